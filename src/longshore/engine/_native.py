@@ -1,0 +1,39 @@
+"""The parts of a compiled program that have no Python form: decorators and checked arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+def compiler(checked: bool) -> tuple[Any, ...]:
+    """Decorators for inner rules and entries, and `+ - *` that stop on overflow."""
+    import numba
+    from llvmlite import ir
+    from numba.core import cgutils, types
+    from numba.extending import intrinsic
+
+    def make(operation: str) -> Any:
+        @intrinsic
+        def checked_operation(typing_context: Any, left: Any, right: Any) -> Any:
+            def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+                word = ir.IntType(64)
+                kind = ir.LiteralStructType([word, ir.IntType(1)])
+                name = f"llvm.{operation}.with.overflow.i64"
+                function = cgutils.get_or_insert_function(
+                    builder.module, ir.FunctionType(kind, [word, word]), name
+                )
+                pair = builder.call(function, arguments)
+                with cgutils.if_unlikely(builder, builder.extract_value(pair, 1)):
+                    context.call_conv.return_user_exc(builder, OverflowError, (operation,))
+                return builder.extract_value(pair, 0)
+
+            return types.int64(types.int64, types.int64), generate
+
+        return checked_operation
+
+    def decorator(**extra: bool) -> Callable[[Any], Any]:
+        return numba.njit(cache=True, boundscheck=checked, error_model="python", **extra)
+
+    inner = decorator(no_cpython_wrapper=True, no_cfunc_wrapper=True)
+    return inner, decorator(no_cfunc_wrapper=True), make("sadd"), make("ssub"), make("smul")

@@ -1,0 +1,123 @@
+"""Bookings at a given price between two positions: assignment and unwind (auto-deleveraging)."""
+
+from __future__ import annotations
+
+from longshore.engine._compile import rule
+from longshore.engine._table import I64, NIL
+from longshore.engine.book import opposite
+from longshore.engine.codes import Role
+from longshore.engine.events import EventKind
+from longshore.engine.funding import sweep_residue
+from longshore.engine.margin import (
+    equity_atoms,
+    notional_atoms,
+    position_wallet,
+    unrealised_atoms,
+)
+from longshore.engine.matching import sweep_if_done
+from longshore.engine.isolated import settle_isolated
+from longshore.engine.orders import value_atoms
+from longshore.engine.positions import trade_side
+from longshore.engine.rows import Market, Position
+from longshore.engine.state import State, next_event, position_slot
+from longshore.engine.units import PPM, absolute, clamp, larger, mul_div_floor
+
+SCORE_MAX = 1_000_000_000_000
+
+
+@rule
+def rank_score(state: State, market: Market, account_id: I64) -> I64:
+    """Profit share * leverage for positions in profit, the loss share for those in loss.   LIQD-009
+
+    profit_ppm = unrealised / entry; leverage_ppm = notional / equity; score = their product.
+    """
+    position = state.positions[position_slot(account_id, market.market_id)]
+    profit = unrealised_atoms(market, position)
+    entry = larger(1, absolute(position.entry_value_atoms))
+    profit_ppm = clamp(mul_div_floor(profit, PPM, entry), -SCORE_MAX, SCORE_MAX)
+    if profit_ppm <= 0:
+        return profit_ppm
+    equity = larger(1, equity_atoms(state, position_wallet(state, account_id, market.market_id)))
+    leverage_ppm = mul_div_floor(notional_atoms(market, position), PPM, equity)
+    return mul_div_floor(profit_ppm, clamp(leverage_ppm, 0, SCORE_MAX), PPM)
+
+
+@rule
+def is_opposite(position: Position, lots: I64) -> bool:
+    """Whether a position lies on the other side of a signed size."""
+    return position.qty_lots != 0 and (position.qty_lots > 0) != (lots > 0)
+
+
+@rule
+def highest_ranked(state: State, market: Market, lots: I64) -> I64:
+    """The account whose opposite position ranks first; the lower id where equal.   LIQD-009"""
+    found = NIL
+    best = 0
+    for account_id in range(1, state.accounts_count + 1):
+        position = state.positions[position_slot(account_id, market.market_id)]
+        if is_opposite(position, lots):
+            score = rank_score(state, market, account_id)
+            if found == NIL or score > best:
+                found = account_id
+                best = score
+    return found
+
+
+@rule
+def book_between(
+    state: State, market: Market, bankrupt_id: I64, other_id: I64, lots: I64, role: I64
+) -> None:
+    """Book a size at the match's price between a liquidated position and another account.
+
+    `role` is the liquidated side's; the other side's is the one after it.
+    """
+    match = state.matches[0]
+    position = state.positions[position_slot(bankrupt_id, market.market_id)]
+    side = 2 if position.qty_lots > 0 else 1
+    match.market_id = market.market_id
+    match.qty_lots = lots
+    match.value_atoms = value_atoms(market, match.price_ticks, lots)
+    event = next_event(state, EventKind.FILLED)
+    event.market_id = market.market_id
+    event.account_id = bankrupt_id
+    event.other_account_id = other_id
+    event.side = side
+    event.role = role
+    event.price_ticks = match.price_ticks
+    event.qty_lots = lots
+    event.value_atoms = match.value_atoms
+    event.mark_subticks = market.mark_subticks
+    event.index_subticks = state.assets[market.base_asset_id].index_subticks
+    trade_side(state, bankrupt_id, side, role, NIL)
+    trade_side(state, other_id, opposite(side), role + 1, NIL)
+    settle_isolated(state, other_id, market.market_id)
+    sweep_if_done(state, bankrupt_id, market.market_id)
+    sweep_if_done(state, other_id, market.market_id)
+    sweep_residue(state, market)
+
+
+@rule
+def has_assign_room(state: State, market: Market, account_id: I64, lots: I64) -> bool:
+    """Whether a provider has room for some of a liquidated position.   LIQD-007"""
+    return assign_room_lots(state, market, account_id, lots) > 0
+
+
+@rule
+def assign_room_lots(state: State, market: Market, account_id: I64, lots: I64) -> I64:
+    """How much of a signed liquidated position a provider may take."""
+    limit = state.accounts[account_id].assign_max_lots
+    position = state.positions[position_slot(account_id, market.market_id)]
+    held = position.qty_lots if lots > 0 else -position.qty_lots
+    if limit == 0 or position.leverage_ppm != 0:
+        return 0
+    return larger(0, limit - held)
+
+
+@rule
+def providers_with_room(state: State, market: Market, bankrupt_id: I64, lots: I64) -> I64:
+    """How many providers have room."""
+    count = 0
+    for account_id in range(1, state.accounts_count + 1):
+        if account_id != bankrupt_id and has_assign_room(state, market, account_id, lots):
+            count += 1
+    return count

@@ -1,0 +1,216 @@
+"""One command in, events out, in bounded steps."""
+
+from __future__ import annotations
+
+from longshore.engine._compile import rule
+from longshore.engine._table import I64, NIL, Table
+from longshore.engine.codes import Reason, Reject
+from longshore.engine.commands import CommandKind
+from longshore.engine.funding import close_interval, step_funding
+from longshore.engine.ledger import is_user
+from longshore.engine.lifecycle import (
+    create_account,
+    deposit,
+    move,
+    set_assignment,
+    set_dead_man,
+    set_leverage,
+    set_market_state,
+    set_self_trade,
+    withdraw,
+)
+from longshore.engine.limits import EVENTS_PER_STEP
+from longshore.engine.liquidation import act_on_risk, step_ladder
+from longshore.engine.matching import step_match
+from longshore.engine.nodes import tree_first, tree_remove
+from longshore.engine.placing import amend, cancel, fire, place, refuse
+from longshore.engine.prices import publish_index, publish_refusal, take_sample
+from longshore.engine.rows import Command, Task
+from longshore.engine.state import State, command_in_hand
+from longshore.engine.sweeps import step_sweep
+from longshore.engine.tasks import (
+    SWEEP_MARKET,
+    TASK_FUNDING,
+    TASK_LADDER,
+    TASK_MATCH,
+    push_sweep,
+)
+from longshore.engine.timers import (
+    KIND_STEP,
+    TIMER_DEAD_MAN,
+    TIMER_FUNDING,
+    TIMER_SAMPLE,
+    first_timer,
+    set_timer,
+)
+from longshore.engine.triggers import ready_order
+from longshore.engine.wakes import look_at_next, read_bounds, touch
+
+DONE = 0
+MORE = 1
+WAITING = 0
+BEGUN = 1
+ACTED = 2
+
+
+@rule
+def run_inbox(states: Table[State], count: I64) -> I64:  # type: ignore[type-var]
+    """Carry out the commands of the inbox; MORE when the event buffer must be emptied first."""
+    state = states[0]
+    while state.command_at < count:
+        if state.command_begun == WAITING:
+            begin(state, command_in_hand(state))
+        working = True
+        while working:
+            if state.events_count + EVENTS_PER_STEP > state.events_limit:
+                return MORE
+            before = state.events_count
+            working = step(state)
+            assert state.events_count - before <= EVENTS_PER_STEP
+        state.command_at += 1
+        state.command_begun = WAITING
+    return DONE
+
+
+@rule
+def begin(state: State, command: Command) -> None:
+    """Take a command in hand."""
+    state.seq = command.seq
+    state.event_index = 0
+    state.orders_in_command = 0
+    state.command_begun = BEGUN
+
+
+@rule
+def step(state: State) -> bool:
+    """One bounded piece of work, the most urgent first; False when the command is done."""
+    if state.tasks_count > 0:
+        step_task(state, state.tasks[state.tasks_count - 1])
+    elif state.dirty_first != NIL:
+        look_at_next(state)
+    elif state.marks_moved == 1 or state.assets_moved == 1:
+        read_bounds(state)
+    elif state.risk_root != NIL:
+        act_on_risk(state, state.nodes[tree_first(state, state.risk_root)].value)
+    else:
+        return step_outer(state)
+    return True
+
+
+@rule
+def step_outer(state: State) -> bool:
+    """Nothing is in hand: a trigger, a timer, the command itself, or the end."""
+    ready = ready_order(state)
+    if ready != NIL:
+        fire(state, ready)
+        return True
+    if state.command_begun == ACTED:
+        return False
+    command = command_in_hand(state)
+    if command.time_us < state.time_us:
+        refuse(state, command, Reject.CLOCK_WENT_BACK)
+        state.command_begun = ACTED
+        return True
+    timer = first_timer(state)
+    if timer != NIL and state.nodes[timer].key <= command.time_us:
+        fire_timer(state, timer)
+        return True
+    state.time_us = command.time_us
+    state.command_begun = ACTED
+    act(state, command)
+    return True
+
+
+@rule
+def step_task(state: State, task: Task) -> None:
+    """One step of the innermost task."""
+    if task.kind == TASK_MATCH:
+        step_match(state, task)
+    elif task.kind == TASK_LADDER:
+        step_ladder(state, task)
+    elif task.kind == TASK_FUNDING:
+        step_funding(state, task)
+    else:
+        step_sweep(state, task)
+
+
+@rule
+def fire_timer(state: State, node: I64) -> None:
+    """What is due happens at its own time.   TIME-002"""
+    time_us = state.nodes[node].key
+    kind = state.nodes[node].tie // KIND_STEP
+    owner = state.nodes[node].value
+    state.time_us = time_us
+    state.due_root = tree_remove(state, state.due_root, node)
+    if kind == TIMER_SAMPLE:
+        market = state.markets[owner]
+        set_timer(state, NIL, time_us + market.sample_us, TIMER_SAMPLE, owner)
+        take_sample(state, market)
+    elif kind == TIMER_FUNDING:
+        close_interval(state, state.markets[owner])
+    elif kind == TIMER_DEAD_MAN:
+        state.accounts[owner].dead_man_node = NIL
+        state.accounts[owner].dead_man_us = 0
+        push_sweep(state, owner, 0, SWEEP_MARKET, Reason.DEAD_MAN)
+    else:
+        state.wallets[owner].wake_node = NIL
+        touch(state, owner)
+
+
+@rule
+def act(state: State, command: Command) -> None:
+    """Carry out one command, or refuse it by name.   ORDR-001"""
+    kind = command.kind
+    if kind == CommandKind.PLACE_ORDER:
+        place(state, command)
+    elif kind == CommandKind.CANCEL_ORDER:
+        cancel(state, command)
+    elif kind == CommandKind.AMEND_ORDER:
+        amend(state, command)
+    elif kind != CommandKind.ADVANCE_TIME:
+        refusal = act_on_setting(state, command)
+        if refusal != Reject.NONE:
+            refuse(state, command, refusal)
+
+
+@rule
+def act_on_setting(state: State, command: Command) -> I64:
+    """Everything that is not an order."""
+    kind = command.kind
+    if kind == CommandKind.PUBLISH_INDEX:
+        refusal = publish_refusal(state, command)
+        if refusal == Reject.NONE:
+            publish_index(state, command)
+        return refusal
+    if kind == CommandKind.CANCEL_ALL:
+        return cancel_all(state, command)
+    if kind == CommandKind.CREATE_ACCOUNT:
+        return create_account(state)
+    if kind == CommandKind.DEPOSIT:
+        return deposit(state, command)
+    if kind == CommandKind.WITHDRAW:
+        return withdraw(state, command)
+    if kind == CommandKind.TRANSFER:
+        return move(state, command)
+    if kind == CommandKind.SET_LEVERAGE:
+        return set_leverage(state, command)
+    if kind == CommandKind.CANCEL_ALL_AFTER:
+        return set_dead_man(state, command)
+    if kind == CommandKind.SET_MARKET_STATE:
+        return set_market_state(state, command)
+    if kind == CommandKind.SET_SELF_TRADE:
+        return set_self_trade(state, command)
+    if kind == CommandKind.SET_ASSIGNMENT:
+        return set_assignment(state, command)
+    return Reject.UNKNOWN_COMMAND
+
+
+@rule
+def cancel_all(state: State, command: Command) -> I64:
+    """End all orders of an account, in one market or in all."""
+    if not is_user(state, command.account_id):
+        return Reject.UNKNOWN_ACCOUNT
+    if command.market_id < 0 or command.market_id > state.markets_count:
+        return Reject.UNKNOWN_MARKET
+    push_sweep(state, command.account_id, command.market_id, SWEEP_MARKET, Reason.BY_USER)
+    return Reject.NONE

@@ -1,0 +1,249 @@
+"""Whether an order may be: the ordered list of refusals, from a draft.
+
+Everything here only reads, and writes to scratch rows (`drafts`, `estimates`, `afters`), so a
+preview can ask the very same questions.   ORDR-001
+"""
+
+from __future__ import annotations
+
+from longshore.engine._compile import rule
+from longshore.engine._table import I64, NIL
+from longshore.engine.book import best_level, levels_left, opposite
+from longshore.engine.clients import client_order
+from longshore.engine.codes import (
+    MarketKind,
+    MarketState,
+    OrderType,
+    Reject,
+    SelfTrade,
+    Side,
+    Signal,
+)
+from longshore.engine.estimate import estimate_taking
+from longshore.engine.ledger import is_user
+from longshore.engine.limits import (
+    ORDERS_PER_ACCOUNT_MAX,
+    PRICE_MAX_TICKS,
+    QTY_MAX_LOTS,
+    VALUE_MAX_ATOMS,
+)
+from longshore.engine.nodes import NODES_SPARE, nodes_left
+from longshore.engine.orders import find_order, orders_left
+from longshore.engine.positions import signed
+from longshore.engine.risk import margin_refusal
+from longshore.engine.rows import Command, Market, Order
+from longshore.engine.spot import funds_refusal
+from longshore.engine.state import State, position_slot
+from longshore.engine.units import PPM, absolute, mul_div_ceil, mul_div_floor, smaller
+
+
+@rule
+def place_refusal(state: State, command: Command) -> I64:
+    """Why a PLACE_ORDER command cannot be taken; leaves the draft to accept when it can."""
+    if not is_user(state, command.account_id):
+        return Reject.UNKNOWN_ACCOUNT
+    if command.market_id < 1 or command.market_id > state.markets_count:
+        return Reject.UNKNOWN_MARKET
+    hi = command.client_hi
+    lo = command.client_lo
+    if (hi != 0 or lo != 0) and client_order(state, command.account_id, hi, lo) != 0:
+        return Reject.CLIENT_ID_TAKEN
+    draft = state.drafts[0]
+    fill_draft(draft, command)
+    refusal = form_refusal(state, draft)
+    if refusal == Reject.NONE:
+        refusal = room_refusal(state, draft)
+    if refusal == Reject.NONE and not waits(draft.type):
+        refusal = take_refusal(state, draft)
+    if refusal == Reject.NONE and draft.linked_id != 0:
+        refusal = link_refusal(state, draft)
+    return refusal
+
+
+@rule
+def fill_draft(draft: Order, command: Command) -> None:
+    """An order as asked, before any price or size is cut."""
+    draft.account_id = command.account_id
+    draft.market_id = command.market_id
+    draft.side = command.side
+    draft.type = command.type
+    draft.price_ticks = command.price_ticks
+    draft.qty_lots = command.qty_lots
+    draft.reduce_only = 1 if command.reduce_only != 0 else 0
+    draft.trigger_ticks = command.trigger_ticks
+    draft.signal = command.signal
+    draft.linked_id = command.linked_id
+    draft.client_hi = command.client_hi
+    draft.client_lo = command.client_lo
+    stop = command.type == OrderType.STOP
+    draft.trigger_above = 1 if stop == (command.side == Side.BUY) else 0
+    draft.role = 2
+
+
+@rule
+def waits(order_type: I64) -> bool:
+    """Whether an order of this type waits for a trigger."""
+    return order_type == OrderType.STOP or order_type == OrderType.TAKE_PROFIT
+
+
+@rule
+def form_refusal(state: State, draft: Order) -> I64:
+    """Codes, market state, size, price, trigger.   ORDR-014"""
+    market = state.markets[draft.market_id]
+    if draft.side != Side.BUY and draft.side != Side.SELL:
+        return Reject.BAD_VALUE
+    if draft.type < OrderType.LIMIT or draft.type > OrderType.TAKE_PROFIT:
+        return Reject.BAD_VALUE
+    if market.kind == MarketKind.SPOT and draft.reduce_only == 1:
+        return Reject.BAD_VALUE
+    if market.state == MarketState.HALTED:
+        return Reject.MARKET_HALTED
+    if market.state == MarketState.CANCEL_ONLY:
+        return Reject.MARKET_CANCEL_ONLY
+    if market.state == MarketState.POST_ONLY and draft.type != OrderType.POST_ONLY:
+        return Reject.MARKET_POST_ONLY
+    if draft.qty_lots < 1:
+        return Reject.QTY_NOT_POSITIVE
+    if draft.qty_lots > market.order_max_lots or draft.qty_lots > QTY_MAX_LOTS:
+        return Reject.QTY_TOO_LARGE
+    return price_refusal(market, draft)
+
+
+@rule
+def price_refusal(market: Market, draft: Order) -> I64:
+    """A limit price where one is needed, a trigger where one is needed, neither too large."""
+    free = draft.type == OrderType.MARKET or waits(draft.type)
+    if draft.price_ticks < 0 or (draft.price_ticks == 0 and not free):
+        return Reject.PRICE_NOT_POSITIVE
+    if too_large(market, draft.price_ticks, draft.qty_lots):
+        return Reject.PRICE_TOO_LARGE
+    if not waits(draft.type):
+        return Reject.TRIGGER_NOT_ALLOWED if draft.trigger_ticks != 0 else Reject.NONE
+    if market.kind == MarketKind.SPOT or draft.trigger_ticks < 1:
+        return Reject.TRIGGER_NOT_ALLOWED
+    if draft.signal < Signal.MARK or draft.signal > Signal.LAST:
+        return Reject.TRIGGER_NOT_ALLOWED
+    if too_large(market, draft.trigger_ticks, draft.qty_lots):
+        return Reject.PRICE_TOO_LARGE
+    return Reject.NONE
+
+
+@rule
+def too_large(market: Market, price_ticks: I64, qty_lots: I64) -> bool:
+    """Whether a value exceeds what the engine counts with."""
+    if price_ticks > PRICE_MAX_TICKS:
+        return True
+    return price_ticks > VALUE_MAX_ATOMS // market.atoms_per_tick_lot // qty_lots
+
+
+@rule
+def room_refusal(state: State, draft: Order) -> I64:
+    """Room in the tables, so that what is accepted can be carried out."""
+    if orders_left(state) < 1 or nodes_left(state) < NODES_SPARE or levels_left(state) < 1:
+        return Reject.TABLE_FULL
+    if state.accounts[draft.account_id].orders_count >= ORDERS_PER_ACCOUNT_MAX:
+        return Reject.TOO_MANY_ORDERS
+    return Reject.NONE
+
+
+@rule
+def link_refusal(state: State, draft: Order) -> I64:
+    """A link names another open order of the same account and market."""
+    slot = find_order(state, draft.linked_id)
+    if slot == NIL:
+        return Reject.LINK_NOT_FOUND
+    other = state.orders[slot]
+    if other.account_id != draft.account_id or other.market_id != draft.market_id:
+        return Reject.LINK_NOT_FOUND
+    return Reject.LINK_NOT_FOUND if other.linked_id != 0 else Reject.NONE
+
+
+@rule
+def take_refusal(state: State, draft: Order) -> I64:
+    """Prices, the book, the position, the margin: everything that depends on the market now.
+
+    Cuts a market order's price and a reduce-only order's size into the draft.
+    """
+    refusal = prepare_refusal(state, draft)
+    if refusal != Reject.NONE:
+        return refusal
+    estimate_taking(state, draft)
+    refusal = book_refusal(state, draft)
+    if refusal != Reject.NONE:
+        return refusal
+    if state.markets[draft.market_id].kind == MarketKind.SPOT:
+        return funds_refusal(state, draft)
+    return margin_refusal(state, draft)
+
+
+@rule
+def prepare_refusal(state: State, draft: Order) -> I64:
+    """Resolve price and size against mark, book and position.   ORDR-004, ORDR-008, ORDR-018"""
+    market = state.markets[draft.market_id]
+    if market.kind != MarketKind.SPOT and market.mark_subticks == 0:
+        return Reject.NO_PRICE
+    if draft.price_ticks == 0:
+        best = best_level(market, opposite(draft.side))
+        if best == NIL:
+            return Reject.NO_PRICE
+        draft.price_ticks = band_limit(market, draft.side, state.levels[best].price_ticks)
+    if is_outside_collar(market, draft):
+        return Reject.OUTSIDE_COLLAR
+    if draft.reduce_only == 1:
+        room = reducible_lots(state, draft)
+        if room == 0:
+            return Reject.WOULD_NOT_REDUCE
+        draft.qty_lots = smaller(draft.qty_lots, room)
+    return Reject.NONE
+
+
+@rule
+def band_limit(market: Market, side: I64, best_ticks: I64) -> I64:
+    """A market order's limit: the band from the best price, rounded toward it.   ORDR-004"""
+    band = market.market_band_ppm
+    if side == Side.BUY:
+        return mul_div_floor(best_ticks, PPM + band, PPM)
+    limit = mul_div_ceil(best_ticks, PPM - band, PPM)
+    return limit if limit > 0 else 1
+
+
+@rule
+def is_outside_collar(market: Market, draft: Order) -> bool:
+    """Whether a limit reaches further beyond the mark than allowed.   ORDR-018"""
+    if market.collar_ppm == 0 or market.kind == MarketKind.SPOT:
+        return False
+    reach = mul_div_floor(market.mark_subticks, market.collar_ppm, PPM)
+    price = draft.price_ticks * market.tick_subticks
+    return signed(draft.side, price - market.mark_subticks) > reach
+
+
+@rule
+def reducible_lots(state: State, order: Order) -> I64:
+    """How much of its position an order on its side could close."""
+    position = state.positions[position_slot(order.account_id, order.market_id)]
+    lots = position.qty_lots
+    if lots == 0 or (lots > 0) == (order.side == Side.BUY):
+        return 0
+    return absolute(lots)
+
+
+@rule
+def book_refusal(state: State, draft: Order) -> I64:
+    """What the book says to the order's type.   ORDR-005, ORDR-006, ORDR-007, ORDR-013"""
+    estimate = state.estimates[0]
+    if draft.type == OrderType.POST_ONLY and (estimate.qty_lots > 0 or estimate.meets_own == 1):
+        return Reject.POST_WOULD_CROSS
+    mode = state.accounts[draft.account_id].self_trade
+    if estimate.meets_own == 1 and mode == SelfTrade.REJECT_TAKER:
+        return Reject.SELF_TRADE
+    if draft.type == OrderType.FOK and estimate.qty_lots < draft.qty_lots:
+        return Reject.FOK_UNFILLABLE
+    if never_rests(draft.type) and estimate.qty_lots == 0:
+        return Reject.IOC_UNFILLABLE
+    return Reject.NONE
+
+
+@rule
+def never_rests(order_type: I64) -> bool:
+    """Whether what an order cannot take at once ends."""
+    return order_type != OrderType.LIMIT and order_type != OrderType.POST_ONLY

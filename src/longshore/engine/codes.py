@@ -1,0 +1,257 @@
+"""The closed vocabularies of the engine. Numbers are part of the journal: never reuse one.
+
+Every member carries its meaning in `MEANINGS`, from which the reference pages are made.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Side(IntEnum):
+    """Which way an order trades."""
+
+    BUY = 1
+    SELL = 2
+
+
+class MarketKind(IntEnum):
+    """What is bought and sold."""
+
+    SPOT = 1
+    LINEAR_PERPETUAL = 2
+
+
+class MarketState(IntEnum):
+    """What a market accepts."""
+
+    ACTIVE = 0
+    POST_ONLY = 1
+    CANCEL_ONLY = 2
+    HALTED = 3
+
+
+class WalletKind(IntEnum):
+    """Which wallet of an account. An isolated wallet is ISOLATED + market id."""
+
+    CASH = 0
+    FLEX = 1
+    ISOLATED = 2
+
+
+class OrderType(IntEnum):
+    """What an order asks for."""
+
+    LIMIT = 1
+    MARKET = 2
+    POST_ONLY = 3
+    IOC = 4
+    FOK = 5
+    STOP = 6
+    TAKE_PROFIT = 7
+    LIQUIDATION = 8
+
+
+class OrderState(IntEnum):
+    """Where an order stands."""
+
+    NONE = 0
+    RESTING = 1
+    WAITING = 2
+    TAKING = 3
+
+
+class Signal(IntEnum):
+    """The price that sets a waiting order off."""
+
+    MARK = 1
+    INDEX = 2
+    LAST = 3
+
+
+class SelfTrade(IntEnum):
+    """What happens when an order meets one of the same account."""
+
+    REJECT_TAKER = 0
+    CANCEL_MAKER = 1
+    CANCEL_MAKER_CHILD = 2
+    CANCEL_MAKER_ANY = 3
+
+
+class MarginBasis(IntEnum):
+    """The notional that margin is charged on."""
+
+    ENTRY = 0
+    MARK = 1
+
+
+class Origin(IntEnum):
+    """Who caused a command."""
+
+    USER = 1
+    FEED = 2
+    CLOCK = 3
+    AGENT = 4
+    OPERATOR = 5
+    WORLD = 6
+
+
+class System(IntEnum):
+    """The venue's own accounts."""
+
+    VENUE = 1
+    CLEARING = 2
+    CONVERSION = 3
+    INSURANCE = 4
+    POOL = 5
+
+
+class Role(IntEnum):
+    """Which side of a match a fill was."""
+
+    MAKER = 1
+    TAKER = 2
+    LIQUIDATION = 3
+    PARTIAL_LIQUIDATION = 4
+    ASSIGNOR = 5
+    ASSIGNEE = 6
+    COVERED = 7
+    UNWIND_BANKRUPT = 8
+    UNWIND_COUNTERPARTY = 9
+
+
+class Reason(IntEnum):
+    """Why money moved, or why an order ended."""
+
+    NONE = 0
+    DEPOSIT = 1
+    WITHDRAWAL = 2
+    TRANSFER = 3
+    GENESIS = 4
+    TRADE_PNL = 5
+    FEE = 6
+    FUNDING = 7
+    FUNDING_RESIDUE = 8
+    CONVERSION = 9
+    CONVERSION_FEE = 10
+    SPOT_BASE = 11
+    SPOT_QUOTE = 12
+    ISOLATED_MARGIN = 13
+    LIQUIDATION_FEE = 14
+    COVER = 15
+    BANKRUPTCY = 16
+    BY_USER = 20
+    FILLED = 21
+    IOC_REMAINDER = 22
+    REDUCE_ONLY_DONE = 23
+    LINKED = 24
+    SELF_TRADE_STOPPED = 25
+    LIQUIDATED = 26
+    MARGIN_BREACH = 27
+    DEAD_MAN = 28
+    TRIGGER_REFUSED = 29
+    MARKET_CLOSED = 30
+    AMENDED = 31
+    TRIGGERED = 32
+
+
+class Step(IntEnum):
+    """The rungs a liquidation ladder may be built of, in the order the rulebook names them."""
+
+    NONE = 0
+    CANCEL_ORDERS = 1
+    PARTIAL = 2
+    FULL = 3
+    ASSIGN = 4
+    COVERED = 5
+    INSURANCE = 6
+    UNWIND = 7
+    DONE = 8
+
+
+class Reject(IntEnum):
+    """Why a command was refused, in the order the checks are made."""
+
+    NONE = 0
+    CLOCK_WENT_BACK = 1
+    UNKNOWN_COMMAND = 2
+    UNKNOWN_ACCOUNT = 3
+    UNKNOWN_MARKET = 4
+    UNKNOWN_ASSET = 5
+    UNKNOWN_WALLET = 6
+    UNKNOWN_ORDER = 7
+    NOT_YOUR_ORDER = 8
+    CLIENT_ID_TAKEN = 9
+    BAD_VALUE = 10
+    MARKET_HALTED = 11
+    MARKET_CANCEL_ONLY = 12
+    MARKET_POST_ONLY = 13
+    QTY_NOT_POSITIVE = 14
+    QTY_TOO_LARGE = 15
+    PRICE_NOT_POSITIVE = 16
+    PRICE_TOO_LARGE = 17
+    TRIGGER_NOT_ALLOWED = 18
+    TABLE_FULL = 19
+    TOO_MANY_ORDERS = 20
+    NO_PRICE = 21
+    OUTSIDE_COLLAR = 22
+    WOULD_NOT_REDUCE = 23
+    POST_WOULD_CROSS = 24
+    SELF_TRADE = 25
+    FOK_UNFILLABLE = 26
+    IOC_UNFILLABLE = 27
+    MAX_POSITION = 28
+    INSUFFICIENT_MARGIN = 29
+    INSUFFICIENT_FUNDS = 30
+    WOULD_LIQUIDATE = 31
+    AMOUNT_NOT_POSITIVE = 32
+    AMOUNT_TOO_LARGE = 33
+    LEVERAGE_TOO_HIGH = 34
+    HAS_OPEN_RISK = 35
+    NOT_MARGINABLE = 36
+    LINK_NOT_FOUND = 37
+    NOTHING_TO_CHANGE = 38
+    INDEX_PRICE_BAD = 39
+
+
+MEANINGS: dict[str, str] = {
+    "Reject.CLOCK_WENT_BACK": "The command's time is before the last one's.",
+    "Reject.UNKNOWN_COMMAND": "No such command kind.",
+    "Reject.UNKNOWN_ACCOUNT": "No such account, or one of the venue's own.",
+    "Reject.UNKNOWN_MARKET": "No such market.",
+    "Reject.UNKNOWN_ASSET": "No such asset.",
+    "Reject.UNKNOWN_WALLET": "No such wallet, or this account may not use it.",
+    "Reject.UNKNOWN_ORDER": "No open order has this id.",
+    "Reject.NOT_YOUR_ORDER": "The order belongs to another account.",
+    "Reject.BAD_VALUE": "A coded field holds a value outside its vocabulary.",
+    "Reject.MARKET_HALTED": "The market is halted: nothing is accepted.",
+    "Reject.MARKET_CANCEL_ONLY": "The market accepts cancels only.",
+    "Reject.MARKET_POST_ONLY": "The market accepts post-only orders and cancels only.",
+    "Reject.QTY_NOT_POSITIVE": "The size is zero or below.",
+    "Reject.QTY_TOO_LARGE": "The size is above the market's maximum order.",
+    "Reject.PRICE_NOT_POSITIVE": "The price is zero or below.",
+    "Reject.PRICE_TOO_LARGE": "The price or the order's value is above the engine's maximum.",
+    "Reject.TRIGGER_NOT_ALLOWED": "The trigger price or signal does not fit this order or market.",
+    "Reject.CLIENT_ID_TAKEN": "This account has used the client id before; the first order is named.",
+    "Reject.TABLE_FULL": "A table of the engine is full; nothing was changed.",
+    "Reject.TOO_MANY_ORDERS": "The account has as many open orders as it may.",
+    "Reject.NO_PRICE": "The market has no price yet, or no opposite side to take.",
+    "Reject.OUTSIDE_COLLAR": "The price is outside the band the rulebook allows.",
+    "Reject.WOULD_NOT_REDUCE": "A reduce-only order found no position to reduce.",
+    "Reject.POST_WOULD_CROSS": "A post-only order would have taken.",
+    "Reject.SELF_TRADE": "The order would have met one of the same account.",
+    "Reject.FOK_UNFILLABLE": "A fill-or-kill order could not be filled whole.",
+    "Reject.IOC_UNFILLABLE": "An immediate-or-cancel order found nothing to take.",
+    "Reject.MAX_POSITION": "The position could grow above the market's maximum.",
+    "Reject.INSUFFICIENT_MARGIN": "The wallet's equity does not carry the initial margin asked.",
+    "Reject.INSUFFICIENT_FUNDS": "The balance does not hold the amount.",
+    "Reject.WOULD_LIQUIDATE": "The fill would leave the wallet below maintenance margin.",
+    "Reject.AMOUNT_NOT_POSITIVE": "The amount is zero or below.",
+    "Reject.AMOUNT_TOO_LARGE": "The amount is above the engine's maximum.",
+    "Reject.LEVERAGE_TOO_HIGH": "The leverage is above what the market's first tier allows.",
+    "Reject.HAS_OPEN_RISK": "Margin mode changes only without a position and open orders.",
+    "Reject.NOT_MARGINABLE": "The asset is no collateral, or the market has no margin.",
+    "Reject.LINK_NOT_FOUND": "The linked order is not one of this account's waiting orders.",
+    "Reject.NOTHING_TO_CHANGE": "The amendment changes nothing.",
+    "Reject.INDEX_PRICE_BAD": "An index price must be positive, with at least one source.",
+}

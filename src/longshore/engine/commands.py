@@ -1,0 +1,86 @@
+"""What may happen: command kinds, and which fields of a `Command` row each one reads.
+
+`seq`, `time_us` and `origin` count for every kind. A field not listed must be zero.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class CommandKind(IntEnum):
+    """Numbers are part of the journal: never reuse one."""
+
+    ADVANCE_TIME = 1
+    CREATE_ACCOUNT = 2
+    DEPOSIT = 3
+    WITHDRAW = 4
+    TRANSFER = 5
+    SET_LEVERAGE = 6
+    PLACE_ORDER = 7
+    AMEND_ORDER = 8
+    CANCEL_ORDER = 9
+    CANCEL_ALL = 10
+    CANCEL_ALL_AFTER = 11
+    PUBLISH_INDEX = 12
+    SET_MARKET_STATE = 13
+    SET_SELF_TRADE = 14
+    SET_ASSIGNMENT = 15
+
+
+HEAD = ("seq", "time_us", "origin")
+
+COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
+    CommandKind.ADVANCE_TIME: (),
+    CommandKind.CREATE_ACCOUNT: (),
+    CommandKind.DEPOSIT: ("account_id", "asset_id", "to_wallet", "amount_atoms"),
+    CommandKind.WITHDRAW: ("account_id", "asset_id", "from_wallet", "amount_atoms"),
+    CommandKind.TRANSFER: ("account_id", "asset_id", "from_wallet", "to_wallet", "amount_atoms"),
+    CommandKind.SET_LEVERAGE: ("account_id", "market_id", "leverage_ppm"),
+    CommandKind.PLACE_ORDER: (
+        "account_id",
+        "market_id",
+        "side",
+        "type",
+        "price_ticks",
+        "qty_lots",
+        "reduce_only",
+        "trigger_ticks",
+        "signal",
+        "linked_id",
+        "client_hi",
+        "client_lo",
+    ),
+    CommandKind.AMEND_ORDER: (
+        "account_id",
+        "order_id",
+        "price_ticks",
+        "qty_lots",
+        "trigger_ticks",
+    ),
+    CommandKind.CANCEL_ORDER: ("account_id", "order_id"),
+    CommandKind.CANCEL_ALL: ("account_id", "market_id"),
+    CommandKind.CANCEL_ALL_AFTER: ("account_id", "value"),
+    CommandKind.PUBLISH_INDEX: ("asset_id", "price_subticks", "sources"),
+    CommandKind.SET_MARKET_STATE: ("market_id", "value"),
+    CommandKind.SET_SELF_TRADE: ("account_id", "value"),
+    CommandKind.SET_ASSIGNMENT: ("account_id", "qty_lots"),
+}
+
+COMMAND_MEANINGS: dict[CommandKind, str] = {
+    CommandKind.ADVANCE_TIME: "Time reaches `time_us`; all that is due by then happens.",
+    CommandKind.CREATE_ACCOUNT: "A new account; the engine numbers it.",
+    CommandKind.DEPOSIT: "Money from outside into a wallet. The venue's own accounts: genesis.",
+    CommandKind.WITHDRAW: "Money from a wallet to the outside.",
+    CommandKind.TRANSFER: "Money between two wallets of one account; isolated ones take margin.",
+    CommandKind.SET_LEVERAGE: "Isolated at this leverage, or cross when zero.",
+    CommandKind.PLACE_ORDER: "An order. Stops and take-profits wait for their trigger.",
+    CommandKind.AMEND_ORDER: "New price, open size or trigger of an order; zero leaves it as it is.",
+    CommandKind.CANCEL_ORDER: "Ends an order.",
+    CommandKind.CANCEL_ALL: "Ends all orders of an account, in one market or (0) in all.",
+    CommandKind.CANCEL_ALL_AFTER: "Ends all orders after `value` microseconds; 0 disarms.",
+    CommandKind.PUBLISH_INDEX: "A new index price of an asset, and how many sources made it.",
+    CommandKind.SET_MARKET_STATE: "A market state (`MarketState`).",
+    CommandKind.SET_SELF_TRADE: "A self-trade mode (`SelfTrade`).",
+    CommandKind.SET_ASSIGNMENT: "Enrols the account as a taker of liquidated positions, up to a size.",
+}

@@ -1,0 +1,95 @@
+"""What an order would take from the book right now, without taking it."""
+
+from __future__ import annotations
+
+from longshore.engine._compile import rule
+from longshore.engine._table import I64, NIL
+from longshore.engine.book import best_level, better_or_equal, next_level, opposite
+from longshore.engine.codes import SelfTrade
+from longshore.engine.rows import Estimate, Level, Order
+from longshore.engine.state import State, position_slot
+from longshore.engine.units import absolute, larger, smaller
+
+
+@rule
+def estimate_taking(state: State, draft: Order) -> None:
+    """Walk the opposite side down to the draft's limit; the answer is in `estimates[0]`."""
+    market = state.markets[draft.market_id]
+    estimate = state.estimates[0]
+    clear_estimate(estimate)
+    state.walk_id += 1
+    side = opposite(draft.side)
+    own = state.positions[position_slot(draft.account_id, draft.market_id)].orders_count
+    slot = best_level(market, side)
+    while slot != NIL and estimate.qty_lots < draft.qty_lots and estimate.meets_own == 0:
+        level = state.levels[slot]
+        if not better_or_equal(side, level.price_ticks, draft.price_ticks):
+            return
+        if own > 0 or level.reduce_count > 0:
+            walk_level(state, draft, estimate, level)
+        else:
+            taken = smaller(level.qty_lots, draft.qty_lots - estimate.qty_lots)
+            add_taken(state, draft, estimate, level, taken)
+        slot = next_level(state, market, side, level.price_ticks)
+
+
+@rule
+def clear_estimate(estimate: Estimate) -> None:
+    """Nothing taken yet."""
+    estimate.qty_lots = 0
+    estimate.value_atoms = 0
+    estimate.worst_ticks = 0
+    estimate.meets_own = 0
+
+
+@rule
+def add_taken(
+    state: State, draft: Order, estimate: Estimate, level: Level, taken_lots: I64
+) -> None:
+    """Count a part of a level."""
+    if taken_lots == 0:
+        return
+    worth = state.markets[draft.market_id].atoms_per_tick_lot
+    estimate.qty_lots += taken_lots
+    estimate.value_atoms += level.price_ticks * taken_lots * worth
+    estimate.worst_ticks = level.price_ticks
+
+
+@rule
+def walk_level(state: State, draft: Order, estimate: Estimate, level: Level) -> None:
+    """Count a level order by order: own orders and reduce-only ones need a closer look."""
+    at = level.first
+    while at != NIL and estimate.qty_lots < draft.qty_lots:
+        maker = state.orders[at]
+        if maker.account_id == draft.account_id:
+            if state.accounts[draft.account_id].self_trade == SelfTrade.REJECT_TAKER:
+                estimate.meets_own = 1
+                return
+        else:
+            offered = offered_lots(state, maker)
+            taken = smaller(offered, draft.qty_lots - estimate.qty_lots)
+            count_reduced(state, maker, taken)
+            add_taken(state, draft, estimate, level, taken)
+        at = maker.next
+
+
+@rule
+def offered_lots(state: State, maker: Order) -> I64:
+    """What a resting order can give: a reduce-only one no more than its position has left."""
+    if maker.reduce_only == 0:
+        return maker.qty_lots
+    position = state.positions[position_slot(maker.account_id, maker.market_id)]
+    counted = position.walk_lots if position.walk_id == state.walk_id else 0
+    if position.qty_lots == 0 or (position.qty_lots > 0) == (maker.side == 1):
+        return 0
+    return smaller(maker.qty_lots, larger(0, absolute(position.qty_lots) - counted))
+
+
+@rule
+def count_reduced(state: State, maker: Order, taken_lots: I64) -> None:
+    """Remember, within this walk, how much of a maker's position is spoken for."""
+    position = state.positions[position_slot(maker.account_id, maker.market_id)]
+    if position.walk_id != state.walk_id:
+        position.walk_id = state.walk_id
+        position.walk_lots = 0
+    position.walk_lots += taken_lots

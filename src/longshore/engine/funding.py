@@ -1,0 +1,98 @@
+"""Funding: the rate of an interval, its realisation, the residue of rounding."""
+
+from __future__ import annotations
+
+from longshore.engine._compile import rule
+from longshore.engine._table import I64, NIL
+from longshore.engine.codes import Reason, System
+from longshore.engine.collateral import pay_debt
+from longshore.engine.events import EventKind
+from longshore.engine.ledger import clearing_wallet, system_wallet, transfer
+from longshore.engine.margin import funding_index_microatoms, position_wallet
+from longshore.engine.positions import realise_funding
+from longshore.engine.rows import Market, Task
+from longshore.engine.state import State, next_event, position_slot
+from longshore.engine.tasks import TASK_FUNDING, pop_task, push_task
+from longshore.engine.timers import TIMER_FUNDING, set_timer
+from longshore.engine.units import PPM, absolute, clamp, mul_div_floor
+
+E12 = 1_000_000_000_000
+E18_PER_E15 = 1_000
+
+
+@rule
+def close_interval(state: State, market: Market) -> None:
+    """The interval ends: every position realises what it accrued.   FUND-006"""
+    market.funding_index_microatoms = funding_index_microatoms(state, market)
+    market.funding_from_us = state.time_us
+    market.funding_next_us = state.time_us + market.funding_interval_us
+    set_timer(state, NIL, market.funding_next_us, TIMER_FUNDING, market.market_id)
+    push_task(state, TASK_FUNDING, market.market_id)
+
+
+@rule
+def step_funding(state: State, task: Task) -> None:
+    """Realise the funding of one more position; after the last, set the next rate."""
+    market = state.markets[task.a]
+    while task.b < state.accounts_count:
+        task.b += 1
+        if state.positions[position_slot(task.b, task.a)].qty_lots != 0:
+            realise_funding(state, market, task.b)
+            pay_debt(state, position_wallet(state, task.b, task.a))
+            return
+    pop_task(state)
+    set_rate(state, market)
+    sweep_whole_residue(state, market)
+
+
+@rule
+def mean_premium_rate(market: Market) -> I64:
+    """Mean premium / divisor, at 10**-18, toward zero, cut to the cap.   FUND-002
+
+    rate_e18 = sum_e15 * 1000 / (samples * divisor)
+    """
+    if market.premium_count == 0:
+        return 0
+    size = mul_div_floor(
+        absolute(market.premium_sum_e15), E18_PER_E15, market.premium_count * market.funding_divisor
+    )
+    rate = size if market.premium_sum_e15 > 0 else -size
+    return clamp(rate, -market.funding_cap_e18, market.funding_cap_e18)
+
+
+@rule
+def set_rate(state: State, market: Market) -> None:
+    """The rate of the interval that begins.   FUND-002, FUND-003, FUND-004
+
+    lot_microatoms = rate_e18 * index_subticks / (10**12 * value_divisor), rounded down
+    """
+    index = state.assets[market.base_asset_id].index_subticks
+    market.funding_rate_e18 = mean_premium_rate(market)
+    market.premium_sum_e15 = 0
+    market.premium_count = 0
+    market.funding_lot_microatoms = mul_div_floor(
+        market.funding_rate_e18, index, E12 * market.value_divisor
+    )
+    event = next_event(state, EventKind.FUNDING_SET)
+    event.market_id = market.market_id
+    event.rate_e18 = market.funding_rate_e18
+    event.index_subticks = index
+    event.mark_subticks = market.mark_subticks
+    event.amount_atoms = market.funding_lot_microatoms
+
+
+@rule
+def sweep_whole_residue(state: State, market: Market) -> None:
+    """Whole atoms of rounding residue go to the venue.   LEDG-006"""
+    whole = market.residue_microatoms // PPM
+    market.residue_microatoms -= whole * PPM
+    clearing = clearing_wallet(market.market_id)
+    venue = system_wallet(System.VENUE)
+    transfer(state, market.quote_asset_id, clearing, venue, whole, Reason.FUNDING_RESIDUE)
+
+
+@rule
+def sweep_residue(state: State, market: Market) -> None:
+    """With no contract open nothing is left in the clearing account.   LEDG-006"""
+    if market.open_lots == 0:
+        sweep_whole_residue(state, market)

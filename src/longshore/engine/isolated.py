@@ -1,0 +1,84 @@
+"""Isolated margin: what a position's own wallet should hold, and moving the difference.
+
+A wallet holds the position's margin and what its open orders need; what is more goes back to the
+flex wallet, what is less comes from there as far as it is free.   MRGN-007
+"""
+
+from __future__ import annotations
+
+from longshore.engine._compile import rule
+from longshore.engine._table import I64
+from longshore.engine.codes import Reason, WalletKind
+from longshore.engine.fees import taker_fee_atoms
+from longshore.engine.ledger import settlement_atoms, transfer
+from longshore.engine.margin import (
+    free_atoms,
+    initial_requirement,
+    notional_atoms,
+    requirement_with_orders,
+)
+from longshore.engine.rows import Market, Position
+from longshore.engine.state import State, position_slot, wallet_slot
+from longshore.engine.units import absolute, larger, mul_div_floor, smaller
+from longshore.engine.wakes import touch
+
+
+@rule
+def orders_margin_atoms(
+    state: State, account_id: I64, market: Market, position: Position
+) -> I64:
+    """What the open orders of an isolated position need: added margin, and their taker fee."""
+    value = position.buy_value_atoms + position.sell_value_atoms
+    if value == 0:
+        return 0
+    alone = initial_requirement(
+        state, market, position.leverage_ppm, notional_atoms(market, position)
+    )
+    added = larger(0, requirement_with_orders(state, market, position) - alone)
+    return added + taker_fee_atoms(state, account_id, market, value)
+
+
+@rule
+def settle_isolated(state: State, account_id: I64, market_id: I64) -> None:
+    """Bring an isolated wallet to what it should hold; nothing for a cross position."""
+    position = state.positions[position_slot(account_id, market_id)]
+    if position.leverage_ppm == 0:
+        return
+    wallet = wallet_slot(account_id, WalletKind.ISOLATED + market_id)
+    flex = wallet_slot(account_id, WalletKind.FLEX)
+    market = state.markets[market_id]
+    for_orders = orders_margin_atoms(state, account_id, market, position)
+    wanted = position.margin_atoms + for_orders
+    missing = wanted - settlement_atoms(state, wallet)
+    if missing > 0:
+        missing = smaller(missing, free_atoms(state, flex, state.settlement_asset_id))
+    transfer(state, state.settlement_asset_id, flex, wallet, missing, Reason.ISOLATED_MARGIN)
+    if missing != 0:
+        touch(state, flex)
+    touch(state, wallet)
+
+
+@rule
+def opening_margin_atoms(
+    state: State, market: Market, position: Position, entry_after_atoms: I64, opened_atoms: I64
+) -> I64:
+    """Margin an opening fill adds: opened value / leverage, or what the tiers ask more."""
+    before = initial_requirement(state, market, 0, absolute(entry_after_atoms) - opened_atoms)
+    after = initial_requirement(state, market, 0, absolute(entry_after_atoms))
+    by_leverage = initial_requirement(state, market, position.leverage_ppm, opened_atoms)
+    return larger(by_leverage, after - before)
+
+
+@rule
+def keep_after_close(
+    position: Position, closed_lots: I64, held_lots: I64, realised_atoms: I64
+) -> None:
+    """The margin left with a position of which a part was closed.
+
+    The closed share of the margin leaves with the profit; a loss beyond that share is taken from
+    what stays.
+    """
+    returned = mul_div_floor(position.margin_atoms, closed_lots, held_lots)
+    stays = position.margin_atoms - returned
+    position.margin_atoms = stays + smaller(0, returned + realised_atoms)
+

@@ -1,0 +1,304 @@
+"""Accounts, deposits, transfers, settings; and the setup a world begins with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from longshore.engine._compile import rule
+from longshore.engine._table import I64
+from longshore.engine.codes import (
+    MarketKind,
+    MarketState,
+    Reason,
+    Reject,
+    SelfTrade,
+    Step,
+    WalletKind,
+)
+from longshore.engine.collateral import pay_debt
+from longshore.engine.events import EventKind
+from longshore.engine.ledger import OUTSIDE, is_user, transfer
+from longshore.engine.limits import (
+    ACCOUNTS_MAX,
+    ACCOUNTS_SYSTEM,
+    AMOUNT_MAX_ATOMS,
+    LEVERAGE_MAX_PPM,
+    TIME_MAX_US,
+)
+from longshore.engine.margin import free_atoms
+from longshore.engine.rows import Asset, Command, FeeTier, Market, Position, Tier
+from longshore.engine.state import State, next_event, position_slot, wallet_slot
+from longshore.engine.timers import TIMER_DEAD_MAN, clear_timer, set_timer
+from longshore.engine.units import PPM
+from longshore.engine.wakes import mark_moved, signal_moved, touch
+
+
+@dataclass
+class Setup:
+    """What a rulebook gives the engine: rows, the ladder, and the rules chosen by name.
+
+    `markets[i]` has market_id i + 1, `assets[i]` asset_id i + 1; markets' `tier_first` and
+    `fee_first` count `tiers` and `fee_tiers` from 1.
+    """
+
+    assets: list[Asset]
+    markets: list[Market]
+    tiers: list[Tier]
+    fee_tiers: list[FeeTier]
+    ladder: list[int] = field(default_factory=list)
+    cancel_on_initial: int = 1
+    settlement_asset_id: int = 1
+
+
+def fill_state(state: State, setup: Setup) -> None:
+    """Lay a setup into an empty plain state."""
+    assert setup.ladder and setup.ladder[-1] in (Step.UNWIND, Step.INSURANCE), "ladder has no end"
+    for table, rows in (
+        (state.assets, setup.assets),
+        (state.markets, setup.markets),
+        (state.tiers, setup.tiers),
+        (state.fee_tiers, setup.fee_tiers),
+    ):
+        for slot, row in enumerate(rows, 1):
+            for name in row.FIELDS:
+                setattr(table[slot], name, getattr(row, name))
+    state.assets_count = len(setup.assets)
+    state.markets_count = len(setup.markets)
+    state.tiers_count = len(setup.tiers)
+    state.fee_tiers_count = len(setup.fee_tiers)
+    state.settlement_asset_id = setup.settlement_asset_id
+    state.cancel_on_initial = setup.cancel_on_initial
+    state.accounts_count = ACCOUNTS_SYSTEM
+    for rung, step in enumerate(setup.ladder, 1):
+        setattr(state, f"ladder_{rung}", step)
+    for account_id in range(1, ACCOUNTS_SYSTEM + 1):
+        state.accounts[account_id].account_id = account_id
+
+
+@rule
+def create_account(state: State) -> I64:
+    """A new account, numbered by the engine."""
+    if state.accounts_count + 1 >= ACCOUNTS_MAX:
+        return Reject.TABLE_FULL
+    state.accounts_count += 1
+    account = state.accounts[state.accounts_count]
+    account.account_id = state.accounts_count
+    event = next_event(state, EventKind.ACCOUNT_CREATED)
+    event.account_id = account.account_id
+    return Reject.NONE
+
+
+@rule
+def money_refusal(state: State, command: Command) -> I64:
+    """Account, asset and amount of a money command."""
+    known = command.account_id >= 1 and command.account_id <= state.accounts_count
+    if not known:
+        return Reject.UNKNOWN_ACCOUNT
+    if command.asset_id < 1 or command.asset_id > state.assets_count:
+        return Reject.UNKNOWN_ASSET
+    if command.amount_atoms < 1:
+        return Reject.AMOUNT_NOT_POSITIVE
+    if command.amount_atoms > AMOUNT_MAX_ATOMS:
+        return Reject.AMOUNT_TOO_LARGE
+    return Reject.NONE
+
+
+@rule
+def wallet_refusal(state: State, command: Command, kind: I64) -> I64:
+    """Whether a wallet exists for the account and may hold the asset.
+
+    An isolated wallet exists while its position is open, and holds the settlement asset only.
+    """
+    asset = state.assets[command.asset_id]
+    if kind == WalletKind.CASH:
+        return Reject.NONE
+    if kind == WalletKind.FLEX:
+        holds = asset.is_settlement == 1 or asset.conversion_rank > 0
+        return Reject.NONE if holds or command.account_id < 16 else Reject.NOT_MARGINABLE
+    market_id = kind - WalletKind.ISOLATED
+    if market_id < 1 or market_id > state.markets_count:
+        return Reject.UNKNOWN_WALLET
+    position = state.positions[position_slot(command.account_id, market_id)]
+    if position.leverage_ppm == 0 or position.qty_lots == 0:
+        return Reject.UNKNOWN_WALLET
+    return Reject.NONE if asset.is_settlement == 1 else Reject.NOT_MARGINABLE
+
+
+@rule
+def deposit(state: State, command: Command) -> I64:
+    """Money from outside into the cash or flex wallet; the venue's own accounts: genesis."""
+    refusal = money_refusal(state, command)
+    if refusal == Reject.NONE and command.to_wallet > WalletKind.FLEX:
+        refusal = Reject.UNKNOWN_WALLET
+    if refusal == Reject.NONE:
+        refusal = wallet_refusal(state, command, command.to_wallet)
+    if refusal != Reject.NONE:
+        return refusal
+    reason = Reason.DEPOSIT if command.account_id > ACCOUNTS_SYSTEM else Reason.GENESIS
+    wallet = wallet_slot(command.account_id, command.to_wallet)
+    transfer(state, command.asset_id, OUTSIDE, wallet, command.amount_atoms, reason)
+    state.assets[command.asset_id].supply_atoms += command.amount_atoms
+    after_wallet_change(state, wallet)
+    return Reject.NONE
+
+
+@rule
+def withdraw(state: State, command: Command) -> I64:
+    """Money from the cash or flex wallet to the outside.   LEDG-007"""
+    refusal = money_refusal(state, command)
+    if refusal == Reject.NONE and not is_user(state, command.account_id):
+        refusal = Reject.UNKNOWN_ACCOUNT
+    if refusal == Reject.NONE and command.from_wallet > WalletKind.FLEX:
+        refusal = Reject.UNKNOWN_WALLET
+    if refusal != Reject.NONE:
+        return refusal
+    wallet = wallet_slot(command.account_id, command.from_wallet)
+    if command.amount_atoms > free_atoms(state, wallet, command.asset_id):
+        return Reject.INSUFFICIENT_FUNDS
+    transfer(state, command.asset_id, wallet, OUTSIDE, command.amount_atoms, Reason.WITHDRAWAL)
+    state.assets[command.asset_id].supply_atoms -= command.amount_atoms
+    after_wallet_change(state, wallet)
+    return Reject.NONE
+
+
+@rule
+def move(state: State, command: Command) -> I64:
+    """Money between two wallets of one account.   LEDG-003, MRGN-007"""
+    refusal = money_refusal(state, command)
+    if refusal == Reject.NONE and not is_user(state, command.account_id):
+        refusal = Reject.UNKNOWN_ACCOUNT
+    if refusal == Reject.NONE and command.from_wallet == command.to_wallet:
+        refusal = Reject.UNKNOWN_WALLET
+    if refusal == Reject.NONE:
+        refusal = wallet_refusal(state, command, command.from_wallet)
+    if refusal == Reject.NONE:
+        refusal = wallet_refusal(state, command, command.to_wallet)
+    if refusal != Reject.NONE:
+        return refusal
+    source = wallet_slot(command.account_id, command.from_wallet)
+    target = wallet_slot(command.account_id, command.to_wallet)
+    if command.amount_atoms > free_atoms(state, source, command.asset_id):
+        return Reject.INSUFFICIENT_FUNDS
+    transfer(state, command.asset_id, source, target, command.amount_atoms, Reason.TRANSFER)
+    count_margin(state, command.account_id, command.from_wallet, -command.amount_atoms)
+    count_margin(state, command.account_id, command.to_wallet, command.amount_atoms)
+    after_wallet_change(state, source)
+    after_wallet_change(state, target)
+    return Reject.NONE
+
+
+@rule
+def count_margin(state: State, account_id: I64, kind: I64, amount_atoms: I64) -> None:
+    """Money moved into or out of an isolated wallet belongs to its position."""
+    if kind >= WalletKind.ISOLATED:
+        slot = position_slot(account_id, kind - WalletKind.ISOLATED)
+        state.positions[slot].margin_atoms += amount_atoms
+
+
+@rule
+def after_wallet_change(state: State, wallet: I64) -> None:
+    """A debt is paid as soon as it can be, and the wallet is looked at."""
+    pay_debt(state, wallet)
+    touch(state, wallet)
+
+
+@rule
+def set_leverage(state: State, command: Command) -> I64:
+    """Isolated at a leverage, or cross.   MRGN-008"""
+    if not is_user(state, command.account_id):
+        return Reject.UNKNOWN_ACCOUNT
+    if command.market_id < 1 or command.market_id > state.markets_count:
+        return Reject.UNKNOWN_MARKET
+    market = state.markets[command.market_id]
+    if market.kind == MarketKind.SPOT:
+        return Reject.NOT_MARGINABLE
+    leverage = command.leverage_ppm
+    if leverage < 0 or leverage > LEVERAGE_MAX_PPM:
+        return Reject.LEVERAGE_TOO_HIGH
+    position = state.positions[position_slot(command.account_id, command.market_id)]
+    if leverage == position.leverage_ppm:
+        return report_leverage(state, position, command)
+    if position.qty_lots != 0 or position.orders_count != 0:
+        return Reject.HAS_OPEN_RISK
+    if leverage > 0 and leverage > PPM * PPM // state.tiers[market.tier_first].initial_ppm:
+        return Reject.LEVERAGE_TOO_HIGH
+    position.leverage_ppm = leverage
+    return report_leverage(state, position, command)
+
+
+@rule
+def report_leverage(state: State, position: Position, command: Command) -> I64:
+    """The event of a leverage preference."""
+    event = next_event(state, EventKind.LEVERAGE_SET)
+    event.account_id = command.account_id
+    event.market_id = command.market_id
+    event.rate_e18 = position.leverage_ppm
+    return Reject.NONE
+
+
+@rule
+def set_market_state(state: State, command: Command) -> I64:
+    """Active, post-only, cancel-only or halted.   ORDR-014"""
+    if command.market_id < 1 or command.market_id > state.markets_count:
+        return Reject.UNKNOWN_MARKET
+    if command.value < MarketState.ACTIVE or command.value > MarketState.HALTED:
+        return Reject.BAD_VALUE
+    state.markets[command.market_id].state = command.value
+    event = next_event(state, EventKind.MARKET_STATE_SET)
+    event.market_id = command.market_id
+    event.flag = command.value
+    mark_moved(state, command.market_id)
+    signal_moved(state, command.market_id)
+    return Reject.NONE
+
+
+@rule
+def set_self_trade(state: State, command: Command) -> I64:
+    """An account's self-trade mode.   ORDR-013"""
+    if not is_user(state, command.account_id):
+        return Reject.UNKNOWN_ACCOUNT
+    if command.value < SelfTrade.REJECT_TAKER or command.value > SelfTrade.CANCEL_MAKER_ANY:
+        return Reject.BAD_VALUE
+    state.accounts[command.account_id].self_trade = command.value
+    event = next_event(state, EventKind.SELF_TRADE_SET)
+    event.account_id = command.account_id
+    event.flag = command.value
+    return Reject.NONE
+
+
+@rule
+def set_dead_man(state: State, command: Command) -> I64:
+    """Arm, move or disarm the dead man's switch.   ORDR-016"""
+    if not is_user(state, command.account_id):
+        return Reject.UNKNOWN_ACCOUNT
+    if command.value < 0 or command.value > TIME_MAX_US - state.time_us:
+        return Reject.BAD_VALUE
+    account = state.accounts[command.account_id]
+    if command.value == 0:
+        account.dead_man_node = clear_timer(state, account.dead_man_node)
+        account.dead_man_us = 0
+    else:
+        account.dead_man_us = state.time_us + command.value
+        account.dead_man_node = set_timer(
+            state, account.dead_man_node, account.dead_man_us, TIMER_DEAD_MAN, account.account_id
+        )
+    event = next_event(state, EventKind.DEAD_MAN_SET)
+    event.account_id = command.account_id
+    event.amount_atoms = account.dead_man_us
+    return Reject.NONE
+
+
+@rule
+def set_assignment(state: State, command: Command) -> I64:
+    """Enrol as a taker of liquidated positions.   LIQD-007"""
+    if not is_user(state, command.account_id):
+        return Reject.UNKNOWN_ACCOUNT
+    if command.qty_lots < 0:
+        return Reject.BAD_VALUE
+    state.accounts[command.account_id].assign_max_lots = command.qty_lots
+    event = next_event(state, EventKind.ASSIGNMENT_SET)
+    event.account_id = command.account_id
+    event.qty_lots = command.qty_lots
+    return Reject.NONE
+
+

@@ -1,0 +1,39 @@
+"""Every maximum of the engine, each with its proof.
+
+Money is atoms: 10**-8 of a dollar or stablecoin. A 64-bit signed integer ends at 9.22e18, that is
+92 billion dollars in atoms. The proofs use BTC at 1,000,000 dollars, ten times any price seen.
+"""
+
+from __future__ import annotations
+
+ACCOUNTS_MAX = 131_072  # ten times the canonical benchmark's accounts; memory is touched on use
+ACCOUNTS_SYSTEM = 15  # ids 1..15 are the venue's own accounts; users start at 16
+MARKETS_MAX = 16  # ids 1..15: a market mask fits 16 bits, far below the 62-bit shift limit
+ASSETS_MAX = 8  # ids 1..7
+WALLETS_PER_ACCOUNT = 2 + MARKETS_MAX  # cash, flex, one isolated wallet a market
+ORDERS_MAX = 262_144  # resting and waiting orders of all accounts together
+ORDERS_PER_ACCOUNT_MAX = 20_000  # so that one account cannot take the whole table
+LEVELS_MAX = 131_072  # price levels with at least one order: never more than orders in practice
+NODES_MAX = 1_048_576  # ordered-index nodes: levels + triggers + timers + two bounds a position
+CLIENT_IDS_MAX = 524_288  # a power of two; the oldest is forgotten when 3/4 are taken
+HASH_MAX = 1_048_576  # a power of two, at least twice the keys it holds
+TIERS_MAX = 128  # margin tiers of all markets
+FEE_TIERS_MAX = 64  # fee tiers of all schedules
+VOLUME_DAYS = 31  # thirty whole days and today
+TASKS_MAX = 32  # nested work: command, match, sweep, ladder, its orders; depth measured is 6
+ORDER_IDS_PER_COMMAND = 1_048_576  # more than the accounts that one command could liquidate
+COMMANDS_MAX = 4_096  # commands handed over in one call
+EVENTS_MAX = 16_384  # event rows before the engine says more
+EVENTS_PER_STEP = 60  # no single step writes more: two sides of a fill, each converting six assets
+
+AMOUNT_MAX_ATOMS = 10**18  # one command moves at most 10 billion dollars; nine fit a balance
+QTY_MAX_LOTS = 10**12  # 10**12 lots of 0.0001 BTC is more bitcoin than there will be
+PRICE_MAX_TICKS = 10**12
+PRICE_MAX_SUBTICKS = 10**18  # 100 million dollars at 10**10 sub-ticks a dollar
+VALUE_MAX_ATOMS = 4 * 10**18  # one order or position: 40 billion dollars; two still add in 64 bits
+LEVERAGE_MAX_PPM = 1_000_000_000  # 1,000x
+TIME_MAX_US = 253_402_300_799_000_000  # the end of the year 9999
+PREMIUM_MAX_E15 = 10**15  # a sample is cut at 100 %: 3,600 of them make 3.6e18
+FUNDING_INDEX_MAX_MICROATOMS = 9 * 10**18
+# At the cap (0.5 % an hour) one lot of 0.0001 BTC pays 0.5 USD = 5e7 atoms = 5e13 micro-atoms an
+# hour with BTC at 1,000,000: 20 years of hours at the cap fit.

@@ -1,0 +1,425 @@
+"""The liquidation ladder: the rulebook's list of steps, one bounded step at a time.   LIQD-002"""
+
+from __future__ import annotations
+
+from longshore.engine._compile import rule
+from longshore.engine._table import I64, NIL
+from longshore.engine.adl import (
+    assign_room_lots,
+    book_between,
+    highest_ranked,
+    providers_with_room,
+)
+from longshore.engine.book import best_level, opposite
+from longshore.engine.codes import MarketState, OrderType, Reason, Role, Side, Step, System, WalletKind
+from longshore.engine.events import EventKind
+from longshore.engine.insurance import bear_shortfall
+from longshore.engine.isolated import settle_isolated
+from longshore.engine.ledger import settlement_atoms
+from longshore.engine.limits import PRICE_MAX_TICKS
+from longshore.engine.margin import (
+    equity_atoms,
+    initial_with_orders_atoms,
+    is_liquidatable,
+    is_margined_by,
+    maintenance_atoms,
+    maintenance_of,
+    tier_requirement,
+)
+from longshore.engine.orders import new_order, value_atoms
+from longshore.engine.prices import index_is_stale
+from longshore.engine.rows import Event, Market, Order, Position, Task
+from longshore.engine.state import (
+    State,
+    next_event,
+    position_slot,
+    wallet_account,
+    wallet_kind,
+    wallet_slot,
+)
+from longshore.engine.tasks import (
+    SWEEP_ADDING,
+    SWEEP_WALLET,
+    TASK_LADDER,
+    TASK_MATCH,
+    pop_task,
+    push_sweep,
+    push_task,
+)
+from longshore.engine.units import (
+    PPM,
+    absolute,
+    clamp,
+    larger,
+    mul_div_ceil,
+    mul_div_floor,
+    smaller,
+)
+from longshore.engine.wakes import clear_wake_time, drop_bounds, leave_bounds, leave_risk, touch
+
+
+@rule
+def act_on_risk(state: State, wallet: I64) -> None:
+    """A wallet is below a margin: liquidate it, or end the orders that add risk.   MRGN-009"""
+    leave_risk(state, wallet)
+    if is_frozen(state, wallet):
+        leave_bounds(state, wallet, 0)
+        clear_wake_time(state, wallet)
+        return
+    if is_liquidatable(state, wallet):
+        enter_ladder(state, wallet)
+        return
+    event = wallet_event(state, EventKind.MARGIN_BREACHED, wallet)
+    event.margin_atoms = initial_with_orders_atoms(state, wallet)
+    push_sweep(state, wallet_account(wallet), wallet, SWEEP_ADDING, Reason.MARGIN_BREACH)
+    touch(state, wallet)
+
+
+@rule
+def is_frozen(state: State, wallet: I64) -> bool:
+    """Whether a position hangs on a stale index or a halted market.   PRIC-005, ORDR-014"""
+    account_id = wallet_account(wallet)
+    for market_id in range(1, state.markets_count + 1):
+        position = state.positions[position_slot(account_id, market_id)]
+        if position.qty_lots != 0 and is_margined_by(state, wallet, market_id):
+            market = state.markets[market_id]
+            if index_is_stale(state, market) or market.state == MarketState.HALTED:
+                return True
+    return False
+
+
+@rule
+def wallet_event(state: State, kind: I64, wallet: I64) -> Event:
+    """An event about a wallet's equity and maintenance margin."""
+    event = next_event(state, kind)
+    event.account_id = wallet_account(wallet)
+    event.wallet = wallet_kind(wallet)
+    event.equity_atoms = equity_atoms(state, wallet)
+    event.margin_atoms = maintenance_atoms(state, wallet)
+    return event
+
+
+@rule
+def enter_ladder(state: State, wallet: I64) -> None:
+    """The wallet sets foot on the first rung."""
+    account_id = wallet_account(wallet)
+    drop_bounds(state, wallet)
+    state.wallets[wallet].rung = 1
+    state.wallets[wallet].rung_market_id = 0
+    for market_id in range(1, state.markets_count + 1):
+        if is_margined_by(state, wallet, market_id):
+            position = state.positions[position_slot(account_id, market_id)]
+            position.ladder_lots = absolute(position.qty_lots)
+    event = wallet_event(state, EventKind.LIQUIDATION_STARTED, wallet)
+    worst = worst_market(state, wallet)
+    if worst != 0:
+        market = state.markets[worst]
+        event.market_id = worst
+        event.mark_subticks = market.mark_subticks
+        event.index_subticks = state.assets[market.base_asset_id].index_subticks
+        event.position_lots = state.positions[position_slot(account_id, worst)].qty_lots
+    state.match_left_lots = 0
+    push_task(state, TASK_LADDER, wallet)
+
+
+@rule
+def worst_market(state: State, wallet: I64) -> I64:
+    """The position with the largest maintenance margin, the lowest market id first; 0: none."""
+    account_id = wallet_account(wallet)
+    found = 0
+    most = 0
+    for market_id in range(1, state.markets_count + 1):
+        position = state.positions[position_slot(account_id, market_id)]
+        if position.qty_lots != 0 and is_margined_by(state, wallet, market_id):
+            margin = maintenance_of(state, account_id, market_id)
+            if found == 0 or margin > most:
+                found = market_id
+                most = margin
+    return found
+
+
+@rule
+def ladder_step(state: State, rung: I64) -> I64:
+    """The Step on a rung; DONE past the last."""
+    if rung == 1:
+        return state.ladder_1
+    if rung == 2:
+        return state.ladder_2
+    if rung == 3:
+        return state.ladder_3
+    if rung == 4:
+        return state.ladder_4
+    if rung == 5:
+        return state.ladder_5
+    if rung == 6:
+        return state.ladder_6
+    if rung == 7:
+        return state.ladder_7
+    return Step.DONE
+
+
+@rule
+def step_ladder(state: State, task: Task) -> None:
+    """Ask whether the wallet is cured; if not, take the next step."""
+    wallet = task.a
+    worst = worst_market(state, wallet)
+    if worst == 0 or not is_liquidatable(state, wallet):
+        leave_ladder(state, wallet, worst)
+        return
+    row = state.wallets[wallet]
+    step = ladder_step(state, row.rung)
+    if step == Step.CANCEL_ORDERS:
+        cancel_orders(state, wallet)
+    elif step == Step.PARTIAL:
+        partial(state, wallet, worst)
+    elif step == Step.FULL:
+        full(state, wallet, worst)
+    else:
+        close_rest(state, wallet, step)
+
+
+@rule
+def cancel_orders(state: State, wallet: I64) -> None:
+    """All open and waiting orders on the wallet end.   LIQD-003"""
+    state.wallets[wallet].rung += 1
+    report_step(state, wallet, Step.CANCEL_ORDERS, 0, 0)
+    push_sweep(state, wallet_account(wallet), wallet, SWEEP_WALLET, Reason.LIQUIDATED)
+
+
+@rule
+def partial(state: State, wallet: I64, market_id: I64) -> None:
+    """A share of the largest position, inside the band; again while it fills whole.   LIQD-004"""
+    row = state.wallets[wallet]
+    if state.match_left_lots > 0:
+        state.match_left_lots = 0
+        row.rung += 1
+        return
+    market = state.markets[market_id]
+    position = state.positions[position_slot(wallet_account(wallet), market_id)]
+    share = mul_div_floor(position.ladder_lots, market.partial_ppm, PPM)
+    lots = clamp(share, 1, absolute(position.qty_lots))
+    zero = zero_equity_ticks(state, wallet, market, position)
+    band = band_ticks(market, position, market.mark_subticks, market.partial_band_ppm)
+    limit = larger(zero, band) if position.qty_lots > 0 else smaller(zero, band)
+    report_step(state, wallet, Step.PARTIAL, lots, limit)
+    send_liquidation(state, wallet, market, lots, limit, Role.PARTIAL_LIQUIDATION)
+
+
+@rule
+def full(state: State, wallet: I64, market_id: I64) -> None:
+    """The whole position at the zero-equity price.   LIQD-005"""
+    row = state.wallets[wallet]
+    row.rung += 1
+    row.rung_market_id = market_id
+    market = state.markets[market_id]
+    position = state.positions[position_slot(wallet_account(wallet), market_id)]
+    lots = absolute(position.qty_lots)
+    limit = zero_equity_ticks(state, wallet, market, position)
+    report_step(state, wallet, Step.FULL, lots, limit)
+    send_liquidation(state, wallet, market, lots, limit, Role.LIQUIDATION)
+
+
+@rule
+def close_rest(state: State, wallet: I64, step: I64) -> None:
+    """The steps after the full close, on the position it left; when none is left, start over."""
+    row = state.wallets[wallet]
+    position = state.positions[position_slot(wallet_account(wallet), row.rung_market_id)]
+    if row.rung_market_id == 0 or position.qty_lots == 0 or step == Step.DONE:
+        row.rung = 1
+        state.match_left_lots = 0
+        return
+    market = state.markets[row.rung_market_id]
+    if step == Step.ASSIGN:
+        assign(state, wallet, market, position)
+    elif step == Step.UNWIND:
+        unwind(state, wallet, market, position)
+    else:
+        cover(state, wallet, market, position, step)
+
+
+@rule
+def assign(state: State, wallet: I64, market: Market, position: Position) -> None:
+    """One provider takes an equal share of what is left; on when none has room.   LIQD-007"""
+    account_id = wallet_account(wallet)
+    price = zero_equity_ticks(state, wallet, market, position)
+    provider = NIL
+    if is_inside_band(market, price, market.assign_band_ppm):
+        provider = next_provider(state, market, account_id, position.qty_lots, price)
+    if provider == NIL:
+        state.wallets[wallet].rung += 1
+        return
+    lots = absolute(position.qty_lots)
+    count = providers_with_room(state, market, account_id, position.qty_lots)
+    share = larger(1, lots // count)
+    room = assign_room_lots(state, market, provider, position.qty_lots)
+    report_step(state, wallet, Step.ASSIGN, smaller(share, room), price)
+    state.matches[0].price_ticks = price
+    book_between(state, market, account_id, provider, smaller(share, room), Role.ASSIGNOR)
+
+
+@rule
+def next_provider(
+    state: State, market: Market, bankrupt_id: I64, lots: I64, price_ticks: I64
+) -> I64:
+    """The provider with room, and margin for it, that holds least of this side; or nobody."""
+    found = NIL
+    least = 0
+    for account_id in range(1, state.accounts_count + 1):
+        room = assign_room_lots(state, market, account_id, lots)
+        if account_id != bankrupt_id and room > 0:
+            position = state.positions[position_slot(account_id, market.market_id)]
+            held = position.qty_lots if lots > 0 else -position.qty_lots
+            share = smaller(room, absolute(lots))
+            if carries(state, market, account_id, value_atoms(market, price_ticks, share)):
+                if found == NIL or held < least:
+                    found = account_id
+                    least = held
+    return found
+
+
+@rule
+def carries(state: State, market: Market, account_id: I64, added_atoms: I64) -> bool:
+    """Whether a provider's flex wallet has the initial margin for an added value."""
+    wallet = wallet_slot(account_id, WalletKind.FLEX)
+    spare = equity_atoms(state, wallet) - initial_with_orders_atoms(state, wallet)
+    return spare >= tier_requirement(state, market, added_atoms, True)
+
+
+@rule
+def cover(state: State, wallet: I64, market: Market, position: Position, step: I64) -> None:
+    """Into the book, a fund paying what is worse than the zero-equity price.   LIQD-008, LIQD-010"""
+    state.wallets[wallet].rung += 1
+    side = Side.SELL if position.qty_lots > 0 else Side.BUY
+    best = best_level(market, opposite(side))
+    if best == NIL:
+        return
+    guaranteed = zero_equity_ticks(state, wallet, market, position)
+    lots = absolute(position.qty_lots)
+    best_subticks = state.levels[best].price_ticks * market.tick_subticks
+    limit = band_ticks(market, position, best_subticks, market.cover_band_ppm)
+    fund = System.POOL
+    if step == Step.INSURANCE:
+        fund = System.INSURANCE
+        limit = 1 if side == Side.SELL else PRICE_MAX_TICKS
+    report_step(state, wallet, step, lots, limit)
+    send_liquidation(state, wallet, market, lots, limit, Role.COVERED)
+    order = state.orders[state.tasks[state.tasks_count - 1].a]
+    order.guaranteed_ticks = guaranteed
+    order.fund_id = fund
+
+
+@rule
+def unwind(state: State, wallet: I64, market: Market, position: Position) -> None:
+    """What is left, against the highest-ranked opposite position.   LIQD-009"""
+    account_id = wallet_account(wallet)
+    other_id = highest_ranked(state, market, position.qty_lots)
+    assert other_id != NIL
+    other = state.positions[position_slot(other_id, market.market_id)]
+    lots = smaller(absolute(position.qty_lots), absolute(other.qty_lots))
+    price = zero_equity_ticks(state, wallet, market, position)
+    report_step(state, wallet, Step.UNWIND, lots, price)
+    state.matches[0].price_ticks = price
+    book_between(state, market, account_id, other_id, lots, Role.UNWIND_BANKRUPT)
+
+
+@rule
+def zero_equity_ticks(state: State, wallet: I64, market: Market, position: Position) -> I64:
+    """The price at which closing a position leaves nothing.   LIQD-006
+
+    mark - equity * value_divisor / lots; up to the tick for a long position, down for a short one.
+    """
+    equity = equity_atoms(state, wallet)
+    if position.qty_lots > 0:
+        worth = mul_div_floor(equity, market.value_divisor, position.qty_lots)
+        price = mul_div_ceil(market.mark_subticks - worth, 1, market.tick_subticks)
+    else:
+        worth = mul_div_floor(equity, market.value_divisor, -position.qty_lots)
+        price = mul_div_floor(market.mark_subticks + worth, 1, market.tick_subticks)
+    return clamp(price, 1, PRICE_MAX_TICKS)
+
+
+@rule
+def band_ticks(market: Market, position: Position, from_subticks: I64, band_ppm: I64) -> I64:
+    """A price a band below another for a long position, above it for a short one."""
+    if position.qty_lots > 0:
+        limit = mul_div_ceil(from_subticks, PPM - band_ppm, PPM)
+        return larger(1, mul_div_ceil(limit, 1, market.tick_subticks))
+    limit = mul_div_floor(from_subticks, PPM + band_ppm, PPM)
+    return larger(1, mul_div_floor(limit, 1, market.tick_subticks))
+
+
+@rule
+def is_inside_band(market: Market, price_ticks: I64, band_ppm: I64) -> bool:
+    """Whether a price lies within a band around mark."""
+    reach = mul_div_floor(market.mark_subticks, band_ppm, PPM)
+    return absolute(price_ticks * market.tick_subticks - market.mark_subticks) <= reach
+
+
+@rule
+def report_step(state: State, wallet: I64, step: I64, lots: I64, limit_ticks: I64) -> None:
+    """The event of a step."""
+    event = wallet_event(state, EventKind.LIQUIDATION_STEP, wallet)
+    market_id = state.wallets[wallet].rung_market_id
+    if step == Step.PARTIAL:
+        market_id = worst_market(state, wallet)
+    event.market_id = market_id
+    event.type = step
+    event.qty_lots = lots
+    event.price_ticks = limit_ticks
+    event.mark_subticks = state.markets[market_id].mark_subticks
+
+
+@rule
+def send_liquidation(
+    state: State, wallet: I64, market: Market, lots: I64, limit_ticks: I64, role: I64
+) -> None:
+    """A reduce-only, immediate-or-cancel order of the venue on the wallet's position."""
+    draft = state.drafts[0]
+    account_id = wallet_account(wallet)
+    position = state.positions[position_slot(account_id, market.market_id)]
+    clear_draft(draft)
+    draft.account_id = account_id
+    draft.market_id = market.market_id
+    draft.side = Side.SELL if position.qty_lots > 0 else Side.BUY
+    draft.type = OrderType.LIQUIDATION
+    draft.price_ticks = limit_ticks
+    draft.qty_lots = lots
+    draft.role = role
+    push_task(state, TASK_MATCH, new_order(state, draft, lots))
+
+
+@rule
+def clear_draft(draft: Order) -> None:
+    """Nothing asked beyond what the caller fills in."""
+    draft.reduce_only = 0
+    draft.trigger_ticks = 0
+    draft.signal = 0
+    draft.trigger_above = 0
+    draft.linked_id = 0
+    draft.client_hi = 0
+    draft.client_lo = 0
+
+
+@rule
+def leave_ladder(state: State, wallet: I64, open_market_id: I64) -> None:
+    """Cured, or nothing is open: bear what is lacking, return what is left.   LIQD-011, LIQD-014"""
+    pop_task(state)
+    row = state.wallets[wallet]
+    row.rung = 0
+    row.rung_market_id = 0
+    kind = wallet_kind(wallet)
+    if open_market_id == 0:
+        bear_shortfall(state, wallet)
+        if kind >= WalletKind.ISOLATED:
+            account_id = wallet_account(wallet)
+            market_id = kind - WalletKind.ISOLATED
+            state.positions[position_slot(account_id, market_id)].margin_atoms = 0
+            settle_isolated(state, account_id, market_id)
+    elif kind >= WalletKind.ISOLATED:
+        position = state.positions[
+            position_slot(wallet_account(wallet), kind - WalletKind.ISOLATED)
+        ]
+        position.margin_atoms = settlement_atoms(state, wallet)
+    event = wallet_event(state, EventKind.LIQUIDATION_ENDED, wallet)
+    event.flag = 1 if open_market_id == 0 else 0
+    touch(state, wallet)

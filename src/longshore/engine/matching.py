@@ -1,0 +1,191 @@
+"""One match at a time: an order that takes meets the best resting order."""
+
+from __future__ import annotations
+
+from longshore.engine._compile import rule
+from longshore.engine._table import I64, NIL
+from longshore.engine.book import best_level, better_or_equal, change_level, opposite
+from longshore.engine.checks import never_rests, reducible_lots
+from longshore.engine.codes import MarketKind, OrderType, Reason, Reject, Role
+from longshore.engine.events import EventKind
+from longshore.engine.insurance import affordable_lots, pay_difference
+from longshore.engine.funding import sweep_residue
+from longshore.engine.orders import (
+    add_to_sums,
+    after_order_change,
+    end_order,
+    hold_for,
+    start_resting,
+    value_atoms,
+)
+from longshore.engine.positions import trade_side
+from longshore.engine.rows import Market, Order, Task
+from longshore.engine.spot import spot_side, swap
+from longshore.engine.state import State, next_event, position_slot
+from longshore.engine.tasks import SWEEP_REDUCE_ONLY, pop_task, push_sweep
+from longshore.engine.units import smaller
+from longshore.engine.wakes import signal_moved
+
+
+@rule
+def step_match(state: State, task: Task) -> None:
+    """One step of a taking order: a match, a resting order ended, or the taker's own end."""
+    taker = state.orders[task.a]
+    market = state.markets[taker.market_id]
+    maker_slot = next_maker(state, market, taker)
+    if maker_slot == NIL:
+        finish_taking(state, market, task.a)
+        return
+    maker = state.orders[maker_slot]
+    if maker.account_id == taker.account_id:
+        end_order(state, maker_slot, Reason.SELF_TRADE_STOPPED, Reject.NONE)
+        return
+    lots = smaller(taker.qty_lots, maker.qty_lots)
+    if maker.reduce_only == 1:
+        lots = smaller(lots, reducible_lots(state, maker))
+        if lots == 0:
+            end_order(state, maker_slot, Reason.REDUCE_ONLY_DONE, Reject.NONE)
+            return
+    if taker.reduce_only == 1:
+        lots = smaller(lots, reducible_lots(state, taker))
+    lots = affordable_lots(state, market, taker, maker.price_ticks, lots)
+    if lots == 0:
+        finish_taking(state, market, task.a)
+        return
+    fill(state, market, task.a, maker_slot, lots)
+
+
+@rule
+def next_maker(state: State, market: Market, taker: Order) -> I64:
+    """The resting order the taker meets next, or nowhere.   ORDR-002, ORDR-003"""
+    side = opposite(taker.side)
+    slot = best_level(market, side)
+    if taker.qty_lots == 0 or slot == NIL:
+        return NIL
+    level = state.levels[slot]
+    if not better_or_equal(side, level.price_ticks, taker.price_ticks):
+        return NIL
+    return level.first
+
+
+@rule
+def fill(state: State, market: Market, taker_slot: I64, maker_slot: I64, lots: I64) -> None:
+    """A match at the resting order's price."""
+    taker = state.orders[taker_slot]
+    maker = state.orders[maker_slot]
+    match = state.matches[0]
+    match.market_id = market.market_id
+    match.price_ticks = maker.price_ticks
+    match.qty_lots = lots
+    match.value_atoms = value_atoms(market, maker.price_ticks, lots)
+    match.pnl_atoms = 0
+    match.funding_atoms = 0
+    market.last_ticks = maker.price_ticks
+    market.last_time_us = state.time_us
+    market.volume_lots += lots
+    signal_moved(state, market.market_id)
+    report_fill(state, market, taker, maker)
+    fill_taker(taker, lots, match.value_atoms)
+    fill_maker(state, market, maker, lots)
+    book_match(state, market, taker_slot, maker_slot)
+    if maker.qty_lots == 0:
+        end_order(state, maker_slot, Reason.FILLED, Reject.NONE)
+    else:
+        after_order_change(state, market, maker)
+
+
+@rule
+def report_fill(state: State, market: Market, taker: Order, maker: Order) -> None:
+    """The event of a match."""
+    match = state.matches[0]
+    event = next_event(state, EventKind.FILLED)
+    event.market_id = market.market_id
+    event.account_id = taker.account_id
+    event.order_id = taker.order_id
+    event.other_account_id = maker.account_id
+    event.other_order_id = maker.order_id
+    event.side = taker.side
+    event.role = taker.role
+    event.price_ticks = match.price_ticks
+    event.qty_lots = match.qty_lots
+    event.value_atoms = match.value_atoms
+    event.mark_subticks = market.mark_subticks
+    event.index_subticks = state.assets[market.base_asset_id].index_subticks
+
+
+@rule
+def fill_taker(taker: Order, lots: I64, filled_value_atoms: I64) -> None:
+    """What is left of the taking order."""
+    taker.qty_lots -= lots
+    taker.filled_lots += lots
+    taker.filled_value_atoms += filled_value_atoms
+
+
+@rule
+def fill_maker(state: State, market: Market, maker: Order, lots: I64) -> None:
+    """What is left of the resting order, in its level, its sums and its hold."""
+    position = state.positions[position_slot(maker.account_id, maker.market_id)]
+    add_to_sums(market, position, maker, -lots)
+    maker.qty_lots -= lots
+    maker.filled_lots += lots
+    maker.filled_value_atoms += value_atoms(market, maker.price_ticks, lots)
+    change_level(state, maker, state.levels[maker.level], -lots)
+    hold_for(state, market, maker)
+
+
+@rule
+def book_match(state: State, market: Market, taker_slot: I64, maker_slot: I64) -> None:
+    """Money and positions of both sides, the taker first."""
+    taker = state.orders[taker_slot]
+    maker = state.orders[maker_slot]
+    if market.kind == MarketKind.SPOT:
+        book_spot(state, market, taker_slot, maker_slot)
+        return
+    trade_side(state, taker.account_id, taker.side, taker.role, taker_slot)
+    pay_difference(state, market, taker)
+    trade_side(state, maker.account_id, maker.side, Role.MAKER, maker_slot)
+    sweep_if_done(state, taker.account_id, market.market_id)
+    sweep_if_done(state, maker.account_id, market.market_id)
+    sweep_residue(state, market)
+
+
+@rule
+def book_spot(state: State, market: Market, taker_slot: I64, maker_slot: I64) -> None:
+    """A spot match: the swap, then each side's fee."""
+    taker = state.orders[taker_slot]
+    maker = state.orders[maker_slot]
+    if taker.side == 1:
+        swap(state, market, taker.account_id, maker.account_id)
+    else:
+        swap(state, market, maker.account_id, taker.account_id)
+    spot_side(state, market, taker.role, taker_slot)
+    spot_side(state, market, Role.MAKER, maker_slot)
+
+
+@rule
+def sweep_if_done(state: State, account_id: I64, market_id: I64) -> None:
+    """Reduce-only orders end when their position closed or turned.   ORDR-008"""
+    position = state.positions[position_slot(account_id, market_id)]
+    if position.reduce_count == 0:
+        return
+    if position.qty_lots == 0 or position.opened_us == state.time_us:
+        push_sweep(state, account_id, market_id, SWEEP_REDUCE_ONLY, Reason.REDUCE_ONLY_DONE)
+
+
+@rule
+def finish_taking(state: State, market: Market, slot: I64) -> None:
+    """The taker met all it could: filled, resting, or its remainder ends."""
+    taker = state.orders[slot]
+    state.match_left_lots = taker.qty_lots
+    pop_task(state)
+    if taker.qty_lots == 0:
+        end_order(state, slot, Reason.FILLED, Reject.NONE)
+    elif taker.type == OrderType.LIQUIDATION:
+        end_order(state, slot, Reason.LIQUIDATED, Reject.NONE)
+    elif never_rests(taker.type):
+        end_order(state, slot, Reason.IOC_REMAINDER, Reject.NONE)
+    elif taker.reduce_only == 1 and reducible_lots(state, taker) == 0:
+        end_order(state, slot, Reason.REDUCE_ONLY_DONE, Reject.NONE)
+    else:
+        start_resting(state, market, slot)
+        after_order_change(state, market, taker)

@@ -1,0 +1,181 @@
+"""Where a state lives: plain objects, or one NumPy record. Both dump to and load from a snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import numpy as np
+
+from longshore.engine._table import TableField, root_dtype, used_rows
+from longshore.engine.rows import Command, Event
+from longshore.engine.snapshot import SCRATCH, Snapshot, TablePart
+from longshore.engine.state import State
+
+STORED = {name: field for name, field in State.TABLES.items() if name not in SCRATCH}
+
+
+class PlainMemory:
+    """The state as Python objects."""
+
+    def __init__(self) -> None:
+        """An empty state."""
+        self.state = State()
+
+    def view(self) -> State:
+        """The state itself."""
+        return self.state
+
+    def entry(self) -> Any:
+        """What the entry rule is called with."""
+        return [self.state]
+
+    def scalar(self, name: str) -> int:
+        """One scalar."""
+        return cast("int", getattr(self.state, name))
+
+    def set_scalar(self, name: str, value: int) -> None:
+        """Set one scalar."""
+        setattr(self.state, name, value)
+
+    def load_inbox(self, commands: Sequence[Command]) -> None:
+        """Hand commands over."""
+        self.state.inbox.clear()
+        self.state.inbox.update(enumerate(commands))
+        self.state.command_at = 0
+
+    def take_events(self) -> list[Event]:
+        """Take the events out; the rows are the caller's from now on."""
+        count = self.state.events_count
+        self.state.events_count = 0
+        return [self.state.events.pop(at) for at in range(count)]
+
+    def dump(self) -> Snapshot:
+        """Everything that is not zero."""
+        scalars = {name: int(getattr(self.state, name)) for name in State.SCALARS}
+        tables = {name: self._dump_table(name, field) for name, field in STORED.items()}
+        return Snapshot(scalars, tables)
+
+    def _dump_table(self, name: str, field: TableField) -> TablePart:
+        rows = sorted((slot, row.values()) for slot, row in getattr(self.state, name).items())
+        kept = [(slot, values) for slot, values in rows if any(values)]
+        width = len(field.row.FIELDS)
+        matrix = np.array([v for _, v in kept], np.int64).reshape(-1, width)
+        return TablePart(field.row.FIELDS, np.array([s for s, _ in kept], np.int64), matrix)
+
+    def load(self, snapshot: Snapshot) -> None:
+        """Become a snapshot."""
+        for name, value in snapshot.scalars.items():
+            setattr(self.state, name, value)
+        for name, part in snapshot.tables.items():
+            table = getattr(self.state, name)
+            table.clear()
+            for slot, values in zip(part.slots.tolist(), part.rows.tolist(), strict=True):
+                table[slot] = STORED[name].row(**dict(zip(part.fields, values, strict=True)))
+
+
+class RecordMemory:
+    """The state as one NumPy record, for compiled rules. Pages are taken when first touched."""
+
+    def __init__(self) -> None:
+        """An empty record."""
+        self.record = np.zeros(1, root_dtype(State))
+        self._tables = {name: self.record[name][0] for name in State.TABLES}
+        self._view = cast("State", RecordView(self.record, self._tables))
+
+    def view(self) -> State:
+        """The record with the state's attributes."""
+        return self._view
+
+    def entry(self) -> Any:
+        """What the entry rule is called with."""
+        return self.record
+
+    def scalar(self, name: str) -> int:
+        """One scalar."""
+        return int(self.record[name][0])
+
+    def set_scalar(self, name: str, value: int) -> None:
+        """Set one scalar."""
+        self.record[name][0] = value
+
+    def load_inbox(self, commands: Sequence[Command]) -> None:
+        """Hand commands over."""
+        if commands:
+            self._tables["inbox"][: len(commands)] = [c.values() for c in commands]
+        self.record["command_at"][0] = 0
+
+    def take_events(self) -> list[Event]:
+        """Copies of the events, as rows."""
+        count = int(self.record["events_count"][0])
+        self.record["events_count"][0] = 0
+        return [Event.of(values) for values in self._tables["events"][:count].tolist()]
+
+    def dump(self) -> Snapshot:
+        """Everything that is not zero."""
+        scalars = {name: self.scalar(name) for name in State.SCALARS}
+        return Snapshot(scalars, {name: self._dump_table(name, f) for name, f in STORED.items()})
+
+    def _dump_table(self, name: str, field: TableField) -> TablePart:
+        count = self.scalar(field.used) if field.used else 0
+        rows = self._tables[name][: used_rows(count, field)]
+        matrix = rows.view(np.int64).reshape(len(rows), -1)
+        slots = np.flatnonzero(matrix.any(axis=1))
+        return TablePart(field.row.FIELDS, slots, matrix[slots])
+
+    def load(self, snapshot: Snapshot) -> None:
+        """Become a snapshot."""
+        for name, value in snapshot.scalars.items():
+            self.set_scalar(name, value)
+        for name, part in snapshot.tables.items():
+            table = self._tables[name]
+            for at, field in enumerate(part.fields):
+                table[field][part.slots] = part.rows[:, at]
+
+
+class RecordView:
+    """A record read like the plain state."""
+
+    def __init__(self, record: Any, tables: dict[str, Any]) -> None:
+        """A view of a record and its tables; nothing is copied."""
+        self.__dict__["_record"] = record
+        self.__dict__.update({name: TableView(table) for name, table in tables.items()})
+
+    def __getattr__(self, name: str) -> int:
+        """A scalar."""
+        return int(self._record[name][0])
+
+    def __setattr__(self, name: str, value: int) -> None:
+        """Only estimates write, to scratch."""
+        self._record[name][0] = value
+
+
+class TableView:
+    """A table of a record, rows by slot."""
+
+    def __init__(self, table: Any) -> None:
+        """A view of one table."""
+        self._table = table
+
+    def __getitem__(self, slot: int) -> RowView:
+        """The row at a slot."""
+        return RowView(self._table[slot])
+
+
+class RowView:
+    """A row of a record, fields by attribute."""
+
+    __slots__ = ("_row",)
+
+    def __init__(self, row: Any) -> None:
+        """A view of one row."""
+        object.__setattr__(self, "_row", row)
+
+    def __getattr__(self, name: str) -> int:
+        """A field."""
+        return int(self._row[name])
+
+    def __setattr__(self, name: str, value: int) -> None:
+        """Only estimates write, to scratch."""
+        self._row[name] = value
+

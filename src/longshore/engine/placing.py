@@ -1,0 +1,232 @@
+"""Orders as people send them: place, amend, cancel, and waiting orders that fire."""
+
+from __future__ import annotations
+
+from longshore.engine._compile import rule
+from longshore.engine._table import I64, NIL
+from longshore.engine.book import change_level
+from longshore.engine.checks import (
+    form_refusal,
+    place_refusal,
+    room_refusal,
+    take_refusal,
+    waits,
+)
+from longshore.engine.clients import client_order
+from longshore.engine.codes import OrderState, Reason, Reject
+from longshore.engine.events import EventKind
+from longshore.engine.ledger import is_user
+from longshore.engine.orders import (
+    add_to_sums,
+    after_order_change,
+    close_order,
+    copy_draft,
+    end_order,
+    find_order,
+    hold_for,
+    new_order,
+    order_event,
+    stop_resting,
+)
+from longshore.engine.rows import Command, Market, Order
+from longshore.engine.state import State, next_event, position_slot
+from longshore.engine.tasks import TASK_MATCH, push_task
+from longshore.engine.triggers import join_triggers, leave_triggers
+
+
+@rule
+def refuse(state: State, command: Command, reject: I64) -> None:
+    """Say why a command was refused; nothing else has changed."""
+    event = next_event(state, EventKind.REFUSED)
+    event.account_id = command.account_id
+    event.market_id = command.market_id
+    event.order_id = command.order_id
+    event.client_hi = command.client_hi
+    event.client_lo = command.client_lo
+    event.type = command.kind
+    event.reject = reject
+    if reject == Reject.CLIENT_ID_TAKEN:
+        event.order_id = client_order(
+            state, command.account_id, command.client_hi, command.client_lo
+        )
+
+
+@rule
+def place(state: State, command: Command) -> None:
+    """Accept an order, or refuse it by name."""
+    refusal = place_refusal(state, command)
+    if refusal != Reject.NONE:
+        refuse(state, command, refusal)
+        return
+    draft = state.drafts[0]
+    slot = new_order(state, draft, command.qty_lots)
+    order = state.orders[slot]
+    if order.linked_id != 0:
+        state.orders[find_order(state, order.linked_id)].linked_id = order.order_id
+    if waits(order.type):
+        order.state = OrderState.WAITING
+        join_triggers(state, state.markets[order.market_id], slot)
+    else:
+        push_task(state, TASK_MATCH, slot)
+
+
+@rule
+def order_refusal(state: State, command: Command) -> I64:
+    """Whether a command names an open order of its account, in a market that moves."""
+    if not is_user(state, command.account_id):
+        return Reject.UNKNOWN_ACCOUNT
+    slot = find_order(state, command.order_id)
+    if slot == NIL:
+        return Reject.UNKNOWN_ORDER
+    if state.orders[slot].account_id != command.account_id:
+        return Reject.NOT_YOUR_ORDER
+    return Reject.NONE
+
+
+@rule
+def cancel(state: State, command: Command) -> None:
+    """End one order."""
+    refusal = order_refusal(state, command)
+    if refusal != Reject.NONE:
+        refuse(state, command, refusal)
+        return
+    end_order(state, find_order(state, command.order_id), Reason.BY_USER, Reject.NONE)
+
+
+@rule
+def amend(state: State, command: Command) -> None:
+    """New price, open size or trigger.   ORDR-012"""
+    refusal = order_refusal(state, command)
+    if refusal == Reject.NONE:
+        slot = find_order(state, command.order_id)
+        order = state.orders[slot]
+        refusal = amend_draft_refusal(state, order, command)
+        if refusal == Reject.NONE:
+            refusal = carry_amend(state, slot)
+    if refusal != Reject.NONE:
+        refuse(state, command, refusal)
+
+
+@rule
+def amend_draft_refusal(state: State, order: Order, command: Command) -> I64:
+    """The order as it would be, in the draft; its form checked like a new one's."""
+    draft = state.drafts[0]
+    copy_draft(draft, order)
+    draft.price_ticks = command.price_ticks if command.price_ticks != 0 else order.price_ticks
+    draft.qty_lots = command.qty_lots if command.qty_lots != 0 else order.qty_lots
+    if command.trigger_ticks != 0:
+        draft.trigger_ticks = command.trigger_ticks
+    same = draft.price_ticks == order.price_ticks and draft.qty_lots == order.qty_lots
+    form = form_refusal(state, draft)
+    if form == Reject.NONE and same and draft.trigger_ticks == order.trigger_ticks:
+        return Reject.NOTHING_TO_CHANGE
+    return form
+
+
+@rule
+def carry_amend(state: State, slot: I64) -> I64:
+    """Carry out an amendment whose form is right; a refusal leaves the order as it was."""
+    order = state.orders[slot]
+    draft = state.drafts[0]
+    market = state.markets[order.market_id]
+    if order.state == OrderState.WAITING:
+        amend_waiting(state, market, slot)
+        return Reject.NONE
+    if draft.price_ticks == order.price_ticks and draft.qty_lots < order.qty_lots:
+        shrink(state, market, order)
+        return Reject.NONE
+    refusal = room_refusal(state, draft)
+    if refusal != Reject.NONE:
+        return refusal
+    return replace(state, market, slot)
+
+
+@rule
+def amend_waiting(state: State, market: Market, slot: I64) -> None:
+    """A waiting order gets its new trigger, price and size."""
+    order = state.orders[slot]
+    draft = state.drafts[0]
+    leave_triggers(state, market, order)
+    order.trigger_ticks = draft.trigger_ticks
+    order.price_ticks = draft.price_ticks
+    order.qty_lots = draft.qty_lots
+    join_triggers(state, market, slot)
+    order_event(state, EventKind.ORDER_AMENDED, order)
+
+
+@rule
+def shrink(state: State, market: Market, order: Order) -> None:
+    """A smaller size at the same price keeps its place in the queue."""
+    cut = order.qty_lots - state.drafts[0].qty_lots
+    position = state.positions[position_slot(order.account_id, order.market_id)]
+    add_to_sums(market, position, order, -cut)
+    order.qty_lots -= cut
+    change_level(state, order, state.levels[order.level], -cut)
+    hold_for(state, market, order)
+    order_event(state, EventKind.ORDER_AMENDED, order)
+    after_order_change(state, market, order)
+
+
+@rule
+def replace(state: State, market: Market, slot: I64) -> I64:
+    """A new price or a larger size: checked and matched like a new order, under its old id.
+
+    The order's own sums and hold are lifted while it is checked, and put back if it is refused.
+    """
+    order = state.orders[slot]
+    lift(state, market, order, -order.qty_lots)
+    refusal = take_refusal(state, state.drafts[0])
+    lift(state, market, order, order.qty_lots)
+    if refusal != Reject.NONE:
+        return refusal
+    stop_resting(state, market, slot)
+    draft = state.drafts[0]
+    order.price_ticks = draft.price_ticks
+    order.qty_lots = draft.qty_lots
+    order_event(state, EventKind.ORDER_AMENDED, order)
+    push_task(state, TASK_MATCH, slot)
+    return Reject.NONE
+
+
+@rule
+def lift(state: State, market: Market, order: Order, by_lots: I64) -> None:
+    """Take a resting order out of its account's sums and holds, or put it back."""
+    position = state.positions[position_slot(order.account_id, order.market_id)]
+    add_to_sums(market, position, order, by_lots)
+    order.state = OrderState.TAKING if by_lots < 0 else OrderState.RESTING
+    hold_for(state, market, order)
+
+
+@rule
+def fire(state: State, slot: I64) -> None:
+    """A waiting order's price has come: it takes, or ends with the reason.   ORDR-009, ORDR-010"""
+    order = state.orders[slot]
+    market = state.markets[order.market_id]
+    leave_triggers(state, market, order)
+    order.state = OrderState.TAKING
+    event = order_event(state, EventKind.ORDER_TRIGGERED, order)
+    event.mark_subticks = market.mark_subticks
+    event.index_subticks = state.assets[market.base_asset_id].index_subticks
+    end_linked(state, order)
+    draft = state.drafts[0]
+    copy_draft(draft, order)
+    refusal = take_refusal(state, draft)
+    if refusal != Reject.NONE:
+        end_order(state, slot, Reason.TRIGGER_REFUSED, refusal)
+        return
+    order.price_ticks = draft.price_ticks
+    order.qty_lots = draft.qty_lots
+    push_task(state, TASK_MATCH, slot)
+
+
+@rule
+def end_linked(state: State, order: Order) -> None:
+    """The other of two linked orders ends when one fires."""
+    if order.linked_id == 0:
+        return
+    other = find_order(state, order.linked_id)
+    order.linked_id = 0
+    if other != NIL:
+        state.orders[other].linked_id = 0
+        close_order(state, other, Reason.LINKED, Reject.NONE)
+

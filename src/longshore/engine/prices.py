@@ -1,0 +1,141 @@
+"""Index, impact premium, mark and last."""
+
+from __future__ import annotations
+
+from longshore.engine._compile import rule
+from longshore.engine._table import I64, NIL
+from longshore.engine.book import best_level, next_level
+from longshore.engine.codes import MarketKind, Reject, Side
+from longshore.engine.events import EventKind
+from longshore.engine.limits import PREMIUM_MAX_E15, PRICE_MAX_SUBTICKS
+from longshore.engine.rows import Command, Market
+from longshore.engine.state import State, next_event
+from longshore.engine.timers import TIMER_FUNDING, TIMER_SAMPLE, next_multiple, set_timer
+from longshore.engine.units import E15, PPM, clamp, larger, mul_div_floor, smaller
+from longshore.engine.wakes import asset_moved, mark_moved, signal_moved
+
+
+@rule
+def publish_refusal(state: State, command: Command) -> I64:
+    """Why an index price cannot be taken.   PRIC-001"""
+    if command.asset_id < 1 or command.asset_id > state.assets_count:
+        return Reject.UNKNOWN_ASSET
+    price = command.price_subticks
+    if price < 1 or price > PRICE_MAX_SUBTICKS or command.sources < 1:
+        return Reject.INDEX_PRICE_BAD
+    return Reject.NONE
+
+
+@rule
+def publish_index(state: State, command: Command) -> None:
+    """Take an index price; the marks of its markets move with it.   PRIC-001, PRIC-003"""
+    asset = state.assets[command.asset_id]
+    waited = state.time_us - asset.index_time_us
+    was_stale = asset.stale_after_us > 0 and waited > asset.stale_after_us
+    asset.index_subticks = command.price_subticks
+    asset.index_time_us = state.time_us
+    asset.index_sources = command.sources
+    event = next_event(state, EventKind.INDEX_PUBLISHED)
+    event.asset_id = command.asset_id
+    event.index_subticks = command.price_subticks
+    event.value_atoms = command.sources
+    asset_moved(state, command.asset_id)
+    for market_id in range(1, state.markets_count + 1):
+        market = state.markets[market_id]
+        if market.base_asset_id == command.asset_id and market.kind != MarketKind.SPOT:
+            set_mark(state, market)
+            signal_moved(state, market_id)
+            if was_stale:
+                mark_moved(state, market_id)
+            if market.funding_next_us == 0:
+                start_timers(state, market)
+
+
+@rule
+def start_timers(state: State, market: Market) -> None:
+    """With its first price a market begins to be sampled and to charge funding."""
+    market.funding_from_us = state.time_us
+    market.funding_next_us = next_multiple(state.time_us, market.funding_interval_us)
+    first = next_multiple(state.time_us, market.sample_us)
+    set_timer(state, NIL, first, TIMER_SAMPLE, market.market_id)
+    set_timer(state, NIL, market.funding_next_us, TIMER_FUNDING, market.market_id)
+
+
+@rule
+def index_subticks(state: State, market: Market) -> I64:
+    """The index a market stands on; 0: none yet."""
+    return state.assets[market.base_asset_id].index_subticks
+
+
+@rule
+def index_is_stale(state: State, market: Market) -> bool:
+    """Whether the index is older than the rulebook allows.   PRIC-005"""
+    asset = state.assets[market.base_asset_id]
+    return asset.stale_after_us > 0 and state.time_us - asset.index_time_us > asset.stale_after_us
+
+
+@rule
+def set_mark(state: State, market: Market) -> None:
+    """Mark = index + smoothed premium, at least one sub-tick.   PRIC-003"""
+    index = index_subticks(state, market)
+    mark = clamp(index + market.ema_subticks, 1, PRICE_MAX_SUBTICKS)
+    if mark == market.mark_subticks:
+        return
+    market.mark_subticks = mark
+    event = next_event(state, EventKind.MARK_CHANGED)
+    event.market_id = market.market_id
+    event.mark_subticks = mark
+    event.index_subticks = index
+    mark_moved(state, market.market_id)
+
+
+@rule
+def impact_subticks(state: State, market: Market, side: I64) -> I64:
+    """Average price, in sub-ticks and rounded down, to fill the impact size from a side; 0: too thin.
+
+    sum(ticks * lots) * tick_subticks / lots
+    """
+    left = market.impact_lots
+    tick_lots = 0
+    slot = best_level(market, side)
+    while slot != NIL and left > 0:
+        level = state.levels[slot]
+        taken = smaller(left, level.qty_lots)
+        tick_lots += taken * level.price_ticks
+        left -= taken
+        slot = next_level(state, market, side, level.price_ticks)
+    if left > 0:
+        return 0
+    return mul_div_floor(tick_lots, market.tick_subticks, market.impact_lots)
+
+
+@rule
+def take_sample(state: State, market: Market) -> None:
+    """One sample: the impact premium, the smoothed premium, the mark.   PRIC-002, PRIC-003, PRIC-005"""
+    index = index_subticks(state, market)
+    if index == 0 or index_is_stale(state, market):
+        return
+    to_buy = impact_subticks(state, market, Side.SELL)
+    to_sell = impact_subticks(state, market, Side.BUY)
+    if to_buy > 0 and to_sell > 0:
+        market.impact_premium_subticks = (to_buy + to_sell) // 2 - index
+    add_premium_sample(market, index)
+    cap = mul_div_floor(index, market.premium_cap_ppm, PPM)
+    cut = clamp(market.impact_premium_subticks, -cap, cap)
+    step = mul_div_floor(cut - market.ema_subticks, market.ema_num, market.ema_den)
+    market.ema_subticks += step
+    set_mark(state, market)
+
+
+@rule
+def add_premium_sample(market: Market, index: I64) -> None:
+    """Add the relative premium to the interval's samples.   FUND-001
+
+    premium_e15 = premium_subticks * 10**15 / index_subticks
+    """
+    premium = market.impact_premium_subticks
+    limit = larger(index, 1)
+    cut = clamp(premium, -limit, limit)
+    sample = clamp(mul_div_floor(cut, E15, index), -PREMIUM_MAX_E15, PREMIUM_MAX_E15)
+    market.premium_sum_e15 += sample
+    market.premium_count += 1

@@ -1,0 +1,178 @@
+"""The margin an order would need: the position and the wallet as they would be after it.
+
+MRGN-004, MRGN-005, MRGN-006, MRGN-007
+"""
+
+from __future__ import annotations
+
+from longshore.engine._compile import rule
+from longshore.engine._table import I64
+from longshore.engine.codes import OrderType, Reject, Side, WalletKind
+from longshore.engine.fees import taker_fee_atoms
+from longshore.engine.isolated import keep_after_close, opening_margin_atoms, orders_margin_atoms
+from longshore.engine.ledger import settlement_atoms
+from longshore.engine.margin import (
+    equity_atoms,
+    free_atoms,
+    initial_with_orders_atoms,
+    initial_with_orders_of,
+    maintenance_atoms,
+    maintenance_of,
+    notional_atoms,
+    requirement_with_orders,
+    tier_requirement,
+    unrealised_atoms,
+    value_at,
+)
+from longshore.engine.orders import value_atoms
+from longshore.engine.positions import closed_lots, entry_after_fill, signed
+from longshore.engine.rows import Market, Order, Position
+from longshore.engine.state import State, position_slot, wallet_slot
+from longshore.engine.units import absolute
+
+
+@rule
+def margin_refusal(state: State, draft: Order) -> I64:
+    """Position limit, initial margin, maintenance margin, in this order."""
+    market = state.markets[draft.market_id]
+    position = state.positions[position_slot(draft.account_id, draft.market_id)]
+    after = state.afters[0]
+    foresee(state, market, position, draft)
+    if exceeds_position_limit(market, position, after, draft):
+        return Reject.MAX_POSITION
+    if position.leverage_ppm == 0:
+        return cross_refusal(state, market, position, draft)
+    return isolated_refusal(state, market, position, draft)
+
+
+@rule
+def resting_lots(state: State, draft: Order) -> I64:
+    """What would rest of a draft and count as risk."""
+    if draft.reduce_only == 1:
+        return 0
+    if draft.type != OrderType.LIMIT and draft.type != OrderType.POST_ONLY:
+        return 0
+    return draft.qty_lots - state.estimates[0].qty_lots
+
+
+@rule
+def foresee(state: State, market: Market, position: Position, draft: Order) -> None:
+    """Fill `afters[0]` with the position after what the draft takes and rests."""
+    estimate = state.estimates[0]
+    after = state.afters[0]
+    lots = signed(draft.side, estimate.qty_lots)
+    value = signed(draft.side, estimate.value_atoms)
+    resting = resting_lots(state, draft)
+    resting_value = value_atoms(market, draft.price_ticks, resting)
+    after.leverage_ppm = position.leverage_ppm
+    after.entry_value_atoms = entry_after_fill(position, lots, value)
+    after.qty_lots = position.qty_lots + lots
+    after.buy_lots = position.buy_lots
+    after.buy_value_atoms = position.buy_value_atoms
+    after.sell_lots = position.sell_lots
+    after.sell_value_atoms = position.sell_value_atoms
+    if draft.side == Side.BUY:
+        after.buy_lots += resting
+        after.buy_value_atoms += resting_value
+    else:
+        after.sell_lots += resting
+        after.sell_value_atoms += resting_value
+
+
+@rule
+def exceeds_position_limit(
+    market: Market, position: Position, after: Position, draft: Order
+) -> bool:
+    """Whether the order's side could grow the position above the market's maximum.   MRGN-006"""
+    if draft.side == Side.BUY:
+        reach = after.qty_lots + after.buy_lots
+        grows = reach > position.qty_lots + position.buy_lots
+    else:
+        reach = after.sell_lots - after.qty_lots
+        grows = reach > position.sell_lots - position.qty_lots
+    return grows and reach > market.position_max_lots
+
+
+@rule
+def cross_refusal(state: State, market: Market, position: Position, draft: Order) -> I64:
+    """The flex wallet after the order.   MRGN-004, MRGN-005"""
+    estimate = state.estimates[0]
+    after = state.afters[0]
+    wallet = wallet_slot(draft.account_id, WalletKind.FLEX)
+    equity = equity_atoms(state, wallet) + taking_effect_atoms(state, market, position, draft)
+    before = initial_with_orders_of(state, draft.account_id, market.market_id)
+    needed = requirement_with_orders(state, market, after)
+    if needed > before:
+        others = initial_with_orders_atoms(state, wallet) - before
+        if equity < others + needed:
+            return Reject.INSUFFICIENT_MARGIN
+    if estimate.qty_lots > 0:
+        kept = 0
+        if position.qty_lots != 0:
+            kept = maintenance_of(state, draft.account_id, market.market_id)
+        others = maintenance_atoms(state, wallet) - kept
+        if equity < others + maintenance_after(state, market, after):
+            return Reject.WOULD_LIQUIDATE
+    return Reject.NONE
+
+
+@rule
+def maintenance_after(state: State, market: Market, after: Position) -> I64:
+    """Maintenance margin of the position as it would be."""
+    if after.qty_lots == 0:
+        return 0
+    return tier_requirement(state, market, notional_atoms(market, after), False)
+
+
+@rule
+def taking_effect_atoms(
+    state: State, market: Market, position: Position, draft: Order
+) -> I64:
+    """What taking does to equity: what is taken, valued at mark, less what it costs and the fee."""
+    estimate = state.estimates[0]
+    after = state.afters[0]
+    gained = value_at(market, market.mark_subticks, after.qty_lots)
+    gained -= value_at(market, market.mark_subticks, position.qty_lots)
+    fee = taker_fee_atoms(state, draft.account_id, market, estimate.value_atoms)
+    return gained - signed(draft.side, estimate.value_atoms) - fee
+
+
+@rule
+def isolated_refusal(state: State, market: Market, position: Position, draft: Order) -> I64:
+    """The isolated wallet after the order, and whether the flex wallet can fund it.   MRGN-007"""
+    after = state.afters[0]
+    foresee_margin(state, market, position, draft)
+    flex = wallet_slot(draft.account_id, WalletKind.FLEX)
+    wallet = wallet_slot(draft.account_id, WalletKind.ISOLATED + market.market_id)
+    kept = after.margin_atoms + orders_margin_atoms(state, draft.account_id, market, after)
+    fee = taker_fee_atoms(state, draft.account_id, market, state.estimates[0].value_atoms)
+    cost = kept + fee - settlement_atoms(state, wallet)
+    before = requirement_with_orders(state, market, position)
+    if requirement_with_orders(state, market, after) > before:
+        if cost > free_atoms(state, flex, state.settlement_asset_id):
+            return Reject.INSUFFICIENT_MARGIN
+    if state.estimates[0].qty_lots > 0:
+        equity = kept + unrealised_atoms(market, after)
+        if equity < maintenance_after(state, market, after):
+            return Reject.WOULD_LIQUIDATE
+    return Reject.NONE
+
+
+@rule
+def foresee_margin(state: State, market: Market, position: Position, draft: Order) -> None:
+    """The margin that would belong to the position after what the draft takes."""
+    estimate = state.estimates[0]
+    after = state.afters[0]
+    after.margin_atoms = position.margin_atoms
+    lots = signed(draft.side, estimate.qty_lots)
+    value = signed(draft.side, estimate.value_atoms)
+    closed = closed_lots(position.qty_lots, lots)
+    if closed > 0:
+        realised = after.entry_value_atoms - position.entry_value_atoms - value
+        keep_after_close(after, closed, absolute(position.qty_lots), realised)
+    if closed < estimate.qty_lots:
+        opened = absolute(value) if closed == 0 else absolute(after.entry_value_atoms)
+        after.margin_atoms += opening_margin_atoms(
+            state, market, position, after.entry_value_atoms, opened
+        )
+

@@ -1,0 +1,359 @@
+"""The nouns of the engine, one line a field, unit last.
+
+Units: `_atoms` money (10**-8 USD, or the asset's own smallest part) · `_lots` size · `_ticks` order
+price · `_subticks` index and mark (10**-10 of the quote a base unit, unless the asset says finer) ·
+`_ppm` rates · `_e15` premium samples · `_e18` funding rates · `_us` time since 1970 · `_microatoms`
+10**-6 atoms. Ids start at 1; 0 is nobody.
+"""
+
+from __future__ import annotations
+
+from longshore.engine._table import I64, Row, Slot
+
+
+class Asset(Row):
+    """Something a balance can hold."""
+
+    asset_id: I64
+    haircut_ppm: I64  # taken off its value as collateral
+    conversion_fee_ppm: I64  # taken when it is sold to pay a debt
+    conversion_rank: I64  # the order of sale, 1 first; 0: never
+    value_divisor: I64  # settlement atoms = amount_atoms * index_subticks / value_divisor
+    is_settlement: I64  # 1: the dollar every linear market settles in
+    stale_after_us: I64  # 0: an index price never goes stale
+    index_subticks: I64  # its index price; 0: none yet
+    index_time_us: I64
+    index_sources: I64
+    supply_atoms: I64  # deposits - withdrawals + genesis
+    lower_root: Slot  # wake bounds: visit when the index falls to the greatest of these
+    moved: Slot  # 1: moved since the bounds were last read
+
+
+class Tier(Row):
+    """One margin tier: applies from a lower bound of notional."""
+
+    from_atoms: I64
+    initial_ppm: I64
+    maintenance_ppm: I64
+
+
+class FeeTier(Row):
+    """One fee tier of a schedule: applies from a 30-day volume."""
+
+    from_atoms: I64
+    maker_ppm: I64
+    taker_ppm: I64
+
+
+class Market(Row):
+    """One market: its terms first, then where it stands."""
+
+    market_id: I64
+    kind: I64  # MarketKind
+    base_asset_id: I64
+    quote_asset_id: I64
+    tick_subticks: I64  # one tick in sub-ticks
+    atoms_per_tick_lot: I64  # value_atoms = price_ticks * qty_lots * this
+    lot_base_atoms: I64  # spot: base atoms in one lot
+    value_divisor: I64  # value_atoms = price_subticks * qty_lots / this
+    order_max_lots: I64
+    position_max_lots: I64
+    market_band_ppm: I64  # a market order's limit, from the best opposite price
+    collar_ppm: I64  # a taking limit may not be further from mark; 0: no collar
+    fee_schedule_id: I64  # rows of fee tiers: first, count
+    fee_first: I64
+    fee_count: I64
+    tier_first: I64
+    tier_count: I64
+    tier_whole: I64  # 1: the tier applies to the whole position; 0: to the slice above its bound
+    margin_basis: I64  # MarginBasis
+    impact_lots: I64  # size of the impact prices
+    ema_num: I64  # mark: ema += num * (premium - ema) / den, each sample
+    ema_den: I64
+    premium_cap_ppm: I64  # the mark's premium, of the index
+    sample_us: I64
+    funding_interval_us: I64
+    funding_divisor: I64  # mean premium / divisor = rate
+    funding_cap_e18: I64  # per interval
+    partial_ppm: I64  # the share of a position one partial step takes
+    partial_band_ppm: I64  # how far from mark a partial step may fill
+    cover_band_ppm: I64  # how far from the best price a covered close may fill
+    assign_band_ppm: I64  # how far from mark an assignment may be priced
+    liquidation_fee_ppm: I64
+    state: I64  # MarketState
+    last_ticks: I64
+    last_time_us: I64
+    mark_subticks: I64
+    ema_subticks: I64
+    impact_premium_subticks: I64  # the latest, uncut
+    premium_sum_e15: I64
+    premium_count: I64
+    funding_rate_e18: I64  # relative, paid during this interval
+    funding_lot_microatoms: I64  # absolute: one lot over one interval
+    funding_index_microatoms: I64  # cumulative, one long lot has paid, up to funding_from_us
+    funding_from_us: I64
+    funding_next_us: I64
+    residue_microatoms: I64  # rounding kept by the clearing account
+    open_lots: I64  # open interest: the sum of long positions
+    volume_lots: I64  # traded since the start
+    best_bid: Slot
+    best_ask: Slot
+    bid_root: Slot
+    ask_root: Slot
+    mark_moved: Slot  # 1: moved since the bounds were last read
+    signal_moved: Slot  # 1: a trigger may be due
+    lower_root: Slot  # wake bounds of long positions on the mark
+    upper_root: Slot  # wake bounds of short positions on the mark
+    mark_above_root: Slot  # waiting orders, by signal and side
+    mark_below_root: Slot
+    index_above_root: Slot
+    index_below_root: Slot
+    last_above_root: Slot
+    last_below_root: Slot
+
+
+class Account(Row):
+    """One customer, or one of the venue's own accounts."""
+
+    account_id: I64
+    self_trade: I64  # SelfTrade
+    dead_man_us: I64  # cancel everything at this time; 0: off
+    dead_man_node: Slot
+    orders_count: I64
+    first_order: Slot  # the newest of the account's open orders
+    assign_max_lots: I64  # takes liquidated positions up to this size; 0: no provider
+    derivatives_volume_atoms: Slot  # thirty days, as of volume_day: kept so as not to add up again
+    spot_volume_atoms: Slot
+    volume_day: Slot
+
+
+class VolumeDay(Row):
+    """What one account traded on one day, one row each for spot and derivatives."""
+
+    day: I64
+    volume_atoms: I64
+
+
+class Wallet(Row):
+    """Balances, and the positions they margin."""
+
+    buffer_full_atoms: I64  # equity - maintenance just after the owner last changed something
+    rung: I64  # which rung of the ladder it stands on, from 1; 0: not being liquidated
+    rung_market_id: I64  # the position in hand from the full close on
+    wake_node: Slot  # wake time
+    risk_node: Slot  # its entry among the wallets at risk
+    dirty: I64  # 1: waits to be looked at again
+    dirty_next: Slot
+
+
+class Balance(Row):
+    """One asset in one wallet."""
+
+    amount_atoms: I64
+    hold_atoms: I64  # of which kept for open spot orders
+    wake_node: Slot  # bound on the asset's index
+
+
+class Position(Row):
+    """One account in one market: contracts, margin mode, and what its open orders could add."""
+
+    qty_lots: I64  # signed: long above zero
+    entry_value_atoms: I64  # signed: fill values of the open part
+    funding_index_microatoms: I64  # the market's, when funding was last realised
+    leverage_ppm: I64  # 0: cross; else isolated at this leverage
+    margin_atoms: I64  # isolated: the part of the wallet that belongs to the position
+    buy_lots: I64  # open orders that could add, by side
+    buy_value_atoms: I64
+    sell_lots: I64
+    sell_value_atoms: I64
+    orders_count: I64  # all open and waiting orders here
+    reduce_count: I64  # of which reduce-only
+    ladder_lots: I64  # size when the wallet entered the ladder
+    opened_us: I64
+    realised_atoms: I64  # since opened: profit and loss
+    fees_atoms: I64
+    funding_atoms: I64  # received, negative when paid
+    wake_node: Slot
+    wake_upper: Slot  # 1: the node is among the upper bounds
+    walk_id: Slot  # the last estimate that met this position's reduce-only orders
+    walk_lots: Slot
+
+
+class Order(Row):
+    """One open order: resting in the book, waiting for a trigger, or taking right now."""
+
+    order_id: I64
+    account_id: I64
+    market_id: I64
+    side: I64  # Side
+    type: I64  # OrderType
+    state: I64  # OrderState
+    price_ticks: I64  # 0 for a waiting order that becomes a market order
+    qty_lots: I64  # open
+    filled_lots: I64
+    filled_value_atoms: I64
+    reduce_only: I64
+    trigger_ticks: I64
+    signal: I64  # Signal
+    trigger_above: I64  # 1: fires at or above the trigger price
+    linked_id: I64  # ends when this one fills or fires
+    client_hi: I64
+    client_lo: I64
+    priority: I64  # place in the queue of its level
+    hold_atoms: I64  # spot: what its balance holds for it
+    placed_us: I64
+    role: I64  # Role of its fills when taking
+    guaranteed_ticks: I64  # covered liquidation: a fund pays what is worse than this
+    fund_id: I64  # and this is the fund
+    level: Slot
+    prev: Slot  # in the level's queue
+    next: Slot
+    account_prev: Slot
+    account_next: Slot
+    node: Slot  # in a trigger index
+
+
+class Level(Row):
+    """All orders at one price."""
+
+    price_ticks: I64
+    qty_lots: I64
+    orders_count: I64
+    reduce_count: I64
+    first: Slot
+    last: Slot
+    node: Slot
+
+
+class Node(Row):
+    """One entry of an ordered index (a treap): key, then id; value is whose entry it is."""
+
+    key: I64
+    tie: I64
+    value: I64
+    rank: I64
+    left: Slot
+    right: Slot
+
+
+class HashEntry(Row):
+    """One place of an open-addressing hash table: order id -> slot, or client id -> order id."""
+
+    hi: I64
+    lo: I64
+    owner: I64
+    value: I64
+    taken: I64
+
+
+class ClientKey(Row):
+    """The ring of client ids in the order they came, so that the oldest can be forgotten."""
+
+    hi: I64
+    lo: I64
+    account_id: I64
+
+
+class Estimate(Row):
+    """What an order would take from the book right now."""
+
+    qty_lots: I64
+    value_atoms: I64
+    worst_ticks: I64
+    meets_own: I64
+
+
+class Match(Row):
+    """The match in hand, with what one of its sides realised."""
+
+    market_id: I64
+    price_ticks: I64
+    qty_lots: I64
+    value_atoms: I64
+    fee_atoms: I64
+    pnl_atoms: I64
+    funding_atoms: I64
+
+
+class Task(Row):
+    """Work in hand, innermost last; a place to go on from when the event buffer is full."""
+
+    kind: I64  # Task kinds are in apply.py
+    a: I64
+    b: I64
+    c: I64
+    d: I64
+
+
+class Command(Row):
+    """Anything that may happen. Which fields count is said by its kind in `commands.py`."""
+
+    kind: I64
+    seq: I64
+    time_us: I64
+    origin: I64
+    account_id: I64
+    market_id: I64
+    asset_id: I64
+    order_id: I64
+    side: I64
+    type: I64
+    price_ticks: I64
+    trigger_ticks: I64
+    signal: I64
+    qty_lots: I64
+    reduce_only: I64
+    linked_id: I64
+    client_hi: I64
+    client_lo: I64
+    amount_atoms: I64
+    from_wallet: I64  # WalletKind (+ market id when isolated)
+    to_wallet: I64
+    leverage_ppm: I64
+    price_subticks: I64
+    sources: I64
+    value: I64  # a code or a duration, by kind
+
+
+class Event(Row):
+    """Anything that did happen. Which fields count is said by its kind in `events.py`."""
+
+    kind: I64
+    seq: I64
+    index: I64  # from 0 within the command
+    time_us: I64
+    account_id: I64
+    market_id: I64
+    asset_id: I64
+    wallet: I64
+    other_account_id: I64
+    other_wallet: I64
+    order_id: I64
+    other_order_id: I64
+    client_hi: I64
+    client_lo: I64
+    side: I64
+    type: I64
+    role: I64
+    reason: I64
+    reject: I64
+    price_ticks: I64
+    trigger_ticks: I64
+    signal: I64
+    qty_lots: I64
+    open_lots: I64
+    filled_lots: I64
+    position_lots: I64
+    value_atoms: I64
+    amount_atoms: I64
+    balance_atoms: I64
+    other_balance_atoms: I64
+    fee_atoms: I64
+    pnl_atoms: I64
+    funding_atoms: I64
+    equity_atoms: I64
+    margin_atoms: I64
+    mark_subticks: I64
+    index_subticks: I64
+    rate_e18: I64
+    flag: I64

@@ -1,0 +1,54 @@
+"""Ending several orders of an account, one a step."""
+
+from __future__ import annotations
+
+from longshore.engine._compile import rule
+from longshore.engine._table import NIL
+from longshore.engine.codes import OrderState, OrderType, Reject
+from longshore.engine.margin import position_wallet
+from longshore.engine.orders import end_order
+from longshore.engine.rows import Order, Task
+from longshore.engine.state import State, position_slot
+from longshore.engine.tasks import (
+    SWEEP_ADDING,
+    SWEEP_MARKET,
+    SWEEP_REDUCE_ONLY,
+    pop_task,
+)
+from longshore.engine.wakes import side_adds
+
+
+@rule
+def step_sweep(state: State, task: Task) -> None:
+    """End the next order that the sweep is about, or finish."""
+    slot = state.accounts[task.a].first_order
+    while slot != NIL and not is_swept(state, task, state.orders[slot]):
+        slot = state.orders[slot].account_next
+    if slot == NIL:
+        pop_task(state)
+        return
+    end_order(state, slot, task.d, Reject.NONE)
+
+
+@rule
+def is_swept(state: State, task: Task, order: Order) -> bool:
+    """Whether a sweep is about an order."""
+    if order.state == OrderState.TAKING:
+        return False
+    if task.c == SWEEP_MARKET:
+        return task.b == 0 or order.market_id == task.b
+    if task.c == SWEEP_REDUCE_ONLY:
+        return order.reduce_only == 1 and order.market_id == task.b
+    if position_wallet(state, order.account_id, order.market_id) != task.b:
+        return False
+    return task.c != SWEEP_ADDING or adds_risk(state, order)
+
+
+@rule
+def adds_risk(state: State, order: Order) -> bool:
+    """Whether an open order could make its position larger, or turn it.   MRGN-009"""
+    if order.reduce_only == 1 or order.type > OrderType.POST_ONLY:
+        return False
+    position = state.positions[position_slot(order.account_id, order.market_id)]
+    return side_adds(position, order.side)
+
