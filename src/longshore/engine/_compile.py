@@ -73,7 +73,7 @@ class _Rewriter(ast.NodeTransformer):
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         self.generic_visit(node)
         name = _CHECKED.get(type(node.op))
-        if name is None or _constant(node.left) and _constant(node.right):
+        if name is None or (_constant(node.left) and _constant(node.right)):
             return node
         return _call(name, node.left, node.right)
 

@@ -14,7 +14,7 @@ def compiler(checked: bool) -> tuple[Any, ...]:
     from numba.extending import intrinsic
 
     def make(operation: str) -> Any:
-        @intrinsic
+        @intrinsic  # type: ignore[untyped-decorator]
         def checked_operation(typing_context: Any, left: Any, right: Any) -> Any:
             def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
                 word = ir.IntType(64)

@@ -5,17 +5,15 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.book import opposite
-from longshore.engine.codes import Role
 from longshore.engine.events import EventKind
 from longshore.engine.funding import sweep_residue
+from longshore.engine.isolated import settle_isolated
 from longshore.engine.margin import (
     equity_atoms,
     notional_atoms,
     position_wallet,
     unrealised_atoms,
 )
-from longshore.engine.matching import sweep_if_done
-from longshore.engine.isolated import settle_isolated
 from longshore.engine.orders import value_atoms
 from longshore.engine.positions import trade_side
 from longshore.engine.rows import Market, Position
@@ -91,8 +89,6 @@ def book_between(
     trade_side(state, bankrupt_id, side, role, NIL)
     trade_side(state, other_id, opposite(side), role + 1, NIL)
     settle_isolated(state, other_id, market.market_id)
-    sweep_if_done(state, bankrupt_id, market.market_id)
-    sweep_if_done(state, other_id, market.market_id)
     sweep_residue(state, market)
 
 

@@ -130,5 +130,3 @@ def canonical(name: str, snapshot: Snapshot) -> bytes:
         return cast("bytes", rows[np.lexsort(columns)].tobytes())
     used = rows.any(axis=1)
     return cast("bytes", part.slots[used].tobytes() + rows[used].tobytes())
-
-

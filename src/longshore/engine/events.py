@@ -56,8 +56,8 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
          "balance_atoms", "other_balance_atoms", "reason"),
     ),
     EventKind.ORDER_PLACED: (
-        "An order was accepted (`flag` 1: reduce-only; `qty_lots` the size asked, `open_lots` after "
-        "a reduce-only cut). Fills, if any, follow.",
+        "An order was accepted (`flag` 1: reduce-only; `qty_lots` the size asked, `open_lots` "
+        "after a reduce-only cut). Fills, if any, follow.",
         (*_ORDER, "qty_lots", "other_order_id"),
     ),
     EventKind.ORDER_AMENDED: ("An order's price, open size or trigger changed.", _ORDER),

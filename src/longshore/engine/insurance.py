@@ -40,9 +40,7 @@ def slippage_atoms(market: Market, order: Order, price_ticks: I64, lots: I64) ->
 
 
 @rule
-def affordable_lots(
-    state: State, market: Market, taker: Order, price_ticks: I64, lots: I64
-) -> I64:
+def affordable_lots(state: State, market: Market, taker: Order, price_ticks: I64, lots: I64) -> I64:
     """How much of a fill its fund can cover; all of it for any other order."""
     if not covers(taker):
         return lots

@@ -24,7 +24,9 @@ def conservation(state: State) -> list[str]:
     for asset_id in range(1, state.assets_count + 1):
         total = sum(
             state.balances[balance_slot(wallet, asset_id)].amount_atoms
-            for wallet in range(WALLETS_PER_ACCOUNT, (state.accounts_count + 1) * WALLETS_PER_ACCOUNT)
+            for wallet in range(
+                WALLETS_PER_ACCOUNT, (state.accounts_count + 1) * WALLETS_PER_ACCOUNT
+            )
         )
         supply = state.assets[asset_id].supply_atoms
         if total != supply:

@@ -24,9 +24,7 @@ from longshore.engine.wakes import touch
 
 
 @rule
-def orders_margin_atoms(
-    state: State, account_id: I64, market: Market, position: Position
-) -> I64:
+def orders_margin_atoms(state: State, account_id: I64, market: Market, position: Position) -> I64:
     """What the open orders of an isolated position need: added margin, and their taker fee."""
     value = position.buy_value_atoms + position.sell_value_atoms
     if value == 0:
@@ -81,4 +79,3 @@ def keep_after_close(
     returned = mul_div_floor(position.margin_atoms, closed_lots, held_lots)
     stays = position.margin_atoms - returned
     position.margin_atoms = stays + smaller(0, returned + realised_atoms)
-

@@ -6,7 +6,7 @@ from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.codes import System, WalletKind
 from longshore.engine.events import EventKind
-from longshore.engine.limits import ASSETS_MAX
+from longshore.engine.limits import ACCOUNTS_SYSTEM, ASSETS_MAX
 from longshore.engine.state import (
     State,
     balance_slot,
@@ -80,4 +80,4 @@ def clearing_wallet(market_id: I64) -> I64:
 @rule
 def is_user(state: State, account_id: I64) -> bool:
     """Whether an id is a customer's account."""
-    return account_id > 15 and account_id <= state.accounts_count
+    return account_id > ACCOUNTS_SYSTEM and account_id <= state.accounts_count

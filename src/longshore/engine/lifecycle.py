@@ -23,6 +23,7 @@ from longshore.engine.limits import (
     ACCOUNTS_SYSTEM,
     AMOUNT_MAX_ATOMS,
     LEVERAGE_MAX_PPM,
+    SUPPLY_MAX_ATOMS,
     TIME_MAX_US,
 )
 from longshore.engine.margin import free_atoms
@@ -69,8 +70,9 @@ def fill_state(state: State, setup: Setup) -> None:
     state.settlement_asset_id = setup.settlement_asset_id
     state.cancel_on_initial = setup.cancel_on_initial
     state.accounts_count = ACCOUNTS_SYSTEM
+    state.ladder_count = len(setup.ladder)
     for rung, step in enumerate(setup.ladder, 1):
-        setattr(state, f"ladder_{rung}", step)
+        state.ladder[rung].step = step
     for account_id in range(1, ACCOUNTS_SYSTEM + 1):
         state.accounts[account_id].account_id = account_id
 
@@ -114,7 +116,9 @@ def wallet_refusal(state: State, command: Command, kind: I64) -> I64:
         return Reject.NONE
     if kind == WalletKind.FLEX:
         holds = asset.is_settlement == 1 or asset.conversion_rank > 0
-        return Reject.NONE if holds or command.account_id < 16 else Reject.NOT_MARGINABLE
+        return (
+            Reject.NONE if holds or command.account_id <= ACCOUNTS_SYSTEM else Reject.NOT_MARGINABLE
+        )
     market_id = kind - WalletKind.ISOLATED
     if market_id < 1 or market_id > state.markets_count:
         return Reject.UNKNOWN_WALLET
@@ -134,6 +138,8 @@ def deposit(state: State, command: Command) -> I64:
         refusal = wallet_refusal(state, command, command.to_wallet)
     if refusal != Reject.NONE:
         return refusal
+    if command.amount_atoms > SUPPLY_MAX_ATOMS - state.assets[command.asset_id].supply_atoms:
+        return Reject.AMOUNT_TOO_LARGE
     reason = Reason.DEPOSIT if command.account_id > ACCOUNTS_SYSTEM else Reason.GENESIS
     wallet = wallet_slot(command.account_id, command.to_wallet)
     transfer(state, command.asset_id, OUTSIDE, wallet, command.amount_atoms, reason)
@@ -300,5 +306,3 @@ def set_assignment(state: State, command: Command) -> I64:
     event.account_id = command.account_id
     event.qty_lots = command.qty_lots
     return Reject.NONE
-
-

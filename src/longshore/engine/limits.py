@@ -17,6 +17,7 @@ LEVELS_MAX = 131_072  # price levels with at least one order: never more than or
 NODES_MAX = 1_048_576  # ordered-index nodes: levels + triggers + timers + two bounds a position
 CLIENT_IDS_MAX = 524_288  # a power of two; the oldest is forgotten when 3/4 are taken
 HASH_MAX = 1_048_576  # a power of two, at least twice the keys it holds
+LADDER_MAX = 16  # rungs of a liquidation ladder, from 1
 TIERS_MAX = 128  # margin tiers of all markets
 FEE_TIERS_MAX = 64  # fee tiers of all schedules
 VOLUME_DAYS = 31  # thirty whole days and today
@@ -27,6 +28,7 @@ EVENTS_MAX = 16_384  # event rows before the engine says more
 EVENTS_PER_STEP = 60  # no single step writes more: two sides of a fill, each converting six assets
 
 AMOUNT_MAX_ATOMS = 10**18  # one command moves at most 10 billion dollars; nine fit a balance
+SUPPLY_MAX_ATOMS = 9 * 10**18  # of one asset in all: 90 billion dollars, so no sum can overflow
 QTY_MAX_LOTS = 10**12  # 10**12 lots of 0.0001 BTC is more bitcoin than there will be
 PRICE_MAX_TICKS = 10**12
 PRICE_MAX_SUBTICKS = 10**18  # 100 million dollars at 10**10 sub-ticks a dollar

@@ -11,7 +11,16 @@ from longshore.engine.adl import (
     providers_with_room,
 )
 from longshore.engine.book import best_level, opposite
-from longshore.engine.codes import MarketState, OrderType, Reason, Role, Side, Step, System, WalletKind
+from longshore.engine.codes import (
+    MarketState,
+    OrderType,
+    Reason,
+    Role,
+    Side,
+    Step,
+    System,
+    WalletKind,
+)
 from longshore.engine.events import EventKind
 from longshore.engine.insurance import bear_shortfall
 from longshore.engine.isolated import settle_isolated
@@ -141,21 +150,7 @@ def worst_market(state: State, wallet: I64) -> I64:
 @rule
 def ladder_step(state: State, rung: I64) -> I64:
     """The Step on a rung; DONE past the last."""
-    if rung == 1:
-        return state.ladder_1
-    if rung == 2:
-        return state.ladder_2
-    if rung == 3:
-        return state.ladder_3
-    if rung == 4:
-        return state.ladder_4
-    if rung == 5:
-        return state.ladder_5
-    if rung == 6:
-        return state.ladder_6
-    if rung == 7:
-        return state.ladder_7
-    return Step.DONE
+    return state.ladder[rung].step if rung <= state.ladder_count else Step.DONE
 
 
 @rule
@@ -287,7 +282,7 @@ def carries(state: State, market: Market, account_id: I64, added_atoms: I64) -> 
 
 @rule
 def cover(state: State, wallet: I64, market: Market, position: Position, step: I64) -> None:
-    """Into the book, a fund paying what is worse than the zero-equity price.   LIQD-008, LIQD-010"""
+    """Into the book, a fund paying what is worse than zero equity.   LIQD-008, LIQD-010"""
     state.wallets[wallet].rung += 1
     side = Side.SELL if position.qty_lots > 0 else Side.BUY
     best = best_level(market, opposite(side))

@@ -56,7 +56,10 @@ def funding_since(state: State, market: Market, position: Position) -> I64:
 
 @rule
 def accrued_atoms(state: State, market: Market, position: Position) -> I64:
-    """Funding a position would receive now, below zero: pay. Payer up, receiver down.   FUND-005, FUND-007"""
+    """Funding a position would receive now; below zero: pay.   FUND-005, FUND-007
+
+    A payer's amount is rounded up, a receiver's down.
+    """
     return mul_div_floor(-funding_since(state, market, position), position.qty_lots, PPM)
 
 
@@ -91,7 +94,7 @@ def tier_top(state: State, market: Market, number: I64, notional_atoms: I64) -> 
 def initial_requirement(
     state: State, market: Market, leverage_ppm: I64, notional_atoms: I64
 ) -> I64:
-    """Initial margin on a notional: the tiers', or value / leverage when that is more.   MRGN-007"""
+    """Initial margin on a notional: the tiers', or value / leverage if more.   MRGN-007"""
     by_tier = tier_requirement(state, market, notional_atoms, True)
     if leverage_ppm == 0:
         return by_tier

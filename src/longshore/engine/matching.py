@@ -8,8 +8,8 @@ from longshore.engine.book import best_level, better_or_equal, change_level, opp
 from longshore.engine.checks import never_rests, reducible_lots
 from longshore.engine.codes import MarketKind, OrderType, Reason, Reject, Role
 from longshore.engine.events import EventKind
-from longshore.engine.insurance import affordable_lots, pay_difference
 from longshore.engine.funding import sweep_residue
+from longshore.engine.insurance import affordable_lots, pay_difference
 from longshore.engine.orders import (
     add_to_sums,
     after_order_change,
@@ -22,7 +22,7 @@ from longshore.engine.positions import trade_side
 from longshore.engine.rows import Market, Order, Task
 from longshore.engine.spot import spot_side, swap
 from longshore.engine.state import State, next_event, position_slot
-from longshore.engine.tasks import SWEEP_REDUCE_ONLY, pop_task, push_sweep
+from longshore.engine.tasks import pop_task
 from longshore.engine.units import smaller
 from longshore.engine.wakes import signal_moved
 
@@ -144,8 +144,6 @@ def book_match(state: State, market: Market, taker_slot: I64, maker_slot: I64) -
     trade_side(state, taker.account_id, taker.side, taker.role, taker_slot)
     pay_difference(state, market, taker)
     trade_side(state, maker.account_id, maker.side, Role.MAKER, maker_slot)
-    sweep_if_done(state, taker.account_id, market.market_id)
-    sweep_if_done(state, maker.account_id, market.market_id)
     sweep_residue(state, market)
 
 
@@ -160,16 +158,6 @@ def book_spot(state: State, market: Market, taker_slot: I64, maker_slot: I64) ->
         swap(state, market, maker.account_id, taker.account_id)
     spot_side(state, market, taker.role, taker_slot)
     spot_side(state, market, Role.MAKER, maker_slot)
-
-
-@rule
-def sweep_if_done(state: State, account_id: I64, market_id: I64) -> None:
-    """Reduce-only orders end when their position closed or turned.   ORDR-008"""
-    position = state.positions[position_slot(account_id, market_id)]
-    if position.reduce_count == 0:
-        return
-    if position.qty_lots == 0 or position.opened_us == state.time_us:
-        push_sweep(state, account_id, market_id, SWEEP_REDUCE_ONLY, Reason.REDUCE_ONLY_DONE)
 
 
 @rule

@@ -1,4 +1,4 @@
-"""Where a state lives: plain objects, or one NumPy record. Both dump to and load from a snapshot."""
+"""Where a state lives: plain objects, or one NumPy record; both dump to and load a snapshot."""
 
 from __future__ import annotations
 
@@ -143,11 +143,11 @@ class RecordView:
 
     def __getattr__(self, name: str) -> int:
         """A scalar."""
-        return int(self._record[name][0])
+        return int(self.__dict__["_record"][name][0])
 
     def __setattr__(self, name: str, value: int) -> None:
         """Only estimates write, to scratch."""
-        self._record[name][0] = value
+        self.__dict__["_record"][name][0] = value
 
 
 class TableView:
@@ -155,7 +155,7 @@ class TableView:
 
     def __init__(self, table: Any) -> None:
         """A view of one table."""
-        self._table = table
+        self._table: Any = table
 
     def __getitem__(self, slot: int) -> RowView:
         """The row at a slot."""
@@ -166,6 +166,7 @@ class RowView:
     """A row of a record, fields by attribute."""
 
     __slots__ = ("_row",)
+    _row: Any
 
     def __init__(self, row: Any) -> None:
         """A view of one row."""
@@ -178,4 +179,3 @@ class RowView:
     def __setattr__(self, name: str, value: int) -> None:
         """Only estimates write, to scratch."""
         self._row[name] = value
-

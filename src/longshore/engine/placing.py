@@ -229,4 +229,3 @@ def end_linked(state: State, order: Order) -> None:
     if other != NIL:
         state.orders[other].linked_id = 0
         close_order(state, other, Reason.LINKED, Reject.NONE)
-

@@ -29,7 +29,16 @@ from longshore.engine.state import (
     position_slot,
     wallet_kind,
 )
-from longshore.engine.units import PPM, absolute, clamp, larger, mul_div_ceil, mul_div_floor, smaller
+from longshore.engine.tasks import SWEEP_REDUCE_ONLY, push_sweep
+from longshore.engine.units import (
+    PPM,
+    absolute,
+    clamp,
+    larger,
+    mul_div_ceil,
+    mul_div_floor,
+    smaller,
+)
 from longshore.engine.wakes import touch
 
 
@@ -128,7 +137,7 @@ def trade_side(state: State, account_id: I64, side: I64, role: I64, order_slot: 
 def change_position(
     state: State, market: Market, position: Position, account_id: I64, side: I64
 ) -> I64:
-    """New size and entry value, open interest, isolated margin; the profit realised."""
+    """New size and entry value, open interest, isolated margin; the profit realised.   ORDR-008"""
     match = state.matches[0]
     lots = signed(side, match.qty_lots)
     value = signed(side, match.value_atoms)
@@ -149,6 +158,9 @@ def change_position(
     position.qty_lots += lots
     position.entry_value_atoms = entry
     market.open_lots += larger(position.qty_lots, 0) - larger(before, 0)
+    if closed == absolute(before) and position.reduce_count > 0:
+        done = Reason.REDUCE_ONLY_DONE  # the position closed or turned
+        push_sweep(state, account_id, market.market_id, SWEEP_REDUCE_ONLY, done)
     return pnl
 
 

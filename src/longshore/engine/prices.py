@@ -91,7 +91,7 @@ def set_mark(state: State, market: Market) -> None:
 
 @rule
 def impact_subticks(state: State, market: Market, side: I64) -> I64:
-    """Average price, in sub-ticks and rounded down, to fill the impact size from a side; 0: too thin.
+    """Average price to fill the impact size from a side, rounded down; 0: too thin.
 
     sum(ticks * lots) * tick_subticks / lots
     """
@@ -111,7 +111,7 @@ def impact_subticks(state: State, market: Market, side: I64) -> I64:
 
 @rule
 def take_sample(state: State, market: Market) -> None:
-    """One sample: the impact premium, the smoothed premium, the mark.   PRIC-002, PRIC-003, PRIC-005"""
+    """One sample: impact premium, smoothed premium, mark.   PRIC-002, PRIC-003, PRIC-005"""
     index = index_subticks(state, market)
     if index == 0 or index_is_stale(state, market):
         return

@@ -125,9 +125,7 @@ def maintenance_after(state: State, market: Market, after: Position) -> I64:
 
 
 @rule
-def taking_effect_atoms(
-    state: State, market: Market, position: Position, draft: Order
-) -> I64:
+def taking_effect_atoms(state: State, market: Market, position: Position, draft: Order) -> I64:
     """What taking does to equity: what is taken, valued at mark, less what it costs and the fee."""
     estimate = state.estimates[0]
     after = state.afters[0]
@@ -175,4 +173,3 @@ def foresee_margin(state: State, market: Market, position: Position, draft: Orde
         after.margin_atoms += opening_margin_atoms(
             state, market, position, after.entry_value_atoms, opened
         )
-

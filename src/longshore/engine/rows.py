@@ -37,6 +37,12 @@ class Tier(Row):
     maintenance_ppm: I64
 
 
+class Rung(Row):
+    """One rung of the liquidation ladder."""
+
+    step: I64  # Step
+
+
 class FeeTier(Row):
     """One fee tier of a schedule: applies from a 30-day volume."""
 

@@ -13,6 +13,7 @@ from longshore.engine.limits import (
     EVENTS_MAX,
     FEE_TIERS_MAX,
     HASH_MAX,
+    LADDER_MAX,
     LEVELS_MAX,
     MARKETS_MAX,
     NODES_MAX,
@@ -31,13 +32,7 @@ class State(Root):
     seq: I64
     settlement_asset_id: I64
     cancel_on_initial: I64  # rulebook: orders that add risk end when initial margin is breached
-    ladder_1: I64  # the rulebook's ladder, as Step codes
-    ladder_2: I64
-    ladder_3: I64
-    ladder_4: I64
-    ladder_5: I64
-    ladder_6: I64
-    ladder_7: I64
+    ladder_count: I64
     assets_count: I64
     markets_count: I64
     tiers_count: I64
@@ -75,6 +70,7 @@ class State(Root):
     markets: Table[rows.Market] = table(rows.Market, MARKETS_MAX, "markets_count")
     tiers: Table[rows.Tier] = table(rows.Tier, TIERS_MAX, "tiers_count")
     fee_tiers: Table[rows.FeeTier] = table(rows.FeeTier, FEE_TIERS_MAX, "fee_tiers_count")
+    ladder: Table[rows.Rung] = table(rows.Rung, LADDER_MAX)
     accounts: Table[rows.Account] = table(rows.Account, ACCOUNTS_MAX, "accounts_count")
     volume_days: Table[rows.VolumeDay] = table(
         rows.VolumeDay, ACCOUNTS_MAX * 2 * VOLUME_DAYS, "accounts_count", 2 * VOLUME_DAYS

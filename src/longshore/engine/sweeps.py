@@ -51,4 +51,3 @@ def adds_risk(state: State, order: Order) -> bool:
         return False
     position = state.positions[position_slot(order.account_id, order.market_id)]
     return side_adds(position, order.side)
-

@@ -195,7 +195,7 @@ def payable_atoms(state: State, wallet: I64) -> I64:
 
 @rule
 def payable_of(state: State, market: Market, position: Position) -> I64:
-    """One position's part of that: lot rate * time left / interval * lots; one atom for rounding."""
+    """One position's part: lot rate * time left / interval * lots; one atom for rounding."""
     rate = market.funding_lot_microatoms
     if rate == 0 or (rate > 0) != (position.qty_lots > 0):
         return 0
@@ -210,9 +210,7 @@ def set_wake_time(state: State, wallet: I64, budget_atoms: I64, payable: I64) ->
     time_left = interval_left_us(state, wallet)
     wait = larger(1, mul_div_floor(time_left, budget_atoms, payable))
     row = state.wallets[wallet]
-    row.wake_node = set_timer(
-        state, row.wake_node, state.time_us + wait, TIMER_WAKE, wallet
-    )
+    row.wake_node = set_timer(state, row.wake_node, state.time_us + wait, TIMER_WAKE, wallet)
 
 
 @rule
@@ -277,9 +275,7 @@ def drop_position_bound(state: State, market: Market, position: Position) -> Non
 
 
 @rule
-def bound_balance(
-    state: State, asset: Asset, balance: Balance, wallet: I64, share: I64
-) -> None:
+def bound_balance(state: State, asset: Asset, balance: Balance, wallet: I64, share: I64) -> None:
     """The index at which to look again at a wallet that holds a collateral asset."""
     if balance.amount_atoms == 0:
         drop_balance_bound(state, asset, balance)
