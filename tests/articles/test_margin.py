@@ -257,3 +257,16 @@ def test_a_post_only_order_reserves_like_a_limit_order():
     desk.buy("ann", lots(1), 80_000, type=OrderType.POST_ONLY)
     assert initial_with_orders_atoms(desk.engine.view, desk.wallet("ann")) == 800 * ATOMS
     assert desk.coins("ann") == 0 and BTC == 2
+
+
+def test_the_safety_buffer_is_measured_when_the_owner_changes_something():
+    """MRGN-012"""
+    desk = opened()
+    desk.trade("ann", "bob", lots(1), 84_000)
+    row = desk.engine.view.wallets[desk.wallet("ann")]
+    full = (10_000 - 42 - 420) * ATOMS
+    assert row.buffer_full_atoms == full
+    desk.index(83_000)
+    assert row.buffer_full_atoms == full
+    desk.deposit("ann", 1)
+    assert row.buffer_full_atoms == full - 999 * ATOMS

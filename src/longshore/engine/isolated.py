@@ -20,7 +20,7 @@ from longshore.engine.margin import (
 from longshore.engine.rows import Market, Position
 from longshore.engine.state import State, position_slot, wallet_slot
 from longshore.engine.units import absolute, larger, mul_div_floor, smaller
-from longshore.engine.wakes import touch
+from longshore.engine.wakes import changed_by_owner
 
 
 @rule
@@ -52,8 +52,8 @@ def settle_isolated(state: State, account_id: I64, market_id: I64) -> None:
         missing = smaller(missing, free_atoms(state, flex, state.settlement_asset_id))
     transfer(state, state.settlement_asset_id, flex, wallet, missing, Reason.ISOLATED_MARGIN)
     if missing != 0:
-        touch(state, flex)
-    touch(state, wallet)
+        changed_by_owner(state, flex)
+        changed_by_owner(state, wallet)
 
 
 @rule

@@ -31,7 +31,7 @@ from longshore.engine.rows import Asset, Command, FeeTier, Market, Position, Tie
 from longshore.engine.state import State, next_event, position_slot, wallet_slot
 from longshore.engine.timers import TIMER_DEAD_MAN, clear_timer, set_timer
 from longshore.engine.units import PPM
-from longshore.engine.wakes import mark_moved, signal_moved, touch
+from longshore.engine.wakes import changed_by_owner, mark_moved, signal_moved
 
 
 @dataclass
@@ -205,7 +205,7 @@ def count_margin(state: State, account_id: I64, kind: I64, amount_atoms: I64) ->
 def after_wallet_change(state: State, wallet: I64) -> None:
     """A debt is paid as soon as it can be, and the wallet is looked at."""
     pay_debt(state, wallet)
-    touch(state, wallet)
+    changed_by_owner(state, wallet)
 
 
 @rule

@@ -39,7 +39,7 @@ from longshore.engine.units import (
     mul_div_floor,
     smaller,
 )
-from longshore.engine.wakes import touch
+from longshore.engine.wakes import changed_by_owner, touch
 
 
 @rule
@@ -130,6 +130,8 @@ def trade_side(state: State, account_id: I64, side: I64, role: I64, order_slot: 
     pay_debt(state, wallet)
     add_volume(state, account_id, market, match.value_atoms)
     report_trade(state, account_id, side, role, order_slot)
+    if role <= Role.TAKER:
+        changed_by_owner(state, wallet)
     touch(state, wallet)
 
 

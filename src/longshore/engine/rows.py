@@ -148,7 +148,8 @@ class Wallet(Row):
     rung_market_id: I64  # the position in hand from the full close on
     wake_node: Slot  # wake time
     risk_node: Slot  # its entry among the wallets at risk
-    dirty: I64  # 1: waits to be looked at again
+    measured: Slot  # 1: the full buffer is to be measured at the next look
+    dirty: Slot  # 1: waits to be looked at again
     dirty_next: Slot
 
 

@@ -70,6 +70,21 @@ def touch(state: State, wallet: I64) -> None:
 
 
 @rule
+def changed_by_owner(state: State, wallet: I64) -> None:
+    """The owner changed size or margin: the safety buffer is full again.   MRGN-012"""
+    state.wallets[wallet].measured = 1
+    touch(state, wallet)
+
+
+@rule
+def measure_buffer(state: State, wallet: I64, equity: I64) -> None:
+    """What the wallet can lose from here before it is liquidated.   MRGN-012"""
+    row = state.wallets[wallet]
+    row.measured = 0
+    row.buffer_full_atoms = equity - maintenance_atoms(state, wallet)
+
+
+@rule
 def look_at_next(state: State) -> None:
     """Look at one wallet that waits for it."""
     wallet = state.dirty_first
@@ -84,7 +99,10 @@ def look_at_next(state: State) -> None:
 def look_at(state: State, wallet: I64) -> None:
     """Put a wallet among those at risk, or leave its bounds."""
     state.wallets_visited += 1
-    slack = equity_atoms(state, wallet) - margin_to_keep(state, wallet)
+    equity = equity_atoms(state, wallet)
+    if state.wallets[wallet].measured == 1:
+        measure_buffer(state, wallet, equity)
+    slack = equity - margin_to_keep(state, wallet)
     if slack < 0:
         drop_bounds(state, wallet)
         enter_risk(state, wallet)
