@@ -1,0 +1,1 @@
+"""How every number came about, in trees and in sentences."""

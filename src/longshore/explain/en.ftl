@@ -1,0 +1,242 @@
+# Every sentence the learner reads. Numbers come in already written; no sentence counts anything.
+# Words: you and present tense, one fact a sentence, money first, then a percentage with its base.
+# "Closed for you by the venue" is liquidation. Costs are paid or received, never plus or minus.
+
+## Before an order
+
+before-long = You would hold a contract worth { $value }, using { $margin } of practice money ({ $lev } times). You gain when the price rises and lose when it falls. You would not own any { $coin }.
+before-short = You would be short { $size }, worth { $value }, using { $margin } of practice money ({ $lev } times). You gain when the price falls and lose when it rises. There is no upper limit to how far a price can rise.
+before-flat = You would hold nothing in { $market } any more.
+before-waits = Nothing happens now: the order waits until the { $signal } reaches { $trigger }.
+before-rests = Nothing trades now: the order rests in the book at { $price } until someone meets it, or you cancel it.
+before-part-rests = { $taken } would trade now; the rest, { $left }, waits in the book at { $price }.
+before-part-ends = { $taken } would trade now; for the rest, { $left }, the book has no price within your limit, so it ends.
+before-spot-buy = You would own { $size } for { $value }. It can lose value, but nobody can close it for you.
+before-spot-sell = You would sell { $size } for { $value }.
+before-if-filled = If it fills: { $sentence }
+
+submit-open-long = Open long: buy { $size }
+submit-open-short = Open short: sell { $size }
+submit-add-long = Add to long: buy { $size }
+submit-add-short = Add to short: sell { $size }
+submit-reduce-long = Reduce long: sell { $size }
+submit-reduce-short = Reduce short: buy { $size }
+submit-close-long = Close long: sell { $size }
+submit-close-short = Close short: buy { $size }
+submit-flip-long = Turn short: sell { $size }
+submit-flip-short = Turn long: buy { $size }
+submit-spot-buy = Buy { $size }
+submit-spot-sell = Sell { $size }
+
+## What is at stake
+
+at-stake-isolated = The most this position can take is its margin, { $margin }, plus costs already paid. The rest of your account is not used.
+at-stake-cross = This position can use your whole account, { $equity }. A loss here can close your other positions too.
+
+## Liquidation
+
+liquidation-long = If the mark price falls { $dist_pct } ({ $dist_usd }) to { $liq }, the venue closes this for you (liquidation).
+liquidation-short = If the mark price rises { $dist_pct } ({ $dist_usd }) to { $liq }, the venue closes this for you (liquidation).
+liquidation-moves = That is about { $moves } typical daily moves, measured over { $days } days.
+liquidation-days = { $coin } has moved that far against a { $side } in one day on { $days_n } of the last { $days_m } days in this data.
+liquidation-range = With your other positions as they are now, this account would be closed when { $coin } reaches somewhere between { $liq_lo } and { $liq_hi }.
+liquidation-none = Price alone cannot close this position at the current settings. Funding and fees still can over time.
+liquidation-unknown = There is no mark price yet, so the liquidation price is not known.
+liquidation-now = The mark price has reached your liquidation price: the venue is closing this for you.
+
+## Holding
+
+own-long = You own no { $coin }. You hold a contract worth { $value }, backed by { $margin } of practice money.
+own-short = You owe no { $coin }. You hold a contract that gains when { $coin } falls, worth { $value }, backed by { $margin } of practice money.
+profit-up = You are up { $pnl } before costs: { $pct_margin } of your margin, { $pct_price } of the price.
+profit-down = You are down { $pnl } before costs: { $pct_margin } of your margin, { $pct_price } of the price.
+profit-even = You are even before costs.
+break-even-long = The price must reach { $breakeven } for you to end at zero: { $fees } in fees and { $funding } so far.
+break-even-short = The price must come down to { $breakeven } for you to end at zero: { $fees } in fees and { $funding } so far.
+break-even-none = What you have already taken out of this position is more than it can cost you now.
+funding-part-paid = { $amount } of funding paid
+funding-part-received = { $amount } of funding received
+funding-part-none = no funding
+funding-pay = In { $countdown } you pay about { $amount } because { $payer } are paying { $receiver }. At this rate that is { $per_day } a day, or { $pct_margin } of your margin.
+funding-receive = In { $countdown } you receive about { $amount } because { $payer } are paying { $receiver }. The rate can change sign before then.
+funding-zero = No funding is due in { $countdown }: the rate is zero now.
+fee-base = The fee is { $fee }: { $fee_rate } of the position value, which is { $fee_pct_margin } of your margin.
+fee-rebate = The venue pays you { $fee } for this fill: { $fee_rate } of its value.
+added-margin = You added { $amount }. Your size did not change. Liquidation moved from { $liq_old } to { $liq_new }, { $dist_pct } away.
+stop-beyond = Your stop at { $stop } would come after liquidation at { $liq }, so it could not act. Move the stop closer, use less leverage, or add margin.
+stop-wrong-side = Your stop at { $stop } lies on the wrong side of the price: it would fire at once.
+
+buffer-over-half = Safety buffer left: { $buffer }. At 0% the venue closes this for you.
+buffer-under-half = Safety buffer left: { $buffer }, less than half. Reducing, closing or adding margin moves you further from 0%.
+buffer-under-quarter = Safety buffer left: only { $buffer }, less than a quarter. Reducing, closing or adding margin moves you further from 0%.
+buffer-under-tenth = Safety buffer left: only { $buffer }. The venue closes this for you at 0%.
+
+## Liquidation told
+
+liquidated = At { $time } your equity ({ $equity }) fell below the required { $maint }. The venue closed { $closed } for you (liquidation).
+liquidated-part = At { $time } your equity ({ $equity }) fell below the required { $maint }. The venue closed { $closed } for you (partial liquidation); { $left } stay open.
+liquidated-orders = At { $time } your equity ({ $equity }) fell below the required { $maint }. Ending your open orders was enough: no position was closed.
+liquidated-first = At { $time } your equity ({ $equity }) fell below the required { $maint }. The venue began to close your position (liquidation).
+liquidated-series = In { $count } liquidations until { $until } it closed { $closed } on average. Nothing stays open.
+liquidated-series-part = In { $count } liquidations until { $until } it closed { $closed } on average; { $left } stay open.
+closed-at = { $size } at { $px }
+liquidated-where = Where { $lost } went: { $parts }.
+liquidated-list = { $label } { $amount }
+liquidated-back = Of { $start } you put in, { $end } came back to you.
+liquidated-left = Of { $start } you put in, { $end } is left; the position goes on.
+liquidated-wallet = Your wallet held { $start } in dollars and holds { $end } now; open positions and coins are not counted.
+liquidated-less-than-a-cent = Of { $start } you put in, less than a cent came back.
+liquidated-nothing-back = Of { $start } you put in, nothing came back.
+liquidated-moved = Costs after you opened had moved your liquidation price from { $liq_old } to { $liq_new }.
+mark-vs-last = You were closed on the mark price, { $mark }. The last trade was { $last }. This rule set uses the mark price so that one odd trade cannot close you.
+mark-only = You were closed on the mark price, { $mark }. This rule set uses the mark price so that one odd trade cannot close you.
+deleveraged = Your profitable { $side } was reduced by { $size } at { $px } because losing traders could not cover their loss and the insurance fund could not cover it either. You were not at fault; you kept { $kept }.
+
+part-price = price
+part-price-of = price of { $coin }
+part-funding = funding
+part-fees = fees
+part-liquidation = liquidation
+part-others = covered by others
+part-gained = { $label } (gained)
+put-balance = in the wallet before
+put-margin = margin moved in
+put-deposit = deposited
+put-collateral = collateral sold for dollars
+put-other = moved in or out
+taken-margin = margin moved back
+
+moment-bought = You bought { $size } at { $px }.
+moment-sold = You sold { $size } at { $px }.
+moment-funding-paid = You paid { $amount } of funding.
+moment-funding-received = You received { $amount } of funding.
+moment-put = { $amount } came into the wallet: { $why }.
+moment-taken = { $amount } left the wallet: { $why }.
+moment-converted = The venue sold { $size } for { $amount } to pay what was owed.
+moment-trigger = Equity { $equity } fell below the required { $maint } at mark { $mark }.
+moment-orders-ended = All open orders on the wallet ended.
+moment-closed = { $step }: { $size } closed at { $px }.
+moment-not-closed = { $step }: nothing to trade with at { $px } or better.
+moment-borne = { $who } paid { $amount } that the wallet lacked.
+moment-ended-closed = Nothing is open any more.
+moment-ended-cured = Equity covers the maintenance margin again; the liquidation stops.
+
+step-partial = Partial close
+step-full = Full close at the zero-equity price
+step-assign = Assignment to a provider
+step-covered = Covered close, the pool paying the difference
+step-insurance = Insurance close
+step-unwind = Auto-deleveraging against the other side
+who-pool = The liquidity pool
+who-insurance = The insurance fund
+who-venue = The venue
+
+## What this leaves out
+
+realism-chip = Practice: what this leaves out
+realism-fills = Fills: your orders meet a real queue in a simulated book; nobody reacts to you as real traders would.
+realism-feed = Prices: { $feed }.
+realism-faithful = Rules: every value this world uses was read from the venue ({ $rulebook }).
+realism-unverified = Rules: { $rulebook }; { $count } values used here are unverified: { $paths }.
+realism-others = The other traders are programs.
+realism-feelings = No real money is at risk, so fear and greed are missing. Practice results do not carry over.
+
+## What a refusal means to you
+
+reject-clock-went-back = The venue's clock is ahead of this order. Try again.
+reject-unknown-account = There is no such account.
+reject-unknown-market = There is no such market.
+reject-unknown-order = That order is not open any more.
+reject-not-your-order = That order belongs to another account.
+reject-bad-value = The order asks for something this market does not know.
+reject-market-halted = The market is halted: nothing is accepted now.
+reject-market-cancel-only = The market only accepts cancels now.
+reject-market-post-only = The market only accepts post-only orders now.
+reject-qty-not-positive = The size must be above zero.
+reject-qty-too-large = The size is above what one order may have here.
+reject-price-not-positive = The price must be above zero.
+reject-price-too-large = The price or the value of the order is too large.
+reject-trigger-not-allowed = The trigger price or its signal does not fit this order.
+reject-client-id-taken = This order was sent before; it is not sent twice.
+reject-table-full = The practice venue is full. Nothing was changed.
+reject-too-many-orders = You have as many open orders as one account may have.
+reject-no-price = There is no price to trade at now.
+reject-outside-collar = The price is further from the mark than this rule set allows.
+reject-would-not-reduce = There is no position this order could shrink (reduce-only).
+reject-post-would-cross = The order would trade at once, and it was asked not to (post-only).
+reject-self-trade = The order would meet one of your own.
+reject-fok-unfillable = The book cannot fill the whole order at once, and it was all or nothing.
+reject-ioc-unfillable = The book has nothing to trade within your limit.
+reject-max-position = The position would be larger than this market allows.
+reject-insufficient-margin = Your free practice money does not cover the margin and the fee of this order.
+reject-insufficient-funds = The wallet does not hold enough for this.
+reject-would-liquidate = After this fill the venue would close you at once, so it is refused.
+reject-amount-not-positive = The amount must be above zero.
+reject-amount-too-large = The amount is too large.
+reject-leverage-too-high = The leverage is above what this market allows.
+reject-has-open-risk = Leverage changes only without a position and without open orders in this market.
+reject-not-marginable = This market has no margin.
+reject-link-not-found = The linked order is not open any more.
+reject-nothing-to-change = Nothing would change.
+reject-index-price-bad = The index price is no price.
+reject-unknown-command = The venue does not know this request.
+reject-unknown-asset = There is no such asset.
+reject-unknown-wallet = There is no such wallet.
+
+## Labels
+
+row-size = Size
+row-entry = Entry price
+row-margin = Margin
+row-leverage = Leverage
+row-liquidation = Liquidation
+row-break-even = Break-even
+row-free = Free practice money
+row-owned = You own
+row-dollars = Dollars in the wallet
+cost-fee = Fee
+cost-spread = Spread
+cost-slippage = Slippage
+cost-funding = Funding per day
+flat = nothing
+no-liquidation = none
+unknown = not known
+signal-mark = mark price
+signal-index = index price
+signal-last = last trade
+side-long = long
+side-short = short
+longs = longs
+shorts = shorts
+mode-isolated = isolated { $lev }x
+mode-cross = cross
+
+## Trees
+
+why-equity = Dollars in the wallet, plus collateral after its haircut, plus profit or loss at mark, plus funding accrued.
+why-maintenance = The sum over margin tiers of the tier's rate times the part of the notional inside it.
+why-unrealised = Value at mark less entry value.
+why-value = Mark price times size.
+why-entry = The sum of the fills' values of the open part.
+why-collateral = Amount times index price, less the haircut.
+why-accrued = What has been charged since funding was last paid, times the size.
+why-liquidation = The mark at which equity is no longer at least the maintenance margin, all other prices standing still.
+why-buffer = Equity less maintenance margin, as a share of what it was just after your last change.
+why-funding = The rate set an hour ago, times index, times size, over the interval.
+label-equity = Equity
+label-maintenance = Maintenance margin
+label-unrealised = Profit or loss at mark
+label-value = Value at mark
+label-entry-value = Entry value
+label-balance = Dollars in the wallet
+label-collateral = { $coin } as collateral
+label-accrued = Funding accrued
+label-tier = { $symbol }, tier from { $bound }
+label-haircut = Haircut of { $coin }
+label-liquidation = Liquidation price
+label-buffer = Safety buffer left
+label-mark = Mark price
+label-index = Index price
+label-size = Size
+label-funding = Next funding
+label-rate = Rate of this interval

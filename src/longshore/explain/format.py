@@ -1,0 +1,117 @@
+"""The one formatter: every number a person reads is written here.
+
+Money with its unit, percentages with two figures that mean something, prices at the decimals of
+their tick, times in UTC. Nothing here decides anything; it only writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from longshore.rulebooks import MarketInfo
+
+ATOMS_PER_USD = 10**8
+ATOMS_PER_CENT = 10**6
+CENT = Decimal("0.01")
+MITE = Decimal("0.0001")
+US_PER_SECOND = 1_000_000
+
+
+def money(atoms: int) -> str:
+    """Dollars and cents; between a hundredth of a cent and a cent, that too is shown."""
+    dollars = Decimal(atoms) / ATOMS_PER_USD
+    step = CENT if abs(dollars) >= CENT else MITE
+    rounded = abs(dollars).quantize(step, ROUND_HALF_EVEN)
+    text = f"{rounded:,}" if rounded else "0.00"
+    return _signed(dollars, f"${text}")
+
+
+def _signed(number: Decimal, text: str) -> str:
+    return f"-{text}" if number < 0 and any(digit in text for digit in "123456789") else text
+
+
+def cents(cents_count: int) -> str:
+    """A whole number of cents as dollars."""
+    return money(cents_count * ATOMS_PER_CENT)
+
+
+def whole_cents(parts: Sequence[int]) -> list[int]:
+    """Amounts in atoms as whole cents that add up to their sum's nearest cent.
+
+    Rounding each alone would leave a cent over; those cut furthest get it (largest remainder).
+    """
+    floors = [part // ATOMS_PER_CENT for part in parts]
+    total = (2 * sum(parts) + ATOMS_PER_CENT) // (2 * ATOMS_PER_CENT)
+    by_rest = sorted(range(len(parts)), key=lambda i: parts[i] % ATOMS_PER_CENT, reverse=True)
+    for i in by_rest[: total - sum(floors)]:
+        floors[i] += 1
+    return floors
+
+
+def percent(part: int | Decimal, whole: int | Decimal) -> str:
+    """Part of whole as a percentage; a dash when there is no whole to be a part of."""
+    if whole == 0:
+        return "–"
+    number = Decimal(part) / Decimal(whole) * 100
+    return _signed(number, f"{percent_figures(abs(number))}%")
+
+
+def percent_figures(number: Decimal) -> str:
+    """One decimal from 1 % up, two from 0.1 %, below that two figures."""
+    if number >= 1 or number == 0:
+        return stripped(number.quantize(Decimal("0.1"), ROUND_HALF_EVEN))
+    if number >= Decimal("0.1"):
+        return stripped(number.quantize(CENT, ROUND_HALF_EVEN))
+    return stripped(Decimal(two_figures(number)))
+
+
+def two_figures(number: Decimal) -> str:
+    """A small number to two significant figures, without an exponent."""
+    return f"{number.quantize(Decimal(1).scaleb(number.adjusted() - 1), ROUND_HALF_EVEN):f}"
+
+
+def stripped(number: Decimal) -> str:
+    """A number with thousands apart and without trailing zeros."""
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def price(market: MarketInfo, subticks: int) -> str:
+    """A price in sub-ticks, rounded to the market's tick and with its decimals."""
+    ticks = (market.mark(subticks) / market.tick_size).quantize(Decimal(1), ROUND_HALF_EVEN)
+    return f"{ticks * market.tick_size:,f}"
+
+
+def price_step(market: MarketInfo, subticks: int) -> str:
+    """A difference of two prices, as money with the decimals of the tick."""
+    return f"${price(market, abs(subticks))}"
+
+
+def size(market: MarketInfo, lots: int) -> str:
+    """A size without sign, and the coin."""
+    return f"{stripped(abs(market.size(lots)))} {market.base.code}"
+
+
+def times(numerator: int, denominator: int) -> str:
+    """A ratio such as a leverage, to one decimal."""
+    if denominator == 0:
+        return "–"
+    ratio = (Decimal(numerator) / denominator).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+    return stripped(ratio)
+
+
+def moment(time_us: int) -> str:
+    """A time of the world: day and second, UTC."""
+    return f"{datetime.fromtimestamp(time_us // US_PER_SECOND, UTC):%d %b %Y %H:%M:%S} UTC"
+
+
+def countdown(duration_us: int) -> str:
+    """Time until something, in the largest unit that tells."""
+    seconds = max(0, -(-duration_us // US_PER_SECOND))
+    if seconds < 60:  # noqa: PLR2004
+        return f"{seconds} s"
+    minutes = -(-seconds // 60)
+    hours, rest = divmod(minutes, 60)
+    return f"{minutes} min" if hours == 0 else f"{hours} h {rest} min" if rest else f"{hours} h"

@@ -1,0 +1,166 @@
+"""Where a mark price would have to be for a wallet to be liquidated, by the engine's own rules.
+
+The wallet's spare margin (equity less maintenance) is a function of the marks alone while time
+stands still. Every term is one of the engine's rules with another price put in, rounding included,
+so the answer is the very sub-tick at which the engine acts. An index moves with its market's mark:
+the smoothed premium stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal, TypeVar
+
+import msgspec
+
+from longshore.engine._table import Row
+from longshore.engine.codes import MarginBasis, MarketKind
+from longshore.engine.ledger import balance_atoms, settlement_atoms
+from longshore.engine.limits import PRICE_MAX_SUBTICKS
+from longshore.engine.margin import (
+    accrued_atoms,
+    collateral_value_atoms,
+    is_margined_by,
+    position_wallet,
+    tier_requirement,
+    value_at,
+)
+from longshore.engine.rows import Asset, Market, Position
+from longshore.engine.state import State, position_slot, wallet_account
+from longshore.engine.units import PPM
+
+Marks = Mapping[int, int]
+"""Market id -> the mark to put in; a market not named keeps its own."""
+
+
+class Liquidation(msgspec.Struct, frozen=True):
+    """The mark at which the wallet is liquidated; `none`: no price does it; `unknown`: no mark."""
+
+    state: Literal["price", "none", "unknown"]
+    subticks: int = 0
+
+
+class Stress:
+    """A wallet's spare margin as a function of marks."""
+
+    def __init__(self, view: State, wallet: int) -> None:
+        """Read what does not depend on marks once."""
+        self.view = view
+        self.coins = list(_coins(view, wallet))
+        self.positions = list(_positions(view, wallet))
+        self.fixed_atoms = settlement_atoms(view, wallet)
+        for market, position in self.positions:
+            self.fixed_atoms += accrued_atoms(view, market, position) - position.entry_value_atoms
+            if market.margin_basis == MarginBasis.ENTRY:
+                self.fixed_atoms -= self._maintenance(market, position.entry_value_atoms)
+
+    def spare_atoms(self, marks: Marks) -> int:
+        """Equity less maintenance margin at these marks (MRGN-001, MRGN-002)."""
+        worth = sum(self._worth(*pair, marks) for pair in self.positions)
+        return self.fixed_atoms + worth + sum(self._coin_atoms(*coin, marks) for coin in self.coins)
+
+    def _maintenance(self, market: Market, value_atoms: int) -> int:
+        return tier_requirement(self.view, market, abs(value_atoms), False)
+
+    def _worth(self, market: Market, position: Position, marks: Marks) -> int:
+        """Value at the mark, less maintenance margin where that goes by the mark."""
+        mark = marks.get(market.market_id, market.mark_subticks)
+        value = value_at(market, mark, position.qty_lots)
+        if market.margin_basis == MarginBasis.ENTRY:
+            return value
+        return value - self._maintenance(market, value)
+
+    def _coin_atoms(self, market: Market | None, asset: Asset, held: int, marks: Marks) -> int:
+        if market is None or market.market_id not in marks:
+            return collateral_value_atoms(asset, held)
+        moved = Asset.of(asset.values())
+        moved.index_subticks = max(1, marks[market.market_id] - market.ema_subticks)
+        return collateral_value_atoms(moved, held)
+
+
+R = TypeVar("R", bound=Row)
+
+
+def _copy(row: R, kind: type[R]) -> R:
+    """A plain copy of a row of a view, which is quicker to read many times."""
+    return kind.of(tuple(int(getattr(row, field)) for field in kind.FIELDS))
+
+
+def _positions(view: State, wallet: int) -> Iterator[tuple[Market, Position]]:
+    account_id = wallet_account(wallet)
+    for market_id in range(1, view.markets_count + 1):
+        position = view.positions[position_slot(account_id, market_id)]
+        if position.qty_lots != 0 and is_margined_by(view, wallet, market_id):
+            yield _copy(view.markets[market_id], Market), _copy(position, Position)
+
+
+def _coins(view: State, wallet: int) -> Iterator[tuple[Market | None, Asset, int]]:
+    """Collateral, and the perpetual on the same coin, whose index it is valued at."""
+    for asset_id in range(1, view.assets_count + 1):
+        held = balance_atoms(view, wallet, asset_id)
+        asset = view.assets[asset_id]
+        if held != 0 and asset.is_settlement == 0:
+            yield _perpetual_on(view, asset_id), _copy(asset, Asset), held
+
+
+def _perpetual_on(view: State, asset_id: int) -> Market | None:
+    for market_id in range(1, view.markets_count + 1):
+        market = view.markets[market_id]
+        if market.base_asset_id == asset_id and market.kind != MarketKind.SPOT:
+            return _copy(market, Market)
+    return None
+
+
+def liquidation(view: State, account_id: int, market_id: int) -> Liquidation:
+    """The mark of one market that liquidates the wallet, all other prices standing still."""
+    mark = view.markets[market_id].mark_subticks
+    if mark == 0:
+        return Liquidation("unknown")
+    stress = Stress(view, position_wallet(view, account_id, market_id))
+    return _solve(mark, lambda price: stress.spare_atoms({market_id: price}) < 0)
+
+
+def together(view: State, account_id: int, market_id: int) -> Liquidation:
+    """The same, when the marks of all the wallet's markets move by the same share."""
+    mark = view.markets[market_id].mark_subticks
+    stress = Stress(view, position_wallet(view, account_id, market_id))
+    others = [market for market, _ in stress.positions]
+    if mark == 0 or any(market.mark_subticks == 0 for market in others):
+        return Liquidation("unknown")
+
+    def lacks(price: int) -> bool:
+        moved = {m.market_id: max(1, m.mark_subticks * price // mark) for m in others}
+        return stress.spare_atoms({**moved, market_id: price}) < 0
+
+    return _solve(mark, lacks)
+
+
+def _solve(mark: int, lacks: Callable[[int], bool]) -> Liquidation:
+    """The price nearest to the mark at which margin is lacking; it lies on one side only."""
+    if lacks(mark):
+        return Liquidation("price", mark)
+    if lacks(1):
+        return Liquidation("price", _edge(1, mark, lacks))
+    if lacks(PRICE_MAX_SUBTICKS):
+        return Liquidation("price", _edge(PRICE_MAX_SUBTICKS, mark, lacks))
+    return Liquidation("none")
+
+
+def _edge(lacking: int, spare: int, lacks: Callable[[int], bool]) -> int:
+    """Bisection between a price that lacks margin and one that does not: the last that lacks."""
+    while abs(spare - lacking) > 1:
+        middle = (lacking + spare) // 2
+        if lacks(middle):
+            lacking = middle
+        else:
+            spare = middle
+    return lacking
+
+
+def buffer_ppm(view: State, wallet: int) -> int:
+    """What is left of the spare margin there was after the owner's last change, 0 to 100 %."""
+    left = Stress(view, wallet).spare_atoms({})
+    full = view.wallets[wallet].buffer_full_atoms
+    if left <= 0:
+        return 0
+    return PPM if full <= left else left * PPM // full

@@ -1,0 +1,1 @@
+"""What the learner does before and after a trade: preview it, try it, look back at it."""

@@ -1,0 +1,55 @@
+"""Venue rule sets as dated data. Every value says where it was read and when, or is unverified.
+
+rulebook = rulebooks.load("kraken")
+rulebook.setup()                                   # the engine's rows
+rulebook.catalog.market("PF_XBTUSD").price_ticks(Decimal("84000"))
+rulebook.value("perpetuals.PF_XBTUSD.funding_cap").source
+"""
+
+from __future__ import annotations
+
+from longshore.rulebooks.catalog import (
+    AssetInfo,
+    Catalog,
+    ConversionError,
+    MarketInfo,
+    NotAMultipleError,
+    OutOfRangeError,
+    UnknownSymbolError,
+)
+from longshore.rulebooks.loader import RulebookError, available, load_terms, parse_terms
+from longshore.rulebooks.report import Check, check, show
+from longshore.rulebooks.rulebook import Rulebook
+from longshore.rulebooks.setup import NotWholeError
+from longshore.rulebooks.terms import Source, Value
+
+__all__ = [
+    "AssetInfo",
+    "Catalog",
+    "Check",
+    "ConversionError",
+    "MarketInfo",
+    "NotAMultipleError",
+    "NotWholeError",
+    "OutOfRangeError",
+    "Rulebook",
+    "RulebookError",
+    "Source",
+    "UnknownSymbolError",
+    "Value",
+    "available",
+    "check",
+    "load",
+    "parse",
+    "show",
+]
+
+
+def load(name: str = "kraken") -> Rulebook:
+    """A rulebook by id, or the newest of a venue by name. Raises RulebookError."""
+    return Rulebook(load_terms(name))
+
+
+def parse(text: str) -> Rulebook:
+    """A rulebook from the text of its file. Raises RulebookError naming the place."""
+    return Rulebook(parse_terms(text))

@@ -1,0 +1,191 @@
+"""From a rulebook's decimals to the engine's rows. Every integer is exact, or refused by name."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from longshore.engine.codes import MarginBasis, MarketKind, Step
+from longshore.engine.lifecycle import Setup
+from longshore.engine.limits import QTY_MAX_LOTS
+from longshore.engine.rows import Asset, FeeTier, Market, Tier
+from longshore.rulebooks.terms import (
+    AssetTerms,
+    FeeSchedule,
+    PairTerms,
+    PerpetualFamily,
+    PerpetualTerms,
+    Terms,
+)
+
+PPM = 10**6
+E18 = 10**18
+MICROSECONDS = 10**6
+
+
+class NotWholeError(ValueError):
+    """A value of the rulebook that the engine's units cannot hold exactly."""
+
+
+def whole(value: Decimal, path: str, unit: str) -> int:
+    """The value as a whole count of the engine's unit. Raises NotWholeError with the path."""
+    if value != value.to_integral_value():
+        raise NotWholeError(f"{path}: {value:f} is no whole number of {unit}")
+    return int(value)
+
+
+def make_setup(terms: Terms) -> Setup:
+    """The engine's rows of a rulebook. Lists hold row 1 first; markets point into shared tiers."""
+    markets: list[Market] = []
+    tiers: list[Tier] = []
+    for symbol, perpetual in terms.perpetuals.items():
+        markets.append(perpetual_row(terms, symbol, first_tier=len(tiers) + 1))
+        tiers += margin_rows(perpetual, f"perpetuals.{symbol}.tiers")
+    markets += [pair_row(terms, symbol) for symbol in terms.pairs]
+    assets = [asset_row(terms, symbol) for symbol in terms.assets]
+    _check_numbering([row.asset_id for row in assets], "assets")
+    _check_numbering([row.market_id for row in markets], "markets")
+    return Setup(
+        assets=assets,
+        markets=markets,
+        tiers=tiers,
+        fee_tiers=fee_rows(terms.fees.linear, "fees.linear")
+        + fee_rows(terms.fees.spot, "fees.spot"),
+        ladder=[Step[name.upper()] for name in terms.liquidation.ladder.value],
+        cancel_on_initial=int(terms.liquidation.cancel_on_initial.value),
+        settlement_asset_id=terms.assets[terms.settlement].id,
+    )
+
+
+def _check_numbering(ids: list[int], what: str) -> None:
+    if ids != list(range(1, len(ids) + 1)):
+        raise NotWholeError(f"{what}: ids must count from 1 in the order of the file, not {ids}")
+
+
+def asset_row(terms: Terms, symbol: str) -> Asset:
+    """One asset. Settlement atoms = amount_atoms * index_subticks / value_divisor."""
+    asset, path = terms.assets[symbol], f"assets.{symbol}"
+    is_settlement = symbol == terms.settlement
+    return Asset(
+        asset_id=asset.id,
+        haircut_ppm=whole(asset.haircut.value * PPM, f"{path}.haircut", "ppm"),
+        conversion_fee_ppm=whole(asset.conversion_fee.value * PPM, f"{path}.conversion_fee", "ppm"),
+        conversion_rank=asset.conversion_rank.value,
+        value_divisor=_index_divisor(asset, terms.assets[terms.settlement], path),
+        is_settlement=int(is_settlement),
+        stale_after_us=whole(
+            asset.stale_after_s.value * MICROSECONDS, f"{path}.stale_after_s", "us"
+        ),
+        index_subticks=10**asset.price_decimals if is_settlement else 0,
+    )
+
+
+def _index_divisor(asset: AssetTerms, settlement: AssetTerms, path: str) -> int:
+    power = asset.decimals + asset.price_decimals - settlement.decimals
+    return whole(Decimal(1).scaleb(power), f"{path}.decimals", "settlement atoms")
+
+
+def perpetual_row(terms: Terms, symbol: str, first_tier: int) -> Market:
+    """One linear perpetual; its margin tiers start at row `first_tier` of the shared list."""
+    market, path = terms.perpetuals[symbol], f"perpetuals.{symbol}"
+    row = Market(kind=MarketKind.LINEAR_PERPETUAL, fee_schedule_id=terms.fees.linear.id)
+    _fill_units(row, terms, market, path)
+    _fill_family(row, terms.perpetual)
+    _fill_liquidation(row, terms)
+    row.fee_first, row.fee_count = 1, len(terms.fees.linear.tiers)
+    row.tier_first, row.tier_count = first_tier, len(market.tiers)
+    row.position_max_lots = _lots(market.position_max.value, market, f"{path}.position_max")
+    row.impact_lots = _lots(market.impact_size.value, market, f"{path}.impact_size")
+    row.funding_divisor = market.funding_divisor.value
+    row.funding_cap_e18 = whole(market.funding_cap.value * E18, f"{path}.funding_cap", "1e-18")
+    return row
+
+
+def pair_row(terms: Terms, symbol: str) -> Market:
+    """One spot pair."""
+    pair, path = terms.pairs[symbol], f"pairs.{symbol}"
+    row = Market(kind=MarketKind.SPOT, fee_schedule_id=terms.fees.spot.id)
+    _fill_units(row, terms, pair, path)
+    row.fee_first, row.fee_count = len(terms.fees.linear.tiers) + 1, len(terms.fees.spot.tiers)
+    row.market_band_ppm = whole(terms.spot.market_band.value * PPM, "spot.market_band", "ppm")
+    base_atoms = pair.lot.value.scaleb(terms.assets[pair.base].decimals)
+    row.lot_base_atoms = whole(base_atoms, f"{path}.lot", "base atoms")
+    return row
+
+
+def _fill_units(row: Market, terms: Terms, market: PerpetualTerms | PairTerms, path: str) -> None:
+    """The units of value.
+
+    value_atoms = price_ticks * qty_lots * atoms_per_tick_lot
+    value_atoms = price_subticks * qty_lots / value_divisor
+    """
+    base, quote = terms.assets[market.base], terms.assets[terms.settlement]
+    tick, lot = market.tick.value, market.lot.value
+    row.market_id, row.base_asset_id, row.quote_asset_id = market.id, base.id, quote.id
+    row.tick_subticks = whole(tick.scaleb(base.price_decimals), f"{path}.tick", "sub-ticks")
+    value = (tick * lot).scaleb(quote.decimals)
+    row.atoms_per_tick_lot = whole(value, f"{path}.tick times lot", "atoms")
+    divisor = Decimal(1).scaleb(base.price_decimals - quote.decimals) / lot
+    row.value_divisor = whole(divisor, f"{path}.lot", "parts of a sub-tick")
+    row.order_max_lots = _lots(market.order_max.value, market, f"{path}.order_max")
+
+
+def _lots(size: Decimal, market: PerpetualTerms | PairTerms, path: str) -> int:
+    lots = whole(size / market.lot.value, path, "lots")
+    if lots > QTY_MAX_LOTS:
+        raise NotWholeError(f"{path}: {lots} lots are above the engine's {QTY_MAX_LOTS}")
+    return lots
+
+
+def _fill_family(row: Market, family: PerpetualFamily) -> None:
+    row.margin_basis = MarginBasis[family.margin_basis.value.upper()]
+    row.tier_whole = int(family.tier_method.value == "whole")
+    row.market_band_ppm = whole(family.market_band.value * PPM, "perpetual.market_band", "ppm")
+    row.collar_ppm = whole(family.collar.value * PPM, "perpetual.collar", "ppm")
+    row.ema_num, row.ema_den = family.mark_ema_num.value, family.mark_ema_den.value
+    cap = family.mark_premium_cap.value * PPM
+    row.premium_cap_ppm = whole(cap, "perpetual.mark_premium_cap", "ppm")
+    row.sample_us = whole(family.sample_s.value * MICROSECONDS, "perpetual.sample_s", "us")
+    interval = family.funding_interval_s.value * MICROSECONDS
+    row.funding_interval_us = whole(interval, "perpetual.funding_interval_s", "us")
+
+
+def _fill_liquidation(row: Market, terms: Terms) -> None:
+    rules = terms.liquidation
+    row.partial_ppm = whole(rules.partial_share.value * PPM, "liquidation.partial_share", "ppm")
+    row.partial_band_ppm = whole(rules.partial_band.value * PPM, "liquidation.partial_band", "ppm")
+    row.cover_band_ppm = whole(rules.cover_band.value * PPM, "liquidation.cover_band", "ppm")
+    row.assign_band_ppm = whole(rules.assign_band.value * PPM, "liquidation.assign_band", "ppm")
+    row.liquidation_fee_ppm = whole(rules.fee.value * PPM, "liquidation.fee", "ppm")
+
+
+def margin_rows(market: PerpetualTerms, path: str) -> list[Tier]:
+    """A market's margin tiers, lowest bound first, starting at zero."""
+    rows = [
+        Tier(
+            from_atoms=whole(tier.value.notional_usd.scaleb(8), f"{path}.{index}", "atoms"),
+            initial_ppm=whole(tier.value.initial * PPM, f"{path}.{index}", "ppm"),
+            maintenance_ppm=whole(tier.value.maintenance * PPM, f"{path}.{index}", "ppm"),
+        )
+        for index, tier in enumerate(market.tiers)
+    ]
+    _check_ascending([row.from_atoms for row in rows], path)
+    return rows
+
+
+def fee_rows(schedule: FeeSchedule, path: str) -> list[FeeTier]:
+    """A schedule's fee tiers, lowest volume first, starting at zero."""
+    rows = [
+        FeeTier(
+            from_atoms=whole(tier.value.volume_usd.scaleb(8), f"{path}.{index}", "atoms"),
+            maker_ppm=whole(tier.value.maker * PPM, f"{path}.{index}", "ppm"),
+            taker_ppm=whole(tier.value.taker * PPM, f"{path}.{index}", "ppm"),
+        )
+        for index, tier in enumerate(schedule.tiers)
+    ]
+    _check_ascending([row.from_atoms for row in rows], path)
+    return rows
+
+
+def _check_ascending(bounds: list[int], path: str) -> None:
+    if not bounds or bounds[0] != 0 or bounds != sorted(set(bounds)):
+        raise NotWholeError(f"{path}: bounds must start at 0 and ascend")

@@ -1,0 +1,70 @@
+"""A rulebook file is refused, with the place, unless every value says where it was read."""
+
+import re
+from importlib import resources
+
+import pytest
+
+from longshore import rulebooks
+
+KRAKEN = resources.files("longshore.rulebooks").joinpath("kraken_2026_09.toml").read_text("utf-8")
+
+
+def edited(old: str, new: str) -> str:
+    assert old in KRAKEN
+    return KRAKEN.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("funding_divisor =", "funding_diviser =", r"`funding_diviser` - at `\$\.perpetuals"),
+        ('0.0001, source = "S7"', '0.0001, sauce = "S7"', r"`sauce` - at `.*\.lot`"),
+        ('value = "slice"', 'value = "sliced"', r"'sliced' - at `\$\.perpetual\.tier_method"),
+        ("value = 1200,", 'value = "many",', r"at `.*position_max\.value`"),
+        ("id = ", "id == ", "line"),
+    ],
+)
+def test_a_file_of_the_wrong_shape_is_refused_with_its_path(old, new, message):
+    with pytest.raises(rulebooks.RulebookError, match=message):
+        rulebooks.parse(edited(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('value = 0.0001, source = "S7", date = 2026-09-25', "value = 0.0001", "PF_XBTUSD.lot: no"),
+        ('0.0001, source = "S7", date = 2026-09-25', '0.0001, source = "S7"', "PF_XBTUSD.lot: no"),
+        ('0.0001, source = "S7"', '0.0001, source = "S99"', "source S99 is not in"),
+        (', note = "from an older page"', "", "mark_premium_cap: unverified without a note"),
+        ('[0, 0.01, 0.005], source = "S7", ', "[0, 0.01, 0.005], ", r"PF_XBTUSD.tiers.0: no"),
+    ],
+)
+def test_a_value_without_provenance_is_refused_by_name(old, new, message):
+    with pytest.raises(rulebooks.RulebookError, match=message):
+        rulebooks.parse(edited(old, new))
+
+
+def test_an_unknown_rulebook_names_those_there_are():
+    with pytest.raises(rulebooks.RulebookError, match=r"kraken-2026-09"):
+        rulebooks.load("krakken")
+
+
+def test_a_rulebook_is_found_by_venue_and_by_id():
+    assert rulebooks.available() == ["kraken-2026-09"]
+    by_name, by_id = rulebooks.load("kraken"), rulebooks.load("kraken-2026-09")
+    assert by_name.id == by_id.id
+    assert by_name.title == "Kraken Futures, outside the US, September 2026"
+
+
+def test_kraken_has_no_problem_and_every_unverified_value_says_why():
+    kraken = rulebooks.load("kraken")
+    report = rulebooks.check(kraken)
+    assert report.problems == []
+    assert all(re.search(r"\w{3}", kraken.value(path).note) for path in report.unverified)
+    assert 0 < len(report.unverified) < report.values_count
+
+
+def test_a_source_nobody_cites_is_a_problem():
+    kraken = rulebooks.parse(edited("[sources]", '[sources]\nS90 = { what = "nothing" }'))
+    assert rulebooks.check(kraken).problems == ["source S90 is cited by no value"]
