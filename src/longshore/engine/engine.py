@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from longshore.engine import apply as rules
-from longshore.engine._compile import Mode, load_program
+from longshore.engine._compile import Mode, load_program, source_digest
 from longshore.engine.lifecycle import Setup, fill_state
 from longshore.engine.limits import COMMANDS_MAX, EVENTS_MAX
 from longshore.engine.memory import PlainMemory, RecordMemory
@@ -28,6 +28,11 @@ DIGEST_TABLES = (
 DIGEST_SCALARS = ("settlement_asset_id", "cancel_on_initial", "accounts_count", "orders_count")
 SORTED_BY = {"orders": ("order_id",), "client_ids": ("owner", "hi", "lo")}
 """Tables whose slots are chance: sorted by these fields, the slot left out."""
+
+
+def engine_digest() -> str:
+    """The digest of all rules: a journal names the engine that wrote it by this."""
+    return source_digest()
 
 
 class Engine:

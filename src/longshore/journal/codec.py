@@ -1,0 +1,106 @@
+"""Commands and events to bytes and back: msgpack of the fields each kind lists.
+
+A command is `[kind, origin, time before the batch's, fields...]`, zeros at its end left out. The
+fields by kind are themselves part of the journal's version row, so that a field added later does
+not change how an old row reads.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
+
+import msgspec
+
+from longshore.engine.commands import COMMAND_FIELDS, HEAD
+from longshore.engine.events import EVENT_FIELDS
+from longshore.engine.rows import Command, Event
+from longshore.journal.batch import Batch
+
+CODEC = 1
+INT_MIN, INT_MAX = -(2**63), 2**63 - 1
+
+FieldsByKind = Mapping[int, Sequence[str]]
+Payload = tuple[list[list[int]], dict[int, str]]
+
+_packer = msgspec.msgpack.Encoder()
+_unpacker = msgspec.msgpack.Decoder(Payload)
+
+
+def command_fields() -> dict[int, list[str]]:
+    """The fields of every command kind as this program knows them."""
+    return {int(kind): list(fields) for kind, fields in COMMAND_FIELDS.items()}
+
+
+class Codec:
+    """Encodes and decodes batches under one declaration of fields."""
+
+    def __init__(self, fields: FieldsByKind | None = None) -> None:
+        self.fields = {k: tuple(f) for k, f in (fields or command_fields()).items()}
+        self._values = {k: attrgetter("kind", "origin", *f) for k, f in self.fields.items()}
+
+    def encode(self, batch: Batch) -> bytes:
+        """The payload of one row."""
+        packed = [self._pack(command, batch.time_us) for command in batch.commands]
+        texts = {seq - batch.first_seq: text for seq, text in batch.texts.items()}
+        return _packer.encode((packed, texts))
+
+    def _pack(self, command: Command, time_us: int) -> list[int]:
+        kind, origin, *values = self._values[command.kind](command)
+        while values and values[-1] == 0:
+            values.pop()
+        return [kind, origin, time_us - command.time_us, *values]
+
+    def decode(
+        self, payload: bytes, first_seq: int, time_us: int
+    ) -> tuple[list[Command], dict[int, str]]:
+        """The commands of one row with seq, time and origin, and the texts by seq."""
+        packed, texts = _unpacker.decode(payload)
+        commands = [
+            self._unpack(values, first_seq + index, time_us) for index, values in enumerate(packed)
+        ]
+        return commands, {first_seq + index: text for index, text in texts.items()}
+
+    def _unpack(self, packed: list[int], seq: int, time_us: int) -> Command:
+        kind, origin, before_us, *values = packed
+        command = Command(kind=kind, seq=seq, time_us=time_us - before_us, origin=origin)
+        for field, value in zip(self.fields[kind], values, strict=False):
+            setattr(command, field, value)
+        return command
+
+
+def _event_values() -> dict[int, Callable[[Event], tuple[int, ...]]]:
+    head = ("kind", "seq", "index", "time_us")
+    return {int(k): attrgetter(*head, *fields) for k, (_, fields) in EVENT_FIELDS.items()}
+
+
+_EVENT_VALUES = _event_values()
+
+
+def events_digest(events: Iterable[Event]) -> bytes:
+    """A digest of events by the fields their kinds list, in order."""
+    values = [_EVENT_VALUES[event.kind](event) for event in events]
+    return hashlib.blake2b(_packer.encode(values), digest_size=16).digest()
+
+
+_REST = {
+    int(kind): attrgetter(*(set(Command.FIELDS) - {"kind", *HEAD} - set(fields)))
+    for kind, fields in COMMAND_FIELDS.items()
+}
+_ALL = attrgetter(*Command.FIELDS)
+
+
+def check_command(command: Command) -> None:
+    """Refuse a command that would not come back from the journal as it went in.
+
+    Raises ValueError: an unknown kind, a field its kind does not list, or a number beyond 64 bits.
+    """
+    rest = _REST.get(command.kind)
+    if rest is None:
+        raise ValueError(f"no command kind {command.kind}")
+    if any(rest(command)):
+        raise ValueError(f"a field that command kind {command.kind} does not list is not zero")
+    values = _ALL(command)
+    if min(values) < INT_MIN or max(values) > INT_MAX:
+        raise ValueError("a number of the command is beyond 64 bits")

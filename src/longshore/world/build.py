@@ -1,0 +1,134 @@
+"""From the texts of a scenario and a rulebook to everything a world is made of."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from importlib import resources
+
+import msgspec
+
+from longshore import rulebooks
+from longshore.engine.codes import Origin, System, WalletKind
+from longshore.engine.commands import CommandKind
+from longshore.engine.lifecycle import Setup
+from longshore.engine.limits import ACCOUNTS_SYSTEM
+from longshore.engine.rows import Command
+from longshore.rulebooks import Catalog, ConversionError, Rulebook, UnknownSymbolError
+from longshore.world.agents import make_agents
+from longshore.world.cast import Cast
+from longshore.world.feeds.feed import Feed, make_feed
+from longshore.world.plan import Plan, Ticker
+from longshore.world.scenario import Scenario, ScenarioError, parse
+
+GENESIS_ACCOUNTS: dict[str, int] = {
+    "conversion": System.CONVERSION,
+    "insurance": System.INSURANCE,
+    "pool": System.POOL,
+}
+
+
+class Parts(msgspec.Struct, frozen=True):
+    """A world's makings, all a function of the two texts."""
+
+    scenario: Scenario
+    scenario_text: str
+    rulebook: Rulebook
+    rulebook_text: str
+    setup: Setup
+    feed: Feed
+    cast: Cast
+    accounts: dict[str, int]
+    """The accounts there are from the start, by name, numbered as the engine will."""
+    genesis: list[Command]
+
+    @property
+    def catalog(self) -> Catalog:
+        """Symbols, ids and units of the markets this world offers."""
+        return self.rulebook.catalog
+
+
+def rulebook_text(name: str) -> str:
+    """The text of a shipped rulebook by id, or the newest of a venue."""
+    wanted = rulebooks.load(name).id
+    folder = resources.files("longshore.rulebooks")
+    texts = (p.read_text("utf-8") for p in folder.iterdir() if p.name.endswith(".toml"))
+    return next(text for text in texts if rulebooks.parse(text).id == wanted)
+
+
+def build(scenario_text: str, rules_text: str) -> Parts:
+    """Make all parts of a world. Raises ScenarioError when the scenario does not fit the rules."""
+    scenario = parse(scenario_text)
+    try:
+        rulebook = rulebooks.parse(rules_text).only(scenario.markets)
+        return _build(scenario, scenario_text, rulebook, rules_text)
+    except (UnknownSymbolError, ConversionError, ValueError) as error:
+        raise ScenarioError(f"{scenario.name}: {error}") from error
+
+
+def _build(scenario: Scenario, scenario_text: str, rulebook: Rulebook, rules_text: str) -> Parts:
+    catalog = rulebook.catalog
+    feed = make_feed(scenario, catalog)
+    first_id = ACCOUNTS_SYSTEM + 1
+    accounts = {account.name: first_id + index for index, account in enumerate(scenario.account)}
+    agents = make_agents(scenario, catalog, first_id + len(accounts))
+    accounts |= agents.accounts
+    deposits = {account.name: account.deposit for account in scenario.account} | agents.deposits
+    plan = Plan(scenario.order, accounts, catalog)
+    return Parts(
+        scenario=scenario,
+        scenario_text=scenario_text,
+        rulebook=rulebook,
+        rulebook_text=rules_text,
+        setup=rulebook.setup(),
+        feed=feed,
+        cast=Cast([feed, *agents.sources, plan, Ticker(scenario.start_us, scenario.tick_s)]),
+        accounts=accounts,
+        genesis=list(_genesis(scenario, catalog, accounts, deposits)),
+    )
+
+
+def _genesis(
+    scenario: Scenario,
+    catalog: Catalog,
+    accounts: Mapping[str, int],
+    deposits: Mapping[str, Mapping[str, Decimal]],
+) -> Iterator[Command]:
+    """The first commands: accounts in the order of their numbers, then the money there is."""
+    for _ in accounts:
+        yield Command(kind=CommandKind.CREATE_ACCOUNT, origin=Origin.WORLD)
+    for name, account_id in GENESIS_ACCOUNTS.items():
+        yield from _deposits(catalog, account_id, getattr(scenario.genesis, name))
+    for name, account_id in accounts.items():
+        yield from _deposits(catalog, account_id, deposits[name])
+
+
+def _deposits(
+    catalog: Catalog, account_id: int, amounts: Mapping[str, Decimal]
+) -> Iterator[Command]:
+    for symbol, amount in amounts.items():
+        asset = catalog.asset(symbol)
+        if amount == 0:
+            continue
+        yield Command(
+            kind=CommandKind.DEPOSIT,
+            origin=Origin.WORLD,
+            account_id=account_id,
+            asset_id=asset.asset_id,
+            to_wallet=WalletKind.FLEX,
+            amount_atoms=asset.atoms(amount),
+        )
+
+
+def sources_digest() -> str:
+    """The digest of the code of everything that makes commands by itself."""
+    digest = hashlib.blake2b(digest_size=16)
+    folder = resources.files("longshore.world")
+    for part in ("feeds", "agents"):
+        for path in sorted((folder / part).iterdir(), key=lambda path: path.name):
+            if path.name.endswith(".py"):
+                digest.update(path.read_bytes())
+    for name in ("random.py", "plan.py", "cast.py"):
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()

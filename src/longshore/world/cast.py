@@ -1,0 +1,47 @@
+"""All sources of a world, stepped in one fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from longshore.engine.limits import TIME_MAX_US
+from longshore.engine.rows import Command, Event
+from longshore.engine.state import State
+from longshore.world.source import Source, SourceState
+
+
+class Cast:
+    """The sources by rank: at one time, the earlier in the list acts first."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        names = [source.name for source in sources]
+        assert len(set(names)) == len(names), f"two sources have one name: {sorted(names)}"
+        self.sources = tuple(sources)
+
+    def next_due_us(self) -> int:
+        """When the next of them acts."""
+        return min((source.next_due_us() for source in self.sources), default=TIME_MAX_US)
+
+    def act(self, time_us: int, view: State) -> list[Command]:
+        """The commands of the first source that is due at this time, with that time on them."""
+        source = next(s for s in self.sources if s.next_due_us() == time_us)
+        commands = source.act(time_us, view)
+        assert source.next_due_us() > time_us, f"{source.name} is due at {time_us} again"
+        for command in commands:
+            command.time_us = time_us
+        return commands
+
+    def observe(self, events: Sequence[Event]) -> None:
+        """Tell all of them what happened."""
+        for source in self.sources:
+            source.observe(events)
+
+    def states(self) -> dict[str, dict[str, int | list[int]]]:
+        """The state of each, by name."""
+        return {source.name: source.state() for source in self.sources}
+
+    def restore(self, states: Mapping[str, SourceState]) -> None:
+        """Go on from such states; a source that has none begins as it was made."""
+        for source in self.sources:
+            if source.name in states:
+                source.restore(states[source.name])

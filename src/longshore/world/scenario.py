@@ -1,0 +1,210 @@
+"""A world described in a file: rules, markets, feed, agents, accounts, and what is planned."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, datetime
+from decimal import Decimal
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+US_PER_S = 1_000_000
+
+
+class ScenarioError(ValueError):
+    """A scenario that cannot be used; the message names the file and the place."""
+
+
+class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A table of the file: a key it does not know is an error."""
+
+
+class FeedSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where index prices come from. `recording` belongs to a replay."""
+
+    kind: Literal["replay", "sim"]
+    recording: str = ""
+    interval_s: Decimal | None = None
+
+
+class AgentSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Agents of one kind: `count` of them on each of these markets (none named: all).
+
+    `settings` are the kind's own terms (see `world.agents`); what they say they own they pay in
+    themselves, `deposit` comes on top.
+    """
+
+    kind: str
+    count: int = 1
+    markets: list[str] = []
+    deposit: dict[str, Decimal] = {}
+    settings: dict[str, int] = {}
+
+
+class AccountSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An account that exists from the start, with money in its multi-collateral wallet."""
+
+    name: str
+    deposit: dict[str, Decimal] = {}
+
+
+class OrderSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An order an account of the scenario places by itself, at a world time.
+
+    The size is `size` in the base asset, or `value` in dollars at mark, cut to whole lots.
+    """
+
+    at: datetime
+    account: str
+    market: str
+    side: Literal["buy", "sell"]
+    type: Literal["market", "limit", "post", "stop", "take_profit"] = "market"
+    size: Decimal | None = None
+    value: Decimal | None = None
+    price: Decimal | None = None
+    trigger: Decimal | None = None
+    signal: Literal["mark", "index", "last"] = "mark"
+    reduce_only: bool = False
+    margin: Literal["cross", "isolated"] = "cross"
+    leverage: Decimal | None = None
+
+
+class GenesisSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the venue's own accounts hold at the start."""
+
+    conversion: dict[str, Decimal] = msgspec.field(default_factory=lambda: _usd(1_000_000_000))
+    insurance: dict[str, Decimal] = {}
+    pool: dict[str, Decimal] = msgspec.field(default_factory=lambda: _usd(10_000_000))
+
+
+class Scenario(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A world to be made. Times are UTC; `opens` is when somebody who joins it comes in.
+
+    The clock lets time reach every `tick_s` seconds, however quiet it is.
+    """
+
+    name: str
+    title: str = ""
+    about: str = ""
+    rulebook: str = "kraken"
+    markets: list[str]
+    start: datetime | None = None
+    opens: datetime | None = None
+    end: datetime | None = None
+    seed: int = 1
+    speed: Decimal = Decimal(1)
+    tick_s: int = 1
+    feed: FeedSpec
+    agent: list[AgentSpec] = []
+    account: list[AccountSpec] = []
+    order: list[OrderSpec] = []
+    genesis: GenesisSpec = msgspec.field(default_factory=GenesisSpec)
+
+    @property
+    def start_us(self) -> int:
+        """World time at the first command."""
+        assert self.start is not None, "a world's scenario has a start"
+        return microseconds(self.start)
+
+    @property
+    def opens_us(self) -> int:
+        """World time when a viewer comes in."""
+        return self.start_us if self.opens is None else microseconds(self.opens)
+
+    @property
+    def end_us(self) -> int | None:
+        """World time at which a headless run ends; None: only the feed knows."""
+        return None if self.end is None else microseconds(self.end)
+
+
+def _usd(dollars: int) -> dict[str, Decimal]:
+    return {"USD": Decimal(dollars)}
+
+
+def microseconds(when: datetime) -> int:
+    """A moment as microseconds since 1970; a time without a zone is UTC."""
+    aware = when if when.tzinfo else when.replace(tzinfo=UTC)
+    past = aware - datetime(1970, 1, 1, tzinfo=UTC)
+    return (past.days * 86_400 + past.seconds) * US_PER_S + past.microseconds
+
+
+def parse(text: str, place: str = "scenario") -> Scenario:
+    """A scenario from the text of its file. Raises ScenarioError naming the place."""
+    try:
+        scenario = msgspec.convert(_tables(text), Scenario)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise ScenarioError(f"{place}: {error}") from error
+    for problem in _problems(scenario):
+        raise ScenarioError(f"{place}: {problem}")
+    return scenario
+
+
+def with_start(text: str, now: datetime) -> str:
+    """The text with a start written into it, unless it has one: what the journal keeps."""
+    if "start" in _tables(text):
+        return text
+    return f"start = {now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}\n{text}"
+
+
+def read(name: str) -> str:
+    """The text of a shipped scenario by name, or of a file. Raises ScenarioError."""
+    shipped = resources.files("longshore.world") / "scenarios" / f"{name}.toml"
+    path = Path(name)
+    try:
+        if shipped.is_file():
+            return shipped.read_text("utf-8")
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        names = ", ".join(shipped_names())
+        raise ScenarioError(f"no scenario {name!r}: no such file, and none of {names}") from error
+
+
+def shipped_names() -> list[str]:
+    """The scenarios that come with the package."""
+    folder = resources.files("longshore.world") / "scenarios"
+    return sorted(p.name.removesuffix(".toml") for p in folder.iterdir() if p.name[-5:] == ".toml")
+
+
+def _tables(text: str) -> dict[str, Any]:
+    return tomllib.loads(text, parse_float=Decimal)
+
+
+def _problems(scenario: Scenario) -> list[str]:
+    """What a decoder cannot see: names that mean nothing, orders without a size."""
+    problems = []
+    accounts = {account.name for account in scenario.account}
+    if len(accounts) != len(scenario.account):
+        problems.append("two accounts have the same name")
+    if not _in_order(scenario.start, scenario.opens, scenario.end):
+        problems.append("start, opens and end are not in this order")
+    if scenario.tick_s < 1:
+        problems.append("tick_s must be at least 1")
+    for index, order in enumerate(scenario.order):
+        place = f"order {index + 1}"
+        problems += [f"{place}: {problem}" for problem in _order_problems(order, accounts)]
+        if order.market not in scenario.markets:
+            problems.append(f"{place}: {order.market} is not one of the markets")
+    return problems
+
+
+def _in_order(*moments: datetime | None) -> bool:
+    times_us = [microseconds(moment) for moment in moments if moment is not None]
+    return times_us == sorted(times_us)
+
+
+def _order_problems(order: OrderSpec, accounts: set[str]) -> list[str]:
+    problems = []
+    if order.account not in accounts:
+        problems.append(f"there is no account {order.account!r}")
+    if (order.size is None) == (order.value is None):
+        problems.append("give either size or value")
+    if (order.price is None) == (order.type in {"limit", "post"}):
+        problems.append("a price belongs to limit and post orders, and to no other")
+    if (order.trigger is None) == (order.type in {"stop", "take_profit"}):
+        problems.append("a trigger belongs to stop and take_profit orders, and to no other")
+    if (order.leverage is None) == (order.margin == "isolated"):
+        problems.append("leverage belongs to isolated margin; cross follows from the deposit")
+    return problems

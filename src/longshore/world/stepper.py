@@ -1,0 +1,170 @@
+"""An engine and the sources that move it: going forward, and following a journal."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Sequence
+from itertools import takewhile
+
+from longshore.engine.codes import Origin
+from longshore.engine.engine import Engine
+from longshore.engine.events import EventKind
+from longshore.engine.rows import Command, Event
+from longshore.journal.batch import Batch
+from longshore.journal.errors import JournalError
+from longshore.world.cast import Cast
+
+FROM_SOURCES = frozenset({Origin.FEED, Origin.AGENT, Origin.CLOCK})
+"""Who makes commands by itself: re-simulated, they make the same ones again."""
+
+
+class SourcesDivergedError(JournalError):
+    """Run again, feeds and agents did not make the commands that the journal holds."""
+
+    def __init__(self, seq: int, expected: Command | None, found: Command) -> None:
+        self.seq = seq
+        super().__init__(f"at seq {seq} the sources made {expected}, the journal holds {found}")
+
+
+class Stepper:
+    """Steps an engine through its commands and gathers them, with their events, into batches."""
+
+    def __init__(self, engine: Engine, cast: Cast, time_us: int) -> None:
+        self.engine = engine
+        self.cast = cast
+        self.accounts: dict[str, int] = {}
+        """Account numbers by name."""
+        self.reached_us = time_us
+        """All sources due at or before this time have acted."""
+        self._seq = engine.seq
+        self._commands: list[Command] = []
+        self._events: list[Event] = []
+        self._texts: dict[int, str] = {}
+        self._ahead: deque[Command] = deque()
+
+    def advance(self, to_us: int, deadline_s: float | None = None) -> int:
+        """Let every source act that is due until then; the time reached.
+
+        `deadline_s` (of `time.monotonic`) ends it earlier, between two moments of world time.
+        """
+        while (due_us := self.cast.next_due_us()) <= to_us:
+            late = deadline_s is not None and time.monotonic() >= deadline_s
+            if late and due_us > self.reached_us:
+                return self.reached_us
+            self.reached_us = max(self.reached_us, due_us)
+            self.carry_out(self.cast.act(due_us, self.engine.view))
+        self.reached_us = max(self.reached_us, to_us)
+        return self.reached_us
+
+    def carry_out(
+        self, commands: list[Command], texts: dict[int, str] | None = None
+    ) -> list[Event]:
+        """Number commands that have their time, apply them, tell the sources.
+
+        `texts` is by place in the list. An error of the engine's own leaves the commands in the
+        batch in hand, and the engine unusable.
+        """
+        if not commands:
+            return []
+        first_seq = self._seq + 1
+        for seq, command in enumerate(commands, first_seq):
+            command.seq = seq
+        self._seq += len(commands)
+        named = {first_seq + index: text for index, text in (texts or {}).items()}
+        self._commands += commands
+        self._texts |= named
+        events = self.engine.apply(commands)
+        self._events += events
+        self._heed(events, named)
+        return events
+
+    def adopt(self, engine: Engine) -> None:
+        """Go on with another engine, which stands where this one does or where a snapshot did."""
+        self.engine = engine
+        self._seq = engine.seq
+
+    def pending(self) -> int:
+        """How many commands are in the batch in hand."""
+        return len(self._commands)
+
+    def take_batch(self) -> Batch | None:
+        """What was carried out since the last time, or None."""
+        if not self._commands:
+            return None
+        batch = Batch(
+            first_seq=self._commands[0].seq,
+            time_us=self._commands[-1].time_us,
+            commands=self._commands,
+            events=self._events,
+            texts=self._texts,
+        )
+        self._commands, self._events, self._texts = [], [], {}
+        return batch
+
+    def follow(self, commands: list[Command], texts: dict[int, str]) -> list[Event]:
+        """Carry out what a journal holds, with the sources making their commands again.
+
+        Raises SourcesDivergedError where they make others.
+        """
+        events: list[Event] = []
+        rest = deque(commands)
+        while rest:
+            group = self._next_group(rest)
+            for _ in group:
+                rest.popleft()
+            events += self.follow_journal(group, texts)
+        return events
+
+    def follow_journal(self, commands: list[Command], texts: dict[int, str]) -> list[Event]:
+        """Carry out what a journal holds; the sources only see it."""
+        events = self.engine.apply(commands)
+        self._seq = commands[-1].seq
+        self.reached_us = max(self.reached_us, commands[-1].time_us)
+        self._heed(events, texts)
+        return events
+
+    def drive(self, commands: list[Command], texts: dict[int, str]) -> list[Event]:
+        """Carry out what a journal holds; other code's sources act too, but to no effect."""
+        while self.cast.next_due_us() <= commands[-1].time_us:
+            self.cast.act(self.cast.next_due_us(), self.engine.view)
+        return self.follow_journal(commands, texts)
+
+    def _next_group(self, rest: Sequence[Command]) -> list[Command]:
+        """The next commands that were applied together, checked against what the sources make."""
+        first = rest[0]
+        if first.origin != Origin.WORLD:
+            self._let_act(first)
+        if first.origin not in FROM_SOURCES:
+            if self._ahead:
+                raise SourcesDivergedError(first.seq, self._ahead[0], first)
+            return list(takewhile(lambda c: _given_with(c, first), rest))
+        group = []
+        for command in rest:
+            if not self._ahead:
+                break
+            expected = self._ahead.popleft()
+            expected.seq = command.seq
+            if expected.values() != command.values():
+                raise SourcesDivergedError(command.seq, expected, command)
+            group.append(command)
+        if not group:
+            raise SourcesDivergedError(first.seq, None, first)
+        return group
+
+    def _let_act(self, first: Command) -> None:
+        """Let sources act until one makes commands, or nothing is due by the command's time."""
+        while not self._ahead and self.cast.next_due_us() <= first.time_us:
+            due_us = self.cast.next_due_us()
+            self._ahead.extend(self.cast.act(due_us, self.engine.view))
+
+    def _heed(self, events: list[Event], texts: dict[int, str]) -> None:
+        """Tell the sources, and remember who is called what."""
+        self.cast.observe(events)
+        for event in events:
+            if event.kind == EventKind.ACCOUNT_CREATED and event.seq in texts:
+                self.accounts[texts[event.seq]] = event.account_id
+
+
+def _given_with(command: Command, first: Command) -> bool:
+    return command.origin not in FROM_SOURCES and command.time_us == first.time_us

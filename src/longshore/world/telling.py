@@ -1,0 +1,89 @@
+"""An account's events, from the journal of a world's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from longshore.engine.rows import Event
+from longshore.journal.replay import replay, replay_start
+from longshore.journal.store import Journal
+from longshore.rulebooks import Rulebook
+from longshore.world.build import Parts, build
+from longshore.world.headless import EVENTS_FILE
+from longshore.world.world import JOURNAL_FILE, World
+
+
+class Told(msgspec.Struct, frozen=True):
+    """The rules of a world, and by account name all that happened to it, in order."""
+
+    rulebook: Rulebook
+    events: dict[str, list[Event]]
+
+
+def events_of(folder: Path, account: str = "") -> Told:
+    """Every event that names one of the scenario's accounts, or this one alone.
+
+    Taken from the run's file of events where there is one, else by carrying out the journal.
+    Raises JournalError, and LookupError when there is no such account.
+    """
+    journal = Journal.open(folder / JOURNAL_FILE)
+    try:
+        version = journal.version()
+        parts = build(version.world, version.rulebook)
+        file = folder / EVENTS_FILE
+        if file.exists():
+            accounts, found = parts.accounts, _read(file)
+        else:
+            accounts, found = _replayed(parts, journal)
+    finally:
+        journal.close()
+    names = [account] if account else [each.name for each in parts.scenario.account]
+    unknown = set(names) - accounts.keys()
+    if unknown:
+        raise LookupError(f"there is no account {', '.join(unknown)} in {folder}")
+    return Told(parts.rulebook, {name: found.get(accounts[name], []) for name in names})
+
+
+def _replayed(parts: Parts, journal: Journal) -> tuple[dict[str, int], dict[int, list[Event]]]:
+    """Accounts by name and events by account, by carrying out a journal."""
+    world = World(parts, journal)
+    start = replay_start(journal)
+    if start is not None:
+        world.restore(start.state)
+    found = _Sorted()
+    replay(
+        journal,
+        world.stepper.follow_journal,
+        start,
+        on_batch=lambda batch: found.add(batch.events),
+    )
+    return world.accounts, found.by_account
+
+
+def _read(file: Path) -> dict[int, list[Event]]:
+    """Events by account, from a run's file."""
+    from pyarrow import parquet
+
+    found = _Sorted()
+    with parquet.ParquetFile(file) as opened:
+        for group in opened.iter_batches():
+            columns = [group.column(field).to_pylist() for field in Event.FIELDS]
+            found.add([Event.of(values) for values in zip(*columns, strict=True)])
+    return found.by_account
+
+
+class _Sorted:
+    """Puts each event with both accounts it names."""
+
+    def __init__(self) -> None:
+        self.by_account: dict[int, list[Event]] = {}
+
+    def add(self, events: Iterable[Event]) -> None:
+        """Events in order."""
+        for event in events:
+            for account_id in {event.account_id, event.other_account_id}:
+                if account_id:
+                    self.by_account.setdefault(account_id, []).append(event)

@@ -1,0 +1,235 @@
+import json
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from longshore.cli.app import run_app
+from longshore.cli.connect import ccxt_config
+from longshore.journal.store import Journal
+from tests.world.small import TEXT
+
+LONGSHORE = [sys.executable, "-m", "longshore"]
+
+
+@pytest.fixture
+def call(capsys):
+    """Run a command in this process: exit code and what it printed."""
+
+    def run(*arguments):
+        try:
+            code = run_app(arguments)
+        except SystemExit as leaving:
+            code = leaving.code
+        return code, *capsys.readouterr()
+
+    return run
+
+
+def document(printed):
+    """The one JSON document that stdout must be."""
+    assert printed.count("\n") == 1
+    return json.loads(printed)
+
+
+@pytest.fixture(scope="module")
+def run_folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("cli")
+    scenario = folder / "small.toml"
+    scenario.write_text(TEXT)
+    assert run_app(["run", str(scenario), "--out", str(folder / "out"), "--json"]) == 0
+    return folder / "out"
+
+
+def test_version_answers_at_once_and_disclaims():
+    started = time.perf_counter()
+    said = subprocess.run([*LONGSHORE, "--version"], capture_output=True, text=True, check=True)
+    seconds = time.perf_counter() - started
+    first, second = said.stdout.splitlines()
+    assert first.startswith("longshore 0.")
+    for words in ("education", "Not financial advice", "Not connected with or endorsed by"):
+        assert words in second
+    assert seconds < 1.0
+
+
+def test_version_as_json():
+    said = subprocess.run([*LONGSHORE, "--version", "--json"], capture_output=True, check=True)
+    assert set(json.loads(said.stdout)) == {"version", "disclaimers"}
+
+
+def test_every_command_has_help_that_says_what_it_does(call):
+    code, out, _ = call("--help")
+    assert code == 0
+    for command in ("serve", "run", "replay", "archive", "explain", "connect", "bench"):
+        assert command in out
+        code, said, _ = call(command, "--help")
+        assert (code, "--json" in said) == (0, True), command
+    for group, commands in {
+        "account": ("create", "deposit", "show"),
+        "keys": ("create",),
+        "rulebook": ("list", "show", "diff", "check"),
+        "scenario": ("list",),
+    }.items():
+        for command in commands:
+            code, said, _ = call(group, command, "--help")
+            assert (code, "--json" in said) == (0, True), command
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("run",), 2),
+        (("run", "nowhere", "--out", "x"), 1),
+        (("run", "nowhere", "--out", "x", "--engine", "warp"), 2),
+        (("replay", "nowhere"), 1),
+        (("frobnicate",), 2),
+        (("rulebook", "show", "atlantis"), 1),
+        (("explain",), 2),
+        (("explain", "nowhere"), 1),
+        (("--port", "many"), 2),
+        (("serve", "--speed", "-1", "--no-browser"), 2),
+        (("serve", "--host", "0.0.0.0", "--no-browser"), 2),  # noqa: S104 - refused
+    ],
+)
+def test_exit_codes_and_errors_in_both_forms(call, arguments, code, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LONGSHORE_DATA", str(tmp_path / "data"))
+    exit_code, out, err = call(*arguments)
+    assert (exit_code, out) == (code, "")
+    assert err.startswith("longshore: ")
+    exit_code, out, err = call(*arguments, "--json")
+    assert exit_code == code
+    assert set(document(out)) == {"error"}
+
+
+def test_run_writes_its_folder_and_prints_the_agreed_document(run_folder, call):
+    assert {path.name for path in run_folder.iterdir()} >= {
+        "journal.db",
+        "events.parquet",
+        "summary.json",
+    }
+    summary = json.loads((run_folder / "summary.json").read_text())
+    code, out, _ = call("replay", str(run_folder), "--json")
+    report = document(out)
+    assert code == 0
+    assert (report["digest"], report["seq"]) == (summary["digest"], summary["seq"])
+    assert report["conserved"] is True
+    code, _, err = call("run", "march-2020", "--out", str(run_folder))
+    assert (code, "exists already" in err) == (1, True)
+
+
+def test_run_prints_digest_seq_events_and_what_is_not_verified(tmp_path, call):
+    scenario = tmp_path / "short.toml"
+    scenario.write_text(TEXT.replace("10:45:00Z", "10:40:30Z"))
+    code, out, _ = call("run", str(scenario), "--out", str(tmp_path / "out"), "--json")
+    result = document(out)
+    assert code == 0
+    assert set(result) == {"digest", "seq", "events", "faithful", "unverified"}
+    assert result["faithful"] is (result["unverified"] == [])
+
+
+def test_a_damaged_row_is_named_on_the_command_line(run_folder, call, tmp_path):
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    journal = Journal.open(run_folder / "journal.db")
+    journal.db.execute("VACUUM INTO ?", (str(copy / "journal.db"),))
+    journal.close()
+    journal = Journal.open(copy / "journal.db")
+    journal.db.execute("UPDATE entries SET time_us = time_us + 1 WHERE row = 3")
+    journal.close()
+    code, _, err = call("replay", str(copy))
+    assert code == 1
+    assert "journal row 3 is not what was written; the last good seq is" in err
+
+
+def test_explain_tells_a_run_in_sentences_that_add_up(run_folder, call):
+    code, out, _ = call("explain", str(run_folder), "--json")
+    assert code == 0
+    story = document(out)["long"]
+    assert story["sentences"]
+    assert sum(part["amount_atoms"] for part in story["parts"]) == story["lost_atoms"]
+
+
+def test_archive_moves_old_rows(call, tmp_path):
+    scenario = tmp_path / "short.toml"
+    scenario.write_text(TEXT.replace("10:45:00Z", "10:40:30Z"))
+    folder, old = tmp_path / "out", tmp_path / "old.db"
+    assert call("run", str(scenario), "--out", str(folder))[0] == 0
+    code, out, _ = call("archive", str(folder), str(old), "--json")
+    assert (code, document(out)["rows"] > 0) == (0, True)
+    assert call("replay", str(folder))[0] == 0
+    assert call("archive", str(folder), str(tmp_path / "older.db"))[0] == 1
+
+
+def test_rulebook_commands(call):
+    _, out, _ = call("rulebook", "list", "--json")
+    name = document(out)[0]["id"]
+    code, out, _ = call("rulebook", "show", name, "--json")
+    assert (code, document(out)[0]["path"] != "") == (0, True)
+    code, out, _ = call("rulebook", "check", name, "--json")
+    assert (code, document(out)["problems"]) == (0, [])
+    code, out, _ = call("rulebook", "diff", name, name, "--json")
+    assert (code, document(out)) == (0, [])
+
+
+def test_ccxt_addresses_end_as_the_client_needs_them():
+    config = ccxt_config("http://127.0.0.1:8000", "k", "s")
+    api = config["urls"]["api"]
+    assert api["private"] == "http://127.0.0.1:8000/derivatives/api/"
+    assert api["ws"] == "ws://127.0.0.1:8000/ws/v1"
+
+
+@pytest.fixture(scope="module")
+def venue(tmp_path_factory):
+    """A real venue in a process of its own; its data folder."""
+    data = tmp_path_factory.mktemp("venue")
+    scenario = data / "small.toml"
+    scenario.write_text(TEXT.replace("2020-03-12T10:45:00Z", "2020-03-15T00:00:00Z"))
+    options = ["--world", str(scenario), "--data", str(data), "--no-browser", "--engine", "plain"]
+    options.append("--json")
+    command = [*LONGSHORE, "serve", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        url = json.loads(server.stdout.readline())["url"]
+        yield data, url
+        server.terminate()
+
+
+def test_accounts_and_keys_of_a_running_venue(venue, call):
+    data, url = venue
+    place = ("--data", str(data), "--json")
+    code, out, _ = call("account", "create", "bot", "--deposit", "USD=2500", *place)
+    assert (code, document(out)["name"]) == (0, "bot")
+    code, out, _ = call("account", "create", "bot", *place)
+    assert (code, "exists" in document(out)["error"]) == (1, True)
+    code, out, _ = call("account", "deposit", "bot", "USD=500", *place)
+    [balance] = document(out)
+    assert (code, float(balance["balance"])) == (0, 3000.0)
+    code, out, _ = call("account", "show", "bot", *place)
+    assert code == 0
+    assert document(out)
+    code, out, _ = call("keys", "create", "bot", *place)
+    assert (code, set(document(out))) == (0, {"key", "secret"})
+    code, out, _ = call("connect", "ccxt", "bot", *place)
+    config = document(out)["config"]
+    assert config["urls"]["api"]["public"].startswith(url.split("/?")[0])
+    assert call("account", "deposit", "bot", "500", *place)[0] == 2
+    assert call("keys", "create", "nobody", *place)[0] == 1
+
+
+def test_a_taken_port_is_refused_with_exit_code_2(venue, tmp_path):
+    _, url = venue
+    port = url.split("/?")[0].rsplit(":", 1)[1]
+    environment = os.environ | {"LONGSHORE_DATA": str(tmp_path)}
+    command = [*LONGSHORE, "serve", "--port", port, "--no-browser"]
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"port {port} is in use" in done.stderr
+
+
+def test_without_a_venue_the_operator_is_told_so(call, tmp_path):
+    code, _, err = call("account", "show", "bot", "--data", str(tmp_path))
+    assert (code, "has `longshore serve` run?" in err) == (1, True)

@@ -1,0 +1,60 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from longshore.engine.codes import Origin
+from longshore.engine.commands import COMMAND_FIELDS, CommandKind
+from longshore.engine.rows import Command
+from longshore.journal.codec import Codec, check_command, command_fields, events_digest
+from tests.journal.rows import command_batch, index_batch
+
+I64 = st.integers(-(2**63), 2**63 - 1)
+
+
+@st.composite
+def commands(draw):
+    kind = draw(st.sampled_from(list(CommandKind)))
+    values = {field: draw(I64) for field in COMMAND_FIELDS[kind]}
+    time_us = draw(st.integers(0, 2**50))
+    return Command(kind=kind, origin=draw(st.sampled_from(list(Origin))), time_us=time_us, **values)
+
+
+@given(st.lists(commands(), min_size=1, max_size=5), st.text())
+def test_a_batch_comes_back_as_it_went_in(given_commands, text):
+    batch = command_batch(7, given_commands, {7: text})
+    decoded, texts = Codec().decode(Codec().encode(batch), 7, batch.time_us)
+    assert [c.values() for c in decoded] == [c.values() for c in given_commands]
+    assert texts == {7: text}
+
+
+@given(commands())
+def test_a_command_of_listed_fields_passes_the_check(command):
+    check_command(command)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"kind": 99}, "no command kind"),
+        ({"kind": CommandKind.CANCEL_ORDER, "qty_lots": 1}, "does not list"),
+        ({"kind": CommandKind.CANCEL_ORDER, "order_id": 2**63}, "beyond 64 bits"),
+        ({"kind": CommandKind.CANCEL_ORDER, "order_id": -(2**63) - 1}, "beyond 64 bits"),
+    ],
+)
+def test_what_would_not_come_back_is_refused(values, words):
+    with pytest.raises(ValueError, match=words):
+        check_command(Command(**values))
+
+
+def test_an_old_row_reads_by_the_fields_it_was_written_with():
+    older = command_fields() | {int(CommandKind.PUBLISH_INDEX): ["price_subticks", "asset_id"]}
+    batch = index_batch(1, count=1)
+    command = Codec(older).decode(Codec(older).encode(batch), 1, batch.time_us)[0][0]
+    assert (command.asset_id, command.price_subticks) == (2, 10**10)
+
+
+def test_the_events_digest_sees_every_listed_field():
+    batch = index_batch(1)
+    before = events_digest(batch.events)
+    batch.events[1].index_subticks += 1
+    assert events_digest(batch.events) != before
