@@ -353,3 +353,21 @@ def test_system_accounts_never_come_up_for_liquidation():
     view = desk.engine.view
     assert all(w >= 16 * WALLETS_PER_ACCOUNT for w in at_risk(view))
     assert wallet_slot(16, FLEX) == 16 * WALLETS_PER_ACCOUNT + 1
+
+
+def test_one_position_after_the_other_goes_down_the_ladder():
+    """LIQD-015"""
+    desk = Desk(changed(setup(), partial_band_ppm=0))
+    desk.person("bob", 10**6)
+    desk.person("cat", 10**6)
+    desk.person("eve", 3_072)
+    desk.index(84_000)
+    desk.trade("eve", "bob", lots(1), 84_000)
+    desk.trade("eve", "bob", lots(0.5), 84_000, market_id=SECOND)
+    desk.buy("cat", lots(0.5), 78_500)  # inside the cover band of neither market's zero price
+    events = desk.index(81_000)
+    closed = [e.market_id for e in of(events, EventKind.LIQUIDATION_STEP) if e.type == Step.FULL]
+    assert closed == [PERP, SECOND]
+    fees = {e.fee_atoms for e in of(events, EventKind.TRADED) if e.role >= Role.ASSIGNOR}
+    assert fees == {0}
+    assert desk.usd("eve") == 0

@@ -54,8 +54,7 @@ class _Rewriter(ast.NodeTransformer):
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
         assert node.value is not None
-        self.generic_visit(node)
-        return ast.Assign(targets=[node.target], value=node.value)
+        return self.visit_Assign(ast.Assign(targets=[node.target], value=node.value))
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         if isinstance(node.value, ast.Name):
@@ -69,6 +68,17 @@ class _Rewriter(ast.NodeTransformer):
         value = self.names.get(node.id)
         if isinstance(node.ctx, ast.Load) and isinstance(value, int) and node.id.isupper():
             return ast.Constant(int(value))
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Name) and node.func.id in RULES:
+            node.args = [_word(a) for a in node.args]
+        return node
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+        self.generic_visit(node)
+        node.value = _word(node.value)
         return node
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
@@ -99,6 +109,16 @@ def _constant(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant)
 
 
+def _word(node: ast.expr) -> ast.expr:
+    """A whole-number constant as a plain 64-bit word.
+
+    Numba would otherwise compile a rule anew for each constant it is called with.
+    """
+    if isinstance(node, ast.Constant) and type(node.value) is int:
+        return _call("_word", node)
+    return node
+
+
 def _call(name: str, *arguments: ast.expr) -> ast.Call:
     return ast.Call(func=ast.Name(name, ast.Load()), args=list(arguments), keywords=[])
 
@@ -111,7 +131,7 @@ def _rewritten(function: Callable[..., Any]) -> str:
 
 _HEAD = '''"""Generated from the @rule functions of the engine. Do not edit."""
 from longshore.engine._native import compiler
-_inner, _entry, _add, _sub, _mul = compiler({checked})
+_inner, _entry, _word, _add, _sub, _mul = compiler({checked})
 '''
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 
 def compiler(checked: bool) -> tuple[Any, ...]:
-    """Decorators for inner rules and entries, and `+ - *` that stop on overflow."""
+    """Decorators for inner rules and entries, the plain word, and `+ - *` that stop on overflow."""
     import numba
     from llvmlite import ir
     from numba.core import cgutils, types
@@ -36,4 +36,5 @@ def compiler(checked: bool) -> tuple[Any, ...]:
         return numba.njit(cache=True, boundscheck=checked, error_model="python", **extra)
 
     inner = decorator(no_cpython_wrapper=True, no_cfunc_wrapper=True)
-    return inner, decorator(no_cfunc_wrapper=True), make("sadd"), make("ssub"), make("smul")
+    entry = decorator(no_cfunc_wrapper=True)
+    return inner, entry, numba.int64, make("sadd"), make("ssub"), make("smul")

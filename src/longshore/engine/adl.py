@@ -93,12 +93,6 @@ def book_between(
 
 
 @rule
-def has_assign_room(state: State, market: Market, account_id: I64, lots: I64) -> bool:
-    """Whether a provider has room for some of a liquidated position.   LIQD-007"""
-    return assign_room_lots(state, market, account_id, lots) > 0
-
-
-@rule
 def assign_room_lots(state: State, market: Market, account_id: I64, lots: I64) -> I64:
     """How much of a signed liquidated position a provider may take."""
     limit = state.accounts[account_id].assign_max_lots
@@ -107,13 +101,3 @@ def assign_room_lots(state: State, market: Market, account_id: I64, lots: I64) -
     if limit == 0 or position.leverage_ppm != 0:
         return 0
     return larger(0, limit - held)
-
-
-@rule
-def providers_with_room(state: State, market: Market, bankrupt_id: I64, lots: I64) -> I64:
-    """How many providers have room."""
-    count = 0
-    for account_id in range(1, state.accounts_count + 1):
-        if account_id != bankrupt_id and has_assign_room(state, market, account_id, lots):
-            count += 1
-    return count

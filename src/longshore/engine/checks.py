@@ -118,7 +118,8 @@ def price_refusal(market: Market, draft: Order) -> I64:
     if too_large(market, draft.price_ticks, draft.qty_lots):
         return Reject.PRICE_TOO_LARGE
     if not waits(draft.type):
-        return Reject.TRIGGER_NOT_ALLOWED if draft.trigger_ticks != 0 else Reject.NONE
+        asked = draft.trigger_ticks != 0 or draft.signal != 0
+        return Reject.TRIGGER_NOT_ALLOWED if asked else Reject.NONE
     if market.kind == MarketKind.SPOT or draft.trigger_ticks < 1:
         return Reject.TRIGGER_NOT_ALLOWED
     if draft.signal < Signal.MARK or draft.signal > Signal.LAST:

@@ -47,7 +47,8 @@ def settle_isolated(state: State, account_id: I64, market_id: I64) -> None:
     market = state.markets[market_id]
     for_orders = orders_margin_atoms(state, account_id, market, position)
     wanted = position.margin_atoms + for_orders
-    missing = wanted - settlement_atoms(state, wallet)
+    held = settlement_atoms(state, wallet)
+    missing = larger(wanted - held, -larger(held, 0))  # a loss beyond the margin stays
     if missing > 0:
         missing = smaller(missing, free_atoms(state, flex, state.settlement_asset_id))
     transfer(state, state.settlement_asset_id, flex, wallet, missing, Reason.ISOLATED_MARGIN)

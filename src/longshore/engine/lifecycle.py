@@ -22,7 +22,6 @@ from longshore.engine.limits import (
     ACCOUNTS_MAX,
     ACCOUNTS_SYSTEM,
     AMOUNT_MAX_ATOMS,
-    LEVERAGE_MAX_PPM,
     SUPPLY_MAX_ATOMS,
     TIME_MAX_US,
 )
@@ -31,7 +30,7 @@ from longshore.engine.rows import Asset, Command, FeeTier, Market, Position, Tie
 from longshore.engine.state import State, next_event, position_slot, wallet_slot
 from longshore.engine.timers import TIMER_DEAD_MAN, clear_timer, set_timer
 from longshore.engine.units import PPM
-from longshore.engine.wakes import changed_by_owner, mark_moved, signal_moved
+from longshore.engine.wakes import changed_by_owner, signal_moved, thaw
 
 
 @dataclass
@@ -92,12 +91,18 @@ def create_account(state: State) -> I64:
 
 @rule
 def money_refusal(state: State, command: Command) -> I64:
-    """Account, asset and amount of a money command."""
+    """Account and asset of a money command."""
     known = command.account_id >= 1 and command.account_id <= state.accounts_count
     if not known:
         return Reject.UNKNOWN_ACCOUNT
     if command.asset_id < 1 or command.asset_id > state.assets_count:
         return Reject.UNKNOWN_ASSET
+    return Reject.NONE
+
+
+@rule
+def amount_refusal(command: Command) -> I64:
+    """The amount of a money command."""
     if command.amount_atoms < 1:
         return Reject.AMOUNT_NOT_POSITIVE
     if command.amount_atoms > AMOUNT_MAX_ATOMS:
@@ -136,6 +141,8 @@ def deposit(state: State, command: Command) -> I64:
         refusal = Reject.UNKNOWN_WALLET
     if refusal == Reject.NONE:
         refusal = wallet_refusal(state, command, command.to_wallet)
+    if refusal == Reject.NONE:
+        refusal = amount_refusal(command)
     if refusal != Reject.NONE:
         return refusal
     if command.amount_atoms > SUPPLY_MAX_ATOMS - state.assets[command.asset_id].supply_atoms:
@@ -156,6 +163,8 @@ def withdraw(state: State, command: Command) -> I64:
         refusal = Reject.UNKNOWN_ACCOUNT
     if refusal == Reject.NONE and command.from_wallet > WalletKind.FLEX:
         refusal = Reject.UNKNOWN_WALLET
+    if refusal == Reject.NONE:
+        refusal = amount_refusal(command)
     if refusal != Reject.NONE:
         return refusal
     wallet = wallet_slot(command.account_id, command.from_wallet)
@@ -179,6 +188,8 @@ def move(state: State, command: Command) -> I64:
         refusal = wallet_refusal(state, command, command.from_wallet)
     if refusal == Reject.NONE:
         refusal = wallet_refusal(state, command, command.to_wallet)
+    if refusal == Reject.NONE:
+        refusal = amount_refusal(command)
     if refusal != Reject.NONE:
         return refusal
     source = wallet_slot(command.account_id, command.from_wallet)
@@ -219,15 +230,15 @@ def set_leverage(state: State, command: Command) -> I64:
     if market.kind == MarketKind.SPOT:
         return Reject.NOT_MARGINABLE
     leverage = command.leverage_ppm
-    if leverage < 0 or leverage > LEVERAGE_MAX_PPM:
+    if leverage < 0 or (leverage > 0 and leverage < PPM):
+        return Reject.BAD_VALUE
+    if leverage > PPM * PPM // state.tiers[market.tier_first].initial_ppm:
         return Reject.LEVERAGE_TOO_HIGH
     position = state.positions[position_slot(command.account_id, command.market_id)]
     if leverage == position.leverage_ppm:
         return report_leverage(state, position, command)
     if position.qty_lots != 0 or position.orders_count != 0:
         return Reject.HAS_OPEN_RISK
-    if leverage > 0 and leverage > PPM * PPM // state.tiers[market.tier_first].initial_ppm:
-        return Reject.LEVERAGE_TOO_HIGH
     position.leverage_ppm = leverage
     return report_leverage(state, position, command)
 
@@ -253,8 +264,8 @@ def set_market_state(state: State, command: Command) -> I64:
     event = next_event(state, EventKind.MARKET_STATE_SET)
     event.market_id = command.market_id
     event.flag = command.value
-    mark_moved(state, command.market_id)
     signal_moved(state, command.market_id)
+    thaw(state)
     return Reject.NONE
 
 

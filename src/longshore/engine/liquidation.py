@@ -8,7 +8,6 @@ from longshore.engine.adl import (
     assign_room_lots,
     book_between,
     highest_ranked,
-    providers_with_room,
 )
 from longshore.engine.book import best_level, opposite
 from longshore.engine.codes import (
@@ -34,8 +33,9 @@ from longshore.engine.margin import (
     maintenance_atoms,
     maintenance_of,
     tier_requirement,
+    value_at,
 )
-from longshore.engine.orders import new_order, value_atoms
+from longshore.engine.orders import new_order
 from longshore.engine.prices import index_is_stale
 from longshore.engine.rows import Event, Market, Order, Position, Task
 from longshore.engine.state import (
@@ -64,7 +64,7 @@ from longshore.engine.units import (
     mul_div_floor,
     smaller,
 )
-from longshore.engine.wakes import clear_wake_time, drop_bounds, leave_bounds, leave_risk, touch
+from longshore.engine.wakes import drop_bounds, freeze, leave_risk, touch
 
 
 @rule
@@ -72,8 +72,7 @@ def act_on_risk(state: State, wallet: I64) -> None:
     """A wallet is below a margin: liquidate it, or end the orders that add risk.   MRGN-009"""
     leave_risk(state, wallet)
     if is_frozen(state, wallet):
-        leave_bounds(state, wallet, 0)
-        clear_wake_time(state, wallet)
+        freeze(state, wallet)
         return
     if is_liquidatable(state, wallet):
         enter_ladder(state, wallet)
@@ -115,6 +114,7 @@ def enter_ladder(state: State, wallet: I64) -> None:
     drop_bounds(state, wallet)
     state.wallets[wallet].rung = 1
     state.wallets[wallet].rung_market_id = 0
+    state.wallets[wallet].assign_after = 0
     for market_id in range(1, state.markets_count + 1):
         if is_margined_by(state, wallet, market_id):
             position = state.positions[position_slot(account_id, market_id)]
@@ -206,6 +206,7 @@ def full(state: State, wallet: I64, market_id: I64) -> None:
     row = state.wallets[wallet]
     row.rung += 1
     row.rung_market_id = market_id
+    row.assign_after = 0
     market = state.markets[market_id]
     position = state.positions[position_slot(wallet_account(wallet), market_id)]
     lots = absolute(position.qty_lots)
@@ -234,42 +235,65 @@ def close_rest(state: State, wallet: I64, step: I64) -> None:
 
 @rule
 def assign(state: State, wallet: I64, market: Market, position: Position) -> None:
-    """One provider takes an equal share of what is left; on when none has room.   LIQD-007"""
+    """The next provider takes its share of what is left; on when a round finds nobody.   LIQD-007
+
+    In rounds, lowest id first: what is left / providers still to come in the round, rounded up.
+    """
+    row = state.wallets[wallet]
     account_id = wallet_account(wallet)
     price = zero_equity_ticks(state, wallet, market, position)
     provider = NIL
     if is_inside_band(market, price, market.assign_band_ppm):
-        provider = next_provider(state, market, account_id, position.qty_lots, price)
+        provider = next_provider(state, market, account_id, row.assign_after)
+        if provider == NIL and row.assign_after != NIL:
+            provider = next_provider(state, market, account_id, NIL)
+            row.assign_after = NIL
     if provider == NIL:
-        state.wallets[wallet].rung += 1
+        row.rung += 1
         return
-    lots = absolute(position.qty_lots)
-    count = providers_with_room(state, market, account_id, position.qty_lots)
-    share = larger(1, lots // count)
-    room = assign_room_lots(state, market, provider, position.qty_lots)
-    report_step(state, wallet, Step.ASSIGN, smaller(share, room), price)
+    to_come = providers_after(state, market, account_id, row.assign_after)
+    share = mul_div_ceil(absolute(position.qty_lots), 1, to_come)
+    lots = smaller(share, assignable_lots(state, market, account_id, provider))
+    row.assign_after = provider
+    report_step(state, wallet, Step.ASSIGN, lots, price)
     state.matches[0].price_ticks = price
-    book_between(state, market, account_id, provider, smaller(share, room), Role.ASSIGNOR)
+    book_between(state, market, account_id, provider, lots, Role.ASSIGNOR)
 
 
 @rule
-def next_provider(
-    state: State, market: Market, bankrupt_id: I64, lots: I64, price_ticks: I64
-) -> I64:
-    """The provider with room, and margin for it, that holds least of this side; or nobody."""
-    found = NIL
-    least = 0
-    for account_id in range(1, state.accounts_count + 1):
-        room = assign_room_lots(state, market, account_id, lots)
-        if account_id != bankrupt_id and room > 0:
-            position = state.positions[position_slot(account_id, market.market_id)]
-            held = position.qty_lots if lots > 0 else -position.qty_lots
-            share = smaller(room, absolute(lots))
-            if carries(state, market, account_id, value_atoms(market, price_ticks, share)):
-                if found == NIL or held < least:
-                    found = account_id
-                    least = held
-    return found
+def next_provider(state: State, market: Market, bankrupt_id: I64, after_id: I64) -> I64:
+    """The first provider after an account that can take a lot; or nobody."""
+    for account_id in range(after_id + 1, state.accounts_count + 1):
+        if assignable_lots(state, market, bankrupt_id, account_id) > 0:
+            return account_id
+    return NIL
+
+
+@rule
+def providers_after(state: State, market: Market, bankrupt_id: I64, after_id: I64) -> I64:
+    """How many providers after an account can take a lot."""
+    count = 0
+    for account_id in range(after_id + 1, state.accounts_count + 1):
+        if assignable_lots(state, market, bankrupt_id, account_id) > 0:
+            count += 1
+    return count
+
+
+@rule
+def assignable_lots(state: State, market: Market, bankrupt_id: I64, account_id: I64) -> I64:
+    """How much of a liquidated position a provider has room and margin for.
+
+    The margin must carry the whole of its room, or of the position if that is less.
+    """
+    position = state.positions[position_slot(bankrupt_id, market.market_id)]
+    if account_id == bankrupt_id:
+        return 0
+    room = assign_room_lots(state, market, account_id, position.qty_lots)
+    lots = smaller(room, absolute(position.qty_lots))
+    if lots == 0:
+        return 0
+    value = absolute(value_at(market, market.mark_subticks, lots))
+    return lots if carries(state, market, account_id, value) else 0
 
 
 @rule

@@ -218,7 +218,7 @@ def close_order(state: State, slot: I64, reason: I64, reject: I64) -> None:
     event = order_event(state, EventKind.ORDER_ENDED, order)
     event.reason = reason
     event.reject = reject
-    event.role = order.role
+    event.role = order.role if order.type == OrderType.LIQUIDATION else 0
     position = state.positions[position_slot(order.account_id, order.market_id)]
     position.orders_count -= 1
     position.reduce_count -= order.reduce_only

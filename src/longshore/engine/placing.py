@@ -8,6 +8,7 @@ from longshore.engine.book import change_level
 from longshore.engine.checks import (
     form_refusal,
     place_refusal,
+    reducible_lots,
     room_refusal,
     take_refusal,
     waits,
@@ -32,6 +33,7 @@ from longshore.engine.rows import Command, Market, Order
 from longshore.engine.state import State, next_event, position_slot
 from longshore.engine.tasks import TASK_MATCH, push_task
 from longshore.engine.triggers import join_triggers, leave_triggers
+from longshore.engine.units import smaller
 
 
 @rule
@@ -116,6 +118,8 @@ def amend_draft_refusal(state: State, order: Order, command: Command) -> I64:
     draft.qty_lots = command.qty_lots if command.qty_lots != 0 else order.qty_lots
     if command.trigger_ticks != 0:
         draft.trigger_ticks = command.trigger_ticks
+    if order.reduce_only == 1 and order.state == OrderState.RESTING:
+        draft.qty_lots = smaller(draft.qty_lots, reducible_lots(state, order))
     same = draft.price_ticks == order.price_ticks and draft.qty_lots == order.qty_lots
     form = form_refusal(state, draft)
     if form == Reject.NONE and same and draft.trigger_ticks == order.trigger_ticks:

@@ -160,7 +160,7 @@ def change_position(
     position.qty_lots += lots
     position.entry_value_atoms = entry
     market.open_lots += larger(position.qty_lots, 0) - larger(before, 0)
-    if closed == absolute(before) and position.reduce_count > 0:
+    if before != 0 and closed == absolute(before) and position.reduce_count > 0:
         done = Reason.REDUCE_ONLY_DONE  # the position closed or turned
         push_sweep(state, account_id, market.market_id, SWEEP_REDUCE_ONLY, done)
     return pnl

@@ -12,7 +12,7 @@ from longshore.engine.rows import Command, Market
 from longshore.engine.state import State, next_event
 from longshore.engine.timers import TIMER_FUNDING, TIMER_SAMPLE, next_multiple, set_timer
 from longshore.engine.units import E15, PPM, clamp, larger, mul_div_floor, smaller
-from longshore.engine.wakes import asset_moved, mark_moved, signal_moved
+from longshore.engine.wakes import asset_moved, mark_moved, signal_moved, thaw
 
 
 @rule
@@ -40,13 +40,13 @@ def publish_index(state: State, command: Command) -> None:
     event.index_subticks = command.price_subticks
     event.value_atoms = command.sources
     asset_moved(state, command.asset_id)
+    if was_stale:
+        thaw(state)
     for market_id in range(1, state.markets_count + 1):
         market = state.markets[market_id]
         if market.base_asset_id == command.asset_id and market.kind != MarketKind.SPOT:
             set_mark(state, market)
             signal_moved(state, market_id)
-            if was_stale:
-                mark_moved(state, market_id)
             if market.funding_next_us == 0:
                 start_timers(state, market)
 

@@ -148,6 +148,8 @@ class Wallet(Row):
     rung_market_id: I64  # the position in hand from the full close on
     wake_node: Slot  # wake time
     risk_node: Slot  # its entry among the wallets at risk
+    frozen_node: Slot  # its entry among those at risk that wait for a price or a market
+    assign_after: I64  # the provider that was asked last
     measured: Slot  # 1: the full buffer is to be measured at the next look
     dirty: Slot  # 1: waits to be looked at again
     dirty_next: Slot

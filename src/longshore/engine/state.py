@@ -60,6 +60,7 @@ class State(Root):
     match_left_lots: I64  # what the last taking order could not fill
     dirty_first: Slot  # wallets to look at again
     risk_root: Slot  # wallets found below a margin, by wallet
+    frozen_root: Slot
     marks_moved: I64  # markets whose mark moved since the wake bounds were last read
     assets_moved: I64
     signals_moved: I64  # markets in which a trigger may be due

@@ -129,7 +129,9 @@ def side_adds(position: Position, side: I64) -> bool:
 
 @rule
 def has_adding_orders(state: State, wallet: I64) -> bool:
-    """Whether an open order on this wallet could add risk."""
+    """Whether an open order on this flex wallet could add risk.   MRGN-009"""
+    if wallet_kind(wallet) != WalletKind.FLEX:
+        return False
     account_id = wallet_account(wallet)
     for market_id in range(1, state.markets_count + 1):
         position = state.positions[position_slot(account_id, market_id)]
@@ -155,6 +157,25 @@ def leave_risk(state: State, wallet: I64) -> None:
     if row.risk_node != NIL:
         state.risk_root = tree_remove(state, state.risk_root, row.risk_node)
         row.risk_node = NIL
+
+
+@rule
+def freeze(state: State, wallet: I64) -> None:
+    """A wallet at risk that must be left alone for now: it is looked at after the thaw."""
+    row = state.wallets[wallet]
+    if row.frozen_node == NIL:
+        row.frozen_node = new_node(state, wallet, 0, wallet)
+        state.frozen_root = tree_insert(state, state.frozen_root, row.frozen_node)
+
+
+@rule
+def thaw(state: State) -> None:
+    """A stale index has come back, or a market's state changed: look at the frozen ones again."""
+    while state.frozen_root != NIL:
+        wallet = state.nodes[state.frozen_root].value
+        state.frozen_root = tree_remove(state, state.frozen_root, state.frozen_root)
+        state.wallets[wallet].frozen_node = NIL
+        touch(state, wallet)
 
 
 @rule

@@ -1,0 +1,67 @@
+# `make run` and `make test` are all a newcomer needs; both set up what is missing.
+
+SHELL := /bin/bash
+PY := .venv/bin/python
+PYTEST := $(PY) -m pytest -q
+
+.PHONY: run test check test-long bench ui docs golden articles-mutate format clean
+
+run: .venv/.ready ## a living market in the browser
+	.venv/bin/longshore
+
+test: check ## everything with small counts; browser tests last
+	$(PYTEST) -m "not long and not alone" -n 2 --dist loadfile
+	LONGSHORE_CHROMIUM="$$($(PY) tools/chromium.py)" $(PYTEST) -m "alone and not long"
+
+check: .venv/.ready ## lint, format, types, import contracts
+	.venv/bin/ruff check -q
+	.venv/bin/ruff format -q --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+
+test-long: .venv/.ready articles-mutate ## the full counts; hours, not minutes
+	$(PYTEST) -m long -n 2 --dist loadfile --timeout 14400
+
+articles-mutate: .venv/.ready ## every rule made a no-op must fail a test that cites its article
+	$(PY) tools/articles_mutate.py
+
+bench: .venv/.ready ## ratios measured in one run
+	$(PY) -m benchmarks
+
+ui: .venv/.ready ## build the screen again
+	$(UV) sync --frozen -q --reinstall-package longshore
+
+docs: .venv/.ready ## write the generated reference pages
+	$(PY) -m tools.reference
+
+golden: .venv/.ready ## accept a changed row layout
+	$(PY) -m tools.rows
+
+format: .venv/.ready ## what a program can put right
+	.venv/bin/ruff check -q --fix
+	.venv/bin/ruff format -q
+
+clean: ## everything that `make` made
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+# Set-up. uv keeps to the lock file; where a package index is known to pip alone, pip fetches the
+# same versions. The newest Python on the machine that is new enough makes the environment.
+UV = $$(command -v uv || echo .venv/bin/uv)
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+.venv/.ready: pyproject.toml uv.lock hatch_build.py
+	@test -n "$(PYTHON)" || { echo "Longshore needs Python 3.11 or newer." >&2; exit 1; }
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@command -v uv >/dev/null || test -x .venv/bin/uv || \
+		{ $(PY) -m ensurepip >/dev/null && $(PY) -m pip install -q "uv>=0.5"; }
+	@echo "Setting up; the first time takes a minute or two."
+	@$(UV) sync --frozen -q || $(MAKE) --no-print-directory setup-by-pip
+	@touch $@
+
+.PHONY: setup-by-pip
+setup-by-pip:
+	$(UV) export --frozen -q --no-emit-project --no-hashes -o .venv/requirements.txt
+	$(PY) -m ensurepip >/dev/null
+	$(PY) -m pip install -q -r .venv/requirements.txt
+	$(PY) -m pip install -q --no-deps -e .

@@ -1,0 +1,151 @@
+"""Who may do what: account names and API keys, in `accounts.sqlite` beside the journal.
+
+Names can be rebuilt from the journal, secrets cannot: this database is never dropped.
+"""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    insert,
+    select,
+)
+
+METADATA = MetaData()
+
+ACCOUNTS = Table(
+    "accounts",
+    METADATA,
+    Column("name", String, primary_key=True),
+    Column("account_id", Integer, nullable=False, unique=True),
+)
+
+API_KEYS = Table(
+    "api_keys",
+    METADATA,
+    Column("key", String, primary_key=True),
+    Column("secret", String, nullable=False),
+    Column("account", String, ForeignKey("accounts.name"), nullable=False),
+    Column("permissions", String, nullable=False),
+)
+
+KEY_BYTES = 42
+SECRET_BYTES = 64
+
+
+class NameTakenError(Exception):
+    """An account of this name exists."""
+
+
+class ApiKey(msgspec.Struct, frozen=True):
+    """A key of an account. The secret is base64 and kept as it is: signatures are made from it."""
+
+    key: str
+    secret: str
+    account: str
+    account_id: int
+    permissions: frozenset[str]  # of: read, trade, transfer
+
+    @property
+    def secret_bytes(self) -> bytes:
+        """The secret as HMAC takes it."""
+        return base64.b64decode(self.secret)
+
+
+class Accounts:
+    """Names and keys, held in memory and written through. Writes block for one small commit."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Read all there is; the tables must exist (`open_accounts`)."""
+        self._engine = engine
+        self._ids: dict[str, int] = {}
+        self._names: dict[int, str] = {}
+        self._keys: dict[str, ApiKey] = {}
+        with engine.connect() as connection:
+            self._load(connection)
+
+    def _load(self, connection: Connection) -> None:
+        for name, account_id in connection.execute(select(ACCOUNTS)):
+            self._keep(name, account_id)
+        for key, secret, account, permissions in connection.execute(select(API_KEYS)):
+            self._keep_key(key, secret, account, permissions)
+
+    def _keep(self, name: str, account_id: int) -> None:
+        self._ids[name] = account_id
+        self._names[account_id] = name
+
+    def _keep_key(self, key: str, secret: str, account: str, permissions: str) -> ApiKey:
+        allowed = frozenset(permissions.split())
+        made = self._keys[key] = ApiKey(key, secret, account, self._ids[account], allowed)
+        return made
+
+    def account_id(self, name: str) -> int | None:
+        """The engine's number of an account, None when there is no such name."""
+        return self._ids.get(name)
+
+    def name(self, account_id: int) -> str | None:
+        """The name of an account, None for agents and the venue's own."""
+        return self._names.get(account_id)
+
+    def names(self) -> dict[str, int]:
+        """All names with their numbers."""
+        return dict(self._ids)
+
+    def key(self, key: str) -> ApiKey | None:
+        """A key by its public part."""
+        return self._keys.get(key)
+
+    def add(self, name: str, account_id: int) -> None:
+        """Keep the name of a new account; `NameTakenError` when it stands for another."""
+        if self._ids.get(name, account_id) != account_id:
+            raise NameTakenError(name)
+        if name in self._ids:
+            return
+        with self._engine.begin() as connection:
+            connection.execute(insert(ACCOUNTS).values(name=name, account_id=account_id))
+        self._keep(name, account_id)
+
+    def create_key(self, account: str, permissions: tuple[str, ...]) -> ApiKey:
+        """A new random key of an existing account (KeyError when there is none)."""
+        self._ids[account]
+        row = {
+            "key": base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode(),
+            "secret": base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode(),
+            "account": account,
+            "permissions": " ".join(sorted(permissions)),
+        }
+        with self._engine.begin() as connection:
+            connection.execute(insert(API_KEYS).values(**row))
+        return self._keep_key(**row)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+
+def open_accounts(path: Path) -> Accounts:
+    """Open the database at `path`, made or brought up to date by its migrations."""
+    engine = create_engine(f"sqlite:///{path}")
+    config = Config()
+    config.set_main_option("script_location", str(files("longshore.venue") / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    path.chmod(0o600)
+    return Accounts(engine)

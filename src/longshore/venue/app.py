@@ -1,0 +1,45 @@
+"""The server's routes, top to bottom. Everything passes `SameSite` first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from starlette.routing import BaseRoute, Mount, Route, Router
+
+from longshore.venue import pages
+from longshore.venue.auth import OperatorToken, SameSite
+from longshore.venue.dialects import native
+from longshore.venue.dialects.kraken_futures import routes as kraken_futures
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from longshore.venue.dialects.native.wire import Operation
+    from longshore.venue.station import Station
+    from longshore.venue.worlds import Worlds
+
+
+def build(
+    station: Station, token: OperatorToken, hosts: Sequence[str] = (), worlds: Worlds | None = None
+) -> ASGIApp:
+    """The application for one world, and for those it hosts beside it."""
+    venue = station.venue
+    health = pages.Health(venue, station.projector)
+    metrics = pages.Metrics(venue, station.projector)
+    venue.sequencer.on_commit(metrics.on_commit)
+    screen = pages.Screen(token)
+    further: tuple[Operation, ...] = () if worlds is None else worlds.operations()
+    docs = pages.Docs(further)
+    routes: list[BaseRoute] = [
+        *native.routes(venue, token, further),
+        *kraken_futures.routes(venue),
+        Route("/health", health.get),
+        Route("/metrics", metrics.get),
+        Route("/api/docs", docs.get_page),
+        Route("/api/openapi.json", docs.get_document),
+    ]
+    if worlds is not None:
+        routes.append(Mount("/w/{world}", worlds.proxy))
+    routes.append(Route("/{path:path}", screen.get))
+    return SameSite(Router(routes), hosts)

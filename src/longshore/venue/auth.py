@@ -1,0 +1,111 @@
+"""Local is private: who may reach the venue at all, and who holds the operator's token.
+
+A page of another site must not reach a venue on this machine: not by a foreign `Origin`, not by a
+name that resolves to 127.0.0.1 (DNS rebinding), and not with the operator's cookie, which is
+SameSite=Strict.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+COOKIE = "longshore"
+TOKEN_FILE = "operator.token"  # noqa: S105 - the name of the file
+LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1"))
+FOREIGN_CODE = 4403
+
+
+def open_token(path: Path) -> str:
+    """The operator's token, made at the first start and readable by this user alone."""
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(32))
+    return path.read_text().strip()
+
+
+def header(scope: Scope, name: bytes) -> str:
+    """A request header, empty when it is not there."""
+    for key, value in scope["headers"]:
+        if key == name:
+            return str(value, "latin-1")
+    return ""
+
+
+def cookie_header(token: str) -> tuple[bytes, bytes]:
+    """The header that gives a browser the operator's token."""
+    return (b"set-cookie", f"{COOKIE}={token}; HttpOnly; SameSite=Strict; Path=/".encode())
+
+
+class OperatorToken:
+    """Knows the token, as a cookie or as a Bearer header."""
+
+    def __init__(self, token: str) -> None:
+        """The one token of this data folder."""
+        self.value = token
+
+    def is_in(self, scope: Scope) -> bool:
+        """Whether a request or socket carries the token."""
+        bearer = header(scope, b"authorization").removeprefix("Bearer ")
+        cookie: SimpleCookie = SimpleCookie(header(scope, b"cookie"))
+        morsel = cookie.get(COOKIE)
+        return self.matches(bearer) or (morsel is not None and self.matches(morsel.value))
+
+    def matches(self, given: str) -> bool:
+        """Compare without telling by time how much was right."""
+        return secrets.compare_digest(given.encode(), self.value.encode())
+
+
+class SameSite:
+    """Refuses unknown hosts and foreign origins before anything else sees the request."""
+
+    def __init__(self, app: ASGIApp, hosts: Iterable[str] = ()) -> None:
+        """Answers to the loopback names, and to `hosts`."""
+        self._app = app
+        self._hosts = LOOPBACK.union(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what comes from here."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        refusal = self.refusal(scope)
+        if refusal is None:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": FOREIGN_CODE, "reason": refusal})
+        else:
+            await _forbid(send, refusal)
+
+    def refusal(self, scope: Scope) -> str | None:
+        """Why a request is not served: UNKNOWN_HOST, FOREIGN_ORIGIN or None."""
+        host = header(scope, b"host")
+        if _hostname(host) not in self._hosts:
+            return "UNKNOWN_HOST"
+        origin = header(scope, b"origin")
+        if origin and urlsplit(origin).netloc.lower() != host.lower():
+            return "FOREIGN_ORIGIN"
+        return None
+
+
+def _hostname(host: str) -> str | None:
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None
+
+
+async def _forbid(send: Send, code: str) -> None:
+    message = "This venue answers to its own pages and to programs on this machine only."
+    body = msgspec.json.encode({"code": code, "field": "", "message": message})
+    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": 403, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

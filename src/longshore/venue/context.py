@@ -1,0 +1,64 @@
+"""What a dialect is given: one venue, that is one world and all that serves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from longshore.engine.rows import Command, Event
+    from longshore.engine.state import State
+    from longshore.rulebooks import Catalog, Rulebook
+    from longshore.venue.accounts import Accounts
+    from longshore.venue.client_ids import ClientIds
+    from longshore.venue.history import History
+    from longshore.venue.moves import Moves
+    from longshore.venue.streams import Hub
+    from longshore.world.sequencer import Sequencer
+    from longshore.world.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """One world on the air.
+
+    Reads of what stands now (orders, positions, balances, book) come from `view`; what happened
+    comes from `history`; changes go through `submit`; what happens next comes from `streams`.
+    """
+
+    world: World
+    sequencer: Sequencer
+    accounts: Accounts
+    client_ids: ClientIds
+    history: History
+    moves: Moves
+    streams: Hub
+
+    @property
+    def view(self) -> State:
+        """The engine's state, read-only. Ask again each time: the engine may be handed over."""
+        return self.world.engine.view
+
+    @property
+    def catalog(self) -> Catalog:
+        """Symbols, ids and the conversions between Decimals and whole units."""
+        return self.world.catalog
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rules of this world, with their sources."""
+        return self.world.rulebook
+
+    @property
+    def now_us(self) -> int:
+        """World time: orders, market data and server-time answers carry this."""
+        return self.world.clock.now_us()
+
+    async def submit(
+        self, commands: list[Command], texts: dict[int, str] | None = None
+    ) -> list[list[Event]]:
+        """Carry out commands as one batch; each one's events, once durable.
+
+        `texts` maps a command's place in the list to the client id text it came with.
+        """
+        return await self.sequencer.submit(commands, texts)

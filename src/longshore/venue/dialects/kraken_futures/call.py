@@ -1,0 +1,91 @@
+"""One request on its way in: read, signed for, decoded; and its answer on the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from starlette.types import Receive, Scope, Send
+
+from longshore.venue.dialects.kraken_futures import decode
+from longshore.venue.dialects.kraken_futures.errors import bad_request, refused
+from longshore.venue.dialects.kraken_futures.values import Json
+
+if TYPE_CHECKING:
+    from longshore.venue.dialects.kraken_futures.api import Api
+
+BODY_MAX_BYTES = 1_000_000
+
+
+class Call:
+    """A request: where it goes, what it carries, and (once signed for) whose it is."""
+
+    def __init__(self, scope: Scope, path: str, body: bytes) -> None:
+        """A request to `path`, which is the path inside its part of the API."""
+        self.method: str = scope["method"]
+        self.path = path
+        self.query: bytes = scope["query_string"]
+        self.body = body
+        self.headers: dict[bytes, bytes] = dict(scope["headers"])
+        self.path_values: tuple[str, ...] = ()
+        self.account_id = 0
+
+    def header(self, name: bytes) -> str:
+        """A header by its lower-case name, empty when absent."""
+        return self.headers.get(name, b"").decode("latin-1")
+
+    @cached_property
+    def parameters(self) -> dict[str, list[str]]:
+        """Query and form together."""
+        return decode.parameters(self.query, self.body)
+
+    def form(self, shape: type[decode.T]) -> decode.T:
+        """The parameters as a struct."""
+        return decode.decoded(self.parameters, shape)
+
+    def required(self, name: str) -> str:
+        """One parameter that must be there."""
+        values = self.parameters.get(name)
+        if not values:
+            raise refused("requiredArgumentMissing")
+        return values[-1]
+
+
+Answer = Json | list[str]
+Handler = Callable[["Api", Call], Awaitable[Answer]]
+
+
+class Operation(NamedTuple):
+    """What a route does, and the permission its key needs (none: anyone may)."""
+
+    handler: Handler
+    permission: str = ""
+
+
+async def read_body(receive: Receive) -> bytes:
+    """The whole body, refused when it is larger than any request can be."""
+    chunks: list[bytes] = []
+    more = True
+    while more:
+        message = await receive()
+        chunks.append(message.get("body", b""))
+        more = message.get("more_body", False)
+        if sum(map(len, chunks)) > BODY_MAX_BYTES:
+            raise bad_request()
+    return b"".join(chunks)
+
+
+async def respond(
+    send: Send, status: int, body: bytes, headers: tuple[tuple[bytes, bytes], ...] = ()
+) -> None:
+    """Send an answer, JSON unless the headers say otherwise."""
+    kind = () if any(name == b"content-type" for name, _ in headers) else (JSON_TYPE,)
+    length = (b"content-length", str(len(body)).encode())
+    start = {"type": "http.response.start", "status": status, "headers": [*kind, length, *headers]}
+    await send(start)
+    await send({"type": "http.response.body", "body": body})
+
+
+JSON_TYPE = (b"content-type", b"application/json")
+TEXT_TYPE = (b"content-type", b"text/plain; charset=utf-8")

@@ -1,0 +1,93 @@
+"""`instruments` and `instruments/status`: the terms of each perpetual, from the engine's rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from longshore.engine.codes import MarketState
+from longshore.engine.rows import Market, Tier
+from longshore.venue.dialects.kraken_futures.api import Api, currency, size
+from longshore.venue.dialects.kraken_futures.fee_schedules import SCHEDULE_UID
+from longshore.venue.dialects.kraken_futures.values import (
+    E18_DECIMALS,
+    Json,
+    fraction,
+    money,
+    number,
+    scaled,
+)
+
+if TYPE_CHECKING:
+    from longshore.rulebooks import MarketInfo
+    from longshore.venue.dialects.kraken_futures.call import Call
+
+
+async def instruments(api: Api, call: Call) -> Json:
+    """GET instruments."""
+    return {"instruments": [instrument(api, market) for market in api.perpetuals]}
+
+
+async def statuses(api: Api, call: Call) -> Json:
+    """GET instruments/status."""
+    rows = [{"tradeable": market.symbol, **_status(api, market)} for market in api.perpetuals]
+    return {"instrumentStatus": rows}
+
+
+async def status(api: Api, call: Call) -> Json:
+    """GET instruments/{symbol}/status."""
+    market = api.market(call.path_values[0])
+    return {"tradeable": market.symbol, **_status(api, market)}
+
+
+def instrument(api: Api, market: MarketInfo) -> Json:
+    """One contract. `isin` and `openingDate` are Kraken's own and are left out."""
+    row = api.row(market)
+    return {
+        "symbol": market.symbol,
+        "type": "flexible_futures",
+        "tickSize": number(market.tick_size),
+        "contractSize": 1,
+        "tradeable": row.state not in (MarketState.HALTED, MarketState.CANCEL_ONLY),
+        "impactMidSize": size(market, row.impact_lots),
+        "maxPositionSize": size(market, row.position_max_lots),
+        "marginLevels": [_level(tier) for tier in _tiers(api, row)],
+        "fundingRateCoefficient": row.funding_divisor,
+        "maxRelativeFundingRate": scaled(row.funding_cap_e18, E18_DECIMALS),
+        "contractValueTradePrecision": trade_precision(market),
+        "postOnly": row.state == MarketState.POST_ONLY,
+        "feeScheduleUid": SCHEDULE_UID,
+        "mtf": False,
+        "base": currency(market.base.symbol),
+        "quote": market.quote.symbol,
+        "pair": f"{currency(market.base.symbol)}:{market.quote.symbol}",
+        "tags": [],
+    }
+
+
+def trade_precision(market: MarketInfo) -> int:
+    """Decimals of a size; below zero where a lot is ten contracts or more."""
+    exponent = market.lot_size.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return -exponent
+
+
+def _tiers(api: Api, row: Market) -> list[Tier]:
+    return [api.view.tiers[row.tier_first + number] for number in range(row.tier_count)]
+
+
+def _level(tier: Tier) -> Json:
+    return {
+        "numNonContractUnits": money(tier.from_atoms),
+        "initialMargin": fraction(tier.initial_ppm),
+        "maintenanceMargin": fraction(tier.maintenance_ppm),
+    }
+
+
+def _status(api: Api, market: MarketInfo) -> Json:
+    """No dislocation and no volatility multiplier exist in the rulebook, so none is reported."""
+    return {
+        "experiencingDislocation": False,
+        "priceDislocationDirection": None,
+        "experiencingExtremeVolatility": False,
+        "extremeVolatilityInitialMarginMultiplier": 1,
+    }

@@ -1,0 +1,185 @@
+"""`/api/history`: what happened to the caller's orders and triggers.
+
+An order is told as placed when its command is done: what it took at once is already filled in, as
+Kraken tells it. `quantity` is what is still open.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from longshore.engine.codes import OrderType, Reason
+from longshore.engine.events import EventKind
+from longshore.engine.limits import ORDER_IDS_PER_COMMAND
+from longshore.venue.dialects.kraken_futures import facts as order_facts
+from longshore.venue.dialects.kraken_futures.order_objects import history_order
+from longshore.venue.dialects.kraken_futures.pages import page_of, span_of
+from longshore.venue.dialects.kraken_futures.values import Json, millis
+
+if TYPE_CHECKING:
+    from longshore.venue.dialects.kraken_futures.api import Api
+    from longshore.venue.dialects.kraken_futures.call import Call
+    from longshore.venue.dialects.kraken_futures.facts import OrderFacts
+    from longshore.venue.history import Span
+    from longshore.venue.projections.records import OrderEvent
+
+END_REASONS: dict[int, str] = {
+    Reason.BY_USER: "cancelled_by_user",
+    Reason.IOC_REMAINDER: "ioc_order_failed_because_it_would_not_be_executed",
+    Reason.REDUCE_ONLY_DONE: "would_not_reduce_position",
+    Reason.LINKED: "cancelled_by_user",
+    Reason.SELF_TRADE_STOPPED: "would_execute_self",
+    Reason.LIQUIDATED: "liquidation",
+    Reason.MARGIN_BREACH: "not_enough_margin",
+    Reason.DEAD_MAN: "dead_man_switch",
+    Reason.TRIGGER_REFUSED: "not_enough_margin",
+    Reason.MARKET_CLOSED: "market_inactive",
+}
+"""Why an order ended; the same words on the socket."""
+
+
+async def orders(api: Api, call: Call) -> Json:
+    """GET orders: everything but triggers."""
+    return await _page(api, call, waiting=False)
+
+
+async def triggers(api: Api, call: Call) -> Json:
+    """GET triggers: stops and take-profits."""
+    return await _page(api, call, waiting=True)
+
+
+async def _page(api: Api, call: Call, waiting: bool) -> Json:
+    span = span_of(call)
+    market_id = _market_id(api, call)
+    found = await api.venue.history.order_events(call.account_id, span, market_id)
+    told = await _Tale(api, call.account_id).told(found, span, waiting)
+    last = (found[-1].seq, found[-1].index) if len(found) >= span.limit else None
+    page = page_of(told, replace(span, limit=0), last)
+    head = {"accountUid": api.ids.account(call.account_id), "serverTime": api.now_iso()}
+    return {**head, **page}
+
+
+def _market_id(api: Api, call: Call) -> int:
+    symbol = call.parameters.get("tradeable", [""])[-1]
+    return api.market(symbol).market_id if symbol else 0
+
+
+class _Tale:
+    """Goes along the events oldest first and keeps each order as it was last told."""
+
+    def __init__(self, api: Api, account_id: int) -> None:
+        self._api = api
+        self._account_id = account_id
+        self._orders: dict[int, OrderFacts] = {}
+
+    async def told(self, events: list[OrderEvent], span: Span, waiting: bool) -> list[Json]:
+        """The elements, in the order asked for."""
+        oldest_first = events if span.ascending else events[::-1]
+        elements: list[Json] = []
+        for at, event in enumerate(oldest_first):
+            if event.kind == EventKind.REFUSED or not self._is_perpetual(event):
+                continue
+            facts = await self._after(event)
+            if event.kind == EventKind.ORDER_TRIGGERED and not waiting:
+                facts = facts.fired()
+            if facts.is_waiting == waiting:
+                elements += self._element(event, facts, oldest_first[at + 1 :])
+            fired = event.kind == EventKind.ORDER_TRIGGERED and facts.is_waiting
+            self._orders[event.order_id] = facts.fired() if fired else facts
+        return elements if span.ascending else elements[::-1]
+
+    def _is_perpetual(self, event: OrderEvent) -> bool:
+        return self._api.venue.catalog.market(event.market_id).is_perpetual
+
+    async def _after(self, event: OrderEvent) -> OrderFacts:
+        """The order after the event. A fill and an end state sizes only."""
+        known = self._orders.get(event.order_id)
+        if event.kind not in (EventKind.TRADED, EventKind.ORDER_ENDED):
+            facts = order_facts.of_order_event(self._api, event)
+            return replace(facts, placed_us=known.placed_us) if known else facts
+        return replace(
+            known or await self._recorded(event),
+            open_lots=event.open_lots,
+            filled_lots=event.filled_lots,
+            updated_us=event.time_us,
+        )
+
+    async def _recorded(self, event: OrderEvent) -> OrderFacts:
+        """An order placed before this page began."""
+        record = await self._api.venue.history.order(self._account_id, event.order_id)
+        if record is None:
+            return order_facts.of_order_event(self._api, event)
+        facts = order_facts.of_record(self._api, record)
+        return facts.fired() if record.triggered_us else facts
+
+    def _element(self, event: OrderEvent, facts: OrderFacts, later: list[OrderEvent]) -> list[Json]:
+        told = self._body(event, facts, later)
+        if told is None:
+            return []
+        uid = self._api.ids.event(event.seq, event.index)
+        return [{"uid": uid, "timestamp": millis(event.time_us), "event": told}]
+
+    def _body(self, event: OrderEvent, facts: OrderFacts, later: list[OrderEvent]) -> Json | None:
+        if event.kind == EventKind.ORDER_TRIGGERED and facts.is_waiting:
+            return {"OrderTriggerActivated": {"order": self._order(facts)}}
+        if event.kind in (EventKind.ORDER_PLACED, EventKind.ORDER_TRIGGERED):
+            return self._placed(event, facts, later)
+        if event.kind == EventKind.ORDER_ENDED:
+            return self._ended(event, facts)
+        if event.kind == EventKind.TRADED:
+            return self._filled(event, facts)
+        return self._updated(self._orders.get(event.order_id), facts, "edited_by_user")
+
+    def _placed(self, event: OrderEvent, facts: OrderFacts, later: list[OrderEvent]) -> Json:
+        name = "OrderTriggerPlaced" if facts.is_waiting else "OrderPlaced"
+        for fill in _fills_at_once(event, later):
+            facts = replace(facts, open_lots=fill.open_lots, filled_lots=fill.filled_lots)
+        order = self._order(facts)
+        return {name: {"order": order, "reason": "new_user_order", "reducedQuantity": ""}}
+
+    def _ended(self, event: OrderEvent, facts: OrderFacts) -> Json | None:
+        """The end of a filled order was told by its last fill."""
+        if event.reason == Reason.FILLED:
+            return None
+        name = "OrderTriggerCancelled" if facts.is_waiting else "OrderCancelled"
+        return {name: {"order": self._order(facts), "reason": END_REASONS[event.reason]}}
+
+    def _filled(self, event: OrderEvent, facts: OrderFacts) -> Json | None:
+        """A fill of an order that rested; one at once is part of its placement."""
+        if _is_at_once(event, facts):
+            return None
+        reason = "partial_fill" if event.open_lots else "full_fill"
+        return self._updated(facts.before_fill(event.qty_lots), facts, reason)
+
+    def _updated(self, old: OrderFacts | None, new: OrderFacts, reason: str) -> Json:
+        """A change; the order before it is null where it was placed on an earlier page."""
+        name = "OrderTriggerUpdated" if new.is_waiting else "OrderUpdated"
+        body = {
+            "oldOrder": self._order(old) if old else None,
+            "newOrder": self._order(new),
+            "reason": reason,
+            "reducedQuantity": "",
+        }
+        return {name: body}
+
+    def _order(self, facts: OrderFacts) -> Json:
+        return history_order(self._api, facts, self._account_id)
+
+
+def _is_at_once(event: OrderEvent, facts: OrderFacts) -> bool:
+    """Whether a fill came with its order's placement, or with its trigger: those never rest."""
+    placed_now = event.order_id // ORDER_IDS_PER_COMMAND == event.seq
+    return placed_now or facts.type in (OrderType.MARKET, OrderType.IOC, OrderType.FOK)
+
+
+def _fills_at_once(placed: OrderEvent, later: list[OrderEvent]) -> list[OrderEvent]:
+    """The fills of an order by the command that placed it."""
+    return [
+        event
+        for event in later
+        if event.kind == EventKind.TRADED
+        and event.order_id == placed.order_id
+        and event.seq == placed.seq
+    ]

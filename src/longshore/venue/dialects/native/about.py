@@ -1,0 +1,84 @@
+"""What this venue is, and its clock."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+
+from longshore import __version__
+from longshore.venue.context import Venue
+from longshore.venue.dialects.native import render, words
+from longshore.venue.dialects.native.errors import bad_value
+from longshore.venue.dialects.native.schema import About, ClockBody, ClockState
+from longshore.venue.dialects.native.wire import Call, decimal
+from longshore.world.clock import ClockError
+
+PPM = 1_000_000
+US_PER_MS = 1_000
+NS_PER_MS = 1_000_000
+
+
+async def get_about(call: Call) -> About:
+    """What this is, and what it is not."""
+    world = call.venue.world
+    rulebook = call.venue.rulebook
+    unverified = rulebook.unverified_used(call.venue.catalog.markets)
+    return About(
+        name="Longshore",
+        version=__version__,
+        banner=words.BANNER,
+        realism=" ".join(words.realism(world, unverified)),
+        disclaimers=list(words.DISCLAIMERS),
+        rulebook=rulebook.id,
+        venue=rulebook.venue,
+        region=rulebook.region,
+        as_of=rulebook.as_of.isoformat(),
+        world=world.name,
+        feed=world.scenario.feed.kind,
+        engine=world.mode,
+        faithful=not unverified,
+        unverified=unverified,
+        default_symbol=next(iter(call.venue.catalog.markets)),
+        account=call.account,
+    )
+
+
+async def get_clock(call: Call) -> ClockState:
+    """Where the world's clock stands."""
+    return clock_state(call.venue)
+
+
+def clock_state(venue: Venue) -> ClockState:
+    """The clock as it is; speed 0 is as fast as it goes."""
+    clock = venue.world.clock
+    return ClockState(
+        world_time=clock.now_us() // US_PER_MS,
+        wall_time=time.time_ns() // NS_PER_MS,
+        paused=clock.paused,
+        speed=render.text(Decimal(clock.speed_ppm) / PPM),
+        mode="real",
+    )
+
+
+async def set_clock(call: Call, body: ClockBody) -> ClockState:
+    """Pause, resume, step, or change the speed."""
+    clock = call.venue.world.clock
+    try:
+        if body.action == "pause":
+            clock.pause()
+        elif body.action == "resume":
+            clock.resume()
+        elif body.action == "speed":
+            clock.set_speed(_speed_ppm(body))
+        else:
+            clock.step((body.step_ms or 0) * US_PER_MS)
+    except ClockError as error:
+        raise bad_value(f"{error}.", body.action) from error
+    call.venue.sequencer.wake()
+    return clock_state(call.venue)
+
+
+def _speed_ppm(body: ClockBody) -> int:
+    if body.speed is None:
+        raise bad_value("A speed is needed.", "speed")
+    return int(decimal(body.speed, "speed") * PPM)

@@ -1,0 +1,119 @@
+"""What the operator of this venue may do: accounts, practice money, API keys."""
+
+from __future__ import annotations
+
+import re
+
+from longshore.engine.codes import Origin, WalletKind
+from longshore.engine.commands import CommandKind
+from longshore.engine.events import EventKind
+from longshore.engine.rows import Command
+from longshore.venue.accounts import Accounts
+from longshore.venue.context import Venue
+from longshore.venue.dialects.native.draft import asset_of, atoms
+from longshore.venue.dialects.native.errors import (
+    CONFLICT,
+    ApiError,
+    bad_value,
+    not_found,
+    raise_refusal,
+)
+from longshore.venue.dialects.native.render import money
+from longshore.venue.dialects.native.schema import (
+    AccountBody,
+    AccountInfo,
+    DepositBody,
+    DepositResult,
+    KeyBody,
+    KeyInfo,
+)
+from longshore.venue.dialects.native.wire import Call, decimal
+from longshore.venue.views import balance
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+_WALLETS = {"cash": WalletKind.CASH, "flex": WalletKind.FLEX}
+
+
+async def create_account(call: Call, body: AccountBody) -> AccountInfo:
+    """A new account with its first deposits."""
+    if _NAME.fullmatch(body.name) is None:
+        raise bad_value("Letters, digits, dot, dash and underscore; at most 64.", "name")
+    if body.name in call.venue.world.accounts:
+        raise ApiError(CONFLICT, "NAME_TAKEN", "An account of this name exists.", "name")
+    deposits = [
+        deposit_command(call.venue, 0, symbol, amount) for symbol, amount in body.deposits.items()
+    ]
+    account_id = await open_account(call.venue, body.name)
+    for command in deposits:
+        command.account_id = account_id
+    for events in await call.venue.submit(deposits):
+        raise_refusal(events)
+    return AccountInfo(name=body.name, account_id=account_id)
+
+
+async def open_account(venue: Venue, name: str) -> int:
+    """Make an account in the engine and keep its name; its number."""
+    command = Command(kind=CommandKind.CREATE_ACCOUNT, origin=Origin.OPERATOR)
+    [events] = await venue.submit([command], {0: name})
+    raise_refusal(events)
+    made = next(event for event in events if event.kind == EventKind.ACCOUNT_CREATED)
+    account_id = int(made.account_id)
+    venue.accounts.add(name, account_id)
+    return account_id
+
+
+def deposit_command(
+    venue: Venue, account_id: int, symbol: str, amount: str, wallet: int = WalletKind.FLEX
+) -> Command:
+    """Practice money from outside."""
+    asset = asset_of(venue.catalog, symbol)
+    return Command(
+        kind=CommandKind.DEPOSIT,
+        origin=Origin.OPERATOR,
+        account_id=account_id,
+        asset_id=asset.asset_id,
+        to_wallet=wallet,
+        amount_atoms=atoms(asset, decimal(amount, "amount")),
+    )
+
+
+async def deposit(call: Call, body: DepositBody) -> DepositResult:
+    """Practice money for an account."""
+    account_id = _known(call.venue.accounts, body.account)
+    wallet = _WALLETS[body.wallet]
+    command = deposit_command(call.venue, account_id, body.asset, body.amount, wallet)
+    [events] = await call.venue.submit([command])
+    raise_refusal(events)
+    asset_id = command.asset_id
+    row = balance(call.venue.view, account_id, wallet, asset_id)
+    return DepositResult(
+        account=body.account,
+        asset=body.asset,
+        wallet=body.wallet,
+        balance=money(row.amount_atoms, call.venue.catalog, asset_id),
+    )
+
+
+async def create_key(call: Call, body: KeyBody) -> KeyInfo:
+    """A new API key; its secret is shown once."""
+    _known(call.venue.accounts, body.account)
+    key = call.venue.accounts.create_key(body.account, body.permissions)
+    return KeyInfo(
+        key=key.key,
+        secret=key.secret,
+        account=key.account,
+        permissions=sorted(key.permissions),
+    )
+
+
+async def list_accounts(call: Call) -> list[AccountInfo]:
+    """All accounts that somebody asked for."""
+    names = call.venue.accounts.names()
+    return [AccountInfo(name=name, account_id=number) for name, number in names.items()]
+
+
+def _known(accounts: Accounts, name: str) -> int:
+    account_id = accounts.account_id(name)
+    if account_id is None:
+        raise not_found("account", "account")
+    return account_id

@@ -1,0 +1,140 @@
+"""Position cards: figures and sentences come from `explain`, here they are put on the wire."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from longshore.engine.codes import OrderType
+from longshore.explain import format as fmt
+from longshore.explain import words
+from longshore.explain.figures import Figures, figures
+from longshore.explain.position import position_sentences
+from longshore.venue.dialects.native import render
+from longshore.venue.dialects.native.schema import (
+    BufferLevel,
+    FundingNext,
+    Liquidation,
+    OrderReply,
+    PositionCard,
+)
+from longshore.venue.views import position, positions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from longshore.explain.moves import DayMoves
+    from longshore.rulebooks import MarketInfo
+    from longshore.venue.context import Venue
+
+PPM = 1_000_000
+_LEVELS: dict[str, BufferLevel] = {
+    "over-half": "full",
+    "under-half": "half",
+    "under-quarter": "quarter",
+    "under-tenth": "tenth",
+}
+
+
+async def position_cards(
+    venue: Venue, account_id: int, orders: Sequence[OrderReply]
+) -> list[PositionCard]:
+    """All perpetual positions of an account; `orders` are its open ones."""
+    held = [market_id for market_id, _ in positions(venue.view, account_id)]
+    infos = [venue.catalog.market(market_id) for market_id in held]
+    moves = {
+        info.symbol: await venue.moves.of(info.market_id, venue.now_us)
+        for info in infos
+        if info.is_perpetual
+    }
+    return [
+        _card(venue, info, account_id, moves[info.symbol], orders)
+        for info in infos
+        if info.is_perpetual and position(venue.view, account_id, info.market_id).qty_lots
+    ]
+
+
+def _card(
+    venue: Venue,
+    info: MarketInfo,
+    account_id: int,
+    moves: DayMoves,
+    orders: Sequence[OrderReply],
+) -> PositionCard:
+    view = venue.view
+    held = figures(view, account_id, info.market_id)
+    opened_us = int(position(view, account_id, info.market_id).opened_us)
+    return PositionCard(
+        symbol=info.symbol,
+        side="long" if held.is_long else "short",
+        size=render.size(info, abs(held.qty_lots)),
+        mode="isolated" if held.is_isolated else "cross",
+        leverage=render.text(Decimal(held.leverage_ppm) / PPM) if held.is_isolated else None,
+        opened_ms=render.ms(opened_us),
+        sentences=position_sentences(view, held, info, moves),
+        entry_price=_price(info, held.entry_subticks),
+        mark_price=_price(info, held.mark_subticks),
+        value=dollars(held.value_atoms),
+        margin=dollars(held.margin_atoms),
+        unrealised=dollars(held.pnl_atoms),
+        unrealised_pct_margin=percent(held.pnl_atoms, held.margin_atoms),
+        unrealised_pct_price=percent(held.pnl_atoms, abs(held.entry_value_atoms)),
+        realised=dollars(held.realised_atoms),
+        fees=dollars(held.fees_atoms),
+        funding=dollars(held.funding_atoms),
+        buffer_pct=words.buffer_text(held).rstrip("%"),
+        buffer_level=_LEVELS[words.buffer_level(held)],
+        break_even=render.mark(info, held.break_even_subticks),
+        liquidation=liquidation(held, info, moves),
+        funding_next=_funding_next(held, int(view.time_us)),
+        stop=_protective(orders, info.symbol, render.TYPE_NAMES[OrderType.STOP]),
+        target=_protective(orders, info.symbol, render.TYPE_NAMES[OrderType.TAKE_PROFIT]),
+    )
+
+
+def liquidation(held: Figures, info: MarketInfo, moves: DayMoves) -> Liquidation:
+    """Where the venue would close the position, in numbers and in sentences."""
+    said = words.liquidation(held, info, moves)
+    known = said.state == "price"
+    return Liquidation(
+        state=said.state,
+        price=_price(info, held.liquidation.subticks) if known else None,
+        distance_pct=plain(said.distance_pct) if known else None,
+        distance_usd=plain(said.distance_usd) if known else None,
+        daily_moves=said.daily_moves or None,
+        text=" ".join(words.liquidation_sentences(held, info, moves)),
+    )
+
+
+def _funding_next(held: Figures, time_us: int) -> FundingNext:
+    return FundingNext(
+        amount=dollars(held.next_funding_atoms),
+        next_ms=render.ms(held.next_funding_us),
+        text=words.funding_sentence(held, time_us),
+    )
+
+
+def _protective(orders: Sequence[OrderReply], symbol: str, kind: str) -> OrderReply | None:
+    """The newest waiting order of a kind that would reduce the position."""
+    return next(
+        (o for o in orders if o.symbol == symbol and o.type == kind and o.reduce_only), None
+    )
+
+
+def _price(info: MarketInfo, subticks: int) -> str:
+    return render.mark(info, subticks) or "0"
+
+
+def dollars(atoms: int) -> str:
+    """Dollars rounded as sentences round them, so that both show the same number."""
+    return plain(fmt.money(atoms))
+
+
+def percent(part: int, whole: int) -> str:
+    """A percentage rounded as sentences round it; 0 of nothing is 0."""
+    return plain(fmt.percent(part, whole)) if whole else "0"
+
+
+def plain(shown: str) -> str:
+    """A number as people read it, as programs do."""
+    return shown.replace("$", "").replace(",", "").replace("%", "")

@@ -1,0 +1,270 @@
+"""From the engine's whole units to this API's decimal strings."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import TYPE_CHECKING
+
+from longshore.engine.codes import OrderState, OrderType, Reason, Role, Side, Signal
+from longshore.engine.limits import ORDER_IDS_PER_COMMAND
+from longshore.venue.dialects.native.schema import (
+    Cause,
+    Fill,
+    FundingPaymentRow,
+    LedgerRow,
+    LiquidationRow,
+    OrderReply,
+    OrderStatus,
+    SideName,
+    SignalName,
+    Trade,
+    TypeName,
+)
+from longshore.venue.dialects.native.words import REASONS
+from longshore.venue.projections.records import OrderRecord
+from longshore.venue.views import ISOLATED_FROM
+
+if TYPE_CHECKING:
+    from longshore.engine.rows import Order
+    from longshore.rulebooks import Catalog, MarketInfo
+    from longshore.venue.projections.records import (
+        Execution,
+        FillRecord,
+        FundingPayment,
+        LedgerRecord,
+        LiquidationRecord,
+    )
+
+US_PER_MS = 1_000
+_NO_PRICE = (OrderType.MARKET, OrderType.STOP, OrderType.TAKE_PROFIT)  # their limit is a band
+AVERAGE_PLACES = 2  # digits of an average price after the tick's own
+E18 = 18
+
+TYPE_NAMES: dict[int, TypeName] = {
+    OrderType.LIMIT: "limit",
+    OrderType.MARKET: "market",
+    OrderType.POST_ONLY: "post",
+    OrderType.IOC: "ioc",
+    OrderType.FOK: "fok",
+    OrderType.STOP: "stop",
+    OrderType.TAKE_PROFIT: "take_profit",
+    OrderType.LIQUIDATION: "liquidation",
+}
+SIDE_NAMES: dict[int, SideName] = {Side.BUY: "buy", Side.SELL: "sell"}
+SIGNAL_NAMES: dict[int, SignalName] = {
+    Signal.MARK: "mark",
+    Signal.INDEX: "index",
+    Signal.LAST: "last",
+}
+
+CAUSES: dict[int, Cause] = {
+    Role.LIQUIDATION: "liquidation",
+    Role.PARTIAL_LIQUIDATION: "liquidation",
+    Role.ASSIGNOR: "liquidation",
+    Role.ASSIGNEE: "assignment",
+    Role.COVERED: "liquidation",
+    Role.UNWIND_BANKRUPT: "liquidation",
+    Role.UNWIND_COUNTERPARTY: "adl",
+}
+_TYPE_CAUSES: dict[int, Cause] = {OrderType.STOP: "stop", OrderType.TAKE_PROFIT: "target"}
+
+
+def ms(time_us: int) -> int:
+    """Microseconds as epoch milliseconds."""
+    return time_us // US_PER_MS
+
+
+def text(value: Decimal) -> str:
+    """A decimal without exponent and without zeros that say nothing."""
+    shown = f"{value:f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def money(atoms: int, catalog: Catalog, asset_id: int = 0) -> str:
+    """An amount of an asset, of the settlement asset unless another is named."""
+    asset = catalog.asset(int(asset_id)) if asset_id else catalog.settlement
+    return text(asset.amount(int(atoms)))
+
+
+def price(market: MarketInfo, ticks: int) -> str:
+    """An order price, with all the digits of its tick."""
+    return f"{market.price(int(ticks)):f}"
+
+
+def price_or_none(market: MarketInfo, ticks: int) -> str | None:
+    """An order price, None when there is none."""
+    return price(market, ticks) if ticks else None
+
+
+def mark(market: MarketInfo, subticks: int) -> str | None:
+    """A mark or index price rounded to the tick, None when there is none yet."""
+    if not subticks:
+        return None
+    ticks = (market.mark(int(subticks)) / market.tick_size).quantize(Decimal(1), ROUND_HALF_EVEN)
+    return f"{ticks * market.tick_size:f}"
+
+
+def size(market: MarketInfo, lots: int) -> str:
+    """A size."""
+    return text(market.size(int(lots)))
+
+
+def rate(rate_e18: int) -> str:
+    """A funding rate."""
+    return text(Decimal(int(rate_e18)).scaleb(-E18))
+
+
+def average(market: MarketInfo, value_atoms: int, lots: int) -> str | None:
+    """The average price of a filled size, two digits finer than the tick."""
+    if not lots:
+        return None
+    exact = market.quote.amount(value_atoms) / market.size(lots)
+    step = market.tick_size.scaleb(-AVERAGE_PLACES)
+    return text(exact.quantize(step, ROUND_HALF_EVEN))
+
+
+def standing(order: Order, client_id: str) -> OrderRecord:
+    """An open order of the engine as history would keep it."""
+    order_id = int(order.order_id)
+    return OrderRecord(
+        seq=order_id // ORDER_IDS_PER_COMMAND,
+        index=0,
+        time_us=int(order.placed_us),
+        order_id=order_id,
+        account_id=int(order.account_id),
+        market_id=int(order.market_id),
+        client_id=client_id,
+        side=int(order.side),
+        type=int(order.type),
+        price_ticks=int(order.price_ticks),
+        trigger_ticks=int(order.trigger_ticks),
+        signal=int(order.signal),
+        reduce_only=int(order.reduce_only),
+        linked_id=int(order.linked_id),
+        qty_lots=int(order.qty_lots + order.filled_lots),
+        open_lots=int(order.qty_lots),
+        filled_lots=int(order.filled_lots),
+        filled_value_atoms=int(order.filled_value_atoms),
+        triggered_us=0 if order.state == OrderState.WAITING else int(order.placed_us),
+        updated_us=int(order.placed_us),
+        ended=0,
+        reason=0,
+        reject=0,
+    )
+
+
+def order_reply(market: MarketInfo, order: OrderRecord) -> OrderReply:
+    """One order."""
+    return OrderReply(
+        id=str(order.order_id),
+        client_id=order.client_id,
+        symbol=market.symbol,
+        side=SIDE_NAMES[order.side],
+        type=TYPE_NAMES[order.type],
+        status=_status(order),
+        size=size(market, order.qty_lots),
+        filled=size(market, order.filled_lots),
+        remaining=size(market, order.open_lots),
+        price=None if order.type in _NO_PRICE else price_or_none(market, order.price_ticks),
+        average_price=average(market, order.filled_value_atoms, order.filled_lots),
+        trigger_price=price_or_none(market, order.trigger_ticks),
+        trigger_signal=SIGNAL_NAMES.get(order.signal),
+        reduce_only=bool(order.reduce_only),
+        linked_id=str(order.linked_id) if order.linked_id else None,
+        placed_ms=ms(order.time_us),
+        updated_ms=ms(order.updated_us),
+        reason=Reason(order.reason).name if order.reason else "",
+        reason_text=REASONS.get(order.reason, ""),
+    )
+
+
+def _status(order: OrderRecord) -> OrderStatus:
+    if order.ended:
+        return "filled" if order.reason == Reason.FILLED else "ended"
+    waits = order.trigger_ticks and not order.triggered_us
+    return "waiting" if waits else "open"
+
+
+def fill(catalog: Catalog, record: FillRecord) -> Fill:
+    """The account's side of a match."""
+    market = catalog.market(record.market_id)
+    by_type = _TYPE_CAUSES.get(record.type, "you")
+    return Fill(
+        id=f"{record.seq}-{record.index}",
+        order_id=str(record.order_id),
+        client_id=record.client_id,
+        symbol=market.symbol,
+        time=ms(record.time_us),
+        side=SIDE_NAMES[record.side],
+        role=Role(record.role).name.lower(),
+        cause=CAUSES.get(record.role, by_type),
+        price=price(market, record.price_ticks),
+        size=size(market, record.qty_lots),
+        value=money(record.value_atoms, catalog),
+        fee=money(record.fee_atoms, catalog),
+        pnl=money(record.pnl_atoms, catalog),
+        funding=money(record.funding_atoms, catalog),
+        position=size(market, record.position_lots),
+    )
+
+
+def trade(market: MarketInfo, record: Execution) -> Trade:
+    """One public match."""
+    return Trade(
+        id=f"{record.seq}-{record.index}",
+        time=ms(record.time_us),
+        price=price(market, record.price_ticks),
+        size=size(market, record.qty_lots),
+        side=SIDE_NAMES[record.side],
+        liquidation=record.role not in (Role.MAKER, Role.TAKER),
+    )
+
+
+def funding_payment(catalog: Catalog, record: FundingPayment) -> FundingPaymentRow:
+    """Funding paid or received."""
+    market = catalog.market(record.market_id)
+    return FundingPaymentRow(
+        symbol=market.symbol,
+        time=ms(record.time_us),
+        amount=money(record.funding_atoms, catalog),
+        rate=rate(record.rate_e18),
+        position=size(market, record.position_lots),
+    )
+
+
+def wallet_name(catalog: Catalog, kind: int) -> str:
+    """cash, flex, or isolated:SYMBOL."""
+    if kind < ISOLATED_FROM:
+        return ("cash", "flex")[kind]
+    return f"isolated:{catalog.market(int(kind) - ISOLATED_FROM).symbol}"
+
+
+def ledger_row(catalog: Catalog, record: LedgerRecord) -> LedgerRow:
+    """One move of money."""
+    return LedgerRow(
+        id=f"{record.seq}-{record.index}-{record.leg}",
+        time=ms(record.time_us),
+        wallet=wallet_name(catalog, record.wallet),
+        asset=catalog.asset(record.asset_id).symbol,
+        amount=money(record.amount_atoms, catalog, record.asset_id),
+        balance=money(record.balance_atoms, catalog, record.asset_id),
+        reason=Reason(record.reason).name.lower(),
+        symbol=catalog.market(record.market_id).symbol if record.market_id else None,
+        order_id=str(record.order_id) if record.order_id else None,
+    )
+
+
+def liquidation_row(catalog: Catalog, record: LiquidationRecord) -> LiquidationRow:
+    """A liquidation in the list; `/explain` tells it."""
+    market = catalog.market(record.market_id) if record.market_id else None
+    return LiquidationRow(
+        id=f"{record.seq}-{record.index}",
+        time=ms(record.time_us),
+        ended=ms(record.ended_us) if record.ended_us else None,
+        wallet=wallet_name(catalog, record.wallet),
+        symbol=market.symbol if market else None,
+        equity=money(record.equity_atoms, catalog),
+        margin=money(record.margin_atoms, catalog),
+        mark=mark(market, record.mark_subticks) if market else None,
+        closed=bool(record.closed),
+    )

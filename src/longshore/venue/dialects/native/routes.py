@@ -1,0 +1,69 @@
+"""Every route of `/api/v1` in one table; those that are used most come first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.routing import Route, WebSocketRoute
+
+from longshore.venue.dialects.native import about, account, explaining, markets, operator, trading
+from longshore.venue.dialects.native.stream import Stream
+from longshore.venue.dialects.native.wire import Endpoint, Operation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.routing import BaseRoute
+
+    from longshore.venue.auth import OperatorToken
+    from longshore.venue.context import Venue
+
+PREFIX = "/api/v1"
+
+OPERATIONS = (
+    Operation("POST", "/orders", trading.place_order),
+    Operation("PATCH", "/orders/{id}", trading.amend_order),
+    Operation("DELETE", "/orders/{id}", trading.cancel_order),
+    Operation("GET", "/about", about.get_about),
+    Operation("GET", "/clock", about.get_clock),
+    Operation("POST", "/clock", about.set_clock),
+    Operation("GET", "/markets", markets.list_markets),
+    Operation("GET", "/markets/{symbol}", markets.get_market),
+    Operation("GET", "/markets/{symbol}/candles", markets.list_candles),
+    Operation("GET", "/markets/{symbol}/book", markets.get_book),
+    Operation("GET", "/markets/{symbol}/trades", markets.list_trades),
+    Operation("GET", "/markets/{symbol}/funding", markets.get_funding),
+    Operation("GET", "/account", account.get_account),
+    Operation("GET", "/orders", account.list_orders),
+    Operation("GET", "/fills", account.list_fills),
+    Operation("GET", "/funding-payments", account.list_funding_payments),
+    Operation("GET", "/ledger", account.list_ledger),
+    Operation("GET", "/liquidations", account.list_liquidations),
+    Operation("POST", "/fresh-start", account.fresh_start),
+    Operation("POST", "/preview", explaining.preview_order),
+    Operation("GET", "/explain", explaining.explain),
+    Operation("POST", "/cancel-all", trading.cancel_all),
+    Operation("POST", "/positions/{symbol}/close", trading.close_position),
+    Operation("POST", "/positions/{symbol}/margin", trading.add_margin),
+    Operation("PUT", "/leverage", trading.set_leverage),
+    Operation("GET", "/operator/accounts", operator.list_accounts),
+    Operation("POST", "/operator/accounts", operator.create_account),
+    Operation("POST", "/operator/deposits", operator.deposit),
+    Operation("POST", "/operator/keys", operator.create_key),
+)
+
+
+def routes(
+    venue: Venue, token: OperatorToken, further: Sequence[Operation] = ()
+) -> list[BaseRoute]:
+    """The routes of one venue, and further ones of whoever hosts it."""
+    made: list[BaseRoute] = [
+        Route(
+            PREFIX + operation.path,
+            Endpoint(operation, venue, token),
+            methods=[operation.method],
+        )
+        for operation in (*OPERATIONS, *further)
+    ]
+    made.append(WebSocketRoute(f"{PREFIX}/stream", Stream(venue, token)))
+    return made

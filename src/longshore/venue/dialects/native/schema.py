@@ -1,0 +1,605 @@
+"""The wire types of `/api/v1`, from which the OpenAPI document and the screen's types are made.
+
+Numbers are decimal strings; times are epoch milliseconds of world time unless named `_wall`.
+Sentences come ready to show: the screen does no arithmetic and writes no sentence.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+SideName = Literal["buy", "sell"]
+OrderKind = Literal["limit", "market", "post", "ioc", "fok", "stop", "take_profit"]
+SignalName = Literal["mark", "index", "last"]
+TypeName = Literal[OrderKind, "liquidation"]
+OrderStatus = Literal["open", "waiting", "filled", "ended"]
+MarketStateName = Literal["active", "post_only", "cancel_only", "halted"]
+Cause = Literal["you", "stop", "target", "liquidation", "adl", "assignment"]
+BufferLevel = Literal["full", "half", "quarter", "tenth"]
+MarginMode = Literal["cross", "isolated"]
+Permission = Literal["read", "trade", "transfer"]
+
+
+class Body(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """What a caller sends. A field that is not known is refused, not ignored."""
+
+
+class Reply(msgspec.Struct, kw_only=True):
+    """What the venue answers."""
+
+
+class ErrorReply(Reply):
+    """A refusal: a stable code, the field it is about (or empty), a sentence."""
+
+    code: str
+    field: str
+    message: str
+
+
+# --- what a caller sends
+
+
+class OrderBody(Body):
+    """An order. `stop_price` and `target_price` place a linked reduce-only stop and take-profit."""
+
+    symbol: str
+    side: SideName
+    type: OrderKind
+    size: str
+    client_id: str = ""
+    price: str | None = None
+    trigger_price: str | None = None
+    trigger_signal: SignalName = "mark"
+    reduce_only: bool = False
+    leverage: str | None = None  # isolated at this leverage; absent: as the market stands
+    stop_price: str | None = None
+    target_price: str | None = None
+
+
+class AmendBody(Body):
+    """New open size, price or trigger of an order; what is absent stays."""
+
+    size: str | None = None
+    price: str | None = None
+    trigger_price: str | None = None
+
+
+class CancelAllBody(Body):
+    """End all orders, of one market or (absent) of all."""
+
+    symbol: str | None = None
+
+
+class CloseBody(Body):
+    """Close a position at market, whole or in part."""
+
+    size: str | None = None
+    client_id: str = ""
+
+
+class MarginBody(Body):
+    """Practice money into (above zero) or out of (below zero) an isolated position."""
+
+    amount: str
+
+
+class LeverageBody(Body):
+    """Isolated at this leverage, or cross when null."""
+
+    symbol: str
+    leverage: str | None
+
+
+class ClockBody(Body):
+    """What the world's clock is to do. `speed` for action speed, `step_ms` for action step."""
+
+    action: Literal["pause", "resume", "speed", "step"]
+    speed: str | None = None
+    step_ms: int | None = None
+
+
+class WorldBody(Body):
+    """A further world, by the name of a shipped scenario."""
+
+    scenario: str
+
+
+class AccountBody(Body):
+    """A new account and its first deposits: asset code to amount, into the flex wallet."""
+
+    name: str
+    deposits: dict[str, str] = {}
+
+
+class DepositBody(Body):
+    """Practice money for an account."""
+
+    account: str
+    asset: str
+    amount: str
+    wallet: Literal["cash", "flex"] = "flex"
+
+
+class KeyBody(Body):
+    """A new API key of an account."""
+
+    account: str
+    permissions: tuple[Permission, ...] = ("read", "trade", "transfer")
+
+
+# --- about the venue
+
+
+class About(Reply):
+    """What this is, and what it is not."""
+
+    name: str
+    version: str
+    banner: str
+    realism: str  # how the fills and prices came about, for the chip on every trade
+    disclaimers: list[str]
+    rulebook: str
+    venue: str
+    region: str
+    as_of: str
+    world: str
+    feed: str
+    engine: Literal["plain", "jit", "checked"]
+    faithful: bool
+    unverified: list[str]  # the values of the rulebook without a checked source
+    default_symbol: str
+    account: str
+
+
+class ClockState(Reply):
+    """Where the world's clock stands."""
+
+    world_time: int
+    wall_time: int
+    paused: bool
+    speed: str
+    mode: Literal["real", "manual"]
+
+
+class WorldInfo(Reply):
+    """A world that runs here."""
+
+    name: str
+    scenario: str
+    title: str
+    path: str  # "" for the main world, else "/w/name"
+    running: bool
+
+
+class ScenarioInfo(Reply):
+    """A scenario that can be started."""
+
+    name: str
+    title: str
+    description: str
+
+
+class Worlds(Reply):
+    """What runs and what could."""
+
+    worlds: list[WorldInfo]
+    scenarios: list[ScenarioInfo]
+
+
+# --- markets
+
+
+class FundingNow(Reply):
+    """Funding of a perpetual, in words first."""
+
+    rate: str  # relative, of this interval, per interval
+    rate_pct: str
+    predicted: str  # relative, of the next interval, as it stands
+    next_ms: int
+    text: str  # who pays whom how much on 10,000 USD
+
+
+class Market(Reply):
+    """A market's terms and where it stands."""
+
+    symbol: str
+    title: str
+    kind: Literal["spot", "perpetual"]
+    base: str
+    quote: str
+    state: MarketStateName
+    tick_size: str
+    lot_size: str
+    price_decimals: int
+    size_decimals: int
+    leverage_max: str | None
+    leverage_preference: str | None  # of the account asked for; null: cross
+    mark: str | None
+    last: str | None
+    index: str | None
+    index_age_ms: int | None
+    funding: FundingNow | None
+    open_interest: str
+    volume_24h: str
+    high_24h: str | None
+    low_24h: str | None
+    change_24h_pct: str | None
+    maker_fee_pct: str
+    taker_fee_pct: str
+
+
+class Bar(Reply):
+    """One candle."""
+
+    time: int
+    open: str
+    high: str
+    low: str
+    close: str
+    volume: str
+
+
+class BookReply(Reply):
+    """The best levels: [price, size, total size up to here], best first."""
+
+    symbol: str
+    seq: int
+    time: int
+    bids: list[tuple[str, str, str]]
+    asks: list[tuple[str, str, str]]
+
+
+class Trade(Reply):
+    """One public match."""
+
+    id: str
+    time: int
+    price: str
+    size: str
+    side: SideName  # the taker's
+    liquidation: bool
+
+
+class FundingRateRow(Reply):
+    """One interval's rate."""
+
+    time: int
+    rate: str
+    index: str
+
+
+class FundingReply(Reply):
+    """Funding of a market: now and before, newest first."""
+
+    now: FundingNow | None
+    rates: list[FundingRateRow]
+
+
+# --- the account
+
+
+class WalletRow(Reply):
+    """One asset in one wallet."""
+
+    wallet: str  # cash, flex, isolated:SYMBOL
+    asset: str
+    amount: str
+    held: str
+    value: str | None  # in USD at index, without haircut
+
+
+class Liquidation(Reply):
+    """Where the venue would close the position."""
+
+    state: Literal["price", "none", "unknown"]
+    price: str | None
+    distance_pct: str | None
+    distance_usd: str | None
+    daily_moves: str | None
+    text: str
+
+
+class FundingNext(Reply):
+    """What the position pays (below zero) or receives at the end of this interval."""
+
+    amount: str
+    next_ms: int
+    text: str
+
+
+class PositionCard(Reply):
+    """One position, in words first."""
+
+    symbol: str
+    side: Literal["long", "short"]
+    size: str
+    mode: MarginMode
+    leverage: str | None
+    opened_ms: int
+    sentences: list[str]
+    entry_price: str
+    mark_price: str
+    value: str
+    margin: str
+    unrealised: str
+    unrealised_pct_margin: str
+    unrealised_pct_price: str
+    realised: str
+    fees: str
+    funding: str
+    buffer_pct: str  # 100 after your last change, 0 at liquidation
+    buffer_level: BufferLevel
+    break_even: str | None
+    liquidation: Liquidation
+    funding_next: FundingNext | None
+    stop: OrderReply | None
+    target: OrderReply | None
+
+
+class OrderReply(Reply):
+    """One order, open or gone."""
+
+    id: str
+    client_id: str
+    symbol: str
+    side: SideName
+    type: TypeName
+    status: OrderStatus
+    size: str  # asked
+    filled: str
+    remaining: str
+    price: str | None
+    average_price: str | None
+    trigger_price: str | None
+    trigger_signal: SignalName | None
+    reduce_only: bool
+    linked_id: str | None
+    placed_ms: int
+    updated_ms: int
+    reason: str  # why it ended: a code, empty while it is open
+    reason_text: str
+
+
+class AccountReply(Reply):
+    """All that stands now, at `seq`."""
+
+    name: str
+    seq: int
+    world_time: int
+    equity: str
+    free: str
+    initial_margin: str
+    maintenance_margin: str
+    unrealised: str
+    wallets: list[WalletRow]
+    positions: list[PositionCard]
+    orders: list[OrderReply]
+    can_start_fresh: bool
+    fresh_starts: int
+
+
+class Fill(Reply):
+    """The account's side of a match."""
+
+    id: str
+    order_id: str
+    client_id: str
+    symbol: str
+    time: int
+    side: SideName
+    role: str  # codes.Role in lower case: maker, taker, liquidation, …
+    cause: Cause
+    price: str
+    size: str
+    value: str
+    fee: str
+    pnl: str
+    funding: str
+    position: str  # signed, after
+
+
+class OrderResult(Reply):
+    """What became of an order: itself, its fills, and the protective orders placed with it."""
+
+    order: OrderReply
+    fills: list[Fill]
+    stop: OrderReply | None
+    target: OrderReply | None
+    duplicate: bool  # the client id was used before; this is the first order
+    notices: list[ErrorReply]  # a protective order that was refused
+
+
+class OrderPage(Reply):
+    """Open orders first, then the history by placement, newest first."""
+
+    open: list[OrderReply]
+    history: list[OrderReply]
+
+
+class CancelResult(Reply):
+    """How many orders ended."""
+
+    ended: int
+
+
+class FundingPaymentRow(Reply):
+    """Funding paid (below zero) or received."""
+
+    symbol: str
+    time: int
+    amount: str
+    rate: str
+    position: str
+
+
+class LedgerRow(Reply):
+    """One move of money."""
+
+    id: str
+    time: int
+    wallet: str
+    asset: str
+    amount: str
+    balance: str
+    reason: str  # codes.Reason in lower case
+    symbol: str | None
+    order_id: str | None
+
+
+class LiquidationRow(Reply):
+    """A liquidation, told in words."""
+
+    id: str
+    time: int
+    ended: int | None
+    wallet: str
+    symbol: str | None
+    equity: str
+    margin: str
+    mark: str | None
+    closed: bool
+
+
+class DepositResult(Reply):
+    """A balance after a deposit or a transfer."""
+
+    account: str
+    asset: str
+    wallet: str
+    balance: str
+
+
+class LeverageResult(Reply):
+    """A market's margin mode for this account."""
+
+    symbol: str
+    leverage: str | None
+
+
+class AccountInfo(Reply):
+    """An account by name."""
+
+    name: str
+    account_id: int
+
+
+class KeyInfo(Reply):
+    """An API key. The secret is base64, as the imitated venue gives it, and shown once."""
+
+    key: str
+    secret: str
+    account: str
+    permissions: list[str]
+
+
+# --- preview and explain
+
+
+class Row(Reply):
+    """One line of the receipt: before and after."""
+
+    label: str
+    before: str
+    after: str
+    key: str = ""  # size, entry, margin, liquidation, break_even, …
+
+
+class Cost(Reply):
+    """One line of what it costs."""
+
+    label: str
+    amount: str
+    text: str = ""
+
+
+class PreviewReply(Reply):
+    """What an order would do, from the engine's own rules. `code` is a Reject's name or empty."""
+
+    ok: bool
+    reject: str
+    reason: str
+    field: str
+    seq: int
+    sentences: list[str]
+    rows: list[Row]
+    costs: list[Cost]
+    liquidation: Liquidation | None
+    submit_label: str
+
+
+class Figure(Reply):
+    """A number of an explanation, ready to show."""
+
+    label: str
+    value: str
+
+
+class ExplainReply(Reply):
+    """Sentences and the numbers they stand on."""
+
+    when: str
+    sentences: list[str]
+    numbers: list[Figure]
+
+
+# --- the stream
+
+
+class MarketMessage(Reply, tag="market"):
+    """Where a market stands; what has not changed is sent again."""
+
+    seq: int
+    world_time: int
+    symbol: str
+    mark: str | None
+    last: str | None
+    index: str | None
+    index_age_ms: int | None
+    funding: FundingNow | None
+    bids: list[tuple[str, str, str]]
+    asks: list[tuple[str, str, str]]
+    trades: list[Trade]  # new ones only, oldest first
+    candle: Bar | None  # the open one-minute trade candle
+
+
+class AccountMessage(Reply, tag="account"):
+    """The account after something of its own happened, or its marks moved."""
+
+    seq: int
+    world_time: int
+    account: AccountReply
+    fills: list[Fill]  # new ones only, oldest first
+
+
+class NoticeMessage(Reply, tag="notice"):
+    """Something to say: a liquidation, a trigger, an engine that was handed over."""
+
+    seq: int
+    world_time: int
+    code: str
+    text: str
+    symbol: str | None
+    ref: str | None  # an order id, or a liquidation's id for /explain
+
+
+class ClockMessage(Reply, tag="clock"):
+    """The clock changed, or a second has passed."""
+
+    seq: int
+    world_time: int
+    clock: ClockState
+
+
+class SnapshotMessage(Reply, tag="snapshot"):
+    """The first message of a stream, and the one after a reconnection."""
+
+    seq: int
+    world_time: int
+    market: MarketMessage
+    account: AccountMessage
+    clock: ClockState
+
+
+StreamMessage = MarketMessage | AccountMessage | NoticeMessage | ClockMessage | SnapshotMessage

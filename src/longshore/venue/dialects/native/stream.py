@@ -1,0 +1,223 @@
+"""The socket of a screen: one market, one account, coalesced to twenty messages a second."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+import msgspec
+
+from longshore.engine.codes import Side
+from longshore.engine.events import EventKind
+from longshore.engine.prices import index_subticks
+from longshore.venue.dialects.native import render
+from longshore.venue.dialects.native.about import clock_state
+from longshore.venue.dialects.native.account import account_reply
+from longshore.venue.dialects.native.markets import bar, funding_now, index_age_ms, levels
+from longshore.venue.dialects.native.notices import notice
+from longshore.venue.dialects.native.schema import (
+    AccountMessage,
+    ClockMessage,
+    Fill,
+    MarketMessage,
+    SnapshotMessage,
+    StreamMessage,
+    Trade,
+)
+from longshore.venue.dialects.native.wire import DEFAULT_ACCOUNT
+from longshore.venue.projections.executions import execution_of
+from longshore.venue.projections.fills import fill_of
+from longshore.venue.projections.projector import market_units
+from longshore.venue.streams import OVERFLOW_CODE, OVERFLOW_REASON, Delivery
+from longshore.venue.views import positions
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.types import Receive, Scope, Send
+
+    from longshore.engine.rows import Event
+    from longshore.rulebooks import MarketInfo
+    from longshore.venue.auth import OperatorToken
+    from longshore.venue.context import Venue
+    from longshore.venue.streams import Subscription
+
+DEPTH = 15
+PAUSE_S = 0.05
+ACCOUNT_PAUSE_S = 0.25  # between two messages that only a moved mark is the reason for
+CLOCK_PAUSE_S = 1.0
+NO_TOKEN_CODE, UNKNOWN_CODE = 4401, 4404
+_ENCODER = msgspec.json.Encoder()
+
+
+class Stream:
+    """The endpoint: checks who asks, then talks until the other side goes."""
+
+    def __init__(self, venue: Venue, token: OperatorToken) -> None:
+        """Streams of one venue."""
+        self._venue = venue
+        self._token = token
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one socket."""
+        await receive()
+        query = parse_qs(scope["query_string"].decode("latin-1"))
+        name = query.get("account", [DEFAULT_ACCOUNT])[0]
+        account_id = self._venue.accounts.account_id(name)
+        info = self._market(query.get("symbol", [""])[0])
+        if not self._token.is_in(scope):
+            await send({"type": "websocket.close", "code": NO_TOKEN_CODE, "reason": "NO_TOKEN"})
+        elif info is None or account_id is None:
+            await send({"type": "websocket.close", "code": UNKNOWN_CODE, "reason": "UNKNOWN"})
+        else:
+            await send({"type": "websocket.accept"})
+            await _talk(Talk(self._venue, info, name, account_id), receive, send)
+
+    def _market(self, symbol: str) -> MarketInfo | None:
+        markets = self._venue.catalog.markets
+        return markets.get(symbol) if symbol else next(iter(markets.values()))
+
+
+async def _talk(talk: Talk, receive: Receive, send: Send) -> None:
+    """Send messages until the other side goes or does not keep up."""
+    subscription = talk.subscribe()
+    sender = asyncio.create_task(_send_all(talk, subscription, send))
+    try:
+        while (await receive())["type"] != "websocket.disconnect":
+            continue
+    finally:
+        talk.unsubscribe(subscription)
+        sender.cancel()
+        with suppress(asyncio.CancelledError):
+            await sender
+
+
+async def _send_all(talk: Talk, subscription: Subscription, send: Send) -> None:
+    try:
+        async for message in talk.messages(subscription):
+            await send({"type": "websocket.send", "text": _ENCODER.encode(message).decode()})
+    except SlowConsumerError:
+        close = {"type": "websocket.close", "code": OVERFLOW_CODE, "reason": OVERFLOW_REASON}
+        await send(close)
+
+
+class SlowConsumerError(Exception):
+    """Private events did not fit into this socket's boxes."""
+
+
+class Talk:
+    """What is said on one socket."""
+
+    def __init__(self, venue: Venue, info: MarketInfo, name: str, account_id: int) -> None:
+        """One market and one account."""
+        self._venue = venue
+        self._info = info
+        self._name = name
+        self._account_id = account_id
+        self._units = market_units(venue.view)
+        self._clock_at = self._account_at = 0.0
+
+    def subscribe(self) -> Subscription:
+        """Listen to the market and the account."""
+        return self._venue.streams.subscribe([self._info.market_id], [self._account_id])
+
+    def unsubscribe(self, subscription: Subscription) -> None:
+        """Stop listening."""
+        self._venue.streams.unsubscribe(subscription)
+
+    async def messages(self, subscription: Subscription) -> AsyncIterator[StreamMessage]:
+        """A snapshot, then whatever changes. Raises SlowConsumerError."""
+        yield await self._snapshot()
+        while True:
+            delivery = await _next(subscription)
+            if delivery is not None:
+                async for message in self._of(delivery):
+                    yield message
+            if time.monotonic() - self._clock_at >= CLOCK_PAUSE_S:
+                yield self._clock()
+            await asyncio.sleep(PAUSE_S)
+
+    async def _of(self, delivery: Delivery) -> AsyncIterator[StreamMessage]:
+        if delivery.overflowed:
+            raise SlowConsumerError
+        for event in delivery.private:
+            said = notice(self._venue, self._account_id, event)
+            if said is not None:
+                yield said
+        yield self._market([self._trade(event) for event in delivery.trades])
+        if delivery.private or self._marks_are_due():
+            yield await self._account(delivery.private)
+
+    def _marks_are_due(self) -> bool:
+        """Whether a position's value may have moved since the account was last told."""
+        held = any(positions(self._venue.view, self._account_id))
+        return held and time.monotonic() - self._account_at >= ACCOUNT_PAUSE_S
+
+    async def _snapshot(self) -> SnapshotMessage:
+        return SnapshotMessage(
+            seq=int(self._venue.view.seq),
+            world_time=render.ms(self._venue.now_us),
+            market=self._market([]),
+            account=await self._account([]),
+            clock=clock_state(self._venue),
+        )
+
+    def _clock(self) -> ClockMessage:
+        self._clock_at = time.monotonic()
+        return ClockMessage(
+            seq=int(self._venue.view.seq),
+            world_time=render.ms(self._venue.now_us),
+            clock=clock_state(self._venue),
+        )
+
+    def _market(self, trades: list[Trade]) -> MarketMessage:
+        venue, info = self._venue, self._info
+        row = venue.view.markets[info.market_id]
+        candle = venue.history.open_minute(info.market_id)
+        return MarketMessage(
+            seq=int(venue.view.seq),
+            world_time=render.ms(venue.now_us),
+            symbol=info.symbol,
+            mark=render.mark(info, row.mark_subticks),
+            last=render.price_or_none(info, row.last_ticks),
+            index=render.mark(info, index_subticks(venue.view, row)),
+            index_age_ms=index_age_ms(venue, info),
+            funding=funding_now(venue, info),
+            bids=levels(venue, info, Side.BUY, DEPTH),
+            asks=levels(venue, info, Side.SELL, DEPTH),
+            trades=trades,
+            candle=None if candle is None else bar(info, candle),
+        )
+
+    async def _account(self, events: list[Event]) -> AccountMessage:
+        self._account_at = time.monotonic()
+        account = await account_reply(self._venue, self._name, self._account_id)
+        return AccountMessage(
+            seq=account.seq,
+            world_time=account.world_time,
+            account=account,
+            fills=[self._fill(event) for event in events if self._is_own_fill(event)],
+        )
+
+    def _is_own_fill(self, event: Event) -> bool:
+        return event.kind == EventKind.TRADED and event.account_id == self._account_id
+
+    def _fill(self, event: Event) -> Fill:
+        client_id = self._venue.client_ids.text(event.client_hi, event.client_lo)
+        record = fill_of(event, client_id, self._units[event.market_id])
+        return render.fill(self._venue.catalog, record)
+
+    def _trade(self, event: Event) -> Trade:
+        return render.trade(self._info, execution_of(event))
+
+
+async def _next(subscription: Subscription) -> Delivery | None:
+    """What came, or None when nothing did for as long as the clock may be silent."""
+    try:
+        async with asyncio.timeout(CLOCK_PAUSE_S):
+            return await subscription.take()
+    except TimeoutError:
+        return None

@@ -1,0 +1,303 @@
+"""Orders: place, amend, cancel, close; margin and leverage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from longshore.engine.codes import OrderType, Origin, Reject, Side, WalletKind
+from longshore.engine.commands import CommandKind
+from longshore.engine.events import EventKind
+from longshore.engine.rows import Command, Event
+from longshore.venue.dialects.native import draft
+from longshore.venue.dialects.native.errors import (
+    bad_value,
+    not_found,
+    raise_refusal,
+    refusal_in,
+    refusal_reply,
+)
+from longshore.venue.dialects.native.render import fill, money, order_reply
+from longshore.venue.dialects.native.schema import (
+    AmendBody,
+    CancelAllBody,
+    CancelResult,
+    CloseBody,
+    DepositResult,
+    ErrorReply,
+    Fill,
+    LeverageBody,
+    LeverageResult,
+    MarginBody,
+    OrderBody,
+    OrderReply,
+    OrderResult,
+)
+from longshore.venue.dialects.native.wire import Call, decimal
+from longshore.venue.projections import orders
+from longshore.venue.projections.fills import fill_of
+from longshore.venue.projections.folding import MarketUnits
+from longshore.venue.views import balance, find_order, position
+
+if TYPE_CHECKING:
+    from longshore.rulebooks import MarketInfo
+    from longshore.venue.projections.records import OrderRecord
+
+STOP, TARGET = "stop", "target"
+_PROTECTIVE = {STOP: OrderType.STOP, TARGET: OrderType.TAKE_PROFIT}
+
+
+async def place_order(call: Call, body: OrderBody) -> OrderResult:
+    """Place an order; the reply says what became of it. A repeated client id gets the first one."""
+    market = draft.market_of(call.venue.catalog, body.symbol)
+    command = draft.place_command(call, market, body)
+    triggers = _trigger_ticks(market, body)
+    if body.leverage is not None:
+        await _prefer(call, market, draft.leverage_ppm(body.leverage))
+    result = await _place(call, market, command, body.client_id)
+    if triggers and not result.duplicate:
+        await _protect(call, market, command, result, triggers)
+    return result
+
+
+def _trigger_ticks(market: MarketInfo, body: OrderBody) -> dict[str, int]:
+    """The protective orders asked for, by name."""
+    given = {STOP: body.stop_price, TARGET: body.target_price}
+    if body.reduce_only and any(given.values()):
+        raise bad_value("A reduce-only order opens nothing to protect.", "stop_price")
+    return {
+        name: draft.ticks(market, price, f"{name}_price")
+        for name, price in given.items()
+        if price is not None
+    }
+
+
+async def _place(call: Call, market: MarketInfo, command: Command, client_id: str) -> OrderResult:
+    texts = {0: client_id} if client_id else {}
+    [events] = await call.venue.submit([command], texts)
+    refusal = refusal_in(events)
+    if refusal is not None and refusal.reject == Reject.CLIENT_ID_TAKEN:
+        return await _first_under(call, market, int(refusal.order_id))
+    raise_refusal(events)
+    units = _units(call, market)
+    order = orders.folded(events, client_id, units.atoms_per_tick_lot)
+    fills = [
+        fill(call.venue.catalog, fill_of(event, client_id, units))
+        for event in events
+        if event.kind == EventKind.TRADED and event.order_id == order.order_id
+    ]
+    return _result(order_reply(market, order), fills)
+
+
+def _result(order: OrderReply, fills: list[Fill], duplicate: bool = False) -> OrderResult:
+    return OrderResult(
+        order=order, fills=fills, stop=None, target=None, duplicate=duplicate, notices=[]
+    )
+
+
+def _units(call: Call, market: MarketInfo) -> MarketUnits:
+    row = call.venue.view.markets[market.market_id]
+    return MarketUnits(int(row.tick_subticks), int(row.atoms_per_tick_lot))
+
+
+async def _first_under(call: Call, market: MarketInfo, order_id: int) -> OrderResult:
+    """The order a client id was first used for, as it is now, and its protective orders."""
+    first = await _record(call, order_id)
+    own = call.venue.catalog.market(first.market_id)
+    fills = await call.venue.history.order_fills(call.account_id, order_id)
+    result = _result(
+        order_reply(own, first), [fill(call.venue.catalog, row) for row in fills], duplicate=True
+    )
+    for name in _PROTECTIVE:
+        text = _protective_id(order_id, name)
+        found = await call.venue.history.order_by_client_id(call.account_id, text)
+        if found is not None:
+            setattr(result, name, order_reply(market, found))
+    return result
+
+
+async def _record(call: Call, order_id: int) -> OrderRecord:
+    record = await call.venue.history.order(call.account_id, order_id)
+    if record is None:
+        raise not_found("order", "id")
+    return record
+
+
+def _protective_id(order_id: int, name: str) -> str:
+    """The client id of a protective order: a function of the order it belongs to."""
+    return f"{draft.OWN_PREFIX}{name}:{order_id}"
+
+
+async def _protect(
+    call: Call, market: MarketInfo, entry: Command, result: OrderResult, triggers: dict[str, int]
+) -> None:
+    """Place the stop and the target of an entry, linked, so that one ends the other."""
+    lots = _opened_lots(market, result.order)
+    if lots == 0:
+        return
+    linked_id = 0
+    for name, trigger_ticks in triggers.items():
+        kind = _PROTECTIVE[name]
+        command = draft.protective_command(call, market, entry, kind, trigger_ticks)
+        command.qty_lots = lots
+        command.linked_id = linked_id
+        text = _protective_id(int(result.order.id), name)
+        placed = await _place_protective(call, market, draft.named(call, command, text), text)
+        if isinstance(placed, ErrorReply):
+            result.notices.append(msgspec.structs.replace(placed, field=f"{name}_price"))
+        else:
+            linked_id = int(placed.id)
+            setattr(result, name, placed)
+
+
+def _opened_lots(market: MarketInfo, order: OrderReply) -> int:
+    """What the entry has opened, or still may open when it rests."""
+    size = order.filled if order.status == "ended" else order.size
+    return market.qty_lots(decimal(size, "size"))
+
+
+async def _place_protective(
+    call: Call, market: MarketInfo, command: Command, text: str
+) -> OrderReply | ErrorReply:
+    [events] = await call.venue.submit([command], {0: text})
+    refusal = refusal_in(events)
+    if refusal is not None:
+        return refusal_reply(refusal)
+    units = _units(call, market)
+    return order_reply(market, orders.folded(events, text, units.atoms_per_tick_lot))
+
+
+async def amend_order(call: Call, body: AmendBody) -> OrderReply:
+    """Change an open order's size, price or trigger."""
+    order_id = draft.order_id_of(call.path["id"])
+    market = _market_of_order(call, order_id)
+    [events] = await call.venue.submit([draft.amend_command(call, market, order_id, body)])
+    raise_refusal(events)
+    return order_reply(market, await _record(call, order_id))
+
+
+def _market_of_order(call: Call, order_id: int) -> MarketInfo:
+    order = find_order(call.venue.view, call.account_id, order_id)
+    if order is None:
+        raise not_found("order", "id")
+    return call.venue.catalog.market(int(order.market_id))
+
+
+async def cancel_order(call: Call) -> OrderReply:
+    """End an open order, and the protective orders of an entry that opened nothing."""
+    order_id = draft.order_id_of(call.path["id"])
+    command = _cancel_command(call, order_id)
+    [events] = await call.venue.submit([command])
+    raise_refusal(events)
+    record = await _record(call, order_id)
+    if record.filled_lots == 0:
+        await _cancel_protective(call, order_id)
+    return order_reply(call.venue.catalog.market(record.market_id), record)
+
+
+def _cancel_command(call: Call, order_id: int) -> Command:
+    return Command(
+        kind=CommandKind.CANCEL_ORDER,
+        origin=Origin.USER,
+        account_id=call.account_id,
+        order_id=order_id,
+    )
+
+
+async def _cancel_protective(call: Call, order_id: int) -> None:
+    for name in _PROTECTIVE:
+        text = _protective_id(order_id, name)
+        found = await call.venue.history.order_by_client_id(call.account_id, text)
+        if found is not None and not found.ended:
+            await call.venue.submit([_cancel_command(call, found.order_id)])
+
+
+async def cancel_all(call: Call, body: CancelAllBody) -> CancelResult:
+    """End all open orders, of one market or of all."""
+    market_id = 0
+    if body.symbol is not None:
+        market_id = draft.market_of(call.venue.catalog, body.symbol).market_id
+    command = Command(
+        kind=CommandKind.CANCEL_ALL,
+        origin=Origin.USER,
+        account_id=call.account_id,
+        market_id=market_id,
+    )
+    [events] = await call.venue.submit([command])
+    raise_refusal(events)
+    return CancelResult(ended=sum(_ends(event, call.account_id) for event in events))
+
+
+def _ends(event: Event, account_id: int) -> bool:
+    return event.kind == EventKind.ORDER_ENDED and event.account_id == account_id
+
+
+async def close_position(call: Call, body: CloseBody) -> OrderResult:
+    """Close a position at market, whole or in part; the order is reduce-only."""
+    market = draft.market_of(call.venue.catalog, call.path["symbol"])
+    held = int(position(call.venue.view, call.account_id, market.market_id).qty_lots)
+    command = Command(
+        kind=CommandKind.PLACE_ORDER,
+        origin=Origin.USER,
+        account_id=call.account_id,
+        market_id=market.market_id,
+        side=Side.SELL if held > 0 else Side.BUY,
+        type=OrderType.MARKET,
+        qty_lots=abs(held) or 1 if body.size is None else draft.lots(market, body.size),
+        reduce_only=1,
+    )
+    return await _place(call, market, draft.named(call, command, body.client_id), body.client_id)
+
+
+async def add_margin(call: Call, body: MarginBody) -> DepositResult:
+    """Move practice money between the flex wallet and an isolated position."""
+    catalog = call.venue.catalog
+    market = draft.market_of(catalog, call.path["symbol"])
+    amount_atoms = draft.atoms(catalog.settlement, decimal(body.amount, "amount"))
+    isolated = WalletKind.ISOLATED + market.market_id
+    source, target = int(WalletKind.FLEX), isolated
+    if amount_atoms < 0:
+        source, target = target, source
+    command = Command(
+        kind=CommandKind.TRANSFER,
+        origin=Origin.USER,
+        account_id=call.account_id,
+        asset_id=catalog.settlement.asset_id,
+        from_wallet=source,
+        to_wallet=target,
+        amount_atoms=abs(amount_atoms),
+    )
+    [events] = await call.venue.submit([command])
+    raise_refusal(events)
+    row = balance(call.venue.view, call.account_id, isolated, catalog.settlement.asset_id)
+    return DepositResult(
+        account=call.account,
+        asset=catalog.settlement.symbol,
+        wallet=f"isolated:{market.symbol}",
+        balance=money(row.amount_atoms, catalog),
+    )
+
+
+async def set_leverage(call: Call, body: LeverageBody) -> LeverageResult:
+    """Isolated margin at this leverage, or cross margin when null."""
+    market = draft.market_of(call.venue.catalog, body.symbol)
+    ppm = 0 if body.leverage is None else draft.leverage_ppm(body.leverage)
+    await _prefer(call, market, ppm)
+    return LeverageResult(symbol=market.symbol, leverage=body.leverage)
+
+
+async def _prefer(call: Call, market: MarketInfo, leverage_ppm: int) -> None:
+    """Set the leverage preference unless it is so already."""
+    held = position(call.venue.view, call.account_id, market.market_id)
+    if held.leverage_ppm == leverage_ppm:
+        return
+    command = Command(
+        kind=CommandKind.SET_LEVERAGE,
+        origin=Origin.USER,
+        account_id=call.account_id,
+        market_id=market.market_id,
+        leverage_ppm=leverage_ppm,
+    )
+    [events] = await call.venue.submit([command])
+    raise_refusal(events)

@@ -1,0 +1,182 @@
+"""From a handler's signature to a raw ASGI endpoint: strict decode, one struct out, errors named.
+
+A handler is `async def name(call, query?, body?) -> Reply`; the types of its arguments are what the
+endpoint decodes and what the OpenAPI document says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any, get_type_hints
+from urllib.parse import parse_qsl
+
+import msgspec
+import structlog
+from starlette.types import Receive, Scope, Send
+
+from longshore.venue.auth import OperatorToken
+from longshore.venue.context import Venue
+from longshore.venue.dialects.native.errors import (
+    BAD_REQUEST,
+    UNAUTHORIZED,
+    ApiError,
+    bad_value,
+    not_found,
+)
+from longshore.venue.dialects.native.schema import ErrorReply
+from longshore.venue.projections.projector import HistoryStoppedError
+from longshore.world.sequencer import StoppedError
+
+LOG = structlog.get_logger()
+BODY_MAX_BYTES = 65_536
+UNAVAILABLE = 503
+DEFAULT_ACCOUNT = "learner"
+Handler = Callable[..., Awaitable[Any]]
+_ENCODER = msgspec.json.Encoder()
+_PATH_IN_MESSAGE = re.compile(r" - at `\$\.?([^`]*)`")
+
+
+class Query(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """Query parameters. One that is not known is refused, not ignored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Who asks, and where."""
+
+    venue: Venue
+    account: str
+    account_id: int
+    path: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one path."""
+
+    method: str
+    path: str
+    handler: Handler
+
+    def argument(self, name: str) -> Any:
+        """The type of the handler's `query`, `body` or `return`; None without."""
+        return get_type_hints(self.handler).get(name)
+
+
+class Endpoint:
+    """An operation as a raw ASGI callable."""
+
+    def __init__(self, operation: Operation, venue: Venue, token: OperatorToken) -> None:
+        """Prepare the decoders once."""
+        body = operation.argument("body")
+        self._handler = operation.handler
+        self._query = operation.argument("query")
+        self._body = None if body is None else msgspec.json.Decoder(body)
+        self._venue = venue
+        self._token = token
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        try:
+            reply, status = await self._reply(scope, receive), 200
+        except ApiError as error:
+            reply, status = error.reply, error.status
+        except StoppedError:
+            reply, status = _stopped("WORLD_STOPPED", "The world takes no commands any more.")
+        except HistoryStoppedError:
+            reply, status = _stopped("HISTORY_STOPPED", "History cannot be read; start again.")
+        except Exception:
+            LOG.exception("request_failed", path=scope["path"])
+            message = "The venue failed; its log says why."
+            reply, status = ErrorReply(code="INTERNAL", field="", message=message), 500
+        await send_json(send, reply, status)
+
+    async def _reply(self, scope: Scope, receive: Receive) -> Any:
+        if not self._token.is_in(scope):
+            raise ApiError(UNAUTHORIZED, "NO_TOKEN", "Open the URL that `longshore` printed.")
+        query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
+        account = query.pop("account", DEFAULT_ACCOUNT)
+        arguments: dict[str, Any] = {}
+        if self._query is not None:
+            arguments["query"] = _converted(query, self._query)
+        elif query:
+            raise bad_value("There is no such query parameter.", next(iter(query)))
+        if self._body is not None:
+            arguments["body"] = _decoded(await read_body(receive), self._body)
+        return await self._handler(self._call(scope, account), **arguments)
+
+    def _call(self, scope: Scope, account: str) -> Call:
+        account_id = self._venue.accounts.account_id(account)
+        if account_id is None:
+            raise not_found("account", "account")
+        return Call(self._venue, account, account_id, scope.get("path_params", {}))
+
+
+def _stopped(code: str, message: str) -> tuple[ErrorReply, int]:
+    return ErrorReply(code=code, field="", message=message), UNAVAILABLE
+
+
+async def read_body(receive: Receive) -> bytes:
+    """The request's whole body; more than the most is refused."""
+    chunks: list[bytes] = []
+    size = 0
+    more = True
+    while more:
+        message = await receive()
+        chunk = message.get("body", b"")
+        chunks.append(chunk)
+        size += len(chunk)
+        more = message.get("more_body", False)
+        if size > BODY_MAX_BYTES:
+            raise ApiError(413, "BODY_TOO_LARGE", "The body is too large.")
+    return b"".join(chunks)
+
+
+async def send_json(send: Send, reply: Any, status: int = 200) -> None:
+    """One struct as JSON."""
+    body = _ENCODER.encode(reply)
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", b"%d" % len(body)),
+        (b"cache-control", b"no-store"),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _decoded(body: bytes, decoder: msgspec.json.Decoder[Any]) -> Any:
+    try:
+        return decoder.decode(body or b"{}")
+    except msgspec.ValidationError as error:
+        raise _invalid(error) from error
+    except msgspec.DecodeError as error:
+        raise ApiError(BAD_REQUEST, "MALFORMED_JSON", str(error)) from error
+
+
+def _converted(query: dict[str, str], kind: Any) -> Any:
+    try:
+        return msgspec.convert(query, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise _invalid(error) from error
+
+
+def _invalid(error: msgspec.ValidationError) -> ApiError:
+    message = str(error)
+    found = _PATH_IN_MESSAGE.search(message)
+    named = re.search(r"field `([^`]+)`", message)
+    field = found[1] if found else named[1] if named else ""
+    return bad_value(_PATH_IN_MESSAGE.sub("", message), field)
+
+
+def decimal(value: str, field: str) -> Decimal:
+    """A decimal string as a finite number; anything else is refused by the field's name."""
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        raise bad_value("This is not a number.", field) from None
+    if not number.is_finite():
+        raise bad_value("This is not a finite number.", field)
+    return number

@@ -1,0 +1,162 @@
+"""The read side: what happened, from the projections, at least up to what was acknowledged."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from longshore.venue.projections import (
+    account_events,
+    candles,
+    executions,
+    fills,
+    funding_payments,
+    funding_rates,
+    ledger,
+    liquidations,
+    order_events,
+    orders,
+)
+from longshore.venue.projections.records import (
+    Candle,
+    Execution,
+    FillRecord,
+    FundingPayment,
+    FundingRate,
+    LedgerRecord,
+    LiquidationRecord,
+    OrderEvent,
+    OrderRecord,
+    Stats,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+    from longshore.engine.rows import Event
+    from longshore.venue.projections.projector import Projector
+
+T = TypeVar("T")
+
+
+class CandleKind(StrEnum):
+    """Which price a candle is made of."""
+
+    TRADE = "trade"
+    MARK = "mark"
+    INDEX = "index"
+
+
+class Span(msgspec.Struct, frozen=True, kw_only=True):
+    """Which part of a history is wanted: after <= time < before, newest first unless `ascending`.
+
+    `after_key` and `before_key` are (seq, index) marks for going on from a row already seen.
+    """
+
+    after_us: int = 0
+    before_us: int = 2**62
+    limit: int = 100
+    ascending: bool = False
+    after_key: tuple[int, int] | None = None
+    before_key: tuple[int, int] | None = None
+
+
+RECENT = Span()
+
+
+class History:
+    """Typed reads. Each waits until the projections hold all that was committed when it was asked.
+
+    An account is always named, so that no read can cross accounts. Reads run off the loop.
+    """
+
+    def __init__(self, projector: Projector) -> None:
+        """Reads what this projector writes."""
+        self._projector = projector
+
+    async def _read(self, query: Callable[[Connection], T]) -> T:
+        return await self._projector.read(query)
+
+    async def order(self, account_id: int, order_id: int) -> OrderRecord | None:
+        """One order of the account, open or gone; None when it has no such order."""
+        return await self._read(lambda c: orders.one(c, account_id, order_id))
+
+    async def order_by_client_id(self, account_id: int, client_id: str) -> OrderRecord | None:
+        """The account's first order under its own text."""
+        return await self._read(lambda c: orders.by_client_id(c, account_id, client_id))
+
+    async def orders(
+        self, account_id: int, span: Span = RECENT, market_id: int = 0
+    ) -> list[OrderRecord]:
+        """The account's orders by placement, open and gone; market 0: all."""
+        return await self._read(lambda c: orders.many(c, account_id, market_id, span))
+
+    async def order_events(
+        self, account_id: int, span: Span = RECENT, market_id: int = 0
+    ) -> list[OrderEvent]:
+        """What happened to the account's orders, refusals too."""
+        return await self._read(lambda c: order_events.many(c, account_id, market_id, span))
+
+    async def fills(
+        self, account_id: int, span: Span = RECENT, market_id: int = 0
+    ) -> list[FillRecord]:
+        """The account's own sides of matches."""
+        return await self._read(lambda c: fills.many(c, account_id, market_id, span))
+
+    async def order_fills(self, account_id: int, order_id: int) -> list[FillRecord]:
+        """All fills of one order of the account, oldest first."""
+        return await self._read(lambda c: fills.of_order(c, account_id, order_id))
+
+    async def executions(self, market_id: int, span: Span = RECENT) -> list[Execution]:
+        """Public trades of a market."""
+        return await self._read(lambda c: executions.many(c, market_id, span))
+
+    async def ledger(self, account_id: int, span: Span = RECENT) -> list[LedgerRecord]:
+        """Every move of the account's money."""
+        return await self._read(lambda c: ledger.many(c, account_id, span))
+
+    async def fresh_starts(self, account_id: int) -> int:
+        """How often the account took new practice money for itself."""
+        return await self._read(lambda c: ledger.fresh_starts(c, account_id))
+
+    async def funding_payments(
+        self, account_id: int, span: Span = RECENT, market_id: int = 0
+    ) -> list[FundingPayment]:
+        """Funding the account paid and received."""
+        return await self._read(lambda c: funding_payments.many(c, account_id, market_id, span))
+
+    async def funding_rates(self, market_id: int, span: Span = RECENT) -> list[FundingRate]:
+        """The rates of a market, one an interval."""
+        return await self._read(lambda c: funding_rates.many(c, market_id, span))
+
+    async def liquidations(self, account_id: int, span: Span = RECENT) -> list[LiquidationRecord]:
+        """The account's liquidations with their events."""
+        return await self._read(lambda c: liquidations.many(c, account_id, span))
+
+    async def account_events(self, account_id: int, span: Span = RECENT) -> list[Event]:
+        """Every event that names the account, as the engine gave it."""
+        return await self._read(lambda c: account_events.many(c, account_id, span))
+
+    async def candles(
+        self, market_id: int, kind: CandleKind, interval_s: int, span: Span = RECENT
+    ) -> list[Candle]:
+        """Candles oldest first, the newest `limit` of the span, the open bar included.
+
+        A quiet interval repeats the last close with no volume.
+        """
+        series = (market_id, kind.value)
+        return await self._read(
+            lambda c: candles.read(c, series, interval_s, span, self._projector.time_us)
+        )
+
+    def open_minute(self, market_id: int) -> Candle | None:
+        """The newest one-minute trade candle, from memory; None before the first trade."""
+        return self._projector.tickers.newest(market_id)
+
+    def stats(self, market_id: int) -> Stats:
+        """The last 24 hours of a market, from memory."""
+        return self._projector.tickers.stats(market_id)

@@ -1,0 +1,154 @@
+"""Orders of customers from placement to end, one row each, rewritten as they change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from sqlalchemy import select
+
+from longshore.engine.events import EventKind
+from longshore.venue.projections.records import OrderRecord
+from longshore.venue.projections.tables import from_event, of_market, put, read_span, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+    from longshore.engine.rows import Event
+    from longshore.venue.history import Span
+    from longshore.venue.projections.folding import Folding
+
+TABLE = table_of(
+    "orders",
+    OrderRecord,
+    indexes=[("order_id",), ("account_id", "seq"), ("account_id", "client_id")],
+)
+
+
+class Orders:
+    """Open orders are held in `folding.open_orders` until they have ended and been written."""
+
+    def __init__(self) -> None:
+        """No orders yet."""
+        self._changed: dict[int, OrderRecord] = {}
+        self._open: dict[int, OrderRecord] = {}
+
+    def load(self, connection: Connection, folding: Folding) -> None:
+        """The orders that are open."""
+        self._open = folding.open_orders
+        for row in connection.execute(select(TABLE).where(TABLE.c.ended == 0)).mappings():
+            order = OrderRecord(**row)
+            self._open[order.order_id] = order
+
+    def take(self, event: Event, folding: Folding) -> None:
+        """Place, change or end the order an event is about."""
+        if event.kind == EventKind.ORDER_PLACED and event.account_id in folding.customers:
+            self._keep(placed(event, _client_id(event, folding)))
+        elif event.kind in _CHANGES and event.order_id in self._open:
+            order = self._open[event.order_id]
+            if _is_of(event, order):
+                value_atoms = folding.value_atoms(event) if event.kind == EventKind.TRADED else 0
+                self._keep(changed(order, event, value_atoms))
+
+    def _keep(self, order: OrderRecord) -> None:
+        self._open[order.order_id] = self._changed[order.order_id] = order
+
+    def flush(self, connection: Connection) -> None:
+        """Write what changed; forget what has ended."""
+        put(connection, TABLE, list(self._changed.values()))
+        for order in self._changed.values():
+            if order.ended:
+                del self._open[order.order_id]
+        self._changed = {}
+
+
+def _client_id(event: Event, folding: Folding) -> str:
+    return folding.texts.get(event.seq, "") if event.client_hi or event.client_lo else ""
+
+
+def placed(event: Event, client_id: str) -> OrderRecord:
+    """An order as its ORDER_PLACED event tells it."""
+    return from_event(
+        OrderRecord,
+        event,
+        client_id=client_id,
+        reduce_only=event.flag,
+        linked_id=event.other_order_id,
+        filled_lots=0,
+        filled_value_atoms=0,
+        triggered_us=0,
+        updated_us=event.time_us,
+        ended=0,
+        reason=0,
+        reject=0,
+    )
+
+
+def changed(order: OrderRecord, event: Event, value_atoms: int) -> OrderRecord:
+    """An order after a later event of its own; `value_atoms` is a match's value."""
+    if event.kind == EventKind.ORDER_TRIGGERED:
+        return replace(order, triggered_us=event.time_us, updated_us=event.time_us)
+    changes = {"open_lots": event.open_lots, "updated_us": event.time_us}
+    if event.kind == EventKind.ORDER_AMENDED:
+        changes["price_ticks"] = event.price_ticks
+        changes["trigger_ticks"] = event.trigger_ticks
+        changes["qty_lots"] = event.open_lots + event.filled_lots
+    elif event.kind == EventKind.TRADED:
+        changes["filled_lots"] = event.filled_lots
+        changes["filled_value_atoms"] = order.filled_value_atoms + value_atoms
+    else:
+        changes |= {"ended": 1, "reason": event.reason, "reject": event.reject}
+    return replace(order, **changes)
+
+
+_CHANGES = frozenset(
+    (
+        EventKind.ORDER_AMENDED,
+        EventKind.ORDER_TRIGGERED,
+        EventKind.TRADED,
+        EventKind.ORDER_ENDED,
+    )
+)
+
+
+def _is_of(event: Event, order: OrderRecord) -> bool:
+    return bool(event.order_id == order.order_id and event.account_id == order.account_id)
+
+
+def folded(events: Iterable[Event], client_id: str, atoms_per_tick_lot: int) -> OrderRecord:
+    """The order that a command placed, after all of the command's events."""
+    mine = iter(events)
+    order = placed(next(e for e in mine if e.kind == EventKind.ORDER_PLACED), client_id)
+    for event in mine:
+        if event.kind in _CHANGES and _is_of(event, order):
+            value_atoms = event.price_ticks * event.qty_lots * atoms_per_tick_lot
+            order = changed(order, event, value_atoms)
+    return order
+
+
+def one(connection: Connection, account_id: int, order_id: int) -> OrderRecord | None:
+    """One order of an account."""
+    query = select(TABLE).where(TABLE.c.order_id == order_id, TABLE.c.account_id == account_id)
+    row = connection.execute(query).mappings().first()
+    return None if row is None else OrderRecord(**row)
+
+
+def open_client_ids(connection: Connection) -> list[str]:
+    """The texts of all open orders that have one."""
+    query = select(TABLE.c.client_id).where(TABLE.c.ended == 0, TABLE.c.client_id != "")
+    return list(connection.execute(query).scalars())
+
+
+def by_client_id(connection: Connection, account_id: int, client_id: str) -> OrderRecord | None:
+    """The account's first order under its own text."""
+    query = select(TABLE).where(TABLE.c.account_id == account_id, TABLE.c.client_id == client_id)
+    row = connection.execute(query.order_by(TABLE.c.seq)).mappings().first()
+    return None if row is None else OrderRecord(**row)
+
+
+def many(connection: Connection, account_id: int, market_id: int, span: Span) -> list[OrderRecord]:
+    """The account's orders by placement."""
+    where = of_market(TABLE, account_id, market_id)
+    return read_span(connection, TABLE, OrderRecord, span, *where)

@@ -1,0 +1,217 @@
+"""Serving a data folder: bind, open, serve, hand over to the fast engine, stop cleanly."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import signal
+import socket
+import sys
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from longshore.venue.app import build
+from longshore.venue.auth import LOOPBACK, TOKEN_FILE, OperatorToken, open_token
+from longshore.venue.handover import hand_over
+from longshore.venue.locking import LockedError, locked
+from longshore.venue.station import Station
+from longshore.venue.worlds import Worlds
+from longshore.world.scenario import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterator
+
+    from starlette.types import ASGIApp
+
+DEFAULT_PORT = 8000
+PORTS_TRIED = 100
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+BACKLOG = 2_048
+MAIN_WORLD = "main"
+LOCK_FILE = "serving.lock"
+
+
+class ServeError(Exception):
+    """The venue cannot be served as asked; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What `longshore serve` was asked for. `port` None: 8000 or the next free one."""
+
+    data: Path
+    scenario: str = "live"
+    host: str = "127.0.0.1"
+    port: int | None = None
+    accounts: bool = False
+    compiled: bool = True
+    changes: tuple[tuple[str, str], ...] = ()  # keys of the scenario's file and their new values
+    speed_ppm: int | None = None
+    paused: bool = False
+
+
+def serve(options: Options, opened: Callable[[str], None] = lambda _: None) -> None:
+    """Serve until interrupted. The URL is the first line on stdout, and is given to `opened`.
+
+    Raises ServeError before anything is opened: a port that is taken, a host that is not private,
+    a data folder that is served already.
+    """
+    with bind(options) as sock:
+        try:
+            with locked(options.data / LOCK_FILE):
+                run_loop(_serve(options, sock, opened))
+        except LockedError as error:
+            raise ServeError(f"another venue serves {options.data}") from error
+
+
+def run_loop(work: Coroutine[None, None, None]) -> None:
+    """Run in uvloop where there is one."""
+    with asyncio.Runner(loop_factory=uvicorn.Config("").get_loop_factory()) as runner:
+        runner.run(work)
+
+
+def bind(options: Options) -> socket.socket:
+    """A listening socket. Raises ServeError."""
+    if options.host not in LOOPBACK and not options.accounts:
+        raise ServeError(f"{options.host} can be reached from outside: that needs --accounts")
+    if options.port is not None:
+        return _bound(options.host, options.port)
+    for port in range(DEFAULT_PORT, DEFAULT_PORT + PORTS_TRIED):
+        with suppress(PortTakenError):
+            return _bound(options.host, port)
+    raise ServeError(f"no free port from {DEFAULT_PORT} to {DEFAULT_PORT + PORTS_TRIED - 1}")
+
+
+class PortTakenError(ServeError):
+    """Somebody listens on the port already."""
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+        sock.listen(BACKLOG)
+    except OSError as error:
+        sock.close()
+        if error.errno == errno.EADDRINUSE:
+            raise PortTakenError(f"port {port} is in use") from error
+        raise ServeError(f"cannot listen on {host}:{port}: {error.strerror}") from error
+    return sock
+
+
+async def _serve(options: Options, sock: socket.socket, opened: Callable[[str], None]) -> None:
+    options.data.mkdir(parents=True, exist_ok=True)
+    token = OperatorToken(open_token(options.data / TOKEN_FILE))
+    folder = options.data / "worlds" / MAIN_WORLD
+    station = Station.open(folder, scenario_text(options), _say_history)
+    _set_clock(station, options)
+    worlds = Worlds(options.data, token, station.world.scenario.title)
+    await station.start()
+    try:
+        app = build(station, token, [options.host], worlds)
+        url = f"http://{_shown(sock)}/?token={token.value}"
+        await run(app, sock, station, options.compiled, lambda: _announce(url, opened))
+    finally:
+        await worlds.stop()
+        await station.stop()
+
+
+def scenario_text(options: Options) -> str:
+    """The scenario's file with the values that were asked for on the command line."""
+    lines = read(options.scenario).splitlines()
+    for key, value in options.changes:
+        lines = [line for line in lines if not _sets(line, key)]
+        lines.insert(0, f"{key} = {value}")
+    return "\n".join(lines)
+
+
+def _sets(line: str, key: str) -> bool:
+    name, equals, _ = line.partition("=")
+    return bool(equals) and name.strip() == key
+
+
+def _set_clock(station: Station, options: Options) -> None:
+    if options.speed_ppm is not None:
+        station.world.clock.set_speed(options.speed_ppm)
+    if options.paused:
+        station.world.clock.pause()
+
+
+class _Server(uvicorn.Server):
+    """Says when it answers; a signal ends serving, not the process, which has files to close."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        before = {number: signal.signal(number, self.handle_exit) for number in STOP_SIGNALS}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+async def run(
+    app: ASGIApp,
+    sock: socket.socket,
+    station: Station,
+    compiled: bool,
+    ready: Callable[[], None],
+) -> None:
+    """Serve an application until a signal comes; meanwhile move the world to the fast engine."""
+    config = uvicorn.Config(
+        app,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        lifespan="off",
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=2,
+    )
+    server = _Server(config, ready)
+    tasks = []
+    if compiled:
+        tasks.append(asyncio.create_task(hand_over(station.venue, say)))
+    try:
+        await server.serve(sockets=[sock])
+    finally:
+        for task in tasks:
+            task.cancel()
+        for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(outcome, Exception):
+                say(f"{type(outcome).__name__}: {outcome}")
+
+
+def _announce(url: str, opened: Callable[[str], None]) -> None:
+    sys.stdout.write(f"{url}\n")
+    sys.stdout.flush()
+    opened(url)
+
+
+def _shown(sock: socket.socket) -> str:
+    host, port = sock.getsockname()[:2]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _say_history(seq: int) -> None:
+    say(f"history written up to seq {seq:,}")
+
+
+def say(text: str) -> None:
+    """A line for whoever watches the command; stdout belongs to the URL."""
+    sys.stderr.write(f"longshore: {text}\n")
+    sys.stderr.flush()

@@ -1,0 +1,118 @@
+"""A world on the air: opened from its folder, its history caught up, its accounts known."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from longshore.engine.codes import Origin, WalletKind
+from longshore.engine.commands import CommandKind
+from longshore.engine.events import EventKind
+from longshore.engine.rows import Command
+from longshore.venue.accounts import Accounts, open_accounts
+from longshore.venue.client_ids import ClientIds
+from longshore.venue.context import Venue
+from longshore.venue.history import History
+from longshore.venue.moves import Moves
+from longshore.venue.projections import orders
+from longshore.venue.projections.projector import Projector, open_projector
+from longshore.venue.projections.rebuild import catch_up
+from longshore.venue.publisher import Publisher
+from longshore.venue.streams import Hub
+from longshore.world.sequencer import Sequencer
+from longshore.world.world import JOURNAL_FILE, World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HISTORY_FILE = "history.sqlite"
+ACCOUNTS_FILE = "accounts.sqlite"
+LEARNER = "learner"
+PRACTICE_MONEY_ATOMS = 10_000 * 10**8
+
+
+class Station:
+    """One world with all that serves it. `start` it in a loop, `stop` it when done."""
+
+    def __init__(self, world: World, projector: Projector, accounts: Accounts) -> None:
+        """Wire the parts together."""
+        self.world = world
+        self.projector = projector
+        self.accounts = accounts
+        history = History(projector)
+        self.venue = Venue(
+            world=world,
+            sequencer=Sequencer(world),
+            accounts=accounts,
+            client_ids=ClientIds(world.name),
+            history=history,
+            moves=Moves(history),
+            streams=Hub(),
+        )
+        publisher = Publisher(projector, self.venue.streams, self.venue.client_ids)
+        self.venue.sequencer.on_commit(publisher.on_commit)
+        self._writing: asyncio.Task[None] | None = None
+
+    @classmethod
+    def open(cls, folder: Path, scenario: str, progress: Callable[[int], None]) -> Self:
+        """The world of a folder, made from the scenario's text where there is none yet."""
+        folder.mkdir(parents=True, exist_ok=True)
+        exists = (folder / JOURNAL_FILE).exists()
+        world = World.open(folder) if exists else World.create(folder, scenario)
+        projector = open_projector(folder / HISTORY_FILE, world)
+        catch_up(world, projector, progress)
+        if not exists:
+            _come_in(world, projector)
+        return cls(world, projector, open_accounts(folder / ACCOUNTS_FILE))
+
+    async def start(self) -> None:
+        """Let time pass and take commands; the learner has an account."""
+        self._writing = asyncio.create_task(self.projector.run())
+        await self._recall()
+        self.venue.sequencer.start()
+        if LEARNER not in self.world.accounts:
+            await self._welcome_learner()
+
+    async def _recall(self) -> None:
+        """What the journal knows of names and texts is known here again."""
+        agents = self.world.parts.accounts.keys() - {a.name for a in self.world.scenario.account}
+        for name, account_id in self.world.accounts.items():
+            if name not in agents:
+                self.accounts.add(name, account_id)
+        for text in await self.projector.read(orders.open_client_ids):
+            self.venue.client_ids.remember(text)
+
+    async def _welcome_learner(self) -> None:
+        """An account with practice money for whoever opens the screen first."""
+        made = Command(kind=CommandKind.CREATE_ACCOUNT, origin=Origin.OPERATOR)
+        [events] = await self.venue.submit([made], {0: LEARNER})
+        created = next(event for event in events if event.kind == EventKind.ACCOUNT_CREATED)
+        self.accounts.add(LEARNER, int(created.account_id))
+        money = Command(
+            kind=CommandKind.DEPOSIT,
+            origin=Origin.OPERATOR,
+            account_id=created.account_id,
+            asset_id=self.world.catalog.settlement.asset_id,
+            to_wallet=WalletKind.FLEX,
+            amount_atoms=PRACTICE_MONEY_ATOMS,
+        )
+        await self.venue.submit([money])
+
+    async def stop(self) -> None:
+        """Finish what was submitted, write history to its end, let go of all files."""
+        await self.venue.sequencer.stop()
+        if self._writing is not None:
+            self._writing.cancel()
+            await asyncio.gather(self._writing, return_exceptions=True)
+        self.projector.close()
+        self.accounts.close()
+        self.world.close()
+
+
+def _come_in(world: World, projector: Projector) -> None:
+    """Let a new world run to the moment its scenario opens."""
+    opens_us = world.scenario.opens_us
+    if opens_us > world.stepper.reached_us:
+        world.run(opens_us, lambda batch: projector.write([batch]))
+        world.clock.slip(world.stepper.reached_us)

@@ -1,0 +1,178 @@
+"""What a fill does to one side: funding, profit or loss, fee, isolated margin, collateral.
+
+Chosen: the taker's side is booked whole before the maker's. An account's own reduce-only orders end
+when the position closes or turns, waiting ones too, but for the order that is just taking.
+Who is closed at the zero-equity price (assigned, covered, unwound) pays no fee.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from longshore.engine.codes import MarketKind, OrderState, Reason, Role, Side, System, WalletKind
+from longshore.engine.rows import Market
+from tests.naive import fees
+from tests.naive.book import sign
+from tests.naive.funding import index_at, realise, sweep_if_closed
+from tests.naive.ledger import clearing, convert_debt, move, venue_purse
+from tests.naive.margin import equity, opening_margin, orders_changed, position_margin, rebalance
+from tests.naive.state import Order, Position, State, toward_zero
+
+LADDER = (Role.LIQUIDATION, Role.PARTIAL_LIQUIDATION)
+AT_ZERO = (Role.ASSIGNOR, Role.COVERED, Role.UNWIND_BANKRUPT)
+FREE_OF_FEE = (*AT_ZERO, Role.ASSIGNEE, Role.UNWIND_COUNTERPARTY)
+KEEPS_MARGIN = (*LADDER, *AT_ZERO)
+
+
+@dataclass
+class Split:
+    """One fill against one position: what it closes, realises and opens."""
+
+    closed_lots: int
+    realised_atoms: int
+    opened_atoms: int
+    rest: Position
+    after: Position
+
+
+def split(position: Position, moved_lots: int, lot_atoms: int) -> Split:
+    """MRGN-010, MRGN-011: a fill closes first and opens the rest. `lot_atoms`: value of a lot."""
+    qty, entry = position.qty_lots, position.entry_atoms
+    closed = min(abs(qty), abs(moved_lots)) if qty * moved_lots < 0 else 0
+    direction = 1 if moved_lots > 0 else -1
+    share = toward_zero(entry * closed, abs(qty)) if closed else 0
+    realised = -direction * closed * lot_atoms - share
+    rest = Position(qty + direction * closed, entry - share)
+    opened = (abs(moved_lots) - closed) * lot_atoms
+    after = Position(qty + moved_lots, rest.entry_atoms + direction * opened)
+    return Split(closed, realised, opened, rest, after)
+
+
+def margin_after(s: State, account_id: int, market: Market, fill: Split, money: list[int]) -> int:
+    """P* after a fill; money: P with the funding, size before, fee."""
+    margin, size, fee = money
+    if fill.after.qty_lots == 0:
+        return 0
+    if fill.closed_lots and fill.opened_atoms:
+        return opening_margin(s, account_id, market, Position(), fill.opened_atoms)
+    if fill.closed_lots:
+        share = margin * fill.closed_lots // abs(size)
+        return margin - share + min(0, share + fill.realised_atoms - fee)
+    return margin + opening_margin(s, account_id, market, fill.rest, fill.opened_atoms)
+
+
+def fee_due(s: State, account_id: int, market: Market, value: int, role: int) -> int:
+    """Maker or taker fee of a fill outside the ladder."""
+    if role in FREE_OF_FEE:
+        return 0
+    tier = fees.tier(s, account_id, market)
+    return fees.fee(value, tier.maker_ppm if role == Role.MAKER else tier.taker_ppm)
+
+
+def pay_fees(s: State, account_id: int, market: Market, value: int, role: int) -> int:
+    """FEES-001, FEES-003: to the venue; in the ladder only as far as equity reaches."""
+    kind = s.margin_wallet(account_id, market.market_id)
+    wallet, purse = (account_id, kind), venue_purse(System.VENUE)
+    due = [fee_due(s, account_id, market, value, role)]
+    if role in LADDER:
+        due.append(fees.fee(value, market.liquidation_fee_ppm))
+        for number, amount in enumerate(due):
+            due[number] = min(amount, max(0, equity(s, account_id, kind)))
+            move(s, s.settlement, wallet, purse, due[number])
+    else:
+        move(s, s.settlement, wallet, purse, due[0])
+    return sum(due)
+
+
+def book_side(s: State, account_id: int, market: Market, moved: int, ticks: int, role: int) -> None:
+    """One side of a perpetual fill; `moved` is signed."""
+    position = s.positions[account_id, market.market_id]
+    kind = s.margin_wallet(account_id, market.market_id)
+    margin_before = position_margin(s, account_id, market)
+    size_before = position.qty_lots
+    funding = realise(s, account_id, market) if size_before else 0
+    position.funding_index = index_at(market, s.time_us)
+    fill = split(position, moved, ticks * market.atoms_per_tick_lot)
+    move(s, s.settlement, clearing(market.market_id), (account_id, kind), fill.realised_atoms)
+    position.qty_lots, position.entry_atoms = fill.after.qty_lots, fill.after.entry_atoms
+    value = abs(moved) * ticks * market.atoms_per_tick_lot
+    paid = pay_fees(s, account_id, market, value, role)
+    fees.count(s, account_id, market, value)
+    if kind >= WalletKind.ISOLATED and role not in KEEPS_MARGIN:
+        money = [margin_before + funding, size_before, paid]
+        rebalance(s, account_id, market, margin_after(s, account_id, market, fill, money))
+    convert_debt(s, (account_id, kind))
+    if size_before and size_before * position.qty_lots <= 0:
+        end_reduce_only(s, account_id, market)
+
+
+def end_order(s: State, order: Order, reason: int) -> None:
+    """An order is gone, and with it the one linked to it (ORDR-010)."""
+    if s.orders.pop(order.order_id, None) is None:
+        return
+    s.ended.append((order.order_id, int(reason)))
+    market = s.markets[order.market_id]
+    orders_changed(s, order.account_id, market)
+    end_linked(s, order)
+
+
+def end_linked(s: State, order: Order) -> None:
+    """ORDR-010."""
+    linked = s.orders.get(order.linked_id)
+    order.linked_id = 0
+    if linked is not None:
+        linked.linked_id = 0 if linked.linked_id == order.order_id else linked.linked_id
+        end_order(s, linked, Reason.LINKED)
+
+
+def end_reduce_only(s: State, account_id: int, market: Market) -> None:
+    """ORDR-008: the position closed or turned."""
+    for order in list(s.orders.values()):
+        mine = order.account_id == account_id and order.market_id == market.market_id
+        if mine and order.reduce_only and order.qty_lots and order.state != OrderState.TAKING:
+            end_order(s, order, Reason.REDUCE_ONLY_DONE)
+
+
+def match(s: State, taker: Order, maker: Order, qty: int, role: int) -> None:
+    """One match at the maker's price (ORDR-002)."""
+    market = s.markets[taker.market_id]
+    ticks = maker.price_ticks
+    for order in (taker, maker):
+        order.qty_lots -= qty
+        order.filled_lots += qty
+    market.last_ticks, market.last_time_us = ticks, s.time_us
+    market.volume_lots += qty
+    if market.kind == MarketKind.SPOT:
+        book_spot(s, taker, maker, qty, ticks)
+    else:
+        book_side(s, taker.account_id, market, sign(taker.side) * qty, ticks, role)
+        book_side(s, maker.account_id, market, sign(maker.side) * qty, ticks, Role.MAKER)
+        sweep_if_closed(s, market)
+    if maker.qty_lots == 0:
+        end_order(s, maker, Reason.FILLED)
+
+
+def spot_hold(s: State, order: Order) -> int:
+    """ORDR-017: what an order keeps; at its limit, with the taker fee of today's tier."""
+    market = s.markets[order.market_id]
+    if order.side == Side.SELL:
+        return order.qty_lots * market.lot_base_atoms
+    value = order.price_ticks * order.qty_lots * market.atoms_per_tick_lot
+    return value + fees.fee(value, fees.taker_ppm(s, order.account_id, market))
+
+
+def book_spot(s: State, taker: Order, maker: Order, qty: int, ticks: int) -> None:
+    """Coins one way, money the other, fees to the venue in the quote asset."""
+    market = s.markets[taker.market_id]
+    value = ticks * qty * market.atoms_per_tick_lot
+    buyer, seller = (taker, maker) if taker.side == Side.BUY else (maker, taker)
+    places = (buyer.account_id, WalletKind.CASH), (seller.account_id, WalletKind.CASH)
+    move(s, market.base_asset_id, places[1], places[0], qty * market.lot_base_atoms)
+    move(s, market.quote_asset_id, places[0], places[1], value)
+    for order, role in ((taker, Role.TAKER), (maker, Role.MAKER)):
+        due = fee_due(s, order.account_id, market, value, role)
+        purse = venue_purse(System.VENUE)
+        move(s, market.quote_asset_id, (order.account_id, WalletKind.CASH), purse, due)
+    maker.hold_atoms = spot_hold(s, maker)
+    for order in (taker, maker):
+        fees.count(s, order.account_id, market, value)

@@ -1,0 +1,353 @@
+"""Article 07: liquidation.
+
+Chosen. Every wallet of every customer is asked, account by account, wallet kind by wallet kind,
+and from the first again after each liquidation. A wallet with a position in a market whose index
+is stale, or which is halted, is left alone. One position at a time goes down the whole ladder,
+the one with the largest maintenance margin first; when it is closed and the wallet not cured, the
+next one from the top. The partial step chooses the largest again each time it is repeated, the
+steps after it go on with the position it stopped at. A partial step's share is of that position's
+size when the ladder was entered. The zero-equity price is clamped to [1, the largest price]. In
+CANCEL_ORDERS an isolated wallet's order margin returns to flex. ASSIGN: a provider's position may
+reach its size on the side it takes; equal shares rounded down, the lots left over one each by
+account id; who could not carry its share's initial margin with orders is left out. COVERED: a
+match happens as far as the pool can pay it whole, and it pays after the fill is booked, so that
+its money pays no fee. UNWIND: with the basis ENTRY profit / entry x notional / equity is profit /
+equity; no last price is made by assignment and unwinding, and no fee is paid. A wallet that is
+still liquidatable after its ladder is not asked again in the same settlement.
+"""
+
+from __future__ import annotations
+
+import copy
+from fractions import Fraction
+
+from longshore.engine.codes import (
+    MarketState,
+    OrderState,
+    OrderType,
+    Reason,
+    Role,
+    Side,
+    Step,
+    System,
+    WalletKind,
+)
+from longshore.engine.limits import ACCOUNTS_SYSTEM, PRICE_MAX_TICKS
+from longshore.engine.rows import Market
+from tests.naive import margin
+from tests.naive.book import best_opposite, resting, sign
+from tests.naive.fills import book_side, end_order, match
+from tests.naive.funding import sweep_if_closed
+from tests.naive.ledger import balance, move, venue_purse
+from tests.naive.orders import take
+from tests.naive.prices import is_stale, mark_value
+from tests.naive.state import PPM, Order, State, up
+
+Wallet = tuple[int, int]
+
+
+def wallets(s: State) -> list[Wallet]:
+    """All wallets that are asked the margin question."""
+    found = []
+    for account_id in sorted(a for a in s.accounts if a > ACCOUNTS_SYSTEM):
+        kinds = {s.margin_wallet(account_id, m.market_id) for m in s.perpetuals()}
+        found += [(account_id, int(kind)) for kind in sorted({WalletKind.FLEX, *kinds})]
+    return found
+
+
+def held_positions(s: State, wallet: Wallet) -> list[Market]:
+    """Markets with a position on the wallet, the largest maintenance margin first."""
+    markets = [
+        m for m in margin.wallet_markets(s, *wallet) if s.positions[wallet[0], m.market_id].qty_lots
+    ]
+    return sorted(markets, key=lambda m: (-margin.maintenance(s, wallet[0], m), m.market_id))
+
+
+def is_below(s: State, wallet: Wallet) -> bool:
+    """LIQD-001."""
+    return margin.equity(s, *wallet) < margin.wallet_maintenance(s, *wallet)
+
+
+def is_liquidatable(s: State, wallet: Wallet) -> bool:
+    """LIQD-001, of a wallet that is not frozen."""
+    return not is_frozen(s, wallet, s.time_us) and is_below(s, wallet)
+
+
+def is_frozen(s: State, wallet: Wallet, at_us: int) -> bool:
+    """A position's index is stale (PRIC-005) or its market halted (ORDR-014)."""
+    return any(
+        is_stale(s, m, at_us) or m.state == MarketState.HALTED for m in held_positions(s, wallet)
+    )
+
+
+def liquidate(s: State, wallet: Wallet) -> None:
+    """LIQD-002: the ladder, as often as there are positions to take down it."""
+    s.ladders.append(wallet)
+    entered = {m: abs(p.qty_lots) for (a, m), p in s.positions.items() if a == wallet[0]}
+    while is_below(s, wallet):
+        before = len(held_positions(s, wallet))
+        go_down(s, wallet, entered)
+        if len(held_positions(s, wallet)) in (0, before):
+            break
+    bear_shortfall(s, wallet)
+    return_rest(s, wallet)
+
+
+def go_down(s: State, wallet: Wallet, entered: dict[int, int]) -> None:
+    """One position down the ladder, until it is closed or the wallet is cured."""
+    market = None
+    for step in s.ladder:
+        held = held_positions(s, wallet)
+        if not is_below(s, wallet) or (market is not None and market not in held):
+            return
+        if step == Step.CANCEL_ORDERS:
+            cancel_orders(s, wallet)
+        elif held:
+            market = market or held[0]
+            market = STEPS[step](s, wallet, market, entered) or market
+
+
+def cancel_orders(s: State, wallet: Wallet) -> None:
+    """LIQD-003."""
+    ids = [m.market_id for m in margin.wallet_markets(s, *wallet)]
+    for order in list(s.orders.values()):
+        if order.account_id == wallet[0] and order.market_id in ids:
+            end_order(s, order, Reason.LIQUIDATED)
+
+
+def zero_equity_ticks(s: State, wallet: Wallet, market: Market) -> int:
+    """LIQD-006: rest + price x size - entry value = 0, rounded for the creditors."""
+    position = s.positions[wallet[0], market.market_id]
+    rest = margin.equity(s, *wallet) - margin.profit(s, wallet[0], market)
+    owed = position.entry_atoms - rest
+    lots = position.qty_lots * market.atoms_per_tick_lot
+    exact = up(owed, lots) if lots > 0 else owed // lots
+    return max(1, min(PRICE_MAX_TICKS, exact))
+
+
+def ladder_order(s: State, wallet: Wallet, market: Market, qty: int, ticks: int) -> Order:
+    """An order of the ladder against the wallet's position."""
+    side = Side.SELL if s.positions[wallet[0], market.market_id].qty_lots > 0 else Side.BUY
+    order = Order(
+        s.new_order_id(), wallet[0], market.market_id, side, OrderType.LIQUIDATION, ticks, qty
+    )
+    order.state = OrderState.TAKING
+    return order
+
+
+def run_order(s: State, order: Order, role: int) -> int:
+    """Takes what it can; what is left."""
+    s.orders[order.order_id] = order
+    take(s, order, role)
+    end_order(s, order, Reason.LIQUIDATED if order.qty_lots else Reason.FILLED)
+    return order.qty_lots
+
+
+def partial(s: State, wallet: Wallet, market: Market, entered: dict[int, int]) -> Market:
+    """LIQD-004; the market on which it stopped."""
+    while is_below(s, wallet) and held_positions(s, wallet):
+        market = held_positions(s, wallet)[0]
+        have = s.positions[wallet[0], market.market_id].qty_lots
+        share = max(1, entered[market.market_id] * market.partial_ppm // PPM)
+        zero = zero_equity_ticks(s, wallet, market)
+        mark, tick = market.mark_subticks, market.tick_subticks * PPM
+        if have > 0:
+            limit = max(zero, up(mark * (PPM - market.partial_band_ppm), tick))
+        else:
+            limit = min(zero, mark * (PPM + market.partial_band_ppm) // tick)
+        order = ladder_order(s, wallet, market, min(share, abs(have)), max(1, limit))
+        if run_order(s, order, Role.PARTIAL_LIQUIDATION):
+            break
+    return market
+
+
+def full(s: State, wallet: Wallet, market: Market, _: dict[int, int]) -> None:
+    """LIQD-005."""
+    qty = abs(s.positions[wallet[0], market.market_id].qty_lots)
+    zero = zero_equity_ticks(s, wallet, market)
+    run_order(s, ladder_order(s, wallet, market, qty, zero), Role.LIQUIDATION)
+
+
+def transact(s: State, wallet: Wallet, other: int, market: Market, qty: int, roles: tuple) -> None:
+    """A trade at the zero-equity price without the book."""
+    ticks = zero_equity_ticks(s, wallet, market)
+    way = -1 if s.positions[wallet[0], market.market_id].qty_lots > 0 else 1
+    book_side(s, wallet[0], market, way * qty, ticks, roles[0])
+    book_side(s, other, market, -way * qty, ticks, roles[1])
+    market.volume_lots += qty
+    sweep_if_closed(s, market)
+
+
+def assign(s: State, wallet: Wallet, market: Market, _: dict[int, int]) -> None:
+    """LIQD-007."""
+    ticks = zero_equity_ticks(s, wallet, market)
+    away = abs(ticks * market.tick_subticks - market.mark_subticks) * PPM
+    if away > market.mark_subticks * market.assign_band_ppm:
+        return
+    need = abs(s.positions[wallet[0], market.market_id].qty_lots)
+    rooms = room(s, wallet, market)
+    while unable := [
+        a for a, q in shares(need, rooms).items() if not carries(s, wallet, market, a, q)
+    ]:
+        rooms = {a: r for a, r in rooms.items() if a not in unable}
+    for other, qty in shares(need, rooms).items():
+        if qty:
+            transact(s, wallet, other, market, qty, (Role.ASSIGNOR, Role.ASSIGNEE))
+
+
+def carries(s: State, wallet: Wallet, market: Market, other: int, qty: int) -> bool:
+    """Whether a provider's margin carries its share: tried on a copy of everything."""
+    trial = copy.deepcopy(s)
+    there = trial.markets[market.market_id]
+    if qty:
+        transact(trial, wallet, other, there, qty, (Role.ASSIGNOR, Role.ASSIGNEE))
+    kind = trial.margin_wallet(other, market.market_id)
+    return margin.equity(trial, other, kind) >= margin.wallet_initial(trial, other, kind)
+
+
+def room(s: State, wallet: Wallet, market: Market) -> dict[int, int]:
+    """How much each provider can take."""
+    found = {}
+    way = 1 if s.positions[wallet[0], market.market_id].qty_lots > 0 else -1
+    for number, account in sorted(s.accounts.items()):
+        left = account.assign_max_lots - way * s.positions[number, market.market_id].qty_lots
+        if account.assign_max_lots and left > 0 and number != wallet[0]:
+            found[number] = left
+    return found
+
+
+def shares(need: int, rooms: dict[int, int]) -> dict[int, int]:
+    """Equal shares, spilling to those with room."""
+    given = dict.fromkeys(rooms, 0)
+    while need and (open_ := [a for a in rooms if given[a] < rooms[a]]):
+        each = max(1, need // len(open_))
+        for account_id in open_:
+            taken = min(each, rooms[account_id] - given[account_id], need)
+            given[account_id] += taken
+            need -= taken
+    return given
+
+
+def covered(s: State, wallet: Wallet, market: Market, _: dict[int, int]) -> None:
+    """LIQD-008."""
+    cover(s, wallet, market, System.POOL, market.cover_band_ppm)
+
+
+def insured(s: State, wallet: Wallet, market: Market, _: dict[int, int]) -> None:
+    """LIQD-010."""
+    cover(s, wallet, market, System.INSURANCE, 0)
+
+
+def cover(s: State, wallet: Wallet, market: Market, payer: int, band_ppm: int) -> None:
+    """Fills in the book; the wallet gets the zero-equity price, the payer the difference."""
+    qty = abs(s.positions[wallet[0], market.market_id].qty_lots)
+    zero = zero_equity_ticks(s, wallet, market)
+    side = Side.SELL if s.positions[wallet[0], market.market_id].qty_lots > 0 else Side.BUY
+    best = best_opposite(s, market.market_id, side)
+    if best == 0:
+        return
+    order = ladder_order(s, wallet, market, qty, cover_limit(side, best, band_ppm))
+    s.orders[order.order_id] = order
+    for maker in resting(s, market.market_id, Side.BUY if order.side == Side.SELL else Side.SELL):
+        if order.qty_lots == 0 or sign(order.side) * (order.price_ticks - maker.price_ticks) < 0:
+            break
+        worse = sign(order.side) * (maker.price_ticks - zero) * market.atoms_per_tick_lot
+        funds = balance(s, venue_purse(payer), s.settlement)
+        can = order.qty_lots if worse <= 0 else max(0, funds) // worse
+        taken = min(order.qty_lots, maker.qty_lots, can)
+        if taken == 0:
+            break
+        match(s, order, maker, taken, Role.COVERED)
+        move(s, s.settlement, venue_purse(payer), wallet, max(0, worse) * taken)
+    end_order(s, order, Reason.LIQUIDATED if order.qty_lots else Reason.FILLED)
+
+
+def cover_limit(side: int, best: int, band_ppm: int) -> int:
+    """The worst price of a covered close; without a band any price."""
+    if side == Side.BUY:
+        return best * (PPM + band_ppm) // PPM if band_ppm else PRICE_MAX_TICKS
+    return up(best * (PPM - band_ppm), PPM) if band_ppm else 1
+
+
+def rank(s: State, account_id: int, market: Market) -> Fraction:
+    """LIQD-009: unrealised profit / entry value x notional / equity."""
+    position = s.positions[account_id, market.market_id]
+    worth = margin.equity(s, account_id, s.margin_wallet(account_id, market.market_id))
+    notional = abs(margin.basis(market, position.qty_lots, position.entry_atoms))
+    gain = Fraction(margin.profit(s, account_id, market), max(1, abs(position.entry_atoms)))
+    return gain * notional / max(1, worth)
+
+
+def unwind(s: State, wallet: Wallet, market: Market, _: dict[int, int]) -> None:
+    """LIQD-009."""
+    while have := s.positions[wallet[0], market.market_id].qty_lots:
+        others = [
+            a
+            for (a, m), p in s.positions.items()
+            if m == market.market_id and p.qty_lots * have < 0
+        ]
+        if not others:
+            return
+        first = min(others, key=lambda a: (-rank(s, a, market), a))
+        qty = min(abs(have), abs(s.positions[first, market.market_id].qty_lots))
+        transact(s, wallet, first, market, qty, (Role.UNWIND_BANKRUPT, Role.UNWIND_COUNTERPARTY))
+
+
+def bear_shortfall(s: State, wallet: Wallet) -> None:
+    """LIQD-011: pool, insurance, venue."""
+    for payer in (System.POOL, System.INSURANCE, System.VENUE):
+        lacking = -margin.equity(s, *wallet)
+        funds = balance(s, venue_purse(payer), s.settlement)
+        paid = lacking if payer == System.VENUE else min(lacking, max(0, funds))
+        if paid > 0:
+            move(s, s.settlement, venue_purse(payer), wallet, paid)
+
+
+def return_rest(s: State, wallet: Wallet) -> None:
+    """LIQD-014."""
+    if wallet[1] < WalletKind.ISOLATED or held_positions(s, wallet):
+        return
+    market_id = wallet[1] - WalletKind.ISOLATED
+    if any(o.account_id == wallet[0] and o.market_id == market_id for o in s.orders.values()):
+        return
+    s.positions[wallet[0], market_id].order_margin_atoms = 0
+    rest = balance(s, wallet, s.settlement)
+    move(s, s.settlement, wallet, (wallet[0], WalletKind.FLEX), rest)
+
+
+def breach(s: State, wallet: Wallet) -> list[Order]:
+    """MRGN-009: the orders that end when equity is below initial margin with orders."""
+    if not s.cancel_on_initial:
+        return []
+    orders = [o for m in margin.wallet_markets(s, *wallet) for o in riskier(s, wallet[0], m)]
+    short = orders and margin.equity(s, *wallet) < margin.wallet_initial(s, *wallet)
+    return orders if short else []
+
+
+def riskier(s: State, account_id: int, market: Market) -> list[Order]:
+    """Orders of a side on which orders and position together are more than the position alone."""
+    position = s.positions[account_id, market.market_id]
+    signed = margin.basis(market, position.qty_lots, position.entry_atoms)
+    found = []
+    for side in (Side.BUY, Side.SELL):
+        mine = [o for o in margin.adding(s, account_id, market.market_id) if o.side == side]
+        value = margin.open_value(s, account_id, market, side)
+        if sign(side) * signed + value > abs(signed):
+            found += mine
+    return found
+
+
+def mark_total(s: State, market: Market) -> int:
+    """Sum of all positions' values at mark, for tests."""
+    sizes = [p.qty_lots for (_, m), p in s.positions.items() if m == market.market_id]
+    return sum(mark_value(market, size) for size in sizes)
+
+
+STEPS = {
+    Step.PARTIAL: partial,
+    Step.FULL: full,
+    Step.ASSIGN: assign,
+    Step.COVERED: covered,
+    Step.INSURANCE: insured,
+    Step.UNWIND: unwind,
+}

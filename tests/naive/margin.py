@@ -1,0 +1,209 @@
+"""Article 03: margin, the question every wallet is asked.
+
+Chosen: with the basis MARK the notional is the size of floor(mark x size). Markets of the flex
+wallet are those the account trades cross. MRGN-004 looks at the requirement of the order's market;
+the equity after an order counts each fill's fee rounded up by itself, no conversion. An isolated
+order is instead refused when what must move into its wallet is not free in the flex wallet: equity
+of a position just opened at its leverage is always a little short of its own requirement.
+
+Isolated wallets (MRGN-007). B is the balance, O the part kept for open orders, P = B - O the
+position's margin. Two targets say everything:
+  O* = requirement(larger side with orders) - requirement(position)
+       + ceil(taker rate x value of all open orders that could add);
+  P* = P, changed only by fills, added margin and realised funding, thus:
+    funding is realised: P* += funding, before all that follows;
+    an opening fill:     P* += max(tier(|entry after|) - tier(|entry before|),
+                         ceil(value / leverage)); the fee comes from the flex wallet (through O);
+    a closing fill, share = floor(P x closed / size), net = share + profit - fee:
+                         P* = P - share + min(0, net), so a positive net goes to the flex wallet;
+    a close of the whole: P* = 0; a turn: P* = the margin of the opened rest.
+After every fill and every change of orders one transfer brings B to P* + O*: to the flex wallet as
+far as B is positive, from it as far as it has money free; what is lacking then is lacking in O.
+The fills of a liquidation move nothing: its wallet keeps all until the ladder is left. An
+interval's funding changes P and nothing else.
+"""
+
+from __future__ import annotations
+
+from longshore.engine.codes import MarginBasis, MarketKind, OrderState, Side, WalletKind
+from longshore.engine.rows import Market
+from tests.naive.fees import taker_ppm
+from tests.naive.funding import accrued_micro
+from tests.naive.ledger import balance, collateral_value, held, move
+from tests.naive.prices import mark_value
+from tests.naive.state import MICRO, PPM, Position, State, up
+
+
+def tier_requirement(s: State, market: Market, notional: int, field: str) -> int:
+    """MRGN-001, rounded up; `field` is initial_ppm or maintenance_ppm."""
+    tiers = s.tiers[market.market_id]
+    if market.tier_whole:
+        reached = [t for t in tiers if t.from_atoms <= notional]
+        return up(notional * getattr(reached[-1], field), PPM)
+    total = 0
+    for number, tier in enumerate(tiers):
+        last = number + 1 == len(tiers)
+        upper = notional if last else min(notional, tiers[number + 1].from_atoms)
+        total += max(0, upper - tier.from_atoms) * getattr(tier, field)
+    return up(total, PPM)
+
+
+def initial(s: State, account_id: int, market: Market, notional: int) -> int:
+    """Initial requirement, cross or isolated (MRGN-001, MRGN-007)."""
+    tiered = tier_requirement(s, market, notional, "initial_ppm")
+    leverage = s.leverage(account_id, market.market_id)
+    return max(tiered, up(notional * PPM, leverage)) if leverage else tiered
+
+
+def basis(market: Market, qty_lots: int, entry_atoms: int) -> int:
+    """The signed notional margin is charged on."""
+    if market.margin_basis == MarginBasis.ENTRY:
+        return entry_atoms
+    return mark_value(market, qty_lots)
+
+
+def open_value(s: State, account_id: int, market: Market, side: int) -> int:
+    """Value of the open orders of a side that could add (MRGN-003)."""
+    return sum(
+        o.price_ticks * o.qty_lots * market.atoms_per_tick_lot
+        for o in adding(s, account_id, market.market_id)
+        if o.side == side
+    )
+
+
+def adding(s: State, account_id: int, market_id: int) -> list:
+    """Resting orders that are not reduce-only."""
+    return [
+        o
+        for o in s.orders.values()
+        if o.account_id == account_id
+        and o.market_id == market_id
+        and o.state == OrderState.RESTING
+        and not o.reduce_only
+    ]
+
+
+def larger_side(signed: int, buys: int, sells: int) -> int:
+    """MRGN-003: the larger of the two sides, each not below zero."""
+    return max(signed + buys, sells - signed, 0)
+
+
+def initial_with_orders(s: State, account_id: int, market: Market) -> int:
+    """The market's initial margin with orders."""
+    position = s.positions[account_id, market.market_id]
+    signed = basis(market, position.qty_lots, position.entry_atoms)
+    buys = open_value(s, account_id, market, Side.BUY)
+    sells = open_value(s, account_id, market, Side.SELL)
+    return initial(s, account_id, market, larger_side(signed, buys, sells))
+
+
+def wallet_markets(s: State, account_id: int, kind: int) -> list[Market]:
+    """The perpetual markets that hang on a wallet."""
+    return [m for m in s.perpetuals() if s.margin_wallet(account_id, m.market_id) == kind]
+
+
+def profit(s: State, account_id: int, market: Market) -> int:
+    """Unrealised profit at mark, rounded down."""
+    position = s.positions[account_id, market.market_id]
+    return mark_value(market, position.qty_lots) - position.entry_atoms
+
+
+def equity(s: State, account_id: int, kind: int, at_us: int = -1) -> int:
+    """MRGN-002."""
+    total = balance(s, (account_id, kind), s.settlement)
+    for asset in s.assets.values():
+        if asset.asset_id != s.settlement:
+            total += collateral_value(asset, balance(s, (account_id, kind), asset.asset_id))
+    now = s.time_us if at_us < 0 else at_us
+    for market in wallet_markets(s, account_id, kind):
+        total += profit(s, account_id, market)
+        total += accrued_micro(s, account_id, market, now) // MICRO
+    return total
+
+
+def maintenance(s: State, account_id: int, market: Market) -> int:
+    """One market's maintenance margin."""
+    position = s.positions[account_id, market.market_id]
+    signed = basis(market, position.qty_lots, position.entry_atoms)
+    return tier_requirement(s, market, abs(signed), "maintenance_ppm")
+
+
+def wallet_maintenance(s: State, account_id: int, kind: int) -> int:
+    """A wallet's maintenance margin."""
+    return sum(maintenance(s, account_id, m) for m in wallet_markets(s, account_id, kind))
+
+
+def wallet_initial(s: State, account_id: int, kind: int) -> int:
+    """A wallet's initial margin with orders."""
+    return sum(initial_with_orders(s, account_id, m) for m in wallet_markets(s, account_id, kind))
+
+
+def free(s: State, account_id: int, kind: int, asset_id: int) -> int:
+    """LEDG-003, LEDG-007: what may leave a wallet.
+
+    An isolated wallet: what neither its position's requirement nor its open orders need.
+    """
+    have = balance(s, (account_id, kind), asset_id)
+    if kind == WalletKind.CASH:
+        return max(0, have - held(s, account_id, asset_id))
+    if kind >= WalletKind.ISOLATED:
+        market = s.markets[kind - WalletKind.ISOLATED]
+        position = s.positions[account_id, market.market_id]
+        kept = position.order_margin_atoms
+        signed = basis(market, position.qty_lots, position.entry_atoms)
+        spare = equity(s, account_id, kind) - kept - initial(s, account_id, market, abs(signed))
+        return max(0, min(have - kept, spare))
+    spare = equity(s, account_id, kind) - wallet_initial(s, account_id, kind)
+    asset = s.assets[asset_id]
+    if asset_id != s.settlement and asset.index_subticks:
+        worth = asset.index_subticks * (PPM - asset.haircut_ppm)
+        spare = spare * asset.value_divisor * PPM // worth if worth else have
+    return max(0, min(have, spare))
+
+
+def order_margin_target(s: State, account_id: int, market: Market) -> int:
+    """O*: what an isolated wallet should keep for its open orders."""
+    position = s.positions[account_id, market.market_id]
+    signed = basis(market, position.qty_lots, position.entry_atoms)
+    more = initial_with_orders(s, account_id, market) - initial(s, account_id, market, abs(signed))
+    rate = taker_ppm(s, account_id, market)
+    value = sum(open_value(s, account_id, market, side) for side in (Side.BUY, Side.SELL))
+    return more + up(value * rate, PPM)
+
+
+def rebalance(s: State, account_id: int, market: Market, position_margin: int) -> None:
+    """One transfer between flex and isolated wallet, to P* + O* (MRGN-007)."""
+    if market.kind == MarketKind.SPOT or not s.leverage(account_id, market.market_id):
+        return
+    place = account_id, WalletKind.ISOLATED + market.market_id
+    flex = account_id, WalletKind.FLEX
+    target = order_margin_target(s, account_id, market)
+    have = balance(s, place, s.settlement)
+    wanted = position_margin + target - have
+    if wanted > 0:
+        wanted = min(wanted, free(s, account_id, WalletKind.FLEX, s.settlement))
+    else:
+        wanted = -min(-wanted, max(0, have))
+    move(s, s.settlement, flex, place, wanted)
+    kept = min(target, max(0, have + wanted - position_margin))
+    s.positions[account_id, market.market_id].order_margin_atoms = kept
+
+
+def position_margin(s: State, account_id: int, market: Market) -> int:
+    """P: the isolated balance without what is kept for orders."""
+    place = account_id, WalletKind.ISOLATED + market.market_id
+    kept = s.positions[account_id, market.market_id].order_margin_atoms
+    return balance(s, place, s.settlement) - kept
+
+
+def orders_changed(s: State, account_id: int, market: Market) -> None:
+    """To be called when open orders changed: the position's margin stays as it is."""
+    rebalance(s, account_id, market, position_margin(s, account_id, market))
+
+
+def opening_margin(s: State, account_id: int, market: Market, before: Position, value: int) -> int:
+    """What an opening fill of this value keeps with an isolated position."""
+    entry = abs(before.entry_atoms)
+    tiered = tier_requirement(s, market, entry + value, "initial_ppm")
+    tiered -= tier_requirement(s, market, entry, "initial_ppm")
+    return max(tiered, up(value * PPM, s.leverage(account_id, market.market_id)))

@@ -1,0 +1,445 @@
+"""Article 02: orders from their checks to their end.
+
+Chosen: the requirement of MRGN-004 counts every order, reduce-only ones too. A waiting order is
+checked for everything that does not depend on the book; the rest when it fires, and a refusal
+then ends it (TRIGGER_REFUSED). A spot order must have what its fills take at the book's prices,
+and keeps what its rest asks at its limit. MAX_POSITION counts what is filled now and what rests.
+The collar is asked of every new limit, whether or not somebody stands there. A link may name any
+open or waiting order of the account in the market; it then points back at the new order. In a
+cancel-maker mode own resting orders are skipped in all checks, and end when the match comes to
+them; a post-only order that meets only these rests.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import replace
+
+from longshore.engine.codes import (
+    MarketKind,
+    MarketState,
+    OrderState,
+    OrderType,
+    Reason,
+    Reject,
+    Role,
+    SelfTrade,
+    Side,
+    Signal,
+    WalletKind,
+)
+from longshore.engine.limits import PRICE_MAX_TICKS, QTY_MAX_LOTS, VALUE_MAX_ATOMS
+from longshore.engine.rows import Command, Market
+from tests.naive import fees, margin
+from tests.naive.book import best_opposite, reaches, room_to_reduce, sign, walk
+from tests.naive.fills import end_linked, end_order, margin_after, match, split, spot_hold
+from tests.naive.ledger import balance
+from tests.naive.prices import mark_value
+from tests.naive.state import MICRO, PPM, Order, Position, State, up
+
+WAITING = (OrderType.STOP, OrderType.TAKE_PROFIT)
+AT_ONCE = (OrderType.MARKET, OrderType.IOC, OrderType.FOK)
+PRICED = (OrderType.LIMIT, OrderType.POST_ONLY, OrderType.IOC, OrderType.FOK)
+
+
+def place(s: State, c: Command) -> Reject:
+    """A new order."""
+    account = s.accounts[c.account_id]
+    if (c.client_hi, c.client_lo) in account.clients:
+        return Reject.CLIENT_ID_TAKEN
+    if c.reduce_only and s.markets[c.market_id].kind == MarketKind.SPOT:
+        return Reject.BAD_VALUE
+    if c.side not in (Side.BUY, Side.SELL) or c.reduce_only not in (0, 1):
+        return Reject.BAD_VALUE
+    if c.type not in (*PRICED, OrderType.MARKET, *WAITING):
+        return Reject.BAD_VALUE
+    order = Order(
+        0, c.account_id, c.market_id, c.side, c.type, c.price_ticks, c.qty_lots, c.reduce_only
+    )
+    order.trigger_ticks, order.signal = c.trigger_ticks, c.signal
+    refused = check_form(s, order)
+    if refused:
+        return refused
+    if order.type not in WAITING:
+        refused = check_book(s, order, None)
+        if refused:
+            return refused
+    linked = s.orders.get(c.linked_id)
+    here = (c.account_id, c.market_id)
+    if c.linked_id and (linked is None or (linked.account_id, linked.market_id) != here):
+        return Reject.LINK_NOT_FOUND
+    order.order_id = s.new_order_id()
+    if (c.client_hi, c.client_lo) != (0, 0):
+        account.clients[c.client_hi, c.client_lo] = order.order_id
+    if linked is not None:
+        order.linked_id, linked.linked_id = linked.order_id, order.order_id
+    start(s, order)
+    return Reject.NONE
+
+
+def start(s: State, order: Order) -> None:
+    """An accepted order waits, or takes and then rests or ends."""
+    s.orders[order.order_id] = order
+    if order.type in WAITING:
+        order.state = OrderState.WAITING
+        return
+    take(s, order, Role.TAKER)
+    if order.order_id not in s.orders:
+        return
+    if order.qty_lots == 0:
+        end_order(s, order, Reason.FILLED)
+    elif order.type in AT_ONCE:
+        end_order(s, order, Reason.IOC_REMAINDER)
+    else:
+        rest(s, order)
+
+
+def take(s: State, order: Order, role: int) -> None:
+    """The match, one resting order after the other."""
+    order.state = OrderState.TAKING
+    while order.qty_lots > 0 and order.order_id in s.orders:
+        fills, own = walk_one(s, order)
+        for maker in own:
+            end_order(s, maker, Reason.SELF_TRADE_STOPPED)
+        if not fills:
+            return
+        maker, qty = fills[0]
+        match(s, order, maker, qty, role)
+
+
+def walk_one(s: State, order: Order) -> tuple[list[tuple[Order, int]], list[Order]]:
+    """The next fill, and the own orders that stand before it."""
+    fills, own = walk(s, order)
+    if not fills:
+        return fills, own
+    first = fills[0][0]
+    rank = (-sign(first.side) * first.price_ticks, first.priority)
+    before = [o for o in own if (-sign(o.side) * o.price_ticks, o.priority) < rank]
+    return fills[:1], before
+
+
+def rest(s: State, order: Order) -> None:
+    """What is left goes to the end of its level's queue."""
+    s.priority += 1
+    order.priority, order.state = s.priority, OrderState.RESTING
+    settle_kept(s, order)
+
+
+def settle_kept(s: State, order: Order) -> None:
+    """What the order keeps: spot money, or isolated margin."""
+    market = s.markets[order.market_id]
+    if market.kind == MarketKind.SPOT:
+        order.hold_atoms = spot_hold(s, order)
+    else:
+        margin.orders_changed(s, order.account_id, market)
+
+
+def check_form(s: State, order: Order) -> Reject:
+    """Everything about an order that does not depend on prices and positions, by number."""
+    market = s.markets[order.market_id]
+    value = order.price_ticks * order.qty_lots * market.atoms_per_tick_lot
+    waiting = order.type in WAITING
+    if refused := check_state(market, order):
+        return refused
+    if order.qty_lots <= 0:
+        return Reject.QTY_NOT_POSITIVE
+    if order.qty_lots > min(market.order_max_lots, QTY_MAX_LOTS):
+        return Reject.QTY_TOO_LARGE
+    if order.price_ticks < 0 or (order.type in PRICED and order.price_ticks == 0):
+        return Reject.PRICE_NOT_POSITIVE
+    highest = max(order.price_ticks, order.trigger_ticks if waiting else 0)
+    if highest > PRICE_MAX_TICKS or value > VALUE_MAX_ATOMS:
+        return Reject.PRICE_TOO_LARGE
+    if waiting and (
+        market.kind == MarketKind.SPOT
+        or order.trigger_ticks <= 0
+        or order.signal not in (Signal.MARK, Signal.INDEX, Signal.LAST)
+    ):
+        return Reject.TRIGGER_NOT_ALLOWED
+    if not waiting and order.trigger_ticks:
+        return Reject.TRIGGER_NOT_ALLOWED
+    return Reject.NONE
+
+
+def check_state(market: Market, order: Order) -> Reject:
+    """ORDR-014."""
+    if market.state == MarketState.HALTED:
+        return Reject.MARKET_HALTED
+    if market.state == MarketState.CANCEL_ONLY:
+        return Reject.MARKET_CANCEL_ONLY
+    if market.state == MarketState.POST_ONLY and order.type != OrderType.POST_ONLY:
+        return Reject.MARKET_POST_ONLY
+    return Reject.NONE
+
+
+def check_book(s: State, order: Order, replaced: Order | None) -> Reject:
+    """From NO_PRICE on. Sets a market order's limit and cuts a reduce-only size."""
+    market = s.markets[order.market_id]
+    if market.kind != MarketKind.SPOT and market.mark_subticks == 0:
+        return Reject.NO_PRICE
+    best = best_opposite(s, order.market_id, order.side)
+    if order.price_ticks == 0:
+        if best == 0:
+            return Reject.NO_PRICE
+        order.price_ticks = banded(market, order.side, best)
+    crosses = best > 0 and reaches(order.side, order.price_ticks, best)
+    moved = replaced is None or replaced.price_ticks != order.price_ticks
+    if moved and outside_collar(market, order):
+        return Reject.OUTSIDE_COLLAR
+    if order.reduce_only:
+        have = s.positions[order.account_id, order.market_id].qty_lots
+        order.qty_lots = min(order.qty_lots, room_to_reduce(have, order.side))
+        if order.qty_lots == 0:
+            return Reject.WOULD_NOT_REDUCE
+    keeps_maker = s.accounts[order.account_id].self_trade == SelfTrade.REJECT_TAKER
+    if order.type == OrderType.POST_ONLY and crosses and (keeps_maker or walk(s, order)[0]):
+        return Reject.POST_WOULD_CROSS
+    return check_fills(s, order, replaced)
+
+
+def check_fills(s: State, order: Order, replaced: Order | None) -> Reject:
+    """From SELF_TRADE on: what the order would take, and whether the account can carry it."""
+    fills, own = walk(s, order)
+    if own and s.accounts[order.account_id].self_trade == SelfTrade.REJECT_TAKER:
+        return Reject.SELF_TRADE
+    taken = sum(qty for _, qty in fills)
+    if order.type == OrderType.FOK and taken < order.qty_lots:
+        return Reject.FOK_UNFILLABLE
+    if order.type in AT_ONCE and taken == 0:
+        return Reject.IOC_UNFILLABLE
+    if s.markets[order.market_id].kind == MarketKind.SPOT:
+        return check_spot(s, order, replaced, fills)
+    return check_margin(s, order, replaced, fills)
+
+
+def banded(market: Market, side: int, best: int) -> int:
+    """ORDR-004: a market order's limit, rounded to the tick toward the best price."""
+    if side == Side.BUY:
+        return best * (PPM + market.market_band_ppm) // PPM
+    return max(1, up(best * (PPM - market.market_band_ppm), PPM))
+
+
+def outside_collar(market: Market, order: Order) -> bool:
+    """ORDR-018."""
+    if not market.collar_ppm or not market.mark_subticks:
+        return False
+    away = sign(order.side) * (order.price_ticks * market.tick_subticks - market.mark_subticks)
+    return away * PPM > market.mark_subticks * market.collar_ppm
+
+
+def check_spot(s: State, order: Order, replaced: Order | None, fills: list) -> Reject:
+    """ORDR-017."""
+    market = s.markets[order.market_id]
+    asset = market.quote_asset_id if order.side == Side.BUY else market.base_asset_id
+    have = margin.free(s, order.account_id, WalletKind.CASH, asset)
+    have += replaced.hold_atoms if replaced else 0
+    need = sum(spot_cost(s, order, maker.price_ticks, qty) for maker, qty in fills)
+    left = order.qty_lots - sum(qty for _, qty in fills)
+    if order.type not in AT_ONCE:
+        need += spot_cost(s, order, order.price_ticks, left)
+    return Reject.INSUFFICIENT_FUNDS if need > have else Reject.NONE
+
+
+def spot_cost(s: State, order: Order, ticks: int, qty: int) -> int:
+    """What trading a size at a price takes from the balance it is paid from."""
+    return spot_hold(s, replace(order, price_ticks=ticks, qty_lots=qty))
+
+
+class After:
+    """The account after an order: what it takes now is filled at the book's prices."""
+
+    def __init__(self, s: State, order: Order, replaced: Order | None, fills: list) -> None:
+        """Walks through the fills with the very rules of booking (MRGN-004)."""
+        self.s, self.order = s, order
+        self.market = s.markets[order.market_id]
+        account_id = order.account_id
+        self.kind = s.margin_wallet(account_id, order.market_id)
+        self.before = s.positions[account_id, order.market_id]
+        self.position = copy.copy(self.before)
+        self.fees = self.realised = 0
+        self.taken = sum(qty for _, qty in fills)
+        self.margin = margin.position_margin(s, account_id, self.market)
+        self.accrued = margin.accrued_micro(s, account_id, self.market, s.time_us) // MICRO
+        self.funding = self.accrued if fills else 0
+        for maker, qty in fills:
+            self.fill(maker.price_ticks, qty)
+        left = order.qty_lots - self.taken
+        rests = not order.reduce_only and order.type not in AT_ONCE
+        self.rest_value = order.price_ticks * left * self.market.atoms_per_tick_lot * rests
+        self.sides = {
+            side: margin.open_value(s, account_id, self.market, side)
+            - (self.old_value(replaced) if replaced and replaced.side == side else 0)
+            + (self.rest_value if order.side == side else 0)
+            for side in (Side.BUY, Side.SELL)
+        }
+
+    def old_value(self, replaced: Order) -> int:
+        """What the amended order counted."""
+        if replaced.reduce_only or replaced.state != OrderState.RESTING:
+            return 0
+        return replaced.price_ticks * replaced.qty_lots * self.market.atoms_per_tick_lot
+
+    def fill(self, ticks: int, qty: int) -> None:
+        """One fill on the imagined position."""
+        s, market, account_id = self.s, self.market, self.order.account_id
+        lot = ticks * market.atoms_per_tick_lot
+        paid = fees.fee(qty * lot, fees.taker_ppm(s, account_id, market))
+        funding, self.accrued = self.accrued, 0
+        done = split(self.position, sign(self.order.side) * qty, lot)
+        if self.kind >= WalletKind.ISOLATED:
+            money = [self.margin + funding, self.position.qty_lots, paid]
+            self.margin = margin_after(s, account_id, market, done, money)
+        self.position = done.after
+        self.fees += paid
+        self.realised += done.realised_atoms
+
+    def signed(self, position: Position) -> int:
+        """Notional with its sign."""
+        return margin.basis(self.market, position.qty_lots, position.entry_atoms)
+
+    def requirement(self) -> int:
+        """Initial margin with orders after."""
+        larger = margin.larger_side(
+            self.signed(self.position), self.sides[Side.BUY], self.sides[Side.SELL]
+        )
+        return margin.initial(self.s, self.order.account_id, self.market, larger)
+
+    def equity_change(self) -> int:
+        """How equity differs afterwards; funding was part of it all along."""
+        profits = [
+            mark_value(self.market, p.qty_lots) - p.entry_atoms
+            for p in (self.before, self.position)
+        ]
+        return self.realised - self.fees + profits[1] - profits[0]
+
+    def maintenance_change(self) -> int:
+        """How maintenance margin differs afterwards."""
+        needed = [
+            margin.tier_requirement(self.s, self.market, abs(self.signed(p)), "maintenance_ppm")
+            for p in (self.before, self.position)
+        ]
+        return needed[1] - needed[0]
+
+    def isolated_need(self) -> int:
+        """What must move from the flex wallet: P* + O* - B, all booked."""
+        s, account_id, market = self.s, self.order.account_id, self.market
+        signed = abs(self.signed(self.position))
+        target = self.requirement() - margin.initial(s, account_id, market, signed)
+        rate = fees.taker_ppm(s, account_id, market)
+        target += fees.fee(sum(self.sides.values()), rate)
+        have = balance(s, (account_id, self.kind), s.settlement)
+        return self.margin + target - (have + self.funding + self.realised - self.fees)
+
+
+def check_margin(s: State, order: Order, replaced: Order | None, fills: list) -> Reject:
+    """MRGN-004 to MRGN-007."""
+    market, account_id = s.markets[order.market_id], order.account_id
+    if not order.reduce_only and above_maximum(s, order, replaced, fills):
+        return Reject.MAX_POSITION
+    after = After(s, order, replaced, fills)
+    now = margin.initial_with_orders(s, account_id, market)
+    grows = after.requirement() > now
+    equity = margin.equity(s, account_id, after.kind) + after.equity_change()
+    if after.kind == WalletKind.FLEX:
+        needed = margin.wallet_initial(s, account_id, after.kind) + after.requirement() - now
+        if grows and equity < needed:
+            return Reject.INSUFFICIENT_MARGIN
+    else:
+        need = after.isolated_need()
+        can = margin.free(s, account_id, WalletKind.FLEX, s.settlement)
+        if grows and need > can:
+            return Reject.INSUFFICIENT_MARGIN
+        equity += min(need, can)
+    needed = margin.wallet_maintenance(s, account_id, after.kind) + after.maintenance_change()
+    if after.taken and equity < needed:
+        return Reject.WOULD_LIQUIDATE
+    return Reject.NONE
+
+
+def above_maximum(s: State, order: Order, replaced: Order | None, fills: list) -> bool:
+    """MRGN-006."""
+    market = s.markets[order.market_id]
+    have = s.positions[order.account_id, order.market_id].qty_lots
+    others = sum(
+        o.qty_lots
+        for o in margin.adding(s, order.account_id, order.market_id)
+        if o.side == order.side and (replaced is None or o.order_id != replaced.order_id)
+    )
+    counted = sum(qty for _, qty in fills) if order.type in AT_ONCE else order.qty_lots
+    return sign(order.side) * have + others + counted > market.position_max_lots
+
+
+def amend(s: State, c: Command) -> Reject:
+    """ORDR-012: checked like a new order; refused, nothing changed."""
+    old = s.orders[c.order_id]
+    new = copy.copy(old)
+    if c.price_ticks < 0:
+        return check_state(s.markets[old.market_id], old) or Reject.PRICE_NOT_POSITIVE
+    new.price_ticks = c.price_ticks or old.price_ticks
+    new.qty_lots = c.qty_lots or old.qty_lots
+    new.trigger_ticks = c.trigger_ticks or old.trigger_ticks
+    if refused := check_form(s, new):
+        return refused
+    if old.state == OrderState.RESTING:
+        refused = check_book(s, new, old)
+        if refused:
+            return refused
+    same_price = new.price_ticks == old.price_ticks
+    if same_price and new.qty_lots == old.qty_lots and new.trigger_ticks == old.trigger_ticks:
+        return Reject.NOTHING_TO_CHANGE
+    keeps = same_price and new.qty_lots <= old.qty_lots
+    old.price_ticks, old.qty_lots = new.price_ticks, new.qty_lots
+    old.trigger_ticks = new.trigger_ticks
+    if old.state == OrderState.RESTING:
+        settle_kept(s, old) if keeps else retake(s, old)
+    return Reject.NONE
+
+
+def retake(s: State, order: Order) -> None:
+    """An amended order that lost its place takes, then rests."""
+    order.state = OrderState.TAKING
+    order.hold_atoms = 0
+    start(s, order)
+
+
+def fire(s: State, order: Order) -> None:
+    """ORDR-009: a waiting order's price came."""
+    order.state, order.trigger_ticks = OrderState.TAKING, 0
+    order.type = OrderType.IOC if order.price_ticks else OrderType.MARKET
+    end_linked(s, order)
+    refused = check_state(s.markets[order.market_id], order) or check_book(s, order, None)
+    if refused:
+        end_order(s, order, Reason.TRIGGER_REFUSED)
+    else:
+        start(s, order)
+
+
+def condition(order: Order) -> bool:
+    """Whether a waiting order fires at or above its trigger price."""
+    return (order.side == Side.BUY) == (order.type == OrderType.STOP)
+
+
+def signal_subticks(s: State, market: Market, signal: int) -> int:
+    """The price a signal stands for; 0: none yet."""
+    if signal == Signal.MARK:
+        return market.mark_subticks
+    if signal == Signal.INDEX:
+        return s.index_of(market)
+    return market.last_ticks * market.tick_subticks
+
+
+def next_to_fire(s: State) -> Order | None:
+    """By market, signal, above before below, closeness, order id."""
+    ready = []
+    for order in s.orders.values():
+        if order.state != OrderState.WAITING:
+            continue
+        market = s.markets[order.market_id]
+        price = signal_subticks(s, market, order.signal)
+        trigger = order.trigger_ticks * market.tick_subticks
+        above = condition(order)
+        if price and (price >= trigger if above else price <= trigger):
+            near = order.trigger_ticks if above else -order.trigger_ticks
+            rank = (order.market_id, order.signal, not above, near, order.order_id)
+            ready.append((rank, order))
+    return min(ready, key=lambda r: r[0])[1] if ready else None

@@ -1,0 +1,81 @@
+"""Article 04: index, mark, last; and the time of samples.
+
+Chosen: the middle price is rounded once, floor((cost to buy + cost to sell) / (2 x impact size)).
+The book's displayed open sizes count. The premium cap is floor(index x cap). A mark is at least one
+sub-tick. When a side cannot fill the impact size the last premium (zero at first) is used for mark
+and funding sample alike. A sample that falls due while the index is stale is skipped. Stale means
+time - index time > limit.
+"""
+
+from __future__ import annotations
+
+from longshore.engine.codes import Side
+from longshore.engine.rows import Market
+from tests.naive.book import resting
+from tests.naive.state import PPM, State
+
+E15 = 10**15
+
+
+def is_stale(s: State, market: Market, at_us: int) -> bool:
+    """PRIC-005: the index is older than the rulebook's limit."""
+    asset = s.assets[market.base_asset_id]
+    return asset.stale_after_us > 0 and at_us - asset.index_time_us > asset.stale_after_us
+
+
+def set_mark(s: State, market: Market) -> None:
+    """PRIC-003: mark = index + smoothed premium."""
+    market.mark_subticks = max(1, s.index_of(market) + market.ema_subticks)
+
+
+def mark_value(market: Market, qty_lots: int) -> int:
+    """The signed value of a position at mark, rounded down."""
+    return market.mark_subticks * qty_lots // market.value_divisor
+
+
+def publish(s: State, asset_id: int, price: int, sources: int) -> None:
+    """PRIC-001; the first price of an asset starts the timers of its perpetual markets."""
+    asset = s.assets[asset_id]
+    asset.index_subticks, asset.index_sources = price, sources
+    asset.index_time_us = s.time_us
+    for market in s.perpetuals():
+        if market.base_asset_id == asset_id:
+            set_mark(s, market)
+            start_timers(s, market)
+
+
+def start_timers(s: State, market: Market) -> None:
+    """The first multiple of each period after the first index price."""
+    if market.market_id in s.sample_next:
+        return
+    sample, interval = market.sample_us, market.funding_interval_us
+    s.sample_next[market.market_id] = (s.time_us // sample + 1) * sample
+    s.funding_next[market.market_id] = (s.time_us // interval + 1) * interval
+    market.funding_from_us = s.time_us
+
+
+def impact_cost(s: State, market: Market, side: int) -> int | None:
+    """Sub-ticks x lots of the impact size taken from one side of the book; None: it cannot."""
+    left, cost = market.impact_lots, 0
+    for order in resting(s, market.market_id, side):
+        taken = min(left, order.qty_lots)
+        cost += taken * order.price_ticks * market.tick_subticks
+        left -= taken
+    return cost if left == 0 else None
+
+
+def sample(s: State, market: Market) -> None:
+    """PRIC-002, PRIC-003, FUND-001: one premium sample."""
+    if is_stale(s, market, s.time_us):
+        return
+    index = s.index_of(market)
+    buy, sell = impact_cost(s, market, Side.SELL), impact_cost(s, market, Side.BUY)
+    if buy is not None and sell is not None:
+        market.impact_premium_subticks = (buy + sell) // (2 * market.impact_lots) - index
+    premium = market.impact_premium_subticks
+    cap = index * market.premium_cap_ppm // PPM
+    cut = max(-cap, min(cap, premium))
+    market.ema_subticks += market.ema_num * (cut - market.ema_subticks) // market.ema_den
+    set_mark(s, market)
+    market.premium_sum_e15 += max(-E15, min(E15, premium * E15 // index))
+    market.premium_count += 1

@@ -1,0 +1,125 @@
+"""What the twin remembers: dictionaries, and nothing that could be worked out from them."""
+
+from __future__ import annotations
+
+import copy
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from longshore.engine.codes import MarketKind, OrderState, WalletKind
+from longshore.engine.limits import ORDER_IDS_PER_COMMAND
+from longshore.engine.rows import Market
+
+PPM = 10**6
+MICRO = 10**6
+OUTSIDE = 0
+
+
+def up(number: int, divisor: int) -> int:
+    """A quotient rounded toward plus infinity."""
+    return -(-number // divisor)
+
+
+def toward_zero(number: int, divisor: int) -> int:
+    """A quotient rounded toward zero."""
+    return number // divisor if number >= 0 else -(-number // divisor)
+
+
+@dataclass
+class Account:
+    """A customer or one of the venue's own."""
+
+    self_trade: int = 0
+    dead_man_us: int = 0
+    assign_max_lots: int = 0
+    leverage_ppm: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    clients: dict[tuple[int, int], int] = field(default_factory=dict)
+    volume: dict[tuple[int, int], int] = field(default_factory=lambda: defaultdict(int))
+
+
+@dataclass
+class Position:
+    """One account in one market."""
+
+    qty_lots: int = 0
+    entry_atoms: int = 0
+    funding_index: int = 0
+    order_margin_atoms: int = 0
+
+
+@dataclass
+class Order:
+    """Resting, waiting, or about to take."""
+
+    order_id: int
+    account_id: int
+    market_id: int
+    side: int
+    type: int
+    price_ticks: int
+    qty_lots: int
+    reduce_only: int = 0
+    trigger_ticks: int = 0
+    signal: int = 0
+    linked_id: int = 0
+    state: int = OrderState.TAKING
+    priority: int = 0
+    filled_lots: int = 0
+    hold_atoms: int = 0
+
+
+class State:
+    """The twin's whole memory."""
+
+    def __init__(self, setup: Any) -> None:
+        """A venue without customers, prices or money. Tiers are counted from 1 as in the tables."""
+        assets, markets = setup.assets, setup.markets
+        tiers, fee_tiers = setup.tiers, setup.fee_tiers
+        self.assets = {a.asset_id: copy.copy(a) for a in assets}
+        self.markets = {m.market_id: copy.copy(m) for m in markets}
+        self.tiers = {
+            m.market_id: tiers[m.tier_first - 1 : m.tier_first - 1 + m.tier_count] for m in markets
+        }
+        self.linear = [m for m in self.markets.values() if m.kind != MarketKind.SPOT]
+        self.fee_tiers = {
+            m.market_id: fee_tiers[m.fee_first - 1 : m.fee_first - 1 + m.fee_count] for m in markets
+        }
+        self.ladder = list(setup.ladder)
+        self.settlement = setup.settlement_asset_id
+        self.cancel_on_initial = setup.cancel_on_initial
+        self.time_us = 0
+        self.seq = 0
+        self.orders_made = 0
+        self.priority = 0
+        self.accounts: dict[int, Account] = {}
+        self.balances: dict[tuple[int, int, int], int] = defaultdict(int)
+        self.positions: dict[tuple[int, int], Position] = defaultdict(Position)
+        self.orders: dict[int, Order] = {}
+        self.sample_next: dict[int, int] = {}
+        self.funding_next: dict[int, int] = {}
+        self.ended: list[tuple[int, int]] = []
+        self.ladders: list[tuple[int, int]] = []
+
+    def perpetuals(self) -> list[Market]:
+        """All linear markets, by id."""
+        return self.linear
+
+    def index_of(self, market: Market) -> int:
+        """The index price a market stands on: its base asset's."""
+        return self.assets[market.base_asset_id].index_subticks
+
+    def leverage(self, account_id: int, market_id: int) -> int:
+        """Isolated leverage in ppm; zero is cross."""
+        return self.accounts[account_id].leverage_ppm[market_id]
+
+    def margin_wallet(self, account_id: int, market_id: int) -> int:
+        """The wallet a perpetual position of this account hangs on."""
+        if self.leverage(account_id, market_id):
+            return WalletKind.ISOLATED + market_id
+        return WalletKind.FLEX
+
+    def new_order_id(self) -> int:
+        """Sequence number x 1,048,576 + place in the command (ORDR-015)."""
+        self.orders_made += 1
+        return self.seq * ORDER_IDS_PER_COMMAND + self.orders_made - 1

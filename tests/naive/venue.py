@@ -1,0 +1,431 @@
+"""The twin itself: a command in, what changed out.
+
+Chosen. Time (TIME-002): before a command acts, samples, funding and dead man's switches fall due in
+order of (time, kind, id), each with the clock at its own time, and are followed by liquidations,
+breaches of initial margin and triggers until nothing is left. A wallet whose equity falls below
+its requirement between two of these, by funding alone, is found at the very microsecond. A command
+is refused for the clock before anything falls due; for anything else, after.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from longshore.engine.codes import (
+    MarketKind,
+    MarketState,
+    OrderState,
+    Origin,
+    Reason,
+    Reject,
+    SelfTrade,
+    System,
+    WalletKind,
+)
+from longshore.engine.commands import CommandKind
+from longshore.engine.limits import (
+    ACCOUNTS_SYSTEM,
+    AMOUNT_MAX_ATOMS,
+    LEVERAGE_MAX_PPM,
+    PRICE_MAX_SUBTICKS,
+)
+from longshore.engine.rows import Command
+from tests.naive import funding, liquidation, margin, orders, prices
+from tests.naive.fills import end_order
+from tests.naive.ledger import OUTSIDE, clearing, convert_debt, move
+from tests.naive.state import MICRO, PPM, Account, Order, State
+
+
+@dataclass
+class Summary:
+    """What one command did."""
+
+    reject: Reject = Reject.NONE
+    account_id: int = 0
+    order_id: int = 0
+    ended: list[tuple[int, int]] = field(default_factory=list)
+    ladders: list[tuple[int, int]] = field(default_factory=list)
+
+
+class Twin:
+    """A venue by the articles."""
+
+    def __init__(self, setup) -> None:
+        """From the same setup rows as the engine."""
+        self.s = State(setup)
+        for system in System:
+            self.s.accounts[int(system)] = Account()
+        self.accounts_last = ACCOUNTS_SYSTEM
+
+    def apply(self, c: Command) -> Summary:
+        """One command."""
+        s = self.s
+        s.seq, s.orders_made, s.ended, s.ladders = c.seq, 0, [], []
+        if c.time_us < s.time_us:
+            return Summary(Reject.CLOCK_WENT_BACK)
+        self.advance(c.time_us)
+        refused = self.check(c) or self.act(c)
+        self.settle()
+        last = self.accounts_last if c.kind == CommandKind.CREATE_ACCOUNT else 0
+        return Summary(Reject(refused), last, 0, s.ended, s.ladders)
+
+    def check(self, c: Command) -> Reject:
+        """UNKNOWN_COMMAND to NOT_YOUR_ORDER, by number."""
+        s = self.s
+        if c.kind not in list(CommandKind):
+            return Reject.UNKNOWN_COMMAND
+        if c.kind in WITH_ACCOUNT and not self.may_act(c):
+            return Reject.UNKNOWN_ACCOUNT
+        everywhere = c.kind == CommandKind.CANCEL_ALL and c.market_id == 0
+        if c.kind in WITH_MARKET and not everywhere and c.market_id not in s.markets:
+            return Reject.UNKNOWN_MARKET
+        if c.kind in WITH_ASSET and c.asset_id not in s.assets:
+            return Reject.UNKNOWN_ASSET
+        if not self.wallets_known(c):
+            return Reject.UNKNOWN_WALLET
+        if c.kind not in (CommandKind.AMEND_ORDER, CommandKind.CANCEL_ORDER):
+            return Reject.NONE
+        if c.order_id not in s.orders:
+            return Reject.UNKNOWN_ORDER
+        mine = s.orders[c.order_id].account_id == c.account_id
+        return Reject.NONE if mine else Reject.NOT_YOUR_ORDER
+
+    def wallets_known(self, c: Command) -> bool:
+        """The wallets a command names."""
+        source = c.kind in (CommandKind.WITHDRAW, CommandKind.TRANSFER)
+        target = c.kind in (CommandKind.DEPOSIT, CommandKind.TRANSFER)
+        if c.kind == CommandKind.TRANSFER and c.from_wallet == c.to_wallet:
+            return False
+        return (not source or self.wallet(c, c.from_wallet)) and (
+            not target or self.wallet(c, c.to_wallet)
+        )
+
+    def may_act(self, c: Command) -> bool:
+        """Customers; money from outside also for the venue's own accounts (genesis)."""
+        if c.kind == CommandKind.DEPOSIT and c.account_id in list(System):
+            return True
+        return c.account_id > ACCOUNTS_SYSTEM and c.account_id in self.s.accounts
+
+    def wallet(self, c: Command, kind: int) -> bool:
+        """Whether the account has this wallet; an isolated one while there is a position."""
+        if kind in (WalletKind.CASH, WalletKind.FLEX):
+            return True
+        market = self.s.markets.get(kind - WalletKind.ISOLATED)
+        if market is None or market.kind == MarketKind.SPOT:
+            return False
+        if c.kind == CommandKind.WITHDRAW or not self.s.leverage(c.account_id, market.market_id):
+            return False
+        return self.s.positions[c.account_id, market.market_id].qty_lots != 0
+
+    def act(self, c: Command) -> Reject:
+        """The command itself."""
+        name = CommandKind(c.kind).name.lower()
+        return getattr(self, name)(c)
+
+    def advance_time(self, c: Command) -> Reject:
+        """Nothing more."""
+        return Reject.NONE
+
+    def create_account(self, c: Command) -> Reject:
+        """The next number."""
+        self.accounts_last += 1
+        self.s.accounts[self.accounts_last] = Account()
+        return Reject.NONE
+
+    def amount(self, c: Command) -> Reject:
+        """AMOUNT_NOT_POSITIVE, AMOUNT_TOO_LARGE."""
+        if c.amount_atoms <= 0:
+            return Reject.AMOUNT_NOT_POSITIVE
+        return Reject.AMOUNT_TOO_LARGE if c.amount_atoms > AMOUNT_MAX_ATOMS else Reject.NONE
+
+    def takes_asset(self, kind: int, asset_id: int) -> bool:
+        """Cash: all; flex: collateral; isolated: the settlement asset."""
+        asset = self.s.assets[asset_id]
+        if kind == WalletKind.CASH or asset_id == self.s.settlement:
+            return True
+        return kind == WalletKind.FLEX and asset.conversion_rank > 0
+
+    def deposit(self, c: Command) -> Reject:
+        """From outside."""
+        if refused := self.amount(c):
+            return refused
+        if not self.takes_asset(c.to_wallet, c.asset_id):
+            return Reject.NOT_MARGINABLE
+        move(self.s, c.asset_id, (OUTSIDE, 0), (c.account_id, c.to_wallet), c.amount_atoms)
+        self.arrived(c)
+        return Reject.NONE
+
+    def is_free(self, c: Command) -> bool:
+        """LEDG-007."""
+        return c.amount_atoms <= margin.free(self.s, c.account_id, c.from_wallet, c.asset_id)
+
+    def withdraw(self, c: Command) -> Reject:
+        """To the outside."""
+        if c.amount_atoms > 0 and not self.is_free(c):
+            return Reject.INSUFFICIENT_FUNDS
+        if refused := self.amount(c):
+            return refused
+        move(self.s, c.asset_id, (c.account_id, c.from_wallet), (OUTSIDE, 0), c.amount_atoms)
+        return Reject.NONE
+
+    def transfer(self, c: Command) -> Reject:
+        """Between two wallets of the account."""
+        kinds = (c.from_wallet, c.to_wallet)
+        if not all(self.takes_asset(kind, c.asset_id) for kind in kinds):
+            return Reject.NOT_MARGINABLE
+        if c.amount_atoms > 0 and not self.is_free(c):
+            return Reject.INSUFFICIENT_FUNDS
+        if refused := self.amount(c):
+            return refused
+        places = (c.account_id, c.from_wallet), (c.account_id, c.to_wallet)
+        move(self.s, c.asset_id, *places, c.amount_atoms)
+        self.arrived(c)
+        return Reject.NONE
+
+    def arrived(self, c: Command) -> None:
+        """LEDG-008: collateral that comes into a flex wallet in debt is sold at once."""
+        if c.to_wallet == WalletKind.FLEX and c.account_id > ACCOUNTS_SYSTEM:
+            convert_debt(self.s, (c.account_id, c.to_wallet))
+
+    def set_leverage(self, c: Command) -> Reject:
+        """MRGN-008."""
+        s, market = self.s, self.s.markets[c.market_id]
+        if (
+            c.leverage_ppm == s.leverage(c.account_id, c.market_id)
+            and market.kind != MarketKind.SPOT
+        ):
+            return Reject.NONE
+        if c.leverage_ppm and not PPM <= c.leverage_ppm <= LEVERAGE_MAX_PPM:
+            return Reject.BAD_VALUE
+        if market.kind == MarketKind.SPOT:
+            return Reject.NOT_MARGINABLE
+        if c.leverage_ppm * s.tiers[c.market_id][0].initial_ppm > PPM * PPM:
+            return Reject.LEVERAGE_TOO_HIGH
+        here = [
+            o
+            for o in s.orders.values()
+            if (o.account_id, o.market_id) == (c.account_id, c.market_id)
+        ]
+        if s.positions[c.account_id, c.market_id].qty_lots or here:
+            return Reject.HAS_OPEN_RISK
+        isolated = c.account_id, WalletKind.ISOLATED + c.market_id
+        rest = s.balances[(*isolated, s.settlement)]
+        move(s, s.settlement, isolated, (c.account_id, WalletKind.FLEX), rest)
+        s.accounts[c.account_id].leverage_ppm[c.market_id] = c.leverage_ppm
+        return Reject.NONE
+
+    def place_order(self, c: Command) -> Reject:
+        """Article 02."""
+        return orders.place(self.s, c)
+
+    def amend_order(self, c: Command) -> Reject:
+        """ORDR-012."""
+        return orders.amend(self.s, c)
+
+    def may_cancel(self, c: Command, order: Order) -> bool:
+        """ORDR-014: in a halted market only the venue cancels."""
+        halted = self.s.markets[order.market_id].state == MarketState.HALTED
+        return not halted or c.origin == Origin.OPERATOR
+
+    def cancel_order(self, c: Command) -> Reject:
+        """By its owner."""
+        order = self.s.orders[c.order_id]
+        if not self.may_cancel(c, order):
+            return Reject.MARKET_HALTED
+        end_order(self.s, order, Reason.BY_USER)
+        return Reject.NONE
+
+    def cancel_all(self, c: Command) -> Reject:
+        """All orders of an account, in one market or in all; those in halted markets stay."""
+        for order in list(self.s.orders.values()):
+            here = c.market_id in (0, order.market_id)
+            if order.account_id == c.account_id and here and self.may_cancel(c, order):
+                end_order(self.s, order, Reason.BY_USER)
+        return Reject.NONE
+
+    def cancel_all_after(self, c: Command) -> Reject:
+        """ORDR-016."""
+        if c.value < 0:
+            return Reject.BAD_VALUE
+        due = self.s.time_us + c.value if c.value else 0
+        self.s.accounts[c.account_id].dead_man_us = due
+        return Reject.NONE
+
+    def publish_index(self, c: Command) -> Reject:
+        """PRIC-001."""
+        if c.price_subticks > PRICE_MAX_SUBTICKS:
+            return Reject.PRICE_TOO_LARGE
+        if c.price_subticks <= 0 or c.sources <= 0:
+            return Reject.INDEX_PRICE_BAD
+        prices.publish(self.s, c.asset_id, c.price_subticks, c.sources)
+        return Reject.NONE
+
+    def set_market_state(self, c: Command) -> Reject:
+        """ORDR-014."""
+        if c.value not in list(MarketState):
+            return Reject.BAD_VALUE
+        self.s.markets[c.market_id].state = c.value
+        return Reject.NONE
+
+    def set_self_trade(self, c: Command) -> Reject:
+        """ORDR-013."""
+        if c.value not in list(SelfTrade):
+            return Reject.BAD_VALUE
+        self.s.accounts[c.account_id].self_trade = c.value
+        return Reject.NONE
+
+    def set_assignment(self, c: Command) -> Reject:
+        """LIQD-007."""
+        if c.qty_lots < 0:
+            return Reject.QTY_NOT_POSITIVE
+        self.s.accounts[c.account_id].assign_max_lots = c.qty_lots
+        return Reject.NONE
+
+    def next_due(self) -> tuple[float, int, int]:
+        """What falls due next: time, kind (1 sample, 2 funding, 3 dead man), id."""
+        s = self.s
+        due = [(t, 1, m) for m, t in s.sample_next.items()]
+        due += [(t, 2, m) for m, t in s.funding_next.items()]
+        due += [(a.dead_man_us, 3, n) for n, a in s.accounts.items() if a.dead_man_us]
+        return min(due, default=(math.inf, 0, 0))
+
+    def advance(self, to_us: int) -> None:
+        """TIME-002."""
+        while True:
+            due, kind, number = self.next_due()
+            horizon = int(min(due, to_us))
+            wake = self.first_wake(horizon)
+            if wake is not None and wake < horizon:
+                self.s.time_us = wake
+            elif due > to_us:
+                self.s.time_us = to_us
+            else:
+                self.s.time_us = horizon
+                self.fire_timer(kind, number)
+            self.settle()
+            if due > to_us and self.s.time_us == to_us:
+                return
+
+    def fire_timer(self, kind: int, number: int) -> None:
+        """A sample, an interval's end, a dead man's switch."""
+        s = self.s
+        if kind == 1:
+            market = s.markets[number]
+            s.sample_next[number] += market.sample_us
+            prices.sample(s, market)
+        elif kind == 2:
+            market = s.markets[number]
+            s.funding_next[number] += market.funding_interval_us
+            funding.close_interval(s, market)
+        else:
+            s.accounts[number].dead_man_us = 0
+            for order in list(s.orders.values()):
+                if order.account_id == number:
+                    end_order(s, order, Reason.DEAD_MAN)
+
+    def settle(self) -> None:
+        """Liquidations, breaches, triggers, until nothing is left."""
+        done: set[tuple[int, int]] = set()
+        while self.settle_one(done):
+            pass
+
+    def settle_one(self, done: set[tuple[int, int]]) -> bool:
+        """The first thing to do, if any."""
+        s = self.s
+        for wallet in liquidation.wallets(s):
+            if wallet not in done and liquidation.is_liquidatable(s, wallet):
+                liquidation.liquidate(s, wallet)
+                if liquidation.is_below(s, wallet):
+                    done.add(wallet)
+                return True
+        for wallet in liquidation.wallets(s):
+            ending = liquidation.breach(s, wallet)
+            for order in ending:
+                end_order(s, order, Reason.MARGIN_BREACH)
+            if ending:
+                return True
+        order = orders.next_to_fire(s)
+        if order is not None:
+            orders.fire(s, order)
+        return order is not None
+
+    def first_wake(self, horizon: int) -> int | None:
+        """The first microsecond up to `horizon` at which funding alone puts a wallet at risk."""
+        found = [self.wallet_wake(w, horizon) for w in liquidation.wallets(self.s)]
+        return min((t for t in found if t is not None), default=None)
+
+    def wallet_wake(self, wallet: tuple[int, int], horizon: int) -> int | None:
+        """The same for one wallet, by halving; at risk already and left alone: never."""
+        s = self.s
+        now = s.time_us
+        markets = liquidation.held_positions(s, wallet)
+        if not any(m.funding_lot_microatoms for m in markets) or horizon <= now:
+            return None
+        need = margin.wallet_maintenance(s, *wallet)
+        if s.cancel_on_initial and any(
+            margin.adding(s, wallet[0], m.market_id) for m in margin.wallet_markets(s, *wallet)
+        ):
+            need = max(need, margin.wallet_initial(s, *wallet))
+        base = margin.equity(s, *wallet) - sum(self.accrued(wallet, m, now) for m in markets)
+        if base + sum(self.accrued(wallet, m, now) for m in markets) < need:
+            return None
+
+        def worst(low: int, high: int) -> int:
+            return base + sum(
+                min(self.accrued(wallet, m, low), self.accrued(wallet, m, high)) for m in markets
+            )
+
+        def search(low: int, high: int) -> int | None:
+            if worst(low, high) >= need:
+                return None
+            if low == high:
+                return None if liquidation.is_frozen(s, wallet, low) else low
+            middle = (low + high) // 2
+            early = search(low, middle)
+            return early if early is not None else search(middle + 1, high)
+
+        return search(now + 1, horizon)
+
+    def accrued(self, wallet: tuple[int, int], market, at_us: int) -> int:
+        """Funding accrued, in atoms, rounded down."""
+        return margin.accrued_micro(self.s, wallet[0], market, at_us) // MICRO
+
+    def balance(self, account_id: int, kind: int, asset_id: int) -> int:
+        """For comparing."""
+        return self.s.balances.get((account_id, kind, asset_id), 0)
+
+    def resting(self) -> list[Order]:
+        """Open and waiting orders by id."""
+        return [o for _, o in sorted(self.s.orders.items()) if o.state != OrderState.TAKING]
+
+    def clearing_balance(self, market_id: int) -> int:
+        """LEDG-004's left side."""
+        return self.balance(*clearing(market_id), self.s.settlement)
+
+
+WITH_ACCOUNT = (
+    CommandKind.DEPOSIT,
+    CommandKind.WITHDRAW,
+    CommandKind.TRANSFER,
+    CommandKind.SET_LEVERAGE,
+    CommandKind.PLACE_ORDER,
+    CommandKind.AMEND_ORDER,
+    CommandKind.CANCEL_ORDER,
+    CommandKind.CANCEL_ALL,
+    CommandKind.CANCEL_ALL_AFTER,
+    CommandKind.SET_SELF_TRADE,
+    CommandKind.SET_ASSIGNMENT,
+)
+WITH_MARKET = (
+    CommandKind.SET_LEVERAGE,
+    CommandKind.PLACE_ORDER,
+    CommandKind.CANCEL_ALL,
+    CommandKind.SET_MARKET_STATE,
+)
+WITH_ASSET = (
+    CommandKind.DEPOSIT,
+    CommandKind.WITHDRAW,
+    CommandKind.TRANSFER,
+    CommandKind.PUBLISH_INDEX,
+)

@@ -1,0 +1,1 @@
+"""Storms of random commands, and what must hold after each of them."""

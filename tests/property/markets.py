@@ -1,0 +1,146 @@
+"""A small venue by hand: four perpetuals, one spot market, five assets."""
+
+from __future__ import annotations
+
+from longshore.engine.codes import MarginBasis, MarketKind, Step
+from longshore.engine.lifecycle import Setup
+from longshore.engine.rows import Asset, FeeTier, Market, Tier
+
+USD, XBT, ETH, SOL, DOGE = 1, 2, 3, 4, 5
+PF_XBT, PF_ETH, PF_SOL, PF_DOGE, SPOT_XBT = 1, 2, 3, 4, 5
+PERPETUALS = (PF_XBT, PF_ETH, PF_SOL, PF_DOGE)
+SECOND_US = 1_000_000
+HOUR_US = 3_600 * SECOND_US
+DOLLAR_SUBTICKS = 10**10
+DOLLAR = 10**8
+FIRST_PRICE = {XBT: 84_000, ETH: 3_000, SOL: 150, DOGE: 0.2}
+
+KRAKEN_LADDER = [
+    Step.CANCEL_ORDERS,
+    Step.PARTIAL,
+    Step.FULL,
+    Step.ASSIGN,
+    Step.COVERED,
+    Step.UNWIND,
+]
+
+
+def assets(stale_after_us: int) -> list[Asset]:
+    """Dollars and four coins; the last is no collateral."""
+    coins = [(XBT, 10_000, 5_000, 2), (ETH, 10_000, 5_000, 3), (SOL, 75_000, 5_000, 4)]
+    rows = [Asset(asset_id=USD, is_settlement=1, conversion_rank=1, value_divisor=DOLLAR_SUBTICKS)]
+    for asset_id, haircut, fee, rank in [*coins, (DOGE, 1_000_000, 5_000, 0)]:
+        rows.append(
+            Asset(
+                asset_id=asset_id,
+                haircut_ppm=haircut,
+                conversion_fee_ppm=fee,
+                conversion_rank=rank,
+                value_divisor=DOLLAR_SUBTICKS,
+                stale_after_us=stale_after_us,
+            )
+        )
+    return rows
+
+
+def perpetual(market_id: int, asset_id: int, tick_subticks: int, tick_lot: int) -> Market:
+    """A linear perpetual; tick_lot is the value in atoms of one lot at one tick."""
+    return Market(
+        market_id=market_id,
+        kind=MarketKind.LINEAR_PERPETUAL,
+        base_asset_id=asset_id,
+        quote_asset_id=USD,
+        tick_subticks=tick_subticks,
+        atoms_per_tick_lot=tick_lot,
+        value_divisor=tick_subticks // tick_lot,
+        order_max_lots=10**7,
+        position_max_lots=10**7,
+        market_band_ppm=10_000,
+        fee_schedule_id=1,
+        fee_first=1,
+        fee_count=2,
+        tier_first=1,
+        tier_count=3,
+        margin_basis=MarginBasis.ENTRY,
+        impact_lots=50,
+        ema_num=2,
+        ema_den=31,
+        premium_cap_ppm=10_000,
+        sample_us=SECOND_US,
+        funding_interval_us=HOUR_US,
+        funding_divisor=8,
+        funding_cap_e18=5 * 10**15,
+        partial_ppm=100_000,
+        partial_band_ppm=10_000,
+        cover_band_ppm=50_000,
+        assign_band_ppm=25_000,
+        liquidation_fee_ppm=0,
+    )
+
+
+def spot(market_id: int, asset_id: int) -> Market:
+    """XBT/USD: tick 0.1 USD, lot 0.0001 XBT."""
+    return Market(
+        market_id=market_id,
+        kind=MarketKind.SPOT,
+        base_asset_id=asset_id,
+        quote_asset_id=USD,
+        tick_subticks=10**9,
+        atoms_per_tick_lot=10**3,
+        lot_base_atoms=10**4,
+        value_divisor=10**6,
+        order_max_lots=10**7,
+        market_band_ppm=10_000,
+        fee_schedule_id=2,
+        fee_first=3,
+        fee_count=2,
+    )
+
+
+def terms(stale_after_us: int = 0) -> Setup:
+    """The venue of the tests, with Kraken's numbers where a test relies on them."""
+    markets = [
+        perpetual(PF_XBT, XBT, 10**10, 10**4),
+        perpetual(PF_ETH, ETH, 10**9, 10**4),
+        perpetual(PF_SOL, SOL, 10**8, 10**4),
+        perpetual(PF_DOGE, DOGE, 10**5, 10**3),
+        spot(SPOT_XBT, XBT),
+    ]
+    tiers = [
+        (0, 10_000, 5_000),
+        (10**6 * DOLLAR, 20_000, 10_000),
+        (3 * 10**6 * DOLLAR, 40_000, 20_000),
+    ]
+    steep = [(0, 20_000, 10_000), (10_000 * DOLLAR, 50_000, 25_000)]
+    markets[PF_SOL - 1].tier_first, markets[PF_SOL - 1].tier_count = 4, 2
+    markets[PF_DOGE - 1].tier_first, markets[PF_DOGE - 1].tier_count = 4, 2
+    fees = [
+        (0, 200, 500),
+        (5 * 10**6 * DOLLAR, 150, 450),
+        (0, 2_500, 4_000),
+        (10_000 * DOLLAR, -200, 3_500),
+    ]
+    return Setup(
+        assets(stale_after_us),
+        markets,
+        [Tier(from_atoms=f, initial_ppm=i, maintenance_ppm=m) for f, i, m in tiers + steep],
+        [FeeTier(from_atoms=f, maker_ppm=m, taker_ppm=t) for f, m, t in fees],
+        list(KRAKEN_LADDER),
+    )
+
+
+def stormy_terms() -> Setup:
+    """The same with short intervals, high funding, small tiers, a collar, stale prices."""
+    made = terms(stale_after_us=300 * SECOND_US)
+    for market in made.markets:
+        market.sample_us, market.funding_interval_us = 10 * SECOND_US, 60 * SECOND_US
+        market.impact_lots = 5
+        market.funding_divisor, market.liquidation_fee_ppm = 1, 1_000
+    for tier in made.tiers:
+        tier.from_atoms //= 50
+    made.fee_tiers[1].from_atoms //= 50
+    sol, doge = made.markets[PF_SOL - 1], made.markets[PF_DOGE - 1]
+    sol.tier_whole, doge.margin_basis = 1, MarginBasis.MARK
+    doge.collar_ppm = 30_000
+    made.markets[PF_ETH - 1].position_max_lots = 40_000
+    return made

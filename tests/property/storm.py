@@ -1,0 +1,330 @@
+"""A seeded storm: commands good and bad, for some accounts in some markets, with jumping prices.
+
+The storm looks at nothing but its own draws and a rough idea of prices and order ids, so the same
+seed gives the same commands whatever the engine answers.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+from longshore.engine.codes import (
+    MarketState,
+    OrderType,
+    Origin,
+    SelfTrade,
+    Side,
+    Signal,
+    System,
+    WalletKind,
+)
+from longshore.engine.commands import CommandKind
+from longshore.engine.lifecycle import Setup
+from longshore.engine.limits import ORDER_IDS_PER_COMMAND
+from longshore.engine.rows import Command
+from tests.property.markets import (
+    DOLLAR,
+    DOLLAR_SUBTICKS,
+    ETH,
+    FIRST_PRICE,
+    PERPETUALS,
+    SECOND_US,
+    SOL,
+    SPOT_XBT,
+    USD,
+    XBT,
+)
+
+START_US = 1_000_000 * SECOND_US
+SPOILT = [
+    *("kind", "time_us", "account_id", "market_id", "asset_id", "side", "type", "price_ticks"),
+    *("qty_lots", "trigger_ticks", "signal", "amount_atoms", "price_subticks", "sources"),
+]
+"""Fields that nonsense is written into."""
+RICH = 2
+"""The first accounts of a storm are rich and quote; the others are poor and take."""
+
+
+class Storm:
+    """Draws commands; `commands(n)` yields them with sequence number and time."""
+
+    def __init__(self, seed: int, terms: Setup, accounts: int = 8, markets: int = 4) -> None:
+        """`markets` perpetuals are used, and the spot market."""
+        self.random = random.Random(seed)
+        self.terms = terms
+        self.accounts = list(range(16, 16 + accounts))
+        self.markets = {m.market_id: m for m in terms.markets}
+        self.traded = [*PERPETUALS[:markets], SPOT_XBT]
+        self.price = {a: int(p * 10**6) * DOLLAR_SUBTICKS // 10**6 for a, p in FIRST_PRICE.items()}
+        self.seq, self.time_us = 0, START_US
+        self.recent: list[tuple[int, int]] = []
+        self.clients = 0
+        self.closed = 0  # a market that was put into another state, to be opened again soon
+
+    def commands(self, count: int) -> Iterator[Command]:
+        """Genesis, then `count` random commands."""
+        yield from self.genesis()
+        for _ in range(count):
+            yield self.one()
+
+    def make(self, kind: CommandKind, **fields: int) -> Command:
+        """A command row at the storm's present."""
+        self.seq += 1
+        fields.setdefault("origin", Origin.USER)
+        return Command(kind=kind, seq=self.seq, time_us=self.time_us, **fields)
+
+    def genesis(self) -> Iterator[Command]:
+        """The venue's own money, accounts, first prices and deposits."""
+        for asset_id in (USD, XBT, ETH, SOL):
+            yield self.deposit(System.CONVERSION, WalletKind.FLEX, asset_id, 10**9)
+        yield self.deposit(System.POOL, WalletKind.FLEX, USD, 20_000)
+        for number in self.accounts:
+            yield self.make(CommandKind.CREATE_ACCOUNT)
+            dollars = 5_000_000 if number < 16 + RICH else self.random.choice([200, 2_000, 20_000])
+            yield self.deposit(number, WalletKind.FLEX, USD, dollars)
+            yield self.deposit(number, WalletKind.CASH, USD, 50_000)
+            yield self.deposit(number, WalletKind.CASH, XBT, 2)
+        for asset_id in self.price:
+            yield self.publish(asset_id)
+
+    def deposit(self, account_id: int, wallet: int, asset_id: int, whole: int) -> Command:
+        """Whole dollars or coins from outside."""
+        return self.make(
+            CommandKind.DEPOSIT,
+            account_id=account_id,
+            asset_id=asset_id,
+            to_wallet=wallet,
+            amount_atoms=whole * DOLLAR,
+        )
+
+    def publish(self, asset_id: int) -> Command:
+        """The storm's price of an asset."""
+        price = self.price[asset_id]
+        row = self.make(
+            CommandKind.PUBLISH_INDEX, asset_id=asset_id, price_subticks=price, sources=3
+        )
+        row.origin = Origin.FEED
+        return row
+
+    def one(self) -> Command:
+        """The next command."""
+        draw = self.random
+        if draw.random() < 0.5:
+            self.time_us += draw.choice([0, 1, 1_000, SECOND_US, 7 * SECOND_US, 20 * SECOND_US])
+        if draw.random() < 0.002:
+            self.time_us += draw.choice([200, 500]) * SECOND_US
+        if self.closed and draw.random() < 0.25:
+            market_id, self.closed = self.closed, 0
+            return self.make(CommandKind.SET_MARKET_STATE, market_id=market_id)
+        kinds = [
+            (self.feed, 22),
+            (self.quote, 22),
+            (self.order, 25),
+            (self.waiting, 5),
+            (self.cancel, 8),
+            (self.amend, 8),
+            (self.money, 6),
+            (self.leverage, 3),
+            (self.odd, 2),
+            (self.tick, 2),
+            (self.nonsense, 2),
+        ]
+        make = draw.choices([k for k, _ in kinds], [w for _, w in kinds])[0]
+        return make()
+
+    def feed(self) -> Command:
+        """A small step, at times a jump, pulled back toward the first price."""
+        draw = self.random
+        asset_id = draw.choice(list(self.price))
+        width = draw.choices([2_000, 10_000, 60_000, 200_000], [70, 24, 5, 1])[0]
+        price = self.price[asset_id]
+        home = int(FIRST_PRICE[asset_id] * 10**6) * DOLLAR_SUBTICKS // 10**6
+        price += price * draw.randint(-width, width) // 10**6 + (home - price) // 40
+        self.price[asset_id] = max(1, price)
+        return self.publish(asset_id)
+
+    def ticks(self, market_id: int, away_ppm: int) -> int:
+        """The market's price, moved."""
+        market = self.markets[market_id]
+        price = self.price[market.base_asset_id]
+        return max(1, (price + price * away_ppm // 10**6) // market.tick_subticks)
+
+    def lots(self, market_id: int, dollars: int) -> int:
+        """About this much value."""
+        market = self.markets[market_id]
+        return max(1, dollars * DOLLAR // (self.ticks(market_id, 0) * market.atoms_per_tick_lot))
+
+    def quote(self) -> Command:
+        """A rich account rests near the price."""
+        draw = self.random
+        side = draw.choice([Side.BUY, Side.SELL])
+        away = draw.randint(0, 15_000) * (-1 if side == Side.BUY else 1)
+        market_id = draw.choice(self.traded)
+        kind = draw.choice([OrderType.LIMIT, OrderType.POST_ONLY])
+        dollars = draw.randint(100, 20_000)
+        return self.placed(
+            self.accounts[draw.randrange(RICH)], market_id, side, kind, away, dollars
+        )
+
+    def order(self) -> Command:
+        """Anybody, any type."""
+        draw = self.random
+        side = draw.choice([Side.BUY, Side.SELL])
+        kind = draw.choice(
+            [
+                OrderType.LIMIT,
+                OrderType.MARKET,
+                OrderType.MARKET,
+                OrderType.IOC,
+                OrderType.FOK,
+                OrderType.POST_ONLY,
+            ]
+        )
+        away = draw.randint(-12_000, 12_000)
+        dollars = draw.choice([10, 1_000, 5_000, 30_000, 200_000])
+        row = self.placed(
+            draw.choice(self.accounts), draw.choice(self.traded), side, kind, away, dollars
+        )
+        row.reduce_only = int(draw.random() < 0.2)
+        return row
+
+    def placed(
+        self, account: int, market_id: int, side: int, kind: int, away: int, dollars: int
+    ) -> Command:
+        """An order command; one in eight carries a client id, sometimes a used one."""
+        draw = self.random
+        row = self.make(
+            CommandKind.PLACE_ORDER,
+            account_id=account,
+            market_id=market_id,
+            side=side,
+            type=kind,
+            price_ticks=0 if kind == OrderType.MARKET else self.ticks(market_id, away),
+            qty_lots=self.lots(market_id, dollars),
+        )
+        if draw.random() < 0.12:
+            self.clients += draw.random() < 0.9
+            row.client_hi, row.client_lo = 7, self.clients
+        self.recent = [*self.recent[-150:], (account, row.seq * ORDER_IDS_PER_COMMAND)]
+        return row
+
+    def waiting(self) -> Command:
+        """A stop or take-profit, linked to another at times."""
+        draw = self.random
+        side = draw.choice([Side.BUY, Side.SELL])
+        kind = draw.choice([OrderType.STOP, OrderType.TAKE_PROFIT])
+        market_id = draw.choice(PERPETUALS[: len(self.traded) - 1])
+        row = self.placed(draw.choice(self.accounts), market_id, side, kind, 0, 3_000)
+        row.price_ticks = draw.choice([0, 0, self.ticks(market_id, draw.randint(-20_000, 20_000))])
+        row.trigger_ticks = self.ticks(market_id, draw.randint(-15_000, 15_000))
+        row.signal = draw.choice(list(Signal))
+        row.reduce_only = int(draw.random() < 0.7)
+        mine = [o for a, o in self.recent[:-1] if a == row.account_id]
+        if mine and draw.random() < 0.4:
+            row.linked_id = draw.choice(mine[-4:])
+        return row
+
+    def known(self) -> tuple[int, int]:
+        """An account and an order id, most often its own."""
+        draw = self.random
+        account_id, order_id = draw.choice(self.recent or [(16, ORDER_IDS_PER_COMMAND)])
+        return (account_id if draw.random() < 0.95 else draw.choice(self.accounts)), order_id
+
+    def cancel(self) -> Command:
+        """One order, or all of an account."""
+        draw = self.random
+        account_id, order_id = self.known()
+        if draw.random() < 0.1:
+            market_id = draw.choice([0, *self.traded])
+            return self.make(CommandKind.CANCEL_ALL, account_id=account_id, market_id=market_id)
+        return self.make(CommandKind.CANCEL_ORDER, account_id=account_id, order_id=order_id)
+
+    def amend(self) -> Command:
+        """A new price or size, seldom a trigger, of an order whose market is guessed."""
+        draw = self.random
+        account_id, order_id = self.known()
+        market_id = draw.choice(self.traded)
+        row = self.make(CommandKind.AMEND_ORDER, account_id=account_id, order_id=order_id)
+        if draw.random() < 0.7:
+            row.price_ticks = self.ticks(market_id, draw.randint(-10_000, 10_000))
+        if draw.random() < 0.6:
+            row.qty_lots = self.lots(market_id, draw.choice([5, 500, 5_000]))
+        if draw.random() < 0.15:
+            row.trigger_ticks = self.ticks(market_id, draw.randint(-10_000, 10_000))
+        return row
+
+    def money(self) -> Command:
+        """Deposits, withdrawals and transfers of any asset between any wallets."""
+        draw = self.random
+        account_id, asset_id = draw.choice(self.accounts), draw.choice([USD, USD, XBT, ETH, SOL])
+        wallets = [WalletKind.CASH, WalletKind.FLEX, WalletKind.ISOLATED + draw.choice(self.traded)]
+        whole = draw.choice([1, 100, 1_000, 50_000]) if asset_id == USD else 1
+        row = self.deposit(account_id, draw.choice(wallets), asset_id, whole)
+        row.amount_atoms = row.amount_atoms // draw.choice([1, 3, 7, 1_000])
+        row.kind = draw.choice([CommandKind.DEPOSIT, CommandKind.WITHDRAW, CommandKind.TRANSFER])
+        if row.kind == CommandKind.DEPOSIT and row.to_wallet >= WalletKind.ISOLATED:
+            row.to_wallet = WalletKind.FLEX
+        if row.kind != CommandKind.DEPOSIT:
+            row.from_wallet = draw.choice(wallets)
+        if row.kind == CommandKind.WITHDRAW:
+            row.to_wallet = 0
+        return row
+
+    def leverage(self) -> Command:
+        """Isolated or cross."""
+        draw = self.random
+        lever = draw.choice([0, 0, 2_000_000, 10_000_000, 33_333_333, 50_000_000, 200_000_000])
+        return self.make(
+            CommandKind.SET_LEVERAGE,
+            account_id=draw.choice(self.accounts),
+            market_id=draw.choice(self.traded),
+            leverage_ppm=lever,
+        )
+
+    def odd(self) -> Command:
+        """Dead man's switch, self-trade mode, assignment, market state."""
+        draw = self.random
+        account_id = draw.choice(self.accounts)
+        pick = draw.randrange(5)
+        if pick < 2:
+            delay = draw.choice([0, 1, 15 * SECOND_US, -1])
+            account_id = draw.choice(self.accounts[RICH:])
+            return self.make(CommandKind.CANCEL_ALL_AFTER, account_id=account_id, value=delay)
+        if pick == 2:
+            mode = draw.choice([SelfTrade.REJECT_TAKER, *SelfTrade, 9])
+            return self.make(CommandKind.SET_SELF_TRADE, account_id=account_id, value=mode)
+        if pick == 3:
+            size = draw.choice([0, 10, 1_000, 50_000])
+            return self.make(CommandKind.SET_ASSIGNMENT, account_id=account_id, qty_lots=size)
+        state = draw.choice([*MarketState, 8])
+        market_id = self.closed = self.closed or draw.choice(self.traded)
+        return self.make(CommandKind.SET_MARKET_STATE, market_id=market_id, value=state)
+
+    def tick(self) -> Command:
+        """Time alone."""
+        return self.make(CommandKind.ADVANCE_TIME, origin=Origin.CLOCK)
+
+    def nonsense(self) -> Command:
+        """A command with one field spoilt."""
+        draw = self.random
+        row = draw.choice(
+            [self.order, self.waiting, self.amend, self.money, self.feed, self.cancel]
+        )()
+        field = draw.choice(SPOILT)
+        setattr(row, field, draw.choice([0, -1, 3, 99, 10**13, 2 * 10**18]))
+        if field == "time_us":
+            row.time_us = self.time_us - 1
+        return row
+
+
+def with_time_steps(commands: list[Command], seed: int) -> list[Command]:
+    """The same commands with ADVANCE_TIME put between them, numbered afresh (TIME-002)."""
+    draw, made, now = random.Random(seed), [], START_US
+    for row in commands:
+        while row.time_us > now and draw.random() < 0.6:
+            now = draw.randint(now, row.time_us)
+            made.append(Command(kind=CommandKind.ADVANCE_TIME, time_us=now, origin=Origin.CLOCK))
+        now = max(now, row.time_us)
+        made.append(row)
+    return made

@@ -1,0 +1,509 @@
+// Made by ui/make_types.py from the venue's schema. Do not edit.
+
+/** A refusal: a stable code, the field it is about (or empty), a sentence. */
+export interface ErrorReply {
+  code: string;
+  field: string;
+  message: string;
+}
+
+/** An order. `stop_price` and `target_price` place a linked reduce-only stop and take-profit. */
+export interface OrderBody {
+  symbol: string;
+  side: "buy" | "sell";
+  type: "limit" | "market" | "post" | "ioc" | "fok" | "stop" | "take_profit";
+  size: string;
+  client_id?: string;
+  price?: string | null;
+  trigger_price?: string | null;
+  trigger_signal?: "mark" | "index" | "last";
+  reduce_only?: boolean;
+  leverage?: string | null;
+  stop_price?: string | null;
+  target_price?: string | null;
+}
+
+/** New open size, price or trigger of an order; what is absent stays. */
+export interface AmendBody {
+  size?: string | null;
+  price?: string | null;
+  trigger_price?: string | null;
+}
+
+/** End all orders, of one market or (absent) of all. */
+export interface CancelAllBody {
+  symbol?: string | null;
+}
+
+/** Close a position at market, whole or in part. */
+export interface CloseBody {
+  size?: string | null;
+  client_id?: string;
+}
+
+/** Practice money into (above zero) or out of (below zero) an isolated position. */
+export interface MarginBody {
+  amount: string;
+}
+
+/** Isolated at this leverage, or cross when null. */
+export interface LeverageBody {
+  symbol: string;
+  leverage: string | null;
+}
+
+/** What the world's clock is to do. `speed` for action speed, `step_ms` for action step. */
+export interface ClockBody {
+  action: "pause" | "resume" | "speed" | "step";
+  speed?: string | null;
+  step_ms?: number | null;
+}
+
+/** A further world, by the name of a shipped scenario. */
+export interface WorldBody {
+  scenario: string;
+}
+
+/** A new account and its first deposits: asset code to amount, into the flex wallet. */
+export interface AccountBody {
+  name: string;
+  deposits?: Record<string, string>;
+}
+
+/** Practice money for an account. */
+export interface DepositBody {
+  account: string;
+  asset: string;
+  amount: string;
+  wallet?: "cash" | "flex";
+}
+
+/** A new API key of an account. */
+export interface KeyBody {
+  account: string;
+  permissions?: Array<"read" | "trade" | "transfer">;
+}
+
+/** What this is, and what it is not. */
+export interface About {
+  name: string;
+  version: string;
+  banner: string;
+  realism: string;
+  disclaimers: Array<string>;
+  rulebook: string;
+  venue: string;
+  region: string;
+  as_of: string;
+  world: string;
+  feed: string;
+  engine: "plain" | "jit" | "checked";
+  faithful: boolean;
+  unverified: Array<string>;
+  default_symbol: string;
+  account: string;
+}
+
+/** Where the world's clock stands. */
+export interface ClockState {
+  world_time: number;
+  wall_time: number;
+  paused: boolean;
+  speed: string;
+  mode: "real" | "manual";
+}
+
+/** A world that runs here. */
+export interface WorldInfo {
+  name: string;
+  scenario: string;
+  title: string;
+  path: string;
+  running: boolean;
+}
+
+/** A scenario that can be started. */
+export interface ScenarioInfo {
+  name: string;
+  title: string;
+  description: string;
+}
+
+/** What runs and what could. */
+export interface Worlds {
+  worlds: Array<WorldInfo>;
+  scenarios: Array<ScenarioInfo>;
+}
+
+/** Funding of a perpetual, in words first. */
+export interface FundingNow {
+  rate: string;
+  rate_pct: string;
+  predicted: string;
+  next_ms: number;
+  text: string;
+}
+
+/** A market's terms and where it stands. */
+export interface Market {
+  symbol: string;
+  title: string;
+  kind: "spot" | "perpetual";
+  base: string;
+  quote: string;
+  state: "active" | "post_only" | "cancel_only" | "halted";
+  tick_size: string;
+  lot_size: string;
+  price_decimals: number;
+  size_decimals: number;
+  leverage_max: string | null;
+  leverage_preference: string | null;
+  mark: string | null;
+  last: string | null;
+  index: string | null;
+  index_age_ms: number | null;
+  funding: FundingNow | null;
+  open_interest: string;
+  volume_24h: string;
+  high_24h: string | null;
+  low_24h: string | null;
+  change_24h_pct: string | null;
+  maker_fee_pct: string;
+  taker_fee_pct: string;
+}
+
+/** One candle. */
+export interface Bar {
+  time: number;
+  open: string;
+  high: string;
+  low: string;
+  close: string;
+  volume: string;
+}
+
+/** The best levels: [price, size, total size up to here], best first. */
+export interface BookReply {
+  symbol: string;
+  seq: number;
+  time: number;
+  bids: Array<[string, string, string]>;
+  asks: Array<[string, string, string]>;
+}
+
+/** One public match. */
+export interface Trade {
+  id: string;
+  time: number;
+  price: string;
+  size: string;
+  side: "buy" | "sell";
+  liquidation: boolean;
+}
+
+/** One interval's rate. */
+export interface FundingRateRow {
+  time: number;
+  rate: string;
+  index: string;
+}
+
+/** Funding of a market: now and before, newest first. */
+export interface FundingReply {
+  now: FundingNow | null;
+  rates: Array<FundingRateRow>;
+}
+
+/** One asset in one wallet. */
+export interface WalletRow {
+  wallet: string;
+  asset: string;
+  amount: string;
+  held: string;
+  value: string | null;
+}
+
+/** Where the venue would close the position. */
+export interface Liquidation {
+  state: "price" | "none" | "unknown";
+  price: string | null;
+  distance_pct: string | null;
+  distance_usd: string | null;
+  daily_moves: string | null;
+  text: string;
+}
+
+/** What the position pays (below zero) or receives at the end of this interval. */
+export interface FundingNext {
+  amount: string;
+  next_ms: number;
+  text: string;
+}
+
+/** One position, in words first. */
+export interface PositionCard {
+  symbol: string;
+  side: "long" | "short";
+  size: string;
+  mode: "cross" | "isolated";
+  leverage: string | null;
+  opened_ms: number;
+  sentences: Array<string>;
+  entry_price: string;
+  mark_price: string;
+  value: string;
+  margin: string;
+  unrealised: string;
+  unrealised_pct_margin: string;
+  unrealised_pct_price: string;
+  realised: string;
+  fees: string;
+  funding: string;
+  buffer_pct: string;
+  buffer_level: "full" | "half" | "quarter" | "tenth";
+  break_even: string | null;
+  liquidation: Liquidation;
+  funding_next: FundingNext | null;
+  stop: OrderReply | null;
+  target: OrderReply | null;
+}
+
+/** One order, open or gone. */
+export interface OrderReply {
+  id: string;
+  client_id: string;
+  symbol: string;
+  side: "buy" | "sell";
+  type: "limit" | "market" | "post" | "ioc" | "fok" | "stop" | "take_profit" | "liquidation";
+  status: "open" | "waiting" | "filled" | "ended";
+  size: string;
+  filled: string;
+  remaining: string;
+  price: string | null;
+  average_price: string | null;
+  trigger_price: string | null;
+  trigger_signal: "mark" | "index" | "last" | null;
+  reduce_only: boolean;
+  linked_id: string | null;
+  placed_ms: number;
+  updated_ms: number;
+  reason: string;
+  reason_text: string;
+}
+
+/** All that stands now, at `seq`. */
+export interface AccountReply {
+  name: string;
+  seq: number;
+  world_time: number;
+  equity: string;
+  free: string;
+  initial_margin: string;
+  maintenance_margin: string;
+  unrealised: string;
+  wallets: Array<WalletRow>;
+  positions: Array<PositionCard>;
+  orders: Array<OrderReply>;
+  can_start_fresh: boolean;
+  fresh_starts: number;
+}
+
+/** The account's side of a match. */
+export interface Fill {
+  id: string;
+  order_id: string;
+  client_id: string;
+  symbol: string;
+  time: number;
+  side: "buy" | "sell";
+  role: string;
+  cause: "you" | "stop" | "target" | "liquidation" | "adl" | "assignment";
+  price: string;
+  size: string;
+  value: string;
+  fee: string;
+  pnl: string;
+  funding: string;
+  position: string;
+}
+
+/** What became of an order: itself, its fills, and the protective orders placed with it. */
+export interface OrderResult {
+  order: OrderReply;
+  fills: Array<Fill>;
+  stop: OrderReply | null;
+  target: OrderReply | null;
+  duplicate: boolean;
+  notices: Array<ErrorReply>;
+}
+
+/** Open orders first, then the history by placement, newest first. */
+export interface OrderPage {
+  open: Array<OrderReply>;
+  history: Array<OrderReply>;
+}
+
+/** How many orders ended. */
+export interface CancelResult {
+  ended: number;
+}
+
+/** Funding paid (below zero) or received. */
+export interface FundingPaymentRow {
+  symbol: string;
+  time: number;
+  amount: string;
+  rate: string;
+  position: string;
+}
+
+/** One move of money. */
+export interface LedgerRow {
+  id: string;
+  time: number;
+  wallet: string;
+  asset: string;
+  amount: string;
+  balance: string;
+  reason: string;
+  symbol: string | null;
+  order_id: string | null;
+}
+
+/** A liquidation, told in words. */
+export interface LiquidationRow {
+  id: string;
+  time: number;
+  ended: number | null;
+  wallet: string;
+  symbol: string | null;
+  equity: string;
+  margin: string;
+  mark: string | null;
+  closed: boolean;
+}
+
+/** A balance after a deposit or a transfer. */
+export interface DepositResult {
+  account: string;
+  asset: string;
+  wallet: string;
+  balance: string;
+}
+
+/** A market's margin mode for this account. */
+export interface LeverageResult {
+  symbol: string;
+  leverage: string | null;
+}
+
+/** An account by name. */
+export interface AccountInfo {
+  name: string;
+  account_id: number;
+}
+
+/** An API key. The secret is base64, as the imitated venue gives it, and shown once. */
+export interface KeyInfo {
+  key: string;
+  secret: string;
+  account: string;
+  permissions: Array<string>;
+}
+
+/** One line of the receipt: before and after. */
+export interface Row {
+  label: string;
+  before: string;
+  after: string;
+  key: string;
+}
+
+/** One line of what it costs. */
+export interface Cost {
+  label: string;
+  amount: string;
+  text: string;
+}
+
+/** What an order would do, from the engine's own rules. `code` is a Reject's name or empty. */
+export interface PreviewReply {
+  ok: boolean;
+  reject: string;
+  reason: string;
+  field: string;
+  seq: number;
+  sentences: Array<string>;
+  rows: Array<Row>;
+  costs: Array<Cost>;
+  liquidation: Liquidation | null;
+  submit_label: string;
+}
+
+/** A number of an explanation, ready to show. */
+export interface Figure {
+  label: string;
+  value: string;
+}
+
+/** Sentences and the numbers they stand on. */
+export interface ExplainReply {
+  when: string;
+  sentences: Array<string>;
+  numbers: Array<Figure>;
+}
+
+/** Where a market stands; what has not changed is sent again. */
+export interface MarketMessage {
+  type: "market";
+  seq: number;
+  world_time: number;
+  symbol: string;
+  mark: string | null;
+  last: string | null;
+  index: string | null;
+  index_age_ms: number | null;
+  funding: FundingNow | null;
+  bids: Array<[string, string, string]>;
+  asks: Array<[string, string, string]>;
+  trades: Array<Trade>;
+  candle: Bar | null;
+}
+
+/** The account after something of its own happened, or its marks moved. */
+export interface AccountMessage {
+  type: "account";
+  seq: number;
+  world_time: number;
+  account: AccountReply;
+  fills: Array<Fill>;
+}
+
+/** Something to say: a liquidation, a trigger, an engine that was handed over. */
+export interface NoticeMessage {
+  type: "notice";
+  seq: number;
+  world_time: number;
+  code: string;
+  text: string;
+  symbol: string | null;
+  ref: string | null;
+}
+
+/** The clock changed, or a second has passed. */
+export interface ClockMessage {
+  type: "clock";
+  seq: number;
+  world_time: number;
+  clock: ClockState;
+}
+
+/** The first message of a stream, and the one after a reconnection. */
+export interface SnapshotMessage {
+  type: "snapshot";
+  seq: number;
+  world_time: number;
+  market: MarketMessage;
+  account: AccountMessage;
+  clock: ClockState;
+}

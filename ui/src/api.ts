@@ -1,0 +1,120 @@
+/** The venue's own API, as the screen uses it. Types are made from the venue's schema. */
+
+import type {
+  About,
+  AccountReply,
+  AmendBody,
+  Bar,
+  CancelResult,
+  ClockBody,
+  ClockState,
+  CloseBody,
+  ErrorReply,
+  ExplainReply,
+  Fill,
+  FundingPaymentRow,
+  LedgerRow,
+  LeverageResult,
+  LiquidationRow,
+  Market,
+  OrderBody,
+  OrderPage,
+  OrderReply,
+  OrderResult,
+  PreviewReply,
+  Trade,
+  WorldInfo,
+  Worlds,
+} from "./api.gen";
+import { route } from "./router.svelte";
+
+export type * from "./api.gen";
+
+/** The venue said no: a stable code, the field it is about, a sentence to show. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly field: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Where the API of a world lives; the main world has no prefix. */
+export function base(world = route.world): string {
+  return `${world ? `/w/${encodeURIComponent(world)}` : ""}/api/v1`;
+}
+
+/** A new idempotency key: the venue answers a second order with it like the first. */
+export function clientId(): string {
+  return `screen-${crypto.randomUUID()}`;
+}
+
+const market = (symbol: string) => `/markets/${encodeURIComponent(symbol)}`;
+const position = (symbol: string) => `/positions/${encodeURIComponent(symbol)}`;
+
+export const api = {
+  about: () => call<About>("GET", "/about"),
+  clock: (body: ClockBody) => call<ClockState>("POST", "/clock", body),
+  worlds: () => call<Worlds>("GET", "/worlds"),
+  startWorld: (scenario: string) => call<WorldInfo>("POST", "/worlds", { scenario }, undefined, ""),
+
+  markets: () => call<Market[]>("GET", "/markets"),
+  candles: (symbol: string, interval_s: number, kind = "trade", limit = 500) =>
+    call<Bar[]>("GET", `${market(symbol)}/candles?kind=${kind}&interval_s=${interval_s}&limit=${limit}`),
+  trades: (symbol: string, limit: number) => call<Trade[]>("GET", `${market(symbol)}/trades?limit=${limit}`),
+
+  account: () => call<AccountReply>("GET", "/account"),
+  orders: () => call<OrderPage>("GET", "/orders"),
+  fills: () => call<Fill[]>("GET", "/fills"),
+  fundingPayments: () => call<FundingPaymentRow[]>("GET", "/funding-payments"),
+  ledger: () => call<LedgerRow[]>("GET", "/ledger"),
+  liquidations: () => call<LiquidationRow[]>("GET", "/liquidations"),
+  freshStart: () => call<AccountReply>("POST", "/fresh-start"),
+
+  preview: (order: OrderBody, signal: AbortSignal) => call<PreviewReply>("POST", "/preview", order, signal),
+  place: (order: OrderBody) => call<OrderResult>("POST", "/orders", order),
+  cancel: (id: string) => call<OrderReply>("DELETE", `/orders/${encodeURIComponent(id)}`),
+  cancelAll: () => call<CancelResult>("POST", "/cancel-all", {}),
+  close: (symbol: string, body: CloseBody) => call<OrderResult>("POST", `${position(symbol)}/close`, body),
+  addMargin: (symbol: string, amount: string) => call<AccountReply>("POST", `${position(symbol)}/margin`, { amount }),
+
+  amend: (id: string, body: AmendBody) => call<OrderReply>("PATCH", `/orders/${encodeURIComponent(id)}`, body),
+  setLeverage: (symbol: string, leverage: string | null) =>
+    call<LeverageResult>("PUT", "/leverage", { symbol, leverage }),
+
+  explainLiquidation: (id: string) => call<ExplainReply>("GET", `/explain?liquidation=${encodeURIComponent(id)}`),
+};
+
+async function call<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+  world = route.world,
+): Promise<T> {
+  const reply = await fetch(base(world) + path, {
+    method,
+    ...(signal && { signal }),
+    ...(body !== undefined && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
+  });
+  if (!reply.ok) throw await refusal(reply);
+  return (await reply.json()) as T;
+}
+
+async function refusal(reply: Response): Promise<Refusal> {
+  const text = await reply.text();
+  try {
+    const { code, field, message } = JSON.parse(text) as ErrorReply;
+    return new Refusal(reply.status, code, field, message);
+  } catch {
+    return new Refusal(reply.status, "http", "", text || `${reply.status} ${reply.statusText}`);
+  }
+}
+
+/** What to show for a failed call: the venue's sentence, or that none came. */
+export function told(problem: unknown): string {
+  return problem instanceof Refusal ? problem.message : "No answer came from the venue.";
+}

@@ -1,0 +1,113 @@
+/** An order being written, and what the venue says it would do. */
+
+import { api, clientId, Refusal, type OrderBody, type PreviewReply } from "./api";
+
+const TYPING_MS = 40;
+const GRACE_MS = 300;
+const REFRESH_MS = 1000;
+
+/** Asks the venue about an order body whenever it changes, and once a second as the market moves. */
+export class Preview {
+  reply = $state.raw<PreviewReply | null>(null);
+  /** True while `reply` is about the order as it stands. */
+  current = $state(false);
+  /** True when no answer has come for a while: old figures must not be shown. */
+  lost = $state(false);
+  /** Why the order could not even be asked about. */
+  refusal = $state.raw<Refusal | null>(null);
+
+  private running: AbortController | null = null;
+  private timers: ReturnType<typeof setTimeout>[] = [];
+
+  /** Ask about this order from now on; the returned function ends it. */
+  follow(body: OrderBody | null): () => void {
+    this.current = false;
+    this.refusal = null;
+    if (body) this.ask(body, TYPING_MS);
+    else this.reply = null;
+    return () => this.stop();
+  }
+
+  private stop(): void {
+    this.running?.abort();
+    this.timers.forEach(clearTimeout);
+    this.timers = [];
+  }
+
+  private ask(body: OrderBody, wait: number): void {
+    this.timers = [
+      setTimeout(() => void this.fetch(body), wait),
+      setTimeout(() => (this.lost = !this.current), wait + GRACE_MS),
+    ];
+  }
+
+  private async fetch(body: OrderBody): Promise<void> {
+    const asked = new AbortController();
+    this.running = asked;
+    try {
+      this.reply = await api.preview(body, asked.signal);
+      this.current = true;
+      this.lost = false;
+      this.refusal = null;
+    } catch (problem) {
+      if (asked.signal.aborted) return;
+      this.current = false;
+      this.lost = true;
+      this.refusal = problem instanceof Refusal ? problem : null;
+    }
+    if (!asked.signal.aborted) this.ask(body, REFRESH_MS);
+  }
+}
+
+export type DraftType = "market" | "limit" | "post" | "ioc" | "fok";
+
+class Draft {
+  side = $state<"buy" | "sell">("buy");
+  type = $state<DraftType>("market");
+  size = $state("");
+  price = $state("");
+  leverage = $state(2);
+  cross = $state(false);
+  /** Leave leverage and margin mode as the market stands for this account. */
+  asItStands = $state(false);
+  stop = $state("");
+  target = $state("");
+  reduceOnly = $state(false);
+  preview = new Preview();
+
+  /** One key for one order: it stays while the order is sent again, and changes with the order. */
+  private key = "";
+  private keyOf = "";
+
+  body(symbol: string): OrderBody | null {
+    if (!symbol || !this.size.trim()) return null;
+    return {
+      symbol,
+      side: this.side,
+      type: this.type,
+      size: this.size.trim(),
+      price: this.type === "market" ? null : this.price.trim() || null,
+      reduce_only: this.reduceOnly,
+      leverage: this.cross || this.asItStands ? null : String(this.leverage),
+      stop_price: this.stop.trim() || null,
+      target_price: this.target.trim() || null,
+    };
+  }
+
+  /** The order with its idempotency key. */
+  keyed(body: OrderBody): OrderBody {
+    const text = JSON.stringify(body);
+    if (text !== this.keyOf) {
+      this.key = clientId();
+      this.keyOf = text;
+    }
+    return { ...body, client_id: this.key };
+  }
+
+  /** The order was taken: the next one is another, even if it reads the same. */
+  taken(): void {
+    this.keyOf = "";
+  }
+}
+
+export const draft = new Draft();

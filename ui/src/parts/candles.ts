@@ -1,0 +1,173 @@
+/** The chart library behind a small surface: candles, named price lines, what is off screen. */
+
+import {
+  CandlestickSeries,
+  ColorType,
+  createChart,
+  LineStyle,
+  type AutoscaleInfo,
+  type CandlestickData,
+  type IChartApi,
+  type IPriceLine,
+  type ISeriesApi,
+  type UTCTimestamp,
+} from "lightweight-charts";
+import type { Bar } from "../api";
+import { colour } from "../theme.svelte";
+
+export type LineKind = "entry" | "mark" | "stop" | "target" | "liquidation";
+
+/** A horizontal line: `price` places it, `text` and `distance` are shown as they came. */
+export interface ChartLine {
+  id: string;
+  kind: LineKind;
+  label: string;
+  price: string;
+  text: string;
+  distance: string;
+}
+
+export interface OffScreen {
+  line: ChartLine;
+  above: boolean;
+}
+
+const STYLES: Record<LineKind, { token: string; style: LineStyle }> = {
+  entry: { token: "text", style: LineStyle.Solid },
+  mark: { token: "text-2", style: LineStyle.Dotted },
+  stop: { token: "warn", style: LineStyle.Dashed },
+  target: { token: "text", style: LineStyle.Dashed },
+  liquidation: { token: "danger", style: LineStyle.LargeDashed },
+};
+
+const BAR_PX = 6;
+
+export class Candles {
+  private readonly chart: IChartApi;
+  private readonly series: ISeriesApi<"Candlestick">;
+  private readonly drawn = new Map<string, IPriceLine>();
+  private lines: ChartLine[] = [];
+  private kept: string | null = null;
+
+  constructor(element: HTMLElement, moved: () => void) {
+    this.chart = createChart(element, {
+      autoSize: true,
+      layout: { attributionLogo: false, fontSize: 12 },
+      timeScale: { timeVisible: true, secondsVisible: false, rightOffset: 4 },
+      rightPriceScale: { borderVisible: false },
+    });
+    this.series = this.chart.addSeries(CandlestickSeries, {
+      lastValueVisible: true,
+      autoscaleInfoProvider: (base: () => AutoscaleInfo | null) => this.scale(base()),
+    });
+    this.chart.timeScale().subscribeVisibleLogicalRangeChange(moved);
+    this.paintTheme();
+  }
+
+  /** Fit colours to the theme: rising candles filled, falling ones hollow. */
+  paintTheme(): void {
+    const [up, down, line] = [colour("up"), colour("down"), colour("line")];
+    this.chart.applyOptions({
+      layout: {
+        background: { type: ColorType.Solid, color: colour("surface") },
+        textColor: colour("text-2"),
+      },
+      grid: { vertLines: { color: line, style: LineStyle.SparseDotted }, horzLines: { color: line, style: LineStyle.SparseDotted } },
+      crosshair: { vertLine: { labelBackgroundColor: colour("border") }, horzLine: { labelBackgroundColor: colour("border") } },
+    });
+    this.series.applyOptions({
+      upColor: up,
+      borderUpColor: up,
+      wickUpColor: up,
+      downColor: colour("surface"),
+      borderDownColor: down,
+      wickDownColor: down,
+    });
+    this.setLines(this.lines, true);
+  }
+
+  setCandles(candles: Bar[], tickDecimals: number): void {
+    this.series.applyOptions({
+      priceFormat: { type: "price", precision: tickDecimals, minMove: 10 ** -tickDecimals },
+    });
+    this.series.setData(candles.map(bar));
+  }
+
+  update(candle: Bar): void {
+    this.series.update(bar(candle));
+  }
+
+  /** Show the newest of `count` bars, as many as are readable at this width. */
+  toNow(count: number): void {
+    const bars = Math.max(30, this.chart.timeScale().width() / BAR_PX);
+    this.chart.timeScale().setVisibleLogicalRange({ from: count - bars, to: count + 4 });
+  }
+
+  setLines(lines: ChartLine[], recolour = false): void {
+    const wanted = new Set(lines.map((line) => line.id));
+    for (const [id, drawn] of this.drawn) {
+      if (recolour || !wanted.has(id)) {
+        this.series.removePriceLine(drawn);
+        this.drawn.delete(id);
+      }
+    }
+    this.lines = lines;
+    lines.forEach((line) => this.draw(line));
+  }
+
+  /** Scale the price axis so that this line is in view; called again, let it go. */
+  keepInView(id: string): void {
+    this.kept = this.kept === id ? null : id;
+    this.chart.priceScale("right").applyOptions({ autoScale: true });
+  }
+
+  /** The lines out of view; their labels leave the axis, where they would stand at the wrong price. */
+  offScreen(height: number): OffScreen[] {
+    return this.lines.flatMap((line) => {
+      const y = this.series.priceToCoordinate(Number(line.price));
+      const away = y !== null && (y < 0 || y > height);
+      this.drawn.get(line.id)?.applyOptions({ axisLabelVisible: !away, title: away ? "" : line.label });
+      return away ? [{ line, above: y < 0 }] : [];
+    });
+  }
+
+  remove(): void {
+    this.chart.remove();
+  }
+
+  private draw(line: ChartLine): void {
+    const { token, style } = STYLES[line.kind];
+    const price = Number(line.price);
+    const drawn = this.drawn.get(line.id);
+    if (drawn) drawn.applyOptions({ price });
+    else {
+      const made = this.series.createPriceLine({
+        price,
+        title: line.label,
+        color: colour(token),
+        axisLabelTextColor: colour("surface"),
+        lineStyle: style,
+        lineWidth: 1,
+      });
+      this.drawn.set(line.id, made);
+    }
+  }
+
+  private scale(base: AutoscaleInfo | null): AutoscaleInfo | null {
+    const line = this.lines.find((each) => each.id === this.kept);
+    if (!line || !base?.priceRange) return base;
+    const price = Number(line.price);
+    const { minValue, maxValue } = base.priceRange;
+    return { ...base, priceRange: { minValue: Math.min(minValue, price), maxValue: Math.max(maxValue, price) } };
+  }
+}
+
+function bar(candle: Bar): CandlestickData<UTCTimestamp> {
+  return {
+    time: Math.floor(candle.time / 1000) as UTCTimestamp,
+    open: Number(candle.open),
+    high: Number(candle.high),
+    low: Number(candle.low),
+    close: Number(candle.close),
+  };
+}

@@ -1,0 +1,46 @@
+/** Hash routes: `#/page/argument`, or `#/w/world/page/argument` for another world than the main one. */
+
+export type Page = "welcome" | "show-me" | "trade" | "liquidation" | "bots";
+
+export interface Route {
+  world: string;
+  page: Page;
+  argument: string;
+}
+
+const PAGES: readonly string[] = ["welcome", "show-me", "trade", "liquidation", "bots"];
+const VISITED = "longshore.visited";
+
+export const route: Route = $state(parse(location.hash));
+
+addEventListener("hashchange", () => Object.assign(route, parse(location.hash)));
+
+/** The address of a page, in the world being looked at unless another is named. */
+export function href(page: Page, argument = "", world = route.world): string {
+  const prefix = world ? `w/${encodeURIComponent(world)}/` : "";
+  return `#/${prefix}${page}${argument ? `/${encodeURIComponent(argument)}` : ""}`;
+}
+
+export function go(page: Page, argument = "", world = route.world): void {
+  location.hash = href(page, argument, world);
+}
+
+/** Remember what was chosen on the first visit, so that the page is not shown again. */
+export function remember(choice: Page): void {
+  localStorage.setItem(VISITED, choice);
+}
+
+function parse(hash: string): Route {
+  const parts = hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  const world = parts[0] === "w" ? (parts[1] ?? "") : "";
+  const [page = "", argument = ""] = world ? parts.slice(2) : parts;
+  return { world, page: isPage(page) ? page : home(), argument };
+}
+
+function home(): Page {
+  return localStorage.getItem(VISITED) ? "trade" : "welcome";
+}
+
+function isPage(name: string): name is Page {
+  return PAGES.includes(name);
+}

@@ -1,0 +1,134 @@
+/** What the venue last said about one world, kept reactive for the parts to read. */
+
+import { api, told, type About, type AccountReply, type ClockState, type Fill, type Market } from "./api";
+import type { MarketMessage, NoticeMessage, Trade } from "./api";
+import { Feed, type Listener, type StreamMessage } from "./feed";
+
+const TAPE_ROWS = 40;
+const STALE_S = 3;
+const NOTICE_MS = 10_000;
+const LIQUIDATION = "LIQUIDATION_STARTED";
+
+class Venue implements Listener {
+  about = $state.raw<About | null>(null);
+  markets = $state.raw<Market[]>([]);
+  clock = $state.raw<ClockState | null>(null);
+  ticker = $state.raw<MarketMessage | null>(null);
+  trades = $state.raw<Trade[]>([]);
+  account = $state.raw<AccountReply | null>(null);
+  /** Grows with each fill of the account: lists and charts read their history again. */
+  fillCount = $state(0);
+  lastFill = $state.raw<Fill | null>(null);
+  notices = $state.raw<NoticeMessage[]>([]);
+  symbol = $state("");
+  /** Grows with each beginning of the stream, the first and every reconnection. */
+  epoch = $state(0);
+  silentSeconds = $state(0);
+  problem = $state("");
+
+  readonly market = $derived(this.markets.find((each) => each.symbol === this.symbol) ?? null);
+  readonly position = $derived(this.account?.positions.find((each) => each.symbol === this.symbol) ?? null);
+  readonly hasOrders = $derived(this.account?.orders.some((each) => each.symbol === this.symbol) ?? false);
+  readonly stale = $derived(this.silentSeconds >= STALE_S);
+
+  private world = "";
+  /** The newest liquidation of this account that has not been read. */
+  readonly liquidation = $derived(this.notices.findLast((each) => each.code === LIQUIDATION) ?? null);
+
+  private feed: Feed | null = null;
+
+  constructor() {
+    setInterval(() => this.measureSilence(), 250);
+  }
+
+  /** Go to a world: forget the one before, read what this one is, open its stream. */
+  async enter(world: string): Promise<void> {
+    this.leave();
+    this.world = world;
+    try {
+      const [about, markets] = await Promise.all([api.about(), api.markets()]);
+      if (this.world !== world) return;
+      this.about = about;
+      this.markets = markets.filter((each) => each.kind === "perpetual");
+      this.problem = "";
+      this.watch(about.default_symbol);
+    } catch (problem) {
+      this.problem = told(problem);
+    }
+  }
+
+  /** Follow another market of this world. */
+  watch(symbol: string): void {
+    this.feed?.close();
+    this.symbol = symbol;
+    this.ticker = null;
+    this.trades = [];
+    this.feed = new Feed(symbol, this);
+  }
+
+  /** The liquidations told so far have been read. */
+  read(): void {
+    this.notices = this.notices.filter((each) => each.code !== LIQUIDATION);
+  }
+
+  dismiss(notice: NoticeMessage): void {
+    this.notices = this.notices.filter((each) => each !== notice);
+  }
+
+  onMarket(latest: MarketMessage, trades: Trade[]): void {
+    this.ticker = latest;
+    if (trades.length) this.trades = tape([...trades.toReversed(), ...this.trades]);
+  }
+
+  onMessage(message: Exclude<StreamMessage, MarketMessage>): void {
+    if (message.type === "clock") this.clock = message.clock;
+    else if (message.type === "notice") this.tell(message);
+    else if (message.type === "account") this.takeAccount(message.account, message.fills);
+    else {
+      this.clock = message.clock;
+      this.ticker = message.market;
+      this.takeAccount(message.account.account, []);
+      this.epoch += 1;
+      void this.readTape(this.symbol);
+    }
+  }
+
+  private async readTape(symbol: string): Promise<void> {
+    const read = await api.trades(symbol, TAPE_ROWS);
+    if (symbol === this.symbol) this.trades = tape([...this.trades, ...read]);
+  }
+
+  private takeAccount(account: AccountReply, fills: Fill[]): void {
+    this.account = account;
+    this.fillCount += fills.length;
+    this.lastFill = fills.at(-1) ?? this.lastFill;
+  }
+
+  /** A liquidation stays until it is read; anything else goes by itself. */
+  private tell(notice: NoticeMessage): void {
+    this.notices = [...this.notices, notice];
+    if (notice.code !== LIQUIDATION) setTimeout(() => this.dismiss(notice), NOTICE_MS);
+  }
+
+  private leave(): void {
+    this.feed?.close();
+    this.feed = null;
+    this.clock = null;
+    this.ticker = null;
+    this.account = null;
+    this.trades = [];
+    this.notices = [];
+    this.silentSeconds = 0;
+  }
+
+  private measureSilence(): void {
+    if (this.feed) this.silentSeconds = Math.floor((performance.now() - this.feed.heardAt) / 1000);
+  }
+}
+
+/** The newest trades, each once: history and stream overlap where they meet. */
+function tape(trades: Trade[]): Trade[] {
+  return [...new Map(trades.map((trade) => [trade.id, trade])).values()].slice(0, TAPE_ROWS);
+}
+
+export const venue = new Venue();
