@@ -1,6 +1,7 @@
 """The deterministic core.
 
 Reading order: units, limits, codes, rows, commands, events, state, then
-ledger, book, positions, fees, prices, margin, matching, orders, triggers, funding, insurance, adl,
+ledger, nodes, book, margin, scales, bounds, wakes, prices, fees, isolated, positions, estimate,
+risk, checks, orders, triggers, placing, matching, spot, funding, insurance, adl,
 liquidation, lifecycle, invariants, apply, engine.
 """

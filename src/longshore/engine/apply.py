@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL, Table
+from longshore.engine.bounds import read_bounds
 from longshore.engine.codes import Reason, Reject
 from longshore.engine.commands import CommandKind
 from longshore.engine.funding import close_interval, step_funding
@@ -22,6 +23,7 @@ from longshore.engine.lifecycle import (
 from longshore.engine.limits import EVENTS_PER_STEP
 from longshore.engine.liquidation import act_on_risk, step_ladder
 from longshore.engine.matching import step_match
+from longshore.engine.moved import touch
 from longshore.engine.nodes import tree_first, tree_remove
 from longshore.engine.placing import amend, cancel, fire, place, refuse
 from longshore.engine.prices import publish_index, publish_refusal, take_sample
@@ -44,7 +46,7 @@ from longshore.engine.timers import (
     set_timer,
 )
 from longshore.engine.triggers import ready_order
-from longshore.engine.wakes import look_at_next, read_bounds, touch
+from longshore.engine.wakes import look_at_next
 
 DONE = 0
 MORE = 1
@@ -99,7 +101,7 @@ def step(state: State) -> bool:
 
 @rule
 def step_outer(state: State) -> bool:
-    """Nothing is in hand: a trigger, a timer, the command itself, or the end."""
+    """Nothing is in hand: a trigger, a timer, the command itself, or the end.   TIME-001"""
     ready = ready_order(state)
     if ready != NIL:
         fire(state, ready)

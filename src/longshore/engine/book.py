@@ -6,7 +6,7 @@ from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.codes import Side
 from longshore.engine.events import EventKind
-from longshore.engine.limits import LEVELS_MAX
+from longshore.engine.limits import LEVELS_MAX, PRICE_MAX_SUBTICKS, PRICE_MAX_TICKS
 from longshore.engine.nodes import (
     new_node,
     tree_at_or_after,
@@ -18,6 +18,7 @@ from longshore.engine.nodes import (
 )
 from longshore.engine.rows import Level, Market, Order
 from longshore.engine.state import State, next_event
+from longshore.engine.units import smaller
 
 
 @rule
@@ -36,6 +37,12 @@ def side_root(market: Market, side: I64) -> I64:
 def best_level(market: Market, side: I64) -> I64:
     """The best level of a side, or nowhere."""
     return market.best_bid if side == Side.BUY else market.best_ask
+
+
+@rule
+def ticks_max(market: Market) -> I64:
+    """The highest order price of a market: below it ticks and sub-ticks both fit."""
+    return smaller(PRICE_MAX_TICKS, PRICE_MAX_SUBTICKS // market.tick_subticks)
 
 
 @rule

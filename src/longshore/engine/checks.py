@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
-from longshore.engine.book import best_level, levels_left, opposite
+from longshore.engine.book import best_level, levels_left, opposite, ticks_max
 from longshore.engine.clients import client_order
 from longshore.engine.codes import (
     MarketKind,
@@ -23,7 +23,6 @@ from longshore.engine.estimate import estimate_taking
 from longshore.engine.ledger import is_user
 from longshore.engine.limits import (
     ORDERS_PER_ACCOUNT_MAX,
-    PRICE_MAX_TICKS,
     QTY_MAX_LOTS,
     VALUE_MAX_ATOMS,
 )
@@ -132,7 +131,7 @@ def price_refusal(market: Market, draft: Order) -> I64:
 @rule
 def too_large(market: Market, price_ticks: I64, qty_lots: I64) -> bool:
     """Whether a value exceeds what the engine counts with."""
-    if price_ticks > PRICE_MAX_TICKS:
+    if price_ticks > ticks_max(market):
         return True
     return price_ticks > VALUE_MAX_ATOMS // market.atoms_per_tick_lot // qty_lots
 

@@ -13,7 +13,7 @@ from longshore.engine.units import larger
 
 @rule
 def client_order(state: State, account_id: I64, hi: I64, lo: I64) -> I64:
-    """The id of the order a client id named, or 0."""
+    """The id of the order a client id named, or 0.   ORDR-011"""
     return hash_get(state.client_ids, account_id, hi, lo)
 
 

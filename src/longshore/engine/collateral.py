@@ -14,7 +14,7 @@ from longshore.engine.units import PPM, mul_div_ceil, mul_div_floor, smaller
 
 @rule
 def pay_debt(state: State, wallet: I64) -> None:
-    """Sell collateral, in the rulebook's order, until nothing is owed or nothing is left."""
+    """Sell collateral, in the rulebook's order, until nothing is owed or left.   LEDG-008"""
     for rank in range(1, state.assets_count + 1):
         if settlement_atoms(state, wallet) >= 0:
             return

@@ -17,10 +17,10 @@ from longshore.engine.margin import (
     notional_atoms,
     requirement_with_orders,
 )
+from longshore.engine.moved import changed_by_owner
 from longshore.engine.rows import Market, Position
 from longshore.engine.state import State, position_slot, wallet_slot
 from longshore.engine.units import absolute, larger, mul_div_floor, smaller
-from longshore.engine.wakes import changed_by_owner
 
 
 @rule

@@ -24,10 +24,7 @@ OUTSIDE = NIL
 def transfer(
     state: State, asset_id: I64, source: I64, target: I64, amount_atoms: I64, reason: I64
 ) -> None:
-    """Move an amount from one wallet to another, for a reason; below zero: the other way.
-
-    LEDG-001, LEDG-002
-    """
+    """Move an amount between wallets for a reason; below zero: back.   LEDG-001, LEDG-002"""
     if amount_atoms == 0:
         return
     if amount_atoms < 0:

@@ -26,11 +26,12 @@ from longshore.engine.limits import (
     TIME_MAX_US,
 )
 from longshore.engine.margin import free_atoms
+from longshore.engine.moved import changed_by_owner, signal_moved
 from longshore.engine.rows import Asset, Command, FeeTier, Market, Position, Tier
 from longshore.engine.state import State, next_event, position_slot, wallet_slot
 from longshore.engine.timers import TIMER_DEAD_MAN, clear_timer, set_timer
 from longshore.engine.units import PPM
-from longshore.engine.wakes import changed_by_owner, signal_moved, thaw
+from longshore.engine.wakes import thaw
 
 
 @dataclass

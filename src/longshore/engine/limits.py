@@ -33,6 +33,7 @@ QTY_MAX_LOTS = 10**12  # 10**12 lots of 0.0001 BTC is more bitcoin than there wi
 PRICE_MAX_TICKS = 10**12
 PRICE_MAX_SUBTICKS = 10**18  # 100 million dollars at 10**10 sub-ticks a dollar
 VALUE_MAX_ATOMS = 4 * 10**18  # one order or position: 40 billion dollars; two still add in 64 bits
+LEVERAGE_MAX_PPM = 1_000_000_000  # 1,000x: no tier allows as much
 TIME_MAX_US = 253_402_300_799_000_000  # the end of the year 9999
 PREMIUM_MAX_E15 = 10**15  # a sample is cut at 100 %: 3,600 of them make 3.6e18
 FUNDING_INDEX_MAX_MICROATOMS = 9 * 10**18

@@ -9,7 +9,8 @@ from longshore.engine.adl import (
     book_between,
     highest_ranked,
 )
-from longshore.engine.book import best_level, opposite
+from longshore.engine.book import best_level, opposite, ticks_max
+from longshore.engine.bounds import drop_bounds
 from longshore.engine.codes import (
     MarketState,
     OrderType,
@@ -24,7 +25,6 @@ from longshore.engine.events import EventKind
 from longshore.engine.insurance import bear_shortfall
 from longshore.engine.isolated import settle_isolated
 from longshore.engine.ledger import settlement_atoms
-from longshore.engine.limits import PRICE_MAX_TICKS
 from longshore.engine.margin import (
     equity_atoms,
     initial_with_orders_atoms,
@@ -35,6 +35,7 @@ from longshore.engine.margin import (
     tier_requirement,
     value_at,
 )
+from longshore.engine.moved import touch
 from longshore.engine.orders import new_order
 from longshore.engine.prices import index_is_stale
 from longshore.engine.rows import Event, Market, Order, Position, Task
@@ -64,7 +65,7 @@ from longshore.engine.units import (
     mul_div_floor,
     smaller,
 )
-from longshore.engine.wakes import drop_bounds, freeze, leave_risk, touch
+from longshore.engine.wakes import freeze, leave_risk
 
 
 @rule
@@ -155,7 +156,7 @@ def ladder_step(state: State, rung: I64) -> I64:
 
 @rule
 def step_ladder(state: State, task: Task) -> None:
-    """Ask whether the wallet is cured; if not, take the next step."""
+    """Ask whether the wallet is cured; if not, take the next step.   LIQD-002"""
     wallet = task.a
     worst = worst_market(state, wallet)
     if worst == 0 or not is_liquidatable(state, wallet):
@@ -217,7 +218,7 @@ def full(state: State, wallet: I64, market_id: I64) -> None:
 
 @rule
 def close_rest(state: State, wallet: I64, step: I64) -> None:
-    """The steps after the full close, on the position it left; when none is left, start over."""
+    """The steps after the full close on what it left; with none left, start over.   LIQD-015"""
     row = state.wallets[wallet]
     position = state.positions[position_slot(wallet_account(wallet), row.rung_market_id)]
     if row.rung_market_id == 0 or position.qty_lots == 0 or step == Step.DONE:
@@ -319,7 +320,7 @@ def cover(state: State, wallet: I64, market: Market, position: Position, step: I
     fund = System.POOL
     if step == Step.INSURANCE:
         fund = System.INSURANCE
-        limit = 1 if side == Side.SELL else PRICE_MAX_TICKS
+        limit = 1 if side == Side.SELL else ticks_max(market)
     report_step(state, wallet, step, lots, limit)
     send_liquidation(state, wallet, market, lots, limit, Role.COVERED)
     order = state.orders[state.tasks[state.tasks_count - 1].a]
@@ -354,7 +355,7 @@ def zero_equity_ticks(state: State, wallet: I64, market: Market, position: Posit
     else:
         worth = mul_div_floor(equity, market.value_divisor, -position.qty_lots)
         price = mul_div_floor(market.mark_subticks + worth, 1, market.tick_subticks)
-    return clamp(price, 1, PRICE_MAX_TICKS)
+    return clamp(price, 1, ticks_max(market))
 
 
 @rule

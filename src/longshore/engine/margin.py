@@ -127,7 +127,7 @@ def larger_side_atoms(market: Market, position: Position) -> I64:
 
 @rule
 def is_margined_by(state: State, wallet: I64, market_id: I64) -> bool:
-    """Whether a wallet margins its owner's position in a market."""
+    """Whether a wallet margins its owner's position in a market.   LIQD-013"""
     if state.markets[market_id].kind == MarketKind.SPOT:
         return False
     kind = wallet_kind(wallet)

@@ -10,6 +10,7 @@ from longshore.engine.codes import MarketKind, OrderType, Reason, Reject, Role
 from longshore.engine.events import EventKind
 from longshore.engine.funding import sweep_residue
 from longshore.engine.insurance import affordable_lots, pay_difference
+from longshore.engine.moved import signal_moved
 from longshore.engine.orders import (
     add_to_sums,
     after_order_change,
@@ -24,7 +25,6 @@ from longshore.engine.spot import spot_side, swap
 from longshore.engine.state import State, next_event, position_slot
 from longshore.engine.tasks import pop_task
 from longshore.engine.units import smaller
-from longshore.engine.wakes import signal_moved
 
 
 @rule
@@ -70,7 +70,7 @@ def next_maker(state: State, market: Market, taker: Order) -> I64:
 
 @rule
 def fill(state: State, market: Market, taker_slot: I64, maker_slot: I64, lots: I64) -> None:
-    """A match at the resting order's price."""
+    """A match at the resting order's price.   ORDR-002, PRIC-004"""
     taker = state.orders[taker_slot]
     maker = state.orders[maker_slot]
     match = state.matches[0]

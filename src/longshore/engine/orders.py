@@ -13,10 +13,10 @@ from longshore.engine.hashes import hash_get, hash_put, hash_remove
 from longshore.engine.isolated import settle_isolated
 from longshore.engine.limits import ORDER_IDS_PER_COMMAND, ORDERS_MAX
 from longshore.engine.margin import position_wallet
+from longshore.engine.moved import touch
 from longshore.engine.rows import Account, Event, Market, Order, Position
 from longshore.engine.state import State, balance_slot, next_event, position_slot, wallet_slot
 from longshore.engine.triggers import leave_triggers
-from longshore.engine.wakes import touch
 
 
 @rule

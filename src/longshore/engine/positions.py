@@ -22,6 +22,7 @@ from longshore.engine.margin import (
     funding_since,
     position_wallet,
 )
+from longshore.engine.moved import changed_by_owner, touch
 from longshore.engine.rows import Event, Market, Position
 from longshore.engine.state import (
     State,
@@ -39,7 +40,6 @@ from longshore.engine.units import (
     mul_div_floor,
     smaller,
 )
-from longshore.engine.wakes import changed_by_owner, touch
 
 
 @rule
@@ -139,7 +139,7 @@ def trade_side(state: State, account_id: I64, side: I64, role: I64, order_slot: 
 def change_position(
     state: State, market: Market, position: Position, account_id: I64, side: I64
 ) -> I64:
-    """New size and entry value, open interest, isolated margin; the profit realised.   ORDR-008"""
+    """New size, entry value, open interest, margin; the profit realised.   LEDG-005, ORDR-008"""
     match = state.matches[0]
     lots = signed(side, match.qty_lots)
     value = signed(side, match.value_atoms)

@@ -8,11 +8,12 @@ from longshore.engine.book import best_level, next_level
 from longshore.engine.codes import MarketKind, Reject, Side
 from longshore.engine.events import EventKind
 from longshore.engine.limits import PREMIUM_MAX_E15, PRICE_MAX_SUBTICKS
+from longshore.engine.moved import asset_moved, mark_moved, signal_moved
 from longshore.engine.rows import Command, Market
 from longshore.engine.state import State, next_event
 from longshore.engine.timers import TIMER_FUNDING, TIMER_SAMPLE, next_multiple, set_timer
 from longshore.engine.units import E15, PPM, clamp, larger, mul_div_floor, smaller
-from longshore.engine.wakes import asset_moved, mark_moved, signal_moved, thaw
+from longshore.engine.wakes import thaw
 
 
 @rule

@@ -272,6 +272,18 @@ class Estimate(Row):
     meets_own: I64
 
 
+class Scale(Row):
+    """A wallet weighed in one pass: what it has, what it must keep, what hangs on prices."""
+
+    equity_atoms: I64
+    maintenance_atoms: I64
+    initial_atoms: I64  # with orders
+    exposure_atoms: I64  # twice where margin moves with the mark too
+    payable_atoms: I64  # funding its paying positions may still owe in their interval
+    interval_left_us: I64  # the shortest of those positions' intervals
+    adds: I64  # 1: an open order could add risk
+
+
 class Match(Row):
     """The match in hand, with what one of its sides realised."""
 

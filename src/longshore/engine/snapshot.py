@@ -12,7 +12,9 @@ from typing import Any
 import msgspec
 import numpy as np
 
-SCRATCH = frozenset({"inbox", "events", "tasks", "estimates", "drafts", "afters", "matches"})
+SCRATCH = frozenset(
+    {"inbox", "events", "tasks", "estimates", "drafts", "afters", "matches", "scales"}
+)
 """Tables that mean nothing between two commands."""
 
 

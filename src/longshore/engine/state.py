@@ -98,6 +98,7 @@ class State(Root):
     drafts: Table[rows.Order] = table(rows.Order, 1)  # an order not yet accepted
     afters: Table[rows.Position] = table(rows.Position, 1)  # a position as it would be
     matches: Table[rows.Match] = table(rows.Match, 1)
+    scales: Table[rows.Scale] = table(rows.Scale, 1)
     tasks: Table[rows.Task] = table(rows.Task, TASKS_MAX)
     inbox: Table[rows.Command] = table(rows.Command, COMMANDS_MAX)
     events: Table[rows.Event] = table(rows.Event, EVENTS_MAX)

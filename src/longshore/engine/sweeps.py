@@ -8,6 +8,7 @@ from longshore.engine.codes import OrderState, OrderType, Reject
 from longshore.engine.margin import position_wallet
 from longshore.engine.orders import end_order
 from longshore.engine.rows import Order, Task
+from longshore.engine.scales import side_adds
 from longshore.engine.state import State, position_slot
 from longshore.engine.tasks import (
     SWEEP_ADDING,
@@ -15,7 +16,6 @@ from longshore.engine.tasks import (
     SWEEP_REDUCE_ONLY,
     pop_task,
 )
-from longshore.engine.wakes import side_adds
 
 
 @rule

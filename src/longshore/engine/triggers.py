@@ -5,10 +5,10 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.codes import MarketState, Signal
+from longshore.engine.moved import signal_moved
 from longshore.engine.nodes import new_node, tree_first, tree_insert, tree_remove
 from longshore.engine.rows import Market, Order
 from longshore.engine.state import State
-from longshore.engine.wakes import signal_moved
 
 
 @rule
