@@ -42,21 +42,29 @@ def terms() -> Setup:
     return made
 
 
-class Day(Desk):
-    """A desk that keeps its commands and does what comes to its mind."""
+class Recorder(Desk):
+    """A desk that keeps its commands."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, made: Setup | None = None) -> None:
         self.commands: list[Command] = []
-        super().__init__(terms(), checking=False)
-        self.random = Random(seed)
-        self.dollars = 84_000
-        self.open()
+        self.terms = made or setup()
+        super().__init__(self.terms, checking=False)
 
     def do(self, kind: CommandKind, **fields: int) -> list[Event]:
         self.commands.append(
             Command(kind=kind, seq=self.seq + 1, origin=1, **{"time_us": self.time_us, **fields})
         )
         return super().do(kind, **fields)
+
+
+class Day(Recorder):
+    """Does what comes to its mind."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(terms())
+        self.random = Random(seed)
+        self.dollars = 84_000
+        self.open()
 
     def open(self) -> None:
         """Everybody comes in with money."""

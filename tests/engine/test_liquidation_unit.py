@@ -16,7 +16,7 @@ from longshore.engine.events import EventKind
 from longshore.engine.insurance import affordable_lots, bear_shortfall, slippage_atoms
 from longshore.engine.ledger import settlement_atoms, system_wallet
 from longshore.engine.lifecycle import fill_state
-from longshore.engine.limits import PRICE_MAX_TICKS
+from longshore.engine.limits import PRICE_MAX_SUBTICKS
 from longshore.engine.liquidation import (
     band_ticks,
     is_inside_band,
@@ -43,6 +43,7 @@ from tests.engine.desk import (
 )
 
 EVE = 16
+TICKS_MAX = PRICE_MAX_SUBTICKS // DOLLAR_SUBTICKS
 
 
 class Bare:
@@ -89,7 +90,7 @@ class Bare:
         (0.0001, 84_000, 0, 84_000, 84_000),
         (1, 84_000, -500, 84_000, 84_500),  # already below zero: above entry
         (1, 84_000, 100_000, 84_000, 1),  # worth more than the whole position
-        (-0.0001, 84_000, 10**9, 84_000, PRICE_MAX_TICKS),
+        (-0.0001, 84_000, 10**9, 84_000, TICKS_MAX),
     ],
 )
 def test_the_zero_equity_price(coins, entry, dollars, mark, expected):
@@ -112,7 +113,7 @@ def test_closing_at_the_zero_equity_price_leaves_nothing_up_to_a_tick(size, entr
     equity = equity_atoms(bare.state, wallet)
     exact = (mark - Fraction(equity * 10**6, size)) / DOLLAR_SUBTICKS
     rounded = ceil(exact) if size > 0 else floor(exact)
-    expected = min(max(rounded, 1), PRICE_MAX_TICKS)
+    expected = min(max(rounded, 1), TICKS_MAX)
     assert bare.zero(position) == expected
 
 
@@ -201,15 +202,15 @@ def test_the_room_of_a_provider(limit, held, leverage_ppm, size, room):
 @pytest.mark.parametrize(
     ("rooms", "expected"),
     [
-        ((5, 5, 5), (3_333, 3_333, 3_334)),
-        ((5, 5, 0.1), (4_500, 4_500, 1_000)),
+        ((5, 5, 5), (3_334, 3_333, 3_333)),
+        ((5, 5, 0.1), (4_501, 4_499, 1_000)),
         ((0.2, 0.3, 5), (2_000, 3_000, 5_000)),
         ((0.0001, 0.0001, 5), (1, 1, 9_998)),
         ((5, 0, 0), (10_000, 0, 0)),
     ],
 )
 def test_providers_get_equal_shares_that_spill_to_those_with_room(rooms, expected):
-    """LIQD-007: one coin among three, to the lot."""
+    """LIQD-007: one coin among three, the lowest id first, rounded up."""
     desk = Desk()
     for name in ("bob", "p1", "p2", "p3"):
         desk.person(name, 10**6)
@@ -221,9 +222,7 @@ def test_providers_get_equal_shares_that_spill_to_those_with_room(rooms, expecte
         desk.do(CommandKind.SET_ASSIGNMENT, account_id=who, qty_lots=lots(room))
     fills = of(desk.index(82_300), EventKind.FILLED)
     assert {e.role for e in fills} == {Role.ASSIGNOR}
-    got = sorted(desk.position(name).qty_lots for name in ("p1", "p2", "p3"))
-    assert all(abs(a - b) <= 1 for a, b in zip(got, sorted(expected), strict=True))
-    assert sum(got) == lots(1)
+    assert tuple(desk.position(name).qty_lots for name in ("p1", "p2", "p3")) == expected
 
 
 @pytest.mark.parametrize(

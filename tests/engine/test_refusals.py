@@ -37,6 +37,7 @@ from tests.engine.desk import (
     ATOMS,
     BTC,
     CASH,
+    DOLLAR_SUBTICKS,
     FLEX,
     PERP,
     SPOT,
@@ -276,6 +277,16 @@ def a_market_order_below_zero(desk):
 @refused_with(Reject.PRICE_TOO_LARGE)
 def a_price_above_the_engines(desk):
     return order(desk, price_ticks=PRICE_MAX_TICKS + 1)
+
+
+@refused_with(Reject.PRICE_TOO_LARGE)
+def a_price_above_what_an_index_may_have(desk):
+    return order(desk, price_ticks=PRICE_MAX_SUBTICKS // DOLLAR_SUBTICKS + 1)
+
+
+@refused_with(Reject.PRICE_TOO_LARGE)
+def a_trigger_above_what_an_index_may_have(desk):
+    return stop(desk, trigger_ticks=PRICE_MAX_SUBTICKS // DOLLAR_SUBTICKS + 1)
 
 
 @refused_with(Reject.PRICE_TOO_LARGE)

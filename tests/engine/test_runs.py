@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from longshore.engine._compile import Mode
 from longshore.engine.book import levels
-from longshore.engine.codes import OrderState, OrderType, Role, Side, Signal, Step
+from longshore.engine.codes import OrderState, OrderType, Role, Side, Signal
 from longshore.engine.commands import CommandKind
 from longshore.engine.engine import DIGEST_TABLES, Engine
 from longshore.engine.events import EventKind
@@ -21,12 +19,11 @@ from longshore.engine.margin import (
     initial_with_orders_atoms,
     maintenance_atoms,
 )
-from longshore.engine.rows import Command, Event
+from longshore.engine.rows import Event
 from longshore.engine.snapshot import Snapshot
 from longshore.engine.state import State, balance_slot, position_slot, wallet_slot
 from tests.engine.desk import BTC, FLEX, LADDER, PERP, SECOND, SPOT, USD, Desk, placed
 from tests.engine.scenario import day, terms
-from tests.engine.wild import wild_commands
 
 pytestmark = pytest.mark.timeout(900)  # the first run compiles
 
@@ -242,67 +239,3 @@ def test_the_digest_covers_every_table_it_names(plain, name):
 def test_warming_up_changes_nothing(jit):
     jit.engine.warm_up()
     assert jit.engine.digest() == jit.digest
-
-
-def opening() -> list[Command]:
-    """Three people with money, a price and a book."""
-    desk = Desk(checking=False)
-    sent: list[Command] = []
-    desk.engine.apply = recording(desk.engine, sent)  # type: ignore[method-assign]
-    for name in ("ann", "bob", "eve"):
-        desk.person(name, 10**6, coins=1)
-    desk.index(84_000)
-    desk.sell("bob", 50, 84_100)
-    desk.buy("bob", 50, 83_900)
-    desk.buy("ann", 20, 84_100)
-    return sent
-
-
-def recording(engine: Engine, sent: list[Command]):
-    carry_out = Engine.apply.__get__(engine)
-
-    def apply(commands: Sequence[Command]) -> list[Event]:
-        sent.extend(commands)
-        return carry_out(commands)
-
-    return apply
-
-
-class Pair:
-    """A plain and a compiled engine that are given the same commands, for as long as they live."""
-
-    def __init__(self) -> None:
-        self.engines = [Engine(terms(), mode) for mode in ("plain", "jit")]
-        self.seq, self.time_us = 0, 0
-        for command in opening():
-            self.time_us = command.time_us
-            self.send(dict(zip(command.FIELDS, command.values(), strict=True)))
-
-    def send(self, fields: dict[str, int]) -> None:
-        self.seq += 1
-        sent = Command(**{"time_us": self.time_us, "origin": 1, **fields, "seq": self.seq})
-        first, second = (told(engine.apply([sent])) for engine in self.engines)
-        assert first == second
-
-
-@pytest.fixture(scope="module")
-def pair() -> Pair:
-    return Pair()
-
-
-@given(st.lists(wild_commands(), min_size=1, max_size=10))
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-def test_whatever_is_sent_the_compiled_engine_neither_stops_nor_differs(pair, commands):
-    """ORDR-001: no field of a command is large enough to overflow."""
-    for fields in commands:
-        pair.send(fields)
-
-
-def test_after_all_that_the_two_are_still_the_same(pair):
-    plain_engine, jit_engine = pair.engines
-    assert plain_engine.digest() == jit_engine.digest()
-    assert reads(plain_engine.view) == reads(jit_engine.view)

@@ -1,4 +1,4 @@
-"""Commands of known kinds with anything at all in their fields."""
+"""Commands of known kinds as people send them, and now and then anything at all in a field."""
 
 from __future__ import annotations
 
@@ -6,20 +6,40 @@ from hypothesis import strategies as st
 
 from longshore.engine.commands import COMMAND_FIELDS, CommandKind
 
-wild = st.one_of(
+KINDS = [kind for kind in CommandKind if kind != CommandKind.ADVANCE_TIME]
+LARGE = [10**k for k in (8, 9, 12, 14, 18)] + [2**62, 2**63 - 1]
+PRICES = st.integers(83_000, 85_000)
+SANE = {
+    "account_id": st.sampled_from([16, 17, 18]),
+    "market_id": st.sampled_from([1, 1, 1, 2, 3]),
+    "asset_id": st.sampled_from([1, 2]),
+    "side": st.sampled_from([1, 2]),
+    "type": st.integers(1, 7),
+    "signal": st.integers(0, 3),
+    "price_ticks": PRICES,
+    "trigger_ticks": st.one_of(st.just(0), PRICES),
+    "qty_lots": st.integers(1, 60),
+    "amount_atoms": st.integers(1, 10**12),
+    "price_subticks": PRICES.map(lambda ticks: ticks * 10**10),
+    "sources": st.just(1),
+    "leverage_ppm": st.sampled_from([0, 10**6, 10**7, 10**8]),
+    "from_wallet": st.sampled_from([0, 1, 3]),
+    "to_wallet": st.sampled_from([0, 1, 3]),
+    "value": st.integers(0, 3),
+}
+ANYTHING = st.one_of(
     st.integers(-20, 20),
-    st.sampled_from([80_000, 84_000, 10**8, 10**18, 2**62, 2**63 - 1, -(2**63), -(10**18)]),
+    st.sampled_from(LARGE + [-n for n in LARGE]),
     st.integers(-(2**63), 2**63 - 1),
 )
-KNOWN = {"account_id": [16, 17, 18], "market_id": [1, 2, 3], "side": [1, 2], "asset_id": [1, 2]}
 
 
 @st.composite
 def wild_commands(draw) -> dict[str, int]:
-    """A command of a known kind with anything at all in its fields."""
-    kind = draw(st.sampled_from([k for k in CommandKind if k != CommandKind.ADVANCE_TIME]))
-    fields: dict[str, int] = {"kind": kind}
-    for name in COMMAND_FIELDS[kind]:
-        sane = st.sampled_from(KNOWN[name]) if name in KNOWN else st.integers(0, 3)
-        fields[name] = draw(st.one_of(sane, sane, wild))
-    return fields
+    """A likely command, with up to two fields that hold anything."""
+    kind = draw(st.sampled_from([*KINDS, *[CommandKind.PLACE_ORDER] * 8]))
+    names = COMMAND_FIELDS[kind]
+    fields = {name: draw(SANE.get(name, st.just(0))) for name in names}
+    for _ in range(draw(st.integers(0, 2)) if names else 0):
+        fields[draw(st.sampled_from(names))] = draw(ANYTHING)
+    return {"kind": kind, **fields}

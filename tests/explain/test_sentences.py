@@ -6,7 +6,8 @@ from importlib import resources
 import pytest
 from fluent.syntax import ast, parse
 
-from longshore.engine.codes import Reject, Step
+from longshore.engine.codes import Reason, Reject, Step
+from longshore.explain.outcomes import ended, refused
 from longshore.explain.sentences import SentenceError, say
 from longshore.explain.timeline import MOVES, PAYERS, TAKEN
 
@@ -20,7 +21,14 @@ BANNED = re.compile(
 def test_every_refusal_has_words():
     for reject in Reject:
         if reject is not Reject.NONE:
-            assert say(f"reject-{reject.name.lower().replace('_', '-')}").endswith(".")
+            assert refused(reject).endswith(".")
+
+
+def test_every_end_of_an_order_has_words():
+    ends = [reason for reason in Reason if Reason.BY_USER <= reason <= Reason.TRIGGER_REFUSED]
+    assert all(ended(reason).endswith(".") for reason in ends)
+    assert ended(Reason.TRIGGER_REFUSED, Reject.NO_PRICE) == refused(Reject.NO_PRICE)
+    assert ended(Reason.NONE) == ""
 
 
 def test_every_step_and_payer_of_a_liquidation_has_words():

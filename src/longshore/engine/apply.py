@@ -20,7 +20,7 @@ from longshore.engine.lifecycle import (
     set_self_trade,
     withdraw,
 )
-from longshore.engine.limits import EVENTS_PER_STEP
+from longshore.engine.limits import EVENTS_PER_STEP, TIME_MAX_US
 from longshore.engine.liquidation import act_on_risk, step_ladder
 from longshore.engine.matching import step_match
 from longshore.engine.moved import touch
@@ -111,6 +111,10 @@ def step_outer(state: State) -> bool:
     command = command_in_hand(state)
     if command.time_us < state.time_us:
         refuse(state, command, Reject.CLOCK_WENT_BACK)
+        state.command_begun = ACTED
+        return True
+    if command.time_us > TIME_MAX_US:
+        refuse(state, command, Reject.BAD_VALUE)
         state.command_begun = ACTED
         return True
     timer = first_timer(state)

@@ -133,7 +133,6 @@ class Reason(IntEnum):
     FUNDING = 7
     FUNDING_RESIDUE = 8
     CONVERSION = 9
-    CONVERSION_FEE = 10
     SPOT_BASE = 11
     SPOT_QUOTE = 12
     ISOLATED_MARGIN = 13
@@ -150,9 +149,6 @@ class Reason(IntEnum):
     MARGIN_BREACH = 27
     DEAD_MAN = 28
     TRIGGER_REFUSED = 29
-    MARKET_CLOSED = 30
-    AMENDED = 31
-    TRIGGERED = 32
 
 
 class Step(IntEnum):

@@ -131,7 +131,16 @@ def canonical(name: str, snapshot: Snapshot) -> bytes:
     if name in SORTED_BY:
         names = [f for f in row.FIELDS if f not in row.SLOTS]
         rows = rows[rows[:, names.index("taken" if "taken" in names else names[0])] != 0]
+        if "priority" in names:
+            rows[:, names.index("priority")] = ranks(rows[:, names.index("priority")])
         columns = [rows[:, names.index(f)] for f in reversed(SORTED_BY[name])]
         return cast("bytes", rows[np.lexsort(columns)].tobytes())
     used = rows.any(axis=1)
     return cast("bytes", part.slots[used].tobytes() + rows[used].tobytes())
+
+
+def ranks(numbers: Any) -> Any:
+    """The place of each number among the different ones: who is first, not how many came before."""
+    import numpy as np
+
+    return np.unique(numbers, return_inverse=True)[1]

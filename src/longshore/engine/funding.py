@@ -9,6 +9,7 @@ from longshore.engine.collateral import pay_debt
 from longshore.engine.events import EventKind
 from longshore.engine.ledger import clearing_wallet, system_wallet, transfer
 from longshore.engine.margin import funding_index_microatoms, position_wallet
+from longshore.engine.moved import touch
 from longshore.engine.positions import realise_funding
 from longshore.engine.rows import Market, Task
 from longshore.engine.state import State, next_event, position_slot
@@ -37,8 +38,10 @@ def step_funding(state: State, task: Task) -> None:
     while task.b < state.accounts_count:
         task.b += 1
         if state.positions[position_slot(task.b, task.a)].qty_lots != 0:
+            wallet = position_wallet(state, task.b, task.a)
             realise_funding(state, market, task.b)
-            pay_debt(state, position_wallet(state, task.b, task.a))
+            pay_debt(state, wallet)
+            touch(state, wallet)  # nothing may have been due, but the next rate is another one
             return
     pop_task(state)
     set_rate(state, market)

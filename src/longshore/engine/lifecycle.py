@@ -22,10 +22,13 @@ from longshore.engine.limits import (
     ACCOUNTS_MAX,
     ACCOUNTS_SYSTEM,
     AMOUNT_MAX_ATOMS,
+    PREMIUM_MAX_E15,
+    PREMIUM_SUM_MAX_E15,
+    QTY_MAX_LOTS,
     SUPPLY_MAX_ATOMS,
     TIME_MAX_US,
 )
-from longshore.engine.margin import free_atoms
+from longshore.engine.margin import free_atoms, is_worth_too_much
 from longshore.engine.moved import changed_by_owner, signal_moved
 from longshore.engine.rows import Asset, Command, FeeTier, Market, Position, Tier
 from longshore.engine.state import State, next_event, position_slot, wallet_slot
@@ -54,6 +57,10 @@ class Setup:
 def fill_state(state: State, setup: Setup) -> None:
     """Lay a setup into an empty plain state."""
     assert setup.ladder and setup.ladder[-1] in (Step.UNWIND, Step.INSURANCE), "ladder has no end"
+    for market in setup.markets:
+        if market.sample_us > 0:
+            samples = market.funding_interval_us // market.sample_us
+            assert samples * PREMIUM_MAX_E15 <= PREMIUM_SUM_MAX_E15, "too many samples an interval"
     for table, rows in (
         (state.assets, setup.assets),
         (state.markets, setup.markets),
@@ -146,7 +153,13 @@ def deposit(state: State, command: Command) -> I64:
         refusal = amount_refusal(command)
     if refusal != Reject.NONE:
         return refusal
-    if command.amount_atoms > SUPPLY_MAX_ATOMS - state.assets[command.asset_id].supply_atoms:
+    asset = state.assets[command.asset_id]
+    if command.amount_atoms > SUPPLY_MAX_ATOMS - asset.supply_atoms:
+        return Reject.AMOUNT_TOO_LARGE
+    supply = asset.supply_atoms + command.amount_atoms
+    if asset.is_settlement == 0 and is_worth_too_much(
+        supply, asset.index_subticks, asset.value_divisor
+    ):
         return Reject.AMOUNT_TOO_LARGE
     reason = Reason.DEPOSIT if command.account_id > ACCOUNTS_SYSTEM else Reason.GENESIS
     wallet = wallet_slot(command.account_id, command.to_wallet)
@@ -164,6 +177,8 @@ def withdraw(state: State, command: Command) -> I64:
         refusal = Reject.UNKNOWN_ACCOUNT
     if refusal == Reject.NONE and command.from_wallet > WalletKind.FLEX:
         refusal = Reject.UNKNOWN_WALLET
+    if refusal == Reject.NONE:
+        refusal = wallet_refusal(state, command, command.from_wallet)
     if refusal == Reject.NONE:
         refusal = amount_refusal(command)
     if refusal != Reject.NONE:
@@ -313,6 +328,8 @@ def set_assignment(state: State, command: Command) -> I64:
         return Reject.UNKNOWN_ACCOUNT
     if command.qty_lots < 0:
         return Reject.BAD_VALUE
+    if command.qty_lots > QTY_MAX_LOTS:
+        return Reject.QTY_TOO_LARGE
     state.accounts[command.account_id].assign_max_lots = command.qty_lots
     event = next_event(state, EventKind.ASSIGNMENT_SET)
     event.account_id = command.account_id

@@ -15,7 +15,7 @@ ORDERS_MAX = 262_144  # resting and waiting orders of all accounts together
 ORDERS_PER_ACCOUNT_MAX = 20_000  # so that one account cannot take the whole table
 LEVELS_MAX = 131_072  # price levels with at least one order: never more than orders in practice
 NODES_MAX = 1_048_576  # ordered-index nodes: levels + triggers + timers + two bounds a position
-CLIENT_IDS_MAX = 524_288  # a power of two; the oldest is forgotten when 3/4 are taken
+CLIENT_IDS_MAX = 524_288  # the oldest is forgotten when one more would not fit
 HASH_MAX = 1_048_576  # a power of two, at least twice the keys it holds
 LADDER_MAX = 16  # rungs of a liquidation ladder, from 1
 TIERS_MAX = 128  # margin tiers of all markets
@@ -36,6 +36,7 @@ VALUE_MAX_ATOMS = 4 * 10**18  # one order or position: 40 billion dollars; two s
 LEVERAGE_MAX_PPM = 1_000_000_000  # 1,000x: no tier allows as much
 TIME_MAX_US = 253_402_300_799_000_000  # the end of the year 9999
 PREMIUM_MAX_E15 = 10**15  # a sample is cut at 100 %: 3,600 of them make 3.6e18
+PREMIUM_SUM_MAX_E15 = 9 * 10**18  # a setup with more samples an interval is not taken
 FUNDING_INDEX_MAX_MICROATOMS = 9 * 10**18
 # At the cap (0.5 % an hour) one lot of 0.0001 BTC pays 0.5 USD = 5e7 atoms = 5e13 micro-atoms an
 # hour with BTC at 1,000,000: 20 years of hours at the cap fit.

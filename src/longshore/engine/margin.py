@@ -6,6 +6,7 @@ from longshore.engine._compile import rule
 from longshore.engine._table import I64
 from longshore.engine.codes import MarginBasis, MarketKind, WalletKind
 from longshore.engine.ledger import balance_atoms, settlement_atoms
+from longshore.engine.limits import VALUE_MAX_ATOMS
 from longshore.engine.rows import Asset, Market, Position
 from longshore.engine.state import (
     State,
@@ -32,6 +33,15 @@ def value_at(market: Market, price_subticks: I64, qty_lots: I64) -> I64:
     atoms = sub-ticks * lots / value_divisor
     """
     return mul_div_floor(price_subticks, qty_lots, market.value_divisor)
+
+
+@rule
+def is_worth_too_much(amount: I64, price_subticks: I64, divisor: I64) -> bool:
+    """Whether amount * price / divisor may exceed what the engine counts with.
+
+    Asked without the product: (amount // divisor + 1) * price > maximum.
+    """
+    return price_subticks > 0 and amount // divisor + 1 > VALUE_MAX_ATOMS // price_subticks
 
 
 @rule

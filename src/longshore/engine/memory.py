@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from struct import Struct
 from typing import Any, cast
 
 import numpy as np
@@ -12,6 +13,7 @@ from longshore.engine.rows import Command, Event
 from longshore.engine.snapshot import SCRATCH, Snapshot, TablePart
 from longshore.engine.state import State
 
+_COMMAND = Struct(f"{len(Command.FIELDS)}q")
 STORED = {name: field for name, field in State.TABLES.items() if name not in SCRATCH}
 
 
@@ -81,6 +83,8 @@ class RecordMemory:
         """An empty record."""
         self.record = np.zeros(1, root_dtype(State))
         self._tables = {name: self.record[name][0] for name in State.TABLES}
+        self._inbox = _words(self._tables["inbox"])
+        self._events = _words(self._tables["events"])
         self._view = cast("State", RecordView(self.record, self._tables))
 
     def view(self) -> State:
@@ -101,15 +105,16 @@ class RecordMemory:
 
     def load_inbox(self, commands: Sequence[Command]) -> None:
         """Hand commands over."""
-        if commands:
-            self._tables["inbox"][: len(commands)] = [c.values() for c in commands]
+        packed = b"".join([_COMMAND.pack(*c.values()) for c in commands])
+        words = np.frombuffer(packed, np.int64)
+        self._inbox[: len(commands)] = words.reshape(-1, len(Command.FIELDS))
         self.record["command_at"][0] = 0
 
     def take_events(self) -> list[Event]:
         """Copies of the events, as rows."""
         count = int(self.record["events_count"][0])
         self.record["events_count"][0] = 0
-        return [Event.of(values) for values in self._tables["events"][:count].tolist()]
+        return [Event.of(values) for values in self._events[:count].tolist()]
 
     def dump(self) -> Snapshot:
         """Everything that is not zero."""
@@ -118,8 +123,7 @@ class RecordMemory:
 
     def _dump_table(self, name: str, field: TableField) -> TablePart:
         count = self.scalar(field.used) if field.used else 0
-        rows = self._tables[name][: used_rows(count, field)]
-        matrix = rows.view(np.int64).reshape(len(rows), -1)
+        matrix = _words(self._tables[name])[: used_rows(count, field)]
         slots = np.flatnonzero(matrix.any(axis=1))
         return TablePart(field.row.FIELDS, slots, matrix[slots])
 
@@ -131,6 +135,11 @@ class RecordMemory:
             table = self._tables[name]
             for at, field in enumerate(part.fields):
                 table[field][part.slots] = part.rows[:, at]
+
+
+def _words(table: Any) -> Any:
+    """A table of a record as a matrix of 64-bit words, a row a line; nothing is copied."""
+    return table.view(np.int64).reshape(len(table), -1)
 
 
 class RecordView:

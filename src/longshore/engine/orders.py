@@ -167,10 +167,16 @@ def hold_for(state: State, market: Market, order: Order) -> None:
         else:
             value = value_atoms(market, order.price_ticks, order.qty_lots)
             needed = value + taker_fee_atoms(state, order.account_id, market, value)
+    set_hold(state, market, order, needed)
+
+
+@rule
+def set_hold(state: State, market: Market, order: Order, hold_atoms: I64) -> None:
+    """Let the balance a spot order is paid from keep this much for it."""
     asset_id = market.base_asset_id if order.side == Side.SELL else market.quote_asset_id
     wallet = wallet_slot(order.account_id, 0)
-    state.balances[balance_slot(wallet, asset_id)].hold_atoms += needed - order.hold_atoms
-    order.hold_atoms = needed
+    state.balances[balance_slot(wallet, asset_id)].hold_atoms += hold_atoms - order.hold_atoms
+    order.hold_atoms = hold_atoms
 
 
 @rule

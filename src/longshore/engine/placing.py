@@ -14,7 +14,7 @@ from longshore.engine.checks import (
     waits,
 )
 from longshore.engine.clients import client_order
-from longshore.engine.codes import OrderState, Reason, Reject
+from longshore.engine.codes import MarketKind, OrderState, Reason, Reject
 from longshore.engine.events import EventKind
 from longshore.engine.ledger import is_user
 from longshore.engine.orders import (
@@ -27,6 +27,7 @@ from longshore.engine.orders import (
     hold_for,
     new_order,
     order_event,
+    set_hold,
     stop_resting,
 )
 from longshore.engine.rows import Command, Market, Order
@@ -178,9 +179,10 @@ def replace(state: State, market: Market, slot: I64) -> I64:
     The order's own sums and hold are lifted while it is checked, and put back if it is refused.
     """
     order = state.orders[slot]
-    lift(state, market, order, -order.qty_lots)
+    hold = order.hold_atoms
+    lift(state, market, order, -order.qty_lots, 0)
     refusal = take_refusal(state, state.drafts[0])
-    lift(state, market, order, order.qty_lots)
+    lift(state, market, order, order.qty_lots, hold)
     if refusal != Reject.NONE:
         return refusal
     stop_resting(state, market, slot)
@@ -193,12 +195,13 @@ def replace(state: State, market: Market, slot: I64) -> I64:
 
 
 @rule
-def lift(state: State, market: Market, order: Order, by_lots: I64) -> None:
+def lift(state: State, market: Market, order: Order, by_lots: I64, hold_atoms: I64) -> None:
     """Take a resting order out of its account's sums and holds, or put it back."""
     position = state.positions[position_slot(order.account_id, order.market_id)]
     add_to_sums(market, position, order, by_lots)
     order.state = OrderState.TAKING if by_lots < 0 else OrderState.RESTING
-    hold_for(state, market, order)
+    if market.kind == MarketKind.SPOT:
+        set_hold(state, market, order, hold_atoms)
 
 
 @rule

@@ -106,7 +106,6 @@ def realise_funding(state: State, market: Market, account_id: I64) -> I64:
     event.index_subticks = state.assets[market.base_asset_id].index_subticks
     if position.leverage_ppm != 0:
         position.margin_atoms += received
-    touch(state, wallet)
     return received
 
 

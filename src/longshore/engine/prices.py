@@ -8,6 +8,7 @@ from longshore.engine.book import best_level, next_level
 from longshore.engine.codes import MarketKind, Reject, Side
 from longshore.engine.events import EventKind
 from longshore.engine.limits import PREMIUM_MAX_E15, PRICE_MAX_SUBTICKS
+from longshore.engine.margin import is_worth_too_much
 from longshore.engine.moved import asset_moved, mark_moved, signal_moved
 from longshore.engine.rows import Command, Market
 from longshore.engine.state import State, next_event
@@ -24,6 +25,15 @@ def publish_refusal(state: State, command: Command) -> I64:
     price = command.price_subticks
     if price < 1 or price > PRICE_MAX_SUBTICKS or command.sources < 1:
         return Reject.INDEX_PRICE_BAD
+    asset = state.assets[command.asset_id]
+    if is_worth_too_much(asset.supply_atoms, price, asset.value_divisor):
+        return Reject.PRICE_TOO_LARGE
+    for market_id in range(1, state.markets_count + 1):
+        market = state.markets[market_id]
+        if market.base_asset_id == command.asset_id and is_worth_too_much(
+            market.open_lots, price, market.value_divisor
+        ):
+            return Reject.PRICE_TOO_LARGE
     return Reject.NONE
 
 

@@ -11,11 +11,13 @@ from longshore.engine.codes import OrderType, Reject, Side, WalletKind
 from longshore.engine.fees import taker_fee_atoms
 from longshore.engine.isolated import keep_after_close, opening_margin_atoms, orders_margin_atoms
 from longshore.engine.ledger import settlement_atoms
+from longshore.engine.limits import VALUE_MAX_ATOMS
 from longshore.engine.margin import (
     equity_atoms,
     free_atoms,
     initial_with_orders_atoms,
     initial_with_orders_of,
+    is_worth_too_much,
     maintenance_atoms,
     maintenance_of,
     notional_atoms,
@@ -28,7 +30,7 @@ from longshore.engine.orders import value_atoms
 from longshore.engine.positions import closed_lots, entry_after_fill, signed
 from longshore.engine.rows import Market, Order, Position
 from longshore.engine.state import State, position_slot, wallet_slot
-from longshore.engine.units import absolute
+from longshore.engine.units import absolute, larger
 
 
 @rule
@@ -37,6 +39,8 @@ def margin_refusal(state: State, draft: Order) -> I64:
     market = state.markets[draft.market_id]
     position = state.positions[position_slot(draft.account_id, draft.market_id)]
     after = state.afters[0]
+    if exceeds_value_limit(state, market, position, draft):
+        return Reject.MAX_POSITION
     foresee(state, market, position, draft)
     if exceeds_position_limit(market, position, after, draft):
         return Reject.MAX_POSITION
@@ -90,7 +94,16 @@ def exceeds_position_limit(
     else:
         reach = after.sell_lots - after.qty_lots
         grows = reach > position.sell_lots - position.qty_lots
-    return grows and reach > market.position_max_lots
+    too_dear = is_worth_too_much(larger(reach, 0), market.mark_subticks, market.value_divisor)
+    return grows and (reach > market.position_max_lots or too_dear)
+
+
+@rule
+def exceeds_value_limit(state: State, market: Market, position: Position, draft: Order) -> bool:
+    """Whether one side's orders would be worth more than the engine counts with."""
+    resting = value_atoms(market, draft.price_ticks, resting_lots(state, draft))
+    waiting = larger(position.buy_value_atoms, position.sell_value_atoms)
+    return resting > VALUE_MAX_ATOMS - waiting
 
 
 @rule

@@ -57,6 +57,8 @@ break-even-none = What you have already taken out of this position is more than 
 funding-part-paid = { $amount } of funding paid
 funding-part-received = { $amount } of funding received
 funding-part-none = no funding
+funding-you-paid = you paid { $amount }
+funding-you-received = you received { $amount }
 funding-pay = In { $countdown } you pay about { $amount } because { $payer } are paying { $receiver }. At this rate that is { $per_day } a day, or { $pct_margin } of your margin.
 funding-receive = In { $countdown } you receive about { $amount } because { $payer } are paying { $receiver }. The rate can change sign before then.
 funding-zero = No funding is due in { $countdown }: the rate is zero now.
@@ -131,11 +133,41 @@ who-pool = The liquidity pool
 who-insurance = The insurance fund
 who-venue = The venue
 
+## Said by itself, when it happens
+
+notice-liquidation = Equity { $equity } fell below the required { $maint }.
+notice-engine = The compiled engine has taken over from the plain one. Nothing but its speed has changed.
+order-fired = Your { $order } fired: the { $signal } reached { $trigger }.
+order-stop = stop
+order-take-profit = target
+
+## Why an order is gone
+
+ended-by-user = You cancelled it.
+ended-filled = It was filled.
+ended-ioc-remainder = What could not be filled at once was cancelled.
+ended-reduce-only-done = There was no position left to reduce.
+ended-linked = The order it was linked with ended.
+ended-self-trade-stopped = It would have traded with one of your own orders.
+ended-liquidated = The position was liquidated.
+ended-margin-breach = The margin no longer carried it.
+ended-dead-man = The dead man's switch ran out.
+ended-trigger-refused = It fired, and was refused.
+
+## The venue as a whole
+
+banner = Practice money. Nothing here is real.
+disclaimer-education = For education.
+disclaimer-advice = Not financial advice.
+disclaimer-venues = Not connected with or endorsed by any venue named here.
+market-funding = In { $countdown } { $payer } pay { $receiver } { $amount } per $10,000.
+market-funding-zero = In { $countdown } nobody pays funding: the rate is zero.
+
 ## What this leaves out
 
 realism-chip = Practice: what this leaves out
 realism-fills = Fills: your orders meet a real queue in a simulated book; nobody reacts to you as real traders would.
-realism-feed = Prices: { $feed }.
+realism-feed = Prices: { $feed }
 realism-faithful = Rules: every value this world uses was read from the venue ({ $rulebook }).
 realism-unverified = Rules: { $rulebook }; { $count } values used here are unverified: { $paths }.
 realism-others = The other traders are programs.

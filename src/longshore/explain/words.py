@@ -194,6 +194,12 @@ def funding_part(atoms: int) -> str:
     return say(key, amount=fmt.money(abs(atoms)))
 
 
+def funding_told(atoms: int) -> str:
+    """A funding payment in a list: who paid is said in words."""
+    key = "funding-you-paid" if atoms < 0 else "funding-you-received"
+    return say(key, amount=fmt.money(abs(atoms)))
+
+
 def profit_sentence(held: Figures) -> str:
     """T14: profit in money, of margin and of price."""
     if held.pnl_atoms == 0:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any, TypeVar
-from urllib.parse import parse_qs, unquote_plus
+from urllib.parse import parse_qsl, unquote_plus
 
 import msgspec
 
@@ -79,15 +79,17 @@ def parameters(query: bytes, body: bytes) -> dict[str, list[str]]:
     """The parameters of a request, the body's after the query's; empty ones are left out."""
     merged: dict[str, list[str]] = {}
     for part in (query, body):
-        for name, values in _form(part).items():
-            merged.setdefault(name, []).extend(values)
+        for name, value in _form(part):
+            merged.setdefault(name, []).append(value)
     return merged
 
 
-def _form(part: bytes) -> dict[str, list[str]]:
+def _form(part: bytes) -> list[tuple[str, str]]:
+    if not part:
+        return []
     try:
         text = part.decode("ascii")
-        return parse_qs(text, errors="strict", max_num_fields=PARAMETERS_MAX)
+        return parse_qsl(text, errors="strict", max_num_fields=PARAMETERS_MAX)
     except ValueError:
         raise bad_request() from None
 

@@ -31,7 +31,6 @@ MOVE_INFOS: dict[int, str] = {
     Reason.TRANSFER: "transfer",
     Reason.ISOLATED_MARGIN: "transfer",
     Reason.CONVERSION: "conversion",
-    Reason.CONVERSION_FEE: "conversion",
     Reason.COVER: "covered liquidation",
     Reason.BANKRUPTCY: "covered liquidation",
 }

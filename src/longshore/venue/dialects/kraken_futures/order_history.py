@@ -6,6 +6,7 @@ Kraken tells it. `quantity` is what is still open.
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -17,14 +18,16 @@ from longshore.venue.dialects.kraken_futures import facts as order_facts
 from longshore.venue.dialects.kraken_futures.order_objects import history_order
 from longshore.venue.dialects.kraken_futures.pages import page_of, span_of
 from longshore.venue.dialects.kraken_futures.values import Json, millis
+from longshore.venue.history import Span
 
 if TYPE_CHECKING:
     from longshore.venue.dialects.kraken_futures.api import Api
     from longshore.venue.dialects.kraken_futures.call import Call
     from longshore.venue.dialects.kraken_futures.facts import OrderFacts
-    from longshore.venue.history import Span
     from longshore.venue.projections.records import OrderEvent
 
+EVENTS_MAX = 100_000
+"""More than one command does to an account's orders."""
 END_REASONS: dict[int, str] = {
     Reason.BY_USER: "cancelled_by_user",
     Reason.IOC_REMAINDER: "ioc_order_failed_because_it_would_not_be_executed",
@@ -35,7 +38,6 @@ END_REASONS: dict[int, str] = {
     Reason.MARGIN_BREACH: "not_enough_margin",
     Reason.DEAD_MAN: "dead_man_switch",
     Reason.TRIGGER_REFUSED: "not_enough_margin",
-    Reason.MARKET_CLOSED: "market_inactive",
 }
 """Why an order ended; the same words on the socket."""
 
@@ -54,11 +56,28 @@ async def _page(api: Api, call: Call, waiting: bool) -> Json:
     span = span_of(call)
     market_id = _market_id(api, call)
     found = await api.venue.history.order_events(call.account_id, span, market_id)
-    told = await _Tale(api, call.account_id).told(found, span, waiting)
+    beyond = await _rest_of_command(api, call.account_id, found, span)
+    told = await _Tale(api, call.account_id, beyond).told(found, span, waiting)
     last = (found[-1].seq, found[-1].index) if len(found) >= span.limit else None
     page = page_of(told, replace(span, limit=0), last)
     head = {"accountUid": api.ids.account(call.account_id), "serverTime": api.now_iso()}
     return {**head, **page}
+
+
+async def _rest_of_command(
+    api: Api, account_id: int, found: list[OrderEvent], span: Span
+) -> list[OrderEvent]:
+    """What the newest command of a page did besides, where the page ends in the middle of it."""
+    if not found:
+        return []
+    newest = found[-1] if span.ascending else found[0]
+    rest = Span(
+        after_key=(newest.seq, newest.index),
+        before_key=(newest.seq + 1, 0),
+        ascending=True,
+        limit=EVENTS_MAX,
+    )
+    return await api.venue.history.order_events(account_id, rest)
 
 
 def _market_id(api: Api, call: Call) -> int:
@@ -67,10 +86,14 @@ def _market_id(api: Api, call: Call) -> int:
 
 
 class _Tale:
-    """Goes along the events oldest first and keeps each order as it was last told."""
+    """Goes along the events oldest first and keeps each order as it was last told.
 
-    def __init__(self, api: Api, account_id: int) -> None:
+    `beyond` are those that follow the page by the same command.
+    """
+
+    def __init__(self, api: Api, account_id: int, beyond: list[OrderEvent]) -> None:
         self._api = api
+        self._beyond = beyond
         self._account_id = account_id
         self._orders: dict[int, OrderFacts] = {}
 
@@ -85,7 +108,8 @@ class _Tale:
             if event.kind == EventKind.ORDER_TRIGGERED and not waiting:
                 facts = facts.fired()
             if facts.is_waiting == waiting:
-                elements += self._element(event, facts, oldest_first[at + 1 :])
+                later = oldest_first[at + 1 :] + self._beyond
+                elements += self._element(event, facts, later)
             fired = event.kind == EventKind.ORDER_TRIGGERED and facts.is_waiting
             self._orders[event.order_id] = facts.fired() if fired else facts
         return elements if span.ascending else elements[::-1]
@@ -176,10 +200,9 @@ def _is_at_once(event: OrderEvent, facts: OrderFacts) -> bool:
 
 def _fills_at_once(placed: OrderEvent, later: list[OrderEvent]) -> list[OrderEvent]:
     """The fills of an order by the command that placed it."""
+    same_command = takewhile(lambda event: event.seq == placed.seq, later)
     return [
         event
-        for event in later
-        if event.kind == EventKind.TRADED
-        and event.order_id == placed.order_id
-        and event.seq == placed.seq
+        for event in same_command
+        if event.kind == EventKind.TRADED and event.order_id == placed.order_id
     ]

@@ -31,7 +31,6 @@ UPDATE_REASONS: dict[int, str] = {
     Reason.LIQUIDATED: "LIQUIDATION",
     Reason.MARGIN_BREACH: "NOT_ENOUGH_MARGIN",
     Reason.DEAD_MAN: "DEAD_MAN_SWITCH",
-    Reason.MARKET_CLOSED: "MARKET_INACTIVE",
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ ATOM_DECIMALS = 8
 MICROATOM_DECIMALS = 14
 E18_DECIMALS = 18
 PPM_DECIMALS = 6
+US_PER_MS = 1_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 encode = msgspec.json.Encoder(decimal_format="number").encode
@@ -59,13 +61,18 @@ def ratio(part: int, whole: int) -> Decimal:
 
 def iso(time_us: int) -> str:
     """A time as `2026-09-25T12:00:00.123Z`."""
-    moment = EPOCH + timedelta(microseconds=time_us)
+    return _iso(time_us // US_PER_MS)
+
+
+@lru_cache(maxsize=256)  # an answer tells the time of its batch several times over
+def _iso(time_ms: int) -> str:
+    moment = EPOCH + timedelta(milliseconds=time_ms)
     return moment.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def millis(time_us: int) -> int:
     """A time as epoch milliseconds."""
-    return time_us // 1_000
+    return time_us // US_PER_MS
 
 
 def parsed_iso_us(value: str) -> int | None:
