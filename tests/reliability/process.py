@@ -1,4 +1,4 @@
-"""`longshore serve` as a process that may be killed, and a client that speaks to it from a thread."""
+"""`longshore serve` as a process that may be killed, and a client on one connection to it."""
 
 from __future__ import annotations
 

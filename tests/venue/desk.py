@@ -13,6 +13,9 @@ from typing import Any
 
 import httpx
 
+from longshore.engine.codes import Origin
+from longshore.engine.commands import CommandKind
+from longshore.engine.rows import Command
 from longshore.venue.app import build
 from longshore.venue.auth import OperatorToken
 from longshore.venue.station import Station
@@ -70,10 +73,6 @@ class Desk:
     async def step(self, seconds: float) -> None:
         """Let world time pass and everything due in it happen."""
         await self.post("/clock", {"action": "step", "step_ms": int(seconds * 1_000)})
-        world = self.station.world
-        target_us = world.clock.now_us()
-        while world.stepper.reached_us < target_us:
-            await asyncio.sleep(0.005)
 
     def digest(self) -> str:
         """The state digest."""
@@ -145,3 +144,26 @@ class Socket:
         """Go away."""
         await self._in.put({"type": "websocket.disconnect"})
         await asyncio.wait_for(self._task, 5)
+
+
+async def crash(desk: Desk, percent: int) -> None:
+    """The index falls at once."""
+    venue = desk.station.venue
+    asset_id = venue.catalog.market(SYMBOL).base.asset_id
+    index = int(venue.view.assets[asset_id].index_subticks)
+    fallen = Command(
+        kind=CommandKind.PUBLISH_INDEX,
+        origin=Origin.OPERATOR,
+        asset_id=asset_id,
+        price_subticks=index * (100 - percent) // 100,
+        sources=1,
+    )
+    await venue.submit([fallen])
+
+
+async def until(socket: Socket, kind: str) -> Any:
+    """The next message of a type."""
+    message = await socket.message()
+    while message["type"] != kind:
+        message = await socket.message()
+    return message

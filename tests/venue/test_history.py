@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +129,26 @@ async def test_fills_and_ledger_agree_to_the_atom(folder: Path) -> None:
             assert balances[place] == row.balance_atoms
         fills = await history.fills(account_id, Span(limit=1_000))
         assert fills[0].balance_atoms in {row.balance_atoms for row in ledger}
+
+
+@in_loop
+async def test_lists_show_money_to_the_cent_beside_the_exact_amount(folder: Path) -> None:
+    """UX-03: money in lists is written as in sentences; nothing of it is lost."""
+    async with desk_on(folder) as desk:
+        await desk.order(size="0.0137")
+        await desk.post(f"/positions/{SYMBOL}/close", {})
+        rows = await desk.get("/ledger?limit=1000") + await desk.get("/fills")
+        shown = [
+            (row[name], row[f"{name}_text"])
+            for row in rows
+            for name in ("amount", "balance", "fee", "pnl")
+            if name in row
+        ]
+    assert any(len(exact.partition(".")[2]) > 4 for exact, _ in shown)
+    for exact, written in shown:
+        assert re.fullmatch(r"-?\$[\d,]+\.\d\d|-?\$0\.00\d\d", written)
+        rounded = Decimal(written.replace("$", "").replace(",", ""))
+        assert abs(rounded - Decimal(exact)) <= Decimal("0.005")
 
 
 @in_loop

@@ -4,35 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-from longshore.engine.codes import Origin
-from longshore.engine.commands import CommandKind
-from longshore.engine.rows import Command
-from tests.venue.desk import SYMBOL, TOKEN, Desk, Socket, desk_on, in_loop
+from tests.venue.desk import SYMBOL, TOKEN, Socket, crash, desk_on, in_loop, until
 
 
-async def crash(desk: Desk, percent: int) -> None:
-    """The index falls at once."""
-    venue = desk.station.venue
-    asset_id = venue.catalog.market(SYMBOL).base.asset_id
-    index = int(venue.view.assets[asset_id].index_subticks)
-    fallen = Command(
-        kind=CommandKind.PUBLISH_INDEX,
-        origin=Origin.OPERATOR,
-        asset_id=asset_id,
-        price_subticks=index * (100 - percent) // 100,
-        sources=1,
-    )
-    await venue.submit([fallen])
-
-
-async def until(socket: Socket, kind: str) -> Any:
-    """The next message of a type."""
-    message = await socket.message()
-    while message["type"] != kind:
-        message = await socket.message()
-    return message
+def shown(dollars: str) -> str:
+    """A plain number of dollars as it is shown."""
+    number = Decimal(dollars)
+    return f"{'-' if number < 0 else ''}${abs(number):,}"
 
 
 @in_loop
@@ -50,6 +29,11 @@ async def test_a_liquidation_is_told_the_same_everywhere(folder: Path) -> None:
         assert row["symbol"] == SYMBOL
         story = await desk.get(f"/explain?liquidation={row['id']}")
         assert story["sentences"]
+        assert story["moments"][0]["text"].startswith("You bought 0.05 BTC at")
+        trigger = story["course"][-2]
+        assert trigger["time"] == row["time"]
+        assert shown(trigger["equity"]) == row["equity_text"]
+        assert shown(trigger["maintenance"]) == row["margin_text"]
         fills = await desk.get("/fills")
         assert {fill["cause"] for fill in fills} == {"you", "liquidation"}
         assert (await desk.get("/orders"))["open"] == []

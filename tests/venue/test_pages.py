@@ -7,9 +7,9 @@ from pathlib import Path
 
 import msgspec
 
+from longshore.explain.venue import banner, disclaimers
 from longshore.venue.dialects.native.openapi import document
 from longshore.venue.dialects.native.routes import OPERATIONS
-from longshore.venue.dialects.native.words import BANNER, DISCLAIMERS
 from tests.venue.desk import SYMBOL, desk_on, in_loop
 
 
@@ -33,7 +33,7 @@ def test_every_operation_is_described_and_every_struct_is_there() -> None:
 async def test_the_api_page_stands_alone_and_carries_the_disclaimers(folder: Path) -> None:
     async with desk_on(folder) as desk:
         page = (await desk.client.get("/api/docs")).text
-        for text in (BANNER, *DISCLAIMERS):
+        for text in (banner(), *disclaimers()):
             assert text in page
         assert not re.search(r"""(src|href)=["']?(https?:)?//""", page)
         served = await desk.client.get("/api/openapi.json")
@@ -46,7 +46,8 @@ async def test_about_names_the_rules_and_what_is_unverified(folder: Path) -> Non
         about = await desk.get("/about")
         assert about["faithful"] is (not about["unverified"])
         assert (about["default_symbol"], about["engine"]) == (SYMBOL, "plain")
-        assert about["disclaimers"] == list(DISCLAIMERS)
+        assert about["disclaimers"] == disclaimers()
+        assert ".." not in about["realism"]
 
 
 @in_loop
@@ -70,6 +71,7 @@ async def test_the_clock_pauses_steps_and_never_goes_back(folder: Path) -> None:
         assert start["paused"] is True
         stepped = (await desk.post("/clock", {"action": "step", "step_ms": 1_500})).json()
         assert stepped["world_time"] - start["world_time"] == 1_500
+        assert desk.station.world.stepper.reached_us // 1_000 == stepped["world_time"]
         for body, field in (
             ({"action": "step", "step_ms": -1}, "step"),
             ({"action": "speed", "speed": "-1"}, "speed"),
@@ -80,7 +82,9 @@ async def test_the_clock_pauses_steps_and_never_goes_back(folder: Path) -> None:
             assert (reply.status_code, reply.json()["field"]) == (400, field)
         assert (await desk.get("/clock"))["world_time"] == stepped["world_time"]
         speed = (await desk.post("/clock", {"action": "speed", "speed": "2.5"})).json()
-        assert speed["speed"] == "2.5"
+        assert (speed["speed"], speed["mode"]) == ("2.5", "manual")
+        resumed = (await desk.post("/clock", {"action": "resume"})).json()
+        assert (resumed["paused"], resumed["mode"]) == (False, "real")
 
 
 @in_loop

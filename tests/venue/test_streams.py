@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Event
 from longshore.venue import streams
 from longshore.venue.streams import Hub
-from tests.venue.desk import SYMBOL, TOKEN, Socket, desk_on, in_loop
+from tests.venue.desk import SYMBOL, TOKEN, Socket, crash, desk_on, in_loop, until
 
 MINE, MARKET = 16, 1
+HEADERS = {"host": "localhost", "authorization": f"Bearer {TOKEN}"}
 
 
 def level(price: int, lots: int, market_id: int = MARKET) -> Event:
@@ -83,8 +85,7 @@ async def test_nobody_hears_after_leaving() -> None:
 @in_loop
 async def test_the_socket_shows_a_snapshot_then_market_account_and_clock(folder: Path) -> None:
     async with desk_on(folder) as desk:
-        headers = {"host": "localhost", "authorization": f"Bearer {TOKEN}"}
-        socket = Socket(desk.app, f"/api/v1/stream?symbol={SYMBOL}", headers)
+        socket = Socket(desk.app, f"/api/v1/stream?symbol={SYMBOL}", HEADERS)
         await socket.open()
         first = await socket.message()
         assert first["type"] == "snapshot"
@@ -105,8 +106,7 @@ async def test_the_socket_shows_a_snapshot_then_market_account_and_clock(folder:
 @in_loop
 async def test_a_socket_that_does_not_keep_up_is_closed_by_name(folder: Path) -> None:
     async with desk_on(folder) as desk:
-        headers = {"host": "localhost", "authorization": f"Bearer {TOKEN}"}
-        socket = Socket(desk.app, "/api/v1/stream", headers)
+        socket = Socket(desk.app, "/api/v1/stream", HEADERS)
         await socket.open()
         await socket.message()
         account_id = desk.station.accounts.account_id("learner")
@@ -116,4 +116,42 @@ async def test_a_socket_that_does_not_keep_up_is_closed_by_name(folder: Path) ->
         while message["type"] != "websocket.close":
             message = await socket.message()
         assert (message["code"], message["reason"]) == (4008, "SLOW_CONSUMER")
+        await socket.close()
+
+
+@in_loop
+async def test_the_last_move_of_a_mark_is_told_though_nothing_follows(folder: Path) -> None:
+    """UX-03: a screen does not stay behind when the clock stops."""
+    async with desk_on(folder) as desk:
+        await desk.order(size="0.1")
+        socket = Socket(desk.app, f"/api/v1/stream?symbol={SYMBOL}", HEADERS)
+        await socket.open()
+        await socket.message()
+        for _ in range(2):
+            await crash(desk, 1)
+            now = await desk.get("/account")
+            async with asyncio.timeout(3):
+                while (await until(socket, "account"))["account"] != now:
+                    continue
+        await socket.close()
+
+
+@in_loop
+async def test_a_stop_that_fires_and_an_engine_that_changes_over_are_told(folder: Path) -> None:
+    async with desk_on(folder) as desk:
+        mark = float((await desk.get(f"/markets/{SYMBOL}"))["mark"])
+        stop = round(mark * 0.98)
+        placed = await desk.order(size="0.05", stop_price=str(stop))
+        socket = Socket(desk.app, f"/api/v1/stream?symbol={SYMBOL}", HEADERS)
+        await socket.open()
+        await crash(desk, 5)
+        told = await until(socket, "notice")
+        assert (told["code"], told["ref"]) == ("ORDER_TRIGGERED", placed["stop"]["id"])
+        assert told["text"] == f"Your stop fired: the mark price reached {stop:,}."
+        venue = desk.station.venue
+        await venue.sequencer.between_batches(lambda: venue.world.hand_over("checked"))
+        async with asyncio.timeout(5):
+            while (told := await until(socket, "notice"))["code"] != "ENGINE_HANDED_OVER":
+                continue
+        assert told["text"].startswith("The compiled engine has taken over")
         await socket.close()

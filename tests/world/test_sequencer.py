@@ -103,6 +103,63 @@ def test_a_paused_world_matches_orders_at_the_paused_instant(tmp_path):
     assert stepped_us == paused_us + MINUTE_US
 
 
+@pytest.mark.parametrize("then", ["stay", "resume"])
+def test_a_step_is_taken_whole_before_anybody_acts(tmp_path, monkeypatch, then):
+    """However slowly the world comes after: what is submitted meanwhile belongs to its end."""
+    monkeypatch.setattr("longshore.world.sequencer.ADVANCE_S", 0.001)
+
+    async def scene():
+        world = make_world(tmp_path)
+        world.clock.pause()
+        async with live(world, PPM) as sequencer:
+            [[before]] = await sequencer.submit([deposit()])
+            world.clock.step(MINUTE_US // 4)
+            stepped_us = world.clock.now_us()
+            if then == "resume":
+                world.clock.resume()
+            sequencer.wake()
+            [[event]] = await sequencer.submit([deposit()])
+            return before.time_us, stepped_us, event.time_us
+
+    before_us, stepped_us, time_us = run(scene())
+    assert stepped_us - before_us >= MINUTE_US // 4
+    assert stepped_us <= time_us <= stepped_us + (5_000_000 if then == "resume" else 0)
+
+
+def test_a_step_beyond_the_end_of_the_world_keeps_nobody_waiting(tmp_path):
+    async def scene():
+        world = make_world(tmp_path)
+        world.clock.pause()
+        async with live(world, PPM) as sequencer:
+            world.clock.step(60 * MINUTE_US)
+            sequencer.wake()
+            [[event]] = await sequencer.submit([deposit()])
+            return event.time_us, world.end_us
+
+    time_us, end_us = run(scene())
+    assert time_us == end_us
+
+
+def test_a_world_stopped_in_the_middle_of_a_step_acknowledges_nothing_more(tmp_path, monkeypatch):
+    monkeypatch.setattr("longshore.world.sequencer.ADVANCE_S", 0)
+
+    async def scene():
+        world = make_world(tmp_path)
+        async with live(world) as sequencer:
+            world.clock.pause()
+            await sequencer.submit([deposit()])
+            world.clock.step(4 * MINUTE_US)
+            waiting = asyncio.create_task(sequencer.submit([deposit()]))
+            await asyncio.sleep(0)
+            await sequencer.stop()
+            with pytest.raises(StoppedError, match="middle of a step"):
+                await waiting
+            return world.stepper.reached_us, world.clock.now_us()
+
+    reached_us, clock_us = run(scene())
+    assert reached_us < clock_us
+
+
 def test_world_time_goes_on_where_it_stopped(tmp_path):
     async def scene(world):
         async with live(world, 60 * PPM) as sequencer:

@@ -55,10 +55,17 @@ class Journal:
 
     @classmethod
     def create(cls, path: Path, version: Version) -> Self:
-        """A new journal whose first row says what writes it."""
-        journal = cls(path, create_file(path))
+        """A new journal whose first row says what writes it: there whole, or not at all."""
+        if path.exists():
+            raise JournalError(f"{path} exists already")
+        draft = path.with_name(f"{path.name}.new")
+        for left in path.parent.glob(f"{draft.name}*"):  # by a process that was killed at it
+            left.unlink()
+        journal = cls(draft, create_file(draft))
         journal.note_version(version)
-        return journal
+        journal.close()
+        draft.replace(path)
+        return cls.open(path)
 
     @classmethod
     def open(cls, path: Path) -> Self:

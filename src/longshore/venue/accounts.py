@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import base64
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from alembic import command
@@ -23,6 +26,7 @@ from sqlalchemy import (
     String,
     Table,
     create_engine,
+    event,
     insert,
     select,
 )
@@ -77,6 +81,7 @@ class Accounts:
         self._ids: dict[str, int] = {}
         self._names: dict[int, str] = {}
         self._keys: dict[str, ApiKey] = {}
+        self._claimed: set[str] = set()
         with engine.connect() as connection:
             self._load(connection)
 
@@ -121,6 +126,17 @@ class Accounts:
             connection.execute(insert(ACCOUNTS).values(name=name, account_id=account_id))
         self._keep(name, account_id)
 
+    @contextmanager
+    def claimed(self, name: str) -> Iterator[None]:
+        """Hold a name while its account is made; `NameTakenError` when another does, or has it."""
+        if name in self._ids or name in self._claimed:
+            raise NameTakenError(name)
+        self._claimed.add(name)
+        try:
+            yield
+        finally:
+            self._claimed.discard(name)
+
     def create_key(self, account: str, permissions: tuple[str, ...]) -> ApiKey:
         """A new random key of an existing account (KeyError when there is none)."""
         self._ids[account]
@@ -142,6 +158,8 @@ class Accounts:
 def open_accounts(path: Path) -> Accounts:
     """Open the database at `path`, made or brought up to date by its migrations."""
     engine = create_engine(f"sqlite:///{path}")
+    event.listen(engine, "connect", _leave_transactions_alone)
+    event.listen(engine, "begin", _begin)
     config = Config()
     config.set_main_option("script_location", str(files("longshore.venue") / "migrations"))
     with engine.begin() as connection:
@@ -149,3 +167,12 @@ def open_accounts(path: Path) -> Accounts:
         command.upgrade(config, "head")
     path.chmod(0o600)
     return Accounts(engine)
+
+
+def _leave_transactions_alone(connection: Any, _: object) -> None:
+    """Python's driver would commit a new table by itself; a migration is made whole or not."""
+    connection.isolation_level = None
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")

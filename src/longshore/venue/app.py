@@ -32,8 +32,8 @@ def build(
     further: tuple[Operation, ...] = () if worlds is None else worlds.operations()
     docs = pages.Docs(further)
     routes: list[BaseRoute] = [
+        *kraken_futures.routes(venue),  # first: routes are tried in this order
         *native.routes(venue, token, further),
-        *kraken_futures.routes(venue),
         Route("/health", health.get),
         Route("/metrics", metrics.get),
         Route("/api/docs", docs.get_page),

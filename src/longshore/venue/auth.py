@@ -26,9 +26,12 @@ FOREIGN_CODE = 4403
 def open_token(path: Path) -> str:
     """The operator's token, made at the first start and readable by this user alone."""
     if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        draft = path.with_name(f"{path.name}.new")
+        draft.unlink(missing_ok=True)
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(32))
+        draft.replace(path)  # never seen half written: an empty token would let everybody in
     return path.read_text().strip()
 
 

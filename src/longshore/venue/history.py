@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from longshore.venue.projections import (
     account_events,
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from longshore.venue.projections.projector import Projector
 
 T = TypeVar("T")
+END = 2**62
+"""Above every time and seq there can be."""
 
 
 class CandleKind(StrEnum):
@@ -54,15 +57,29 @@ class CandleKind(StrEnum):
 class Span(msgspec.Struct, frozen=True, kw_only=True):
     """Which part of a history is wanted: after <= time < before, newest first unless `ascending`.
 
-    `after_key` and `before_key` are (seq, index) marks for going on from a row already seen.
+    `after_key` and `before_key` are (seq, index) marks for going on from a row already seen. Times
+    and marks beyond `END` mean it, so that any number of a caller's can be asked for.
     """
 
     after_us: int = 0
-    before_us: int = 2**62
+    before_us: int = END
     limit: int = 100
     ascending: bool = False
     after_key: tuple[int, int] | None = None
     before_key: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        """Bring every number into what a database can hold."""
+        for name in ("after_us", "before_us"):
+            force_setattr(self, name, _within(getattr(self, name)))
+        for name in ("after_key", "before_key"):
+            key = getattr(self, name)
+            if key is not None:
+                force_setattr(self, name, (_within(key[0]), _within(key[1])))
+
+
+def _within(number: int) -> int:
+    return max(-1, min(number, END))
 
 
 RECENT = Span()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import signal
 import socket
 import sys
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 DEFAULT_PORT = 8000
 PORTS_TRIED = 100
+SWITCH_S = 0.000_1
+"""The loop is busy when it is loaded; a thread back from the disk waits for it this long at most,
+and the loop for a thread that writes history. Python's own 5 ms are longer than a commit."""
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 BACKLOG = 2_048
 MAIN_WORLD = "main"
@@ -70,6 +74,7 @@ def serve(options: Options, opened: Callable[[str], None] = lambda _: None) -> N
 
 def run_loop(work: Coroutine[None, None, None]) -> None:
     """Run in uvloop where there is one."""
+    sys.setswitchinterval(SWITCH_S)
     with asyncio.Runner(loop_factory=uvicorn.Config("").get_loop_factory()) as runner:
         runner.run(work)
 
@@ -182,6 +187,8 @@ async def run(
         server_header=False,
         timeout_graceful_shutdown=2,
     )
+    gc.collect()
+    gc.freeze()  # the world's past and the program stay: the collector need not go through them
     server = _Server(config, ready)
     tasks = []
     if compiled:

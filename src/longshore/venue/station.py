@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Self
 
 from longshore.engine.codes import Origin, WalletKind
 from longshore.engine.commands import CommandKind
-from longshore.engine.events import EventKind
 from longshore.engine.rows import Command
 from longshore.venue.accounts import Accounts, open_accounts
 from longshore.venue.client_ids import ClientIds
 from longshore.venue.context import Venue
-from longshore.venue.history import History
+from longshore.venue.history import History, Span
 from longshore.venue.moves import Moves
 from longshore.venue.projections import orders
 from longshore.venue.projections.projector import Projector, open_projector
@@ -71,7 +70,7 @@ class Station:
         self._writing = asyncio.create_task(self.projector.run())
         await self._recall()
         self.venue.sequencer.start()
-        if LEARNER not in self.world.accounts:
+        if all(account.name != LEARNER for account in self.world.scenario.account):
             await self._welcome_learner()
 
     async def _recall(self) -> None:
@@ -84,15 +83,21 @@ class Station:
             self.venue.client_ids.remember(text)
 
     async def _welcome_learner(self) -> None:
-        """An account with practice money for whoever opens the screen first."""
-        made = Command(kind=CommandKind.CREATE_ACCOUNT, origin=Origin.OPERATOR)
-        [events] = await self.venue.submit([made], {0: LEARNER})
-        created = next(event for event in events if event.kind == EventKind.ACCOUNT_CREATED)
-        self.accounts.add(LEARNER, int(created.account_id))
+        """An account with practice money for whoever opens the screen first.
+
+        A process that was killed in between may have left the account without the money.
+        """
+        if LEARNER not in self.world.accounts:
+            made = Command(kind=CommandKind.CREATE_ACCOUNT, origin=Origin.OPERATOR)
+            await self.venue.submit([made], {0: LEARNER})
+        account_id = self.world.accounts[LEARNER]
+        self.accounts.add(LEARNER, account_id)
+        if await self.venue.history.ledger(account_id, Span(limit=1)):
+            return
         money = Command(
             kind=CommandKind.DEPOSIT,
             origin=Origin.OPERATOR,
-            account_id=created.account_id,
+            account_id=account_id,
             asset_id=self.world.catalog.settlement.asset_id,
             to_wallet=WalletKind.FLEX,
             amount_atoms=PRACTICE_MONEY_ATOMS,

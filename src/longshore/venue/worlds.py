@@ -96,8 +96,10 @@ class Worlds:
             raise not_found("scenario", "scenario")
         name = self._free_name(body.scenario)
         folder = self._folder(name)
-        folder.mkdir(parents=True)
-        (folder / SCENARIO_FILE).write_text(body.scenario)
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / f"{SCENARIO_FILE}.new"
+        draft.write_text(body.scenario)
+        draft.replace(folder / SCENARIO_FILE)
         await self._worker(name)
         return self._info(name)
 

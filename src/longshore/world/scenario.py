@@ -143,8 +143,15 @@ def parse(text: str, place: str = "scenario") -> Scenario:
 
 
 def with_start(text: str, now: datetime) -> str:
-    """The text with a start written into it, unless it has one: what the journal keeps."""
-    if "start" in _tables(text):
+    """The text with a start written into it, unless it has one: what the journal keeps.
+
+    Raises ScenarioError for what is no TOML.
+    """
+    try:
+        has_start = "start" in _tables(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ScenarioError(f"scenario: {error}") from error
+    if has_start:
         return text
     return f"start = {now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}\n{text}"
 

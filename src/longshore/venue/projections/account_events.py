@@ -33,7 +33,8 @@ def projection() -> Appended[AccountEvent]:
 def _row(event: Event, folding: Folding) -> Iterable[AccountEvent]:
     customers = folding.customers
     if event.account_id in customers or event.other_account_id in customers:
-        fields = {name: int(v) for name in event.FIELDS if (v := getattr(event, name))}
+        given = zip(event.FIELDS, event.values(), strict=True)
+        fields = {name: int(value) for name, value in given if value}
         yield from_event(AccountEvent, event, fields=fields)
 
 

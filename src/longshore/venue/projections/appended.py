@@ -26,7 +26,7 @@ class Appended(Generic[R]):
     ) -> None:
         """`kinds` None: events of all kinds. Keeps nothing from one batch to the next."""
         self._table = table
-        self._kinds = None if kinds is None else frozenset(kinds)
+        self.kinds = None if kinds is None else frozenset(kinds)
         self._make = make
         self._rows: list[R] = []
 
@@ -35,8 +35,7 @@ class Appended(Generic[R]):
 
     def take(self, event: Event, folding: Folding) -> None:
         """Make the event's rows."""
-        if self._kinds is None or event.kind in self._kinds:
-            self._rows.extend(self._make(event, folding))
+        self._rows.extend(self._make(event, folding))
 
     def flush(self, connection: Connection) -> None:
         """Write the new rows."""

@@ -60,6 +60,8 @@ Series = tuple[int, str]
 class Candles:
     """The open minute of every market and kind, and the minutes not yet written."""
 
+    kinds = frozenset((EventKind.MARK_CHANGED, EventKind.INDEX_PUBLISHED, EventKind.FILLED))
+
     def __init__(self, markets_of_asset: dict[int, list[int]]) -> None:
         """Index prices come by asset and belong to every market of it."""
         self._markets_of_asset = markets_of_asset
@@ -80,7 +82,7 @@ class Candles:
         elif event.kind == EventKind.INDEX_PUBLISHED:
             for market_id in self._markets_of_asset.get(event.asset_id, ()):
                 self._price((market_id, "index"), event.time_us, event.index_subticks)
-        elif event.kind == EventKind.FILLED:
+        else:
             price = folding.price_subticks(event)
             bar = self._price((event.market_id, "trade"), event.time_us, price)
             bar.volume_lots += event.qty_lots

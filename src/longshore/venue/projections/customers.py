@@ -23,6 +23,8 @@ TABLE = table_of("customers", Customer)
 class Customers:
     """Told apart from agents by the world's file, or by the origin of the command."""
 
+    kinds = frozenset((EventKind.ACCOUNT_CREATED,))
+
     def __init__(self, named: frozenset[str]) -> None:
         """`named` are those the world's file names."""
         self._named = named
@@ -34,8 +36,6 @@ class Customers:
 
     def take(self, event: Event, folding: Folding) -> None:
         """A new account; its name came as the command's text."""
-        if event.kind != EventKind.ACCOUNT_CREATED:
-            return
         name = folding.texts.get(event.seq, "")
         if folding.origins[event.seq] not in BY_REQUEST and name not in self._named:
             return

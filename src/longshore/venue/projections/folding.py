@@ -60,6 +60,10 @@ class Folding:
 class Projection(Protocol):
     """One table of history."""
 
+    @property
+    def kinds(self) -> frozenset[int] | None:
+        """The kinds of events it takes; None: all."""
+
     def load(self, connection: Connection, folding: Folding) -> None:
         """Read back what must be remembered from one batch to the next."""
 

@@ -25,6 +25,8 @@ WalletKey = tuple[int, int]
 class Liquidations:
     """Walks that have not ended are held until they have."""
 
+    kinds = frozenset((EventKind.LIQUIDATION_STARTED, EventKind.LIQUIDATION_ENDED))
+
     def __init__(self) -> None:
         """Nobody is being liquidated."""
         self._open: dict[WalletKey, LiquidationRecord] = {}
@@ -41,7 +43,7 @@ class Liquidations:
         if event.kind == EventKind.LIQUIDATION_STARTED:
             if event.account_id in folding.customers:
                 self._keep(_started(event))
-        elif event.kind == EventKind.LIQUIDATION_ENDED:
+        else:
             record = self._open.pop((event.account_id, event.wallet), None)
             if record is not None:
                 self._changed[record.seq, record.index] = _ended(record, event)

@@ -27,8 +27,20 @@ TABLE = table_of(
 )
 
 
+CHANGES = frozenset(
+    (
+        EventKind.ORDER_AMENDED,
+        EventKind.ORDER_TRIGGERED,
+        EventKind.TRADED,
+        EventKind.ORDER_ENDED,
+    )
+)
+
+
 class Orders:
     """Open orders are held in `folding.open_orders` until they have ended and been written."""
+
+    kinds = CHANGES | {EventKind.ORDER_PLACED}
 
     def __init__(self) -> None:
         """No orders yet."""
@@ -46,7 +58,7 @@ class Orders:
         """Place, change or end the order an event is about."""
         if event.kind == EventKind.ORDER_PLACED and event.account_id in folding.customers:
             self._keep(placed(event, _client_id(event, folding)))
-        elif event.kind in _CHANGES and event.order_id in self._open:
+        elif event.order_id in self._open:
             order = self._open[event.order_id]
             if _is_of(event, order):
                 value_atoms = folding.value_atoms(event) if event.kind == EventKind.TRADED else 0
@@ -103,16 +115,6 @@ def changed(order: OrderRecord, event: Event, value_atoms: int) -> OrderRecord:
     return replace(order, **changes)
 
 
-_CHANGES = frozenset(
-    (
-        EventKind.ORDER_AMENDED,
-        EventKind.ORDER_TRIGGERED,
-        EventKind.TRADED,
-        EventKind.ORDER_ENDED,
-    )
-)
-
-
 def _is_of(event: Event, order: OrderRecord) -> bool:
     return bool(event.order_id == order.order_id and event.account_id == order.account_id)
 
@@ -122,7 +124,7 @@ def folded(events: Iterable[Event], client_id: str, atoms_per_tick_lot: int) -> 
     mine = iter(events)
     order = placed(next(e for e in mine if e.kind == EventKind.ORDER_PLACED), client_id)
     for event in mine:
-        if event.kind in _CHANGES and _is_of(event, order):
+        if event.kind in CHANGES and _is_of(event, order):
             value_atoms = event.price_ticks * event.qty_lots * atoms_per_tick_lot
             order = changed(order, event, value_atoms)
     return order

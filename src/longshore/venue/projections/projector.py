@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.schema import CreateTable
 
+from longshore.engine.events import EventKind
 from longshore.venue.projections import (
     account_events,
     candles,
@@ -45,9 +46,12 @@ from longshore.venue.projections.tables import METADATA
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from longshore.engine.rows import Event
     from longshore.engine.state import State
     from longshore.journal.batch import Batch
     from longshore.world.world import World
+
+    Take = Callable[[Event, Folding], None]
 
 T = TypeVar("T")
 
@@ -81,6 +85,7 @@ class Projector:
         self.error: Exception | None = None
         self._folding = Folding(market_units(view))
         self._projections = self._all(world)
+        self._takers = _by_kind(self._projections)
         self._waiting: list[Batch] = []
         self._published_seq = 0
         self._wake = asyncio.Event()
@@ -129,8 +134,8 @@ class Projector:
         self._folding.origins = {command.seq: command.origin for command in batch.commands}
         self._folding.texts = batch.texts
         for happened in batch.events:
-            for projection in self._projections:
-                projection.take(happened, self._folding)
+            for take in self._takers[happened.kind]:
+                take(happened, self._folding)
 
     def publish(self, batch: Batch) -> None:
         """Hand over a committed batch; it is written soon."""
@@ -191,6 +196,14 @@ class Projector:
         if self.error is None:
             self.write(self._waiting)
         self._engine.dispose()
+
+
+def _by_kind(projections: tuple[Projection, ...]) -> dict[int, list[Take]]:
+    """Who takes the events of each kind, in order."""
+    return {
+        int(kind): [p.take for p in projections if p.kinds is None or kind in p.kinds]
+        for kind in EventKind
+    }
 
 
 def open_projector(path: Path, world: World) -> Projector:

@@ -25,6 +25,8 @@ NO_STATS = Stats(0, 0, 0, 0, 0, 0, 0, 0, 0)
 class Tickers:
     """Minutes with trades, at most a day of them, and the last trade."""
 
+    kinds = None  # every event tells the time
+
     def __init__(self) -> None:
         """No trades yet."""
         self._minutes: dict[int, deque[Bar]] = defaultdict(deque)

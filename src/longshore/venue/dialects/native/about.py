@@ -6,8 +6,9 @@ import time
 from decimal import Decimal
 
 from longshore import __version__
+from longshore.explain.venue import banner, banner_line, disclaimers, realism
 from longshore.venue.context import Venue
-from longshore.venue.dialects.native import render, words
+from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.errors import bad_value
 from longshore.venue.dialects.native.schema import About, ClockBody, ClockState
 from longshore.venue.dialects.native.wire import Call, decimal
@@ -26,9 +27,10 @@ async def get_about(call: Call) -> About:
     return About(
         name="Longshore",
         version=__version__,
-        banner=words.BANNER,
-        realism=" ".join(words.realism(world, unverified)),
-        disclaimers=list(words.DISCLAIMERS),
+        banner=banner(),
+        banner_line=banner_line(),
+        realism=" ".join(realism(rulebook.title, world.parts.feed.note, unverified)),
+        disclaimers=disclaimers(),
         rulebook=rulebook.id,
         venue=rulebook.venue,
         region=rulebook.region,
@@ -56,12 +58,12 @@ def clock_state(venue: Venue) -> ClockState:
         wall_time=time.time_ns() // NS_PER_MS,
         paused=clock.paused,
         speed=render.text(Decimal(clock.speed_ppm) / PPM),
-        mode="real",
+        mode="manual" if clock.paused else "real",
     )
 
 
 async def set_clock(call: Call, body: ClockBody) -> ClockState:
-    """Pause, resume, step, or change the speed."""
+    """Pause, resume, step, or change the speed; a step is answered when it has been taken."""
     clock = call.venue.world.clock
     try:
         if body.action == "pause":
@@ -75,6 +77,8 @@ async def set_clock(call: Call, body: ClockBody) -> ClockState:
     except ClockError as error:
         raise bad_value(f"{error}.", body.action) from error
     call.venue.sequencer.wake()
+    if body.action == "step":
+        await call.venue.sequencer.caught_up()
     return clock_state(call.venue)
 
 

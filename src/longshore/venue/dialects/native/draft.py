@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ORDER_ID_DIGITS = 18  # fits 63 bits
 OWN_PREFIX = "longshore:"
 PPM = 1_000_000
+INT64_MAX = 2**63 - 1
 
 TYPES = {
     "limit": OrderType.LIMIT,
@@ -158,7 +159,7 @@ def atoms(asset: AssetInfo, amount: Decimal, field: str = "amount") -> int:
 def leverage_ppm(leverage: str) -> int:
     """A leverage as the engine takes it."""
     scaled = decimal(leverage, "leverage") * PPM
-    if scaled != int(scaled) or scaled <= 0:
+    if not 0 < scaled <= INT64_MAX or scaled != int(scaled):
         raise bad_value("A leverage is a number above zero.", "leverage")
     return int(scaled)
 

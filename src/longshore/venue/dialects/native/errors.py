@@ -5,7 +5,7 @@ from __future__ import annotations
 from longshore.engine.codes import Reject
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Event
-from longshore.explain.sentences import say
+from longshore.explain.outcomes import refused
 from longshore.venue.dialects.native.schema import ErrorReply
 
 UNAUTHORIZED, NOT_FOUND, BAD_REQUEST, REFUSED, CONFLICT = 401, 404, 400, 422, 409
@@ -62,8 +62,7 @@ def field_of(code: str) -> str:
 def refusal_reply(event: Event) -> ErrorReply:
     """An engine's refusal in this API's words."""
     reject = Reject(event.reject)
-    message = say(f"reject-{reject.name.lower().replace('_', '-')}")
-    return ErrorReply(code=reject.name, field=field_of(reject.name), message=message)
+    return ErrorReply(code=reject.name, field=field_of(reject.name), message=refused(reject))
 
 
 def refusal_in(events: list[Event]) -> Event | None:

@@ -1,17 +1,15 @@
-"""Preview and explain: the engine's own answers, before an order and after a liquidation."""
+"""Preview and explain: the engine's own answers, before an order and while it is held."""
 
 from __future__ import annotations
-
-import re
 
 import msgspec
 
 from longshore.explain.figures import figures
-from longshore.explain.liquidation import LiquidationStory, liquidation
 from longshore.explain.position import position_sentences
 from longshore.practice.preview import preview as try_order
 from longshore.practice.receipt import Draft, Preview, Row
 from longshore.venue.dialects.native import draft, positions, schema
+from longshore.venue.dialects.native.autopsy import autopsy
 from longshore.venue.dialects.native.errors import bad_value, field_of, not_found
 from longshore.venue.dialects.native.schema import (
     Cost,
@@ -24,10 +22,6 @@ from longshore.venue.dialects.native.schema import (
     SignalName,
 )
 from longshore.venue.dialects.native.wire import Call, Query
-from longshore.venue.history import Span
-
-EVENTS_MAX = 50_000
-_LIQUIDATION_ID = re.compile(r"(\d{1,18})-(\d{1,9})")
 
 
 class ExplainQuery(Query):
@@ -59,6 +53,8 @@ async def preview_order(call: Call, body: OrderBody) -> PreviewReply:
     )
     if body.stop_price is not None:
         wanted.stop_ticks = draft.ticks(info, body.stop_price, "stop_price")
+    if body.target_price is not None:
+        draft.ticks(info, body.target_price, "target_price")  # read, though it changes no number
     moves = await call.venue.moves.of(info.market_id, call.venue.now_us)
     made = try_order(call.venue.view, call.venue.rulebook, wanted, moves)
     reply = _preview_reply(made, int(call.venue.view.seq))
@@ -93,7 +89,7 @@ async def explain(call: Call, query: ExplainQuery) -> ExplainReply:
     if query.position:
         return await _explain_position(call, query.position)
     if query.liquidation:
-        return await _explain_liquidation(call, query.liquidation)
+        return await autopsy(call, query.liquidation)
     raise bad_value("One of when=before, position=SYMBOL, liquidation=ID.", "when")
 
 
@@ -117,26 +113,3 @@ async def _explain_position(call: Call, symbol: str) -> ExplainReply:
         raise not_found("position", "position")
     said = position_sentences(venue.view, held, info, moves)
     return ExplainReply(when="position", sentences=said, numbers=[])
-
-
-async def _explain_liquidation(call: Call, liquidation_id: str) -> ExplainReply:
-    story = await liquidation_story(call, liquidation_id)
-    numbers = [Figure(label=part.label, value=part.amount) for part in story.parts]
-    return ExplainReply(when="liquidation", sentences=story.sentences, numbers=numbers)
-
-
-async def liquidation_story(call: Call, liquidation_id: str) -> LiquidationStory:
-    """One liquidation of the account from its events; it must have ended."""
-    found = _LIQUIDATION_ID.fullmatch(liquidation_id)
-    if found is None:
-        raise not_found("liquidation", "liquidation")
-    place = (int(found[1]), int(found[2]))
-    history = call.venue.history
-    around = Span(after_key=(place[0], place[1] - 1), ascending=True, limit=1)
-    records = await history.liquidations(call.account_id, around)
-    if not records or (records[0].seq, records[0].index) != place or not records[0].ended_us:
-        raise not_found("liquidation", "liquidation")
-    end = (records[0].ended_seq, records[0].ended_index + 1)
-    span = Span(before_key=end, limit=EVENTS_MAX)
-    events = await history.account_events(call.account_id, span)
-    return liquidation(events[::-1], call.venue.rulebook)

@@ -10,6 +10,7 @@ from longshore.engine.codes import MarketState, Side
 from longshore.engine.fees import fee_rate_ppm
 from longshore.engine.funding import mean_premium_rate
 from longshore.engine.prices import index_subticks
+from longshore.explain.venue import market_funding
 from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.draft import market_of
 from longshore.venue.dialects.native.errors import bad_value
@@ -24,7 +25,6 @@ from longshore.venue.dialects.native.schema import (
     Trade,
 )
 from longshore.venue.dialects.native.wire import Call, Query
-from longshore.venue.dialects.native.words import funding_text, percent_text
 from longshore.venue.history import CandleKind, Span
 from longshore.venue.views import position
 
@@ -152,10 +152,10 @@ def funding_now(venue: Venue, info: MarketInfo) -> FundingNow | None:
     rate_e18, next_us = int(row.funding_rate_e18), int(row.funding_next_us)
     return FundingNow(
         rate=render.rate(rate_e18),
-        rate_pct=percent_text(rate_e18),
+        rate_pct=render.rate_pct(rate_e18),
         predicted=render.rate(mean_premium_rate(row)),
         next_ms=next_us // US_PER_MS,
-        text=funding_text(rate_e18, next_us - venue.now_us),
+        text=market_funding(rate_e18, next_us - venue.now_us),
     )
 
 

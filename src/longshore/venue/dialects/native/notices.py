@@ -1,19 +1,20 @@
-"""What is said aloud on the stream: liquidations, triggers, orders that ended unasked."""
+"""What is said aloud: liquidations, triggers, orders that ended unasked, a new engine."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from longshore.engine.codes import Reason, Reject
+from longshore.engine.codes import Reason
 from longshore.engine.events import EventKind
+from longshore.explain import outcomes
 from longshore.explain.format import money
 from longshore.explain.sentences import say
 from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.schema import NoticeMessage
-from longshore.venue.dialects.native.words import REASONS
 
 if TYPE_CHECKING:
     from longshore.engine.rows import Event
+    from longshore.rulebooks import Catalog
     from longshore.venue.context import Venue
 
 _ASKED_FOR = frozenset((Reason.BY_USER, Reason.FILLED, Reason.IOC_REMAINDER))
@@ -23,7 +24,7 @@ def notice(venue: Venue, account_id: int, event: Event) -> NoticeMessage | None:
     """The notice an event of the account is worth, or None."""
     if event.account_id != account_id:
         return None
-    said = _said(event)
+    said = _said(event, venue.catalog)
     if said is None:
         return None
     code, text, ref = said
@@ -37,24 +38,34 @@ def notice(venue: Venue, account_id: int, event: Event) -> NoticeMessage | None:
     )
 
 
-def _said(event: Event) -> tuple[str, str, str] | None:
+def handed_over(venue: Venue) -> NoticeMessage:
+    """The compiled engine has taken over from the plain one."""
+    return NoticeMessage(
+        seq=int(venue.view.seq),
+        world_time=render.ms(venue.now_us),
+        code="ENGINE_HANDED_OVER",
+        text=say("notice-engine"),
+        symbol=None,
+        ref=None,
+    )
+
+
+def _said(event: Event, catalog: Catalog) -> tuple[str, str, str] | None:
     """A code, a sentence, and what it is about."""
     if event.kind == EventKind.LIQUIDATION_STARTED:
-        return "LIQUIDATION_STARTED", _trigger_text(event), f"{event.seq}-{event.index}"
+        return "LIQUIDATION_STARTED", _liquidation_text(event), f"{event.seq}-{event.index}"
     if event.kind == EventKind.LIQUIDATION_ENDED:
         key = "moment-ended-closed" if event.flag else "moment-ended-cured"
         return "LIQUIDATION_ENDED", say(key), f"{event.seq}-{event.index}"
+    if event.kind == EventKind.ORDER_TRIGGERED:
+        text = outcomes.fired(event, catalog.market(int(event.market_id)))
+        return "ORDER_TRIGGERED", text, str(event.order_id)
     if event.kind == EventKind.ORDER_ENDED and event.reason not in _ASKED_FOR:
-        return Reason(event.reason).name, _ended_text(event), str(event.order_id)
+        text = outcomes.ended(event.reason, event.reject)
+        return Reason(event.reason).name, text, str(event.order_id)
     return None
 
 
-def _trigger_text(event: Event) -> str:
-    equity, margin = money(event.equity_atoms), money(event.margin_atoms)
-    return f"Equity {equity} fell below the required {margin}."
-
-
-def _ended_text(event: Event) -> str:
-    if event.reject:
-        return say(f"reject-{Reject(event.reject).name.lower().replace('_', '-')}")
-    return REASONS.get(event.reason, "")
+def _liquidation_text(event: Event) -> str:
+    equity, maint = money(event.equity_atoms), money(event.margin_atoms)
+    return say("notice-liquidation", equity=equity, maint=maint)

@@ -13,7 +13,8 @@ from typing import Any
 import msgspec
 
 from longshore import __version__
-from longshore.venue.dialects.native import schema, words
+from longshore.explain.venue import banner, disclaimers
+from longshore.venue.dialects.native import schema
 from longshore.venue.dialects.native.routes import OPERATIONS, PREFIX
 from longshore.venue.dialects.native.wire import Operation
 
@@ -45,7 +46,7 @@ def document(further: Sequence[Operation] = ()) -> dict[str, Any]:
         "info": {
             "title": "Longshore native API",
             "version": __version__,
-            "description": f"{words.BANNER} {' '.join(words.DISCLAIMERS)}",
+            "description": " ".join([banner(), *disclaimers()]),
         },
         "paths": paths,
         "components": {

@@ -7,8 +7,9 @@ import re
 from longshore.engine.codes import Origin, WalletKind
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
+from longshore.engine.limits import AMOUNT_MAX_ATOMS
 from longshore.engine.rows import Command
-from longshore.venue.accounts import Accounts
+from longshore.venue.accounts import Accounts, NameTakenError
 from longshore.venue.context import Venue
 from longshore.venue.dialects.native.draft import asset_of, atoms
 from longshore.venue.dialects.native.errors import (
@@ -38,12 +39,16 @@ async def create_account(call: Call, body: AccountBody) -> AccountInfo:
     """A new account with its first deposits."""
     if _NAME.fullmatch(body.name) is None:
         raise bad_value("Letters, digits, dot, dash and underscore; at most 64.", "name")
-    if body.name in call.venue.world.accounts:
-        raise ApiError(CONFLICT, "NAME_TAKEN", "An account of this name exists.", "name")
     deposits = [
         deposit_command(call.venue, 0, symbol, amount) for symbol, amount in body.deposits.items()
     ]
-    account_id = await open_account(call.venue, body.name)
+    for amount_atoms in (command.amount_atoms for command in deposits):
+        if not 0 < amount_atoms <= AMOUNT_MAX_ATOMS:  # before there is an account
+            raise bad_value("An amount is above zero, and one that can be moved.", "deposits")
+    try:
+        account_id = await open_account(call.venue, body.name)
+    except NameTakenError:
+        raise ApiError(CONFLICT, "NAME_TAKEN", "An account of this name exists.", "name") from None
     for command in deposits:
         command.account_id = account_id
     for events in await call.venue.submit(deposits):
@@ -52,13 +57,19 @@ async def create_account(call: Call, body: AccountBody) -> AccountInfo:
 
 
 async def open_account(venue: Venue, name: str) -> int:
-    """Make an account in the engine and keep its name; its number."""
-    command = Command(kind=CommandKind.CREATE_ACCOUNT, origin=Origin.OPERATOR)
-    [events] = await venue.submit([command], {0: name})
-    raise_refusal(events)
-    made = next(event for event in events if event.kind == EventKind.ACCOUNT_CREATED)
-    account_id = int(made.account_id)
-    venue.accounts.add(name, account_id)
+    """Make an account in the engine and keep its name; its number. Raises NameTakenError.
+
+    Two who ask for one name at once do not both get it.
+    """
+    if name in venue.world.accounts:
+        raise NameTakenError(name)
+    with venue.accounts.claimed(name):
+        command = Command(kind=CommandKind.CREATE_ACCOUNT, origin=Origin.OPERATOR)
+        [events] = await venue.submit([command], {0: name})
+        raise_refusal(events)
+        made = next(event for event in events if event.kind == EventKind.ACCOUNT_CREATED)
+        account_id = int(made.account_id)
+        venue.accounts.add(name, account_id)
     return account_id
 
 

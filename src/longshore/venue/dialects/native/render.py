@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from longshore.engine.codes import OrderState, OrderType, Reason, Role, Side, Signal
 from longshore.engine.limits import ORDER_IDS_PER_COMMAND
+from longshore.explain import format as fmt
+from longshore.explain import words
+from longshore.explain.outcomes import ended
 from longshore.venue.dialects.native.schema import (
     Cause,
     Fill,
@@ -20,7 +23,6 @@ from longshore.venue.dialects.native.schema import (
     Trade,
     TypeName,
 )
-from longshore.venue.dialects.native.words import REASONS
 from longshore.venue.projections.records import OrderRecord
 from longshore.venue.views import ISOLATED_FROM
 
@@ -114,6 +116,11 @@ def rate(rate_e18: int) -> str:
     return text(Decimal(int(rate_e18)).scaleb(-E18))
 
 
+def rate_pct(rate_e18: int) -> str:
+    """A funding rate as a percentage, to four decimals."""
+    return f"{Decimal(int(rate_e18)).scaleb(2 - E18).quantize(Decimal('0.0001')):f}%"
+
+
 def average(market: MarketInfo, value_atoms: int, lots: int) -> str | None:
     """The average price of a filled size, two digits finer than the tick."""
     if not lots:
@@ -174,7 +181,7 @@ def order_reply(market: MarketInfo, order: OrderRecord) -> OrderReply:
         placed_ms=ms(order.time_us),
         updated_ms=ms(order.updated_us),
         reason=Reason(order.reason).name if order.reason else "",
-        reason_text=REASONS.get(order.reason, ""),
+        reason_text=ended(order.reason),
     )
 
 
@@ -202,7 +209,9 @@ def fill(catalog: Catalog, record: FillRecord) -> Fill:
         size=size(market, record.qty_lots),
         value=money(record.value_atoms, catalog),
         fee=money(record.fee_atoms, catalog),
+        fee_text=fmt.money(record.fee_atoms),
         pnl=money(record.pnl_atoms, catalog),
+        pnl_text=fmt.money(record.pnl_atoms),
         funding=money(record.funding_atoms, catalog),
         position=size(market, record.position_lots),
     )
@@ -227,6 +236,7 @@ def funding_payment(catalog: Catalog, record: FundingPayment) -> FundingPaymentR
         symbol=market.symbol,
         time=ms(record.time_us),
         amount=money(record.funding_atoms, catalog),
+        text=words.funding_told(record.funding_atoms),
         rate=rate(record.rate_e18),
         position=size(market, record.position_lots),
     )
@@ -247,11 +257,21 @@ def ledger_row(catalog: Catalog, record: LedgerRecord) -> LedgerRow:
         wallet=wallet_name(catalog, record.wallet),
         asset=catalog.asset(record.asset_id).symbol,
         amount=money(record.amount_atoms, catalog, record.asset_id),
+        amount_text=_amount_text(catalog, record.amount_atoms, record.asset_id),
         balance=money(record.balance_atoms, catalog, record.asset_id),
+        balance_text=_amount_text(catalog, record.balance_atoms, record.asset_id),
         reason=Reason(record.reason).name.lower(),
         symbol=catalog.market(record.market_id).symbol if record.market_id else None,
         order_id=str(record.order_id) if record.order_id else None,
     )
+
+
+def _amount_text(catalog: Catalog, atoms: int, asset_id: int) -> str:
+    """Money as sentences write it; coins have no cents and keep all their digits."""
+    asset = catalog.asset(asset_id)
+    if asset.is_settlement:
+        return fmt.money(atoms)
+    return f"{fmt.stripped(asset.amount(atoms))} {asset.code}"
 
 
 def liquidation_row(catalog: Catalog, record: LiquidationRecord) -> LiquidationRow:
@@ -264,7 +284,9 @@ def liquidation_row(catalog: Catalog, record: LiquidationRecord) -> LiquidationR
         wallet=wallet_name(catalog, record.wallet),
         symbol=market.symbol if market else None,
         equity=money(record.equity_atoms, catalog),
+        equity_text=fmt.money(record.equity_atoms),
         margin=money(record.margin_atoms, catalog),
+        margin_text=fmt.money(record.margin_atoms),
         mark=mark(market, record.mark_subticks) if market else None,
         closed=bool(record.closed),
     )

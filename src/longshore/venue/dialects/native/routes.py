@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from starlette.routing import Route, WebSocketRoute
 
 from longshore.venue.dialects.native import about, account, explaining, markets, operator, trading
+from longshore.venue.dialects.native.errors import not_found
 from longshore.venue.dialects.native.stream import Stream
-from longshore.venue.dialects.native.wire import Endpoint, Operation
+from longshore.venue.dialects.native.wire import Endpoint, Operation, send_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from starlette.routing import BaseRoute
+    from starlette.types import Receive, Scope, Send
 
     from longshore.venue.auth import OperatorToken
     from longshore.venue.context import Venue
@@ -66,4 +68,14 @@ def routes(
         for operation in (*OPERATIONS, *further)
     ]
     made.append(WebSocketRoute(f"{PREFIX}/stream", Stream(venue, token)))
+    made.append(Route(f"{PREFIX}/{{path:path}}", NoSuchPath()))
     return made
+
+
+class NoSuchPath:
+    """Whatever else is asked for below the prefix, by any method."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse it in this API's form."""
+        error = not_found("path", "")
+        await send_json(send, error.reply, error.status)

@@ -1,7 +1,8 @@
 """The wire types of `/api/v1`, from which the OpenAPI document and the screen's types are made.
 
 Numbers are decimal strings; times are epoch milliseconds of world time unless named `_wall`.
-Sentences come ready to show: the screen does no arithmetic and writes no sentence.
+Sentences come ready to show: the screen does no arithmetic and writes no sentence. Beside an exact
+amount in a list stands its `_text`: money as sentences write it, rounded to the cent.
 """
 
 from __future__ import annotations
@@ -138,6 +139,7 @@ class About(Reply):
     name: str
     version: str
     banner: str
+    banner_line: str  # what a screen says of it in one line
     realism: str  # how the fills and prices came about, for the chip on every trade
     disclaimers: list[str]
     rulebook: str
@@ -160,7 +162,7 @@ class ClockState(Reply):
     wall_time: int
     paused: bool
     speed: str
-    mode: Literal["real", "manual"]
+    mode: Literal["real", "manual"]  # manual: paused, world time moves by steps only
 
 
 class WorldInfo(Reply):
@@ -395,7 +397,9 @@ class Fill(Reply):
     size: str
     value: str
     fee: str
+    fee_text: str
     pnl: str
+    pnl_text: str
     funding: str
     position: str  # signed, after
 
@@ -430,6 +434,7 @@ class FundingPaymentRow(Reply):
     symbol: str
     time: int
     amount: str
+    text: str  # you paid or received so much
     rate: str
     position: str
 
@@ -442,7 +447,9 @@ class LedgerRow(Reply):
     wallet: str
     asset: str
     amount: str
+    amount_text: str
     balance: str
+    balance_text: str
     reason: str  # codes.Reason in lower case
     symbol: str | None
     order_id: str | None
@@ -457,7 +464,9 @@ class LiquidationRow(Reply):
     wallet: str
     symbol: str | None
     equity: str
+    equity_text: str
     margin: str
+    margin_text: str
     mark: str | None
     closed: bool
 
@@ -511,7 +520,6 @@ class Cost(Reply):
 
     label: str
     amount: str
-    text: str = ""
 
 
 class PreviewReply(Reply):
@@ -536,12 +544,29 @@ class Figure(Reply):
     value: str
 
 
+class Moment(Reply):
+    """Something that happened on the way to a liquidation, in words."""
+
+    time: int
+    text: str
+
+
+class Standing(Reply):
+    """A wallet's equity at a moment, and the maintenance margin it had to cover."""
+
+    time: int
+    equity: str
+    maintenance: str
+
+
 class ExplainReply(Reply):
-    """Sentences and the numbers they stand on."""
+    """Sentences and the numbers they stand on; of a liquidation also how it came about."""
 
     when: str
     sentences: list[str]
     numbers: list[Figure]
+    moments: list[Moment] = []
+    course: list[Standing] = []
 
 
 # --- the stream

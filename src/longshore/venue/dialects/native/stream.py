@@ -17,7 +17,7 @@ from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.about import clock_state
 from longshore.venue.dialects.native.account import account_reply
 from longshore.venue.dialects.native.markets import bar, funding_now, index_age_ms, levels
-from longshore.venue.dialects.native.notices import notice
+from longshore.venue.dialects.native.notices import handed_over, notice
 from longshore.venue.dialects.native.schema import (
     AccountMessage,
     ClockMessage,
@@ -119,6 +119,8 @@ class Talk:
         self._account_id = account_id
         self._units = market_units(venue.view)
         self._clock_at = self._account_at = 0.0
+        self._account_owed = False  # marks have moved since the account was last told
+        self._mode = venue.world.mode
 
     def subscribe(self) -> Subscription:
         """Listen to the market and the account."""
@@ -132,10 +134,15 @@ class Talk:
         """A snapshot, then whatever changes. Raises SlowConsumerError."""
         yield await self._snapshot()
         while True:
-            delivery = await _next(subscription)
+            delivery = await _next(subscription, self._patience_s())
             if delivery is not None:
                 async for message in self._of(delivery):
                     yield message
+            if self._account_is_due():
+                yield await self._account([])
+            if self._mode != self._venue.world.mode:
+                self._mode = self._venue.world.mode
+                yield handed_over(self._venue)
             if time.monotonic() - self._clock_at >= CLOCK_PAUSE_S:
                 yield self._clock()
             await asyncio.sleep(PAUSE_S)
@@ -148,13 +155,18 @@ class Talk:
             if said is not None:
                 yield said
         yield self._market([self._trade(event) for event in delivery.trades])
-        if delivery.private or self._marks_are_due():
+        if delivery.private:
             yield await self._account(delivery.private)
+        else:
+            self._account_owed = any(positions(self._venue.view, self._account_id))
 
-    def _marks_are_due(self) -> bool:
-        """Whether a position's value may have moved since the account was last told."""
-        held = any(positions(self._venue.view, self._account_id))
-        return held and time.monotonic() - self._account_at >= ACCOUNT_PAUSE_S
+    def _patience_s(self) -> float:
+        """How long to wait for a delivery: what is owed is told also when nothing more comes."""
+        return ACCOUNT_PAUSE_S if self._account_owed else CLOCK_PAUSE_S
+
+    def _account_is_due(self) -> bool:
+        """Whether a position's value may have moved, and long enough ago was the last telling."""
+        return self._account_owed and time.monotonic() - self._account_at >= ACCOUNT_PAUSE_S
 
     async def _snapshot(self) -> SnapshotMessage:
         return SnapshotMessage(
@@ -194,6 +206,7 @@ class Talk:
 
     async def _account(self, events: list[Event]) -> AccountMessage:
         self._account_at = time.monotonic()
+        self._account_owed = False
         account = await account_reply(self._venue, self._name, self._account_id)
         return AccountMessage(
             seq=account.seq,
@@ -214,10 +227,10 @@ class Talk:
         return render.trade(self._info, execution_of(event))
 
 
-async def _next(subscription: Subscription) -> Delivery | None:
-    """What came, or None when nothing did for as long as the clock may be silent."""
+async def _next(subscription: Subscription, patience_s: float) -> Delivery | None:
+    """What came, or None when nothing did for so long."""
     try:
-        async with asyncio.timeout(CLOCK_PAUSE_S):
+        async with asyncio.timeout(patience_s):
             return await subscription.take()
     except TimeoutError:
         return None

@@ -33,6 +33,7 @@ from longshore.world.sequencer import StoppedError
 LOG = structlog.get_logger()
 BODY_MAX_BYTES = 65_536
 UNAVAILABLE = 503
+EXPONENT_MAX = 40  # sums and products of such numbers stay small enough to be exact and quick
 DEFAULT_ACCOUNT = "learner"
 Handler = Callable[..., Awaitable[Any]]
 _ENCODER = msgspec.json.Encoder()
@@ -179,4 +180,6 @@ def decimal(value: str, field: str) -> Decimal:
         raise bad_value("This is not a number.", field) from None
     if not number.is_finite():
         raise bad_value("This is not a finite number.", field)
+    if abs(number.adjusted()) > EXPONENT_MAX:
+        raise bad_value("This number is out of all proportion.", field)
     return number

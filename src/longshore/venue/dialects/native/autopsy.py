@@ -1,0 +1,79 @@
+"""Why was I liquidated: the sentences, what took the money, what happened when, and two lines."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from longshore.explain.course import MarkAt, RateFrom, Standing, course
+from longshore.explain.episode import Episode
+from longshore.explain.liquidation import liquidation
+from longshore.venue.dialects.native import render, schema
+from longshore.venue.dialects.native.errors import not_found
+from longshore.venue.dialects.native.positions import dollars
+from longshore.venue.dialects.native.schema import ExplainReply, Figure
+from longshore.venue.history import CandleKind, Span
+
+if TYPE_CHECKING:
+    from longshore.engine.rows import Event
+    from longshore.venue.context import Venue
+    from longshore.venue.dialects.native.wire import Call
+    from longshore.venue.projections.records import LiquidationRecord
+
+EVENTS_MAX = 50_000
+MINUTE_S, MINUTE_US = 60, 60_000_000
+MINUTES_BEFORE = 60
+"""How long before the liquidation the lines begin."""
+_LIQUIDATION_ID = re.compile(r"(\d{1,18})-(\d{1,9})")
+
+
+async def autopsy(call: Call, liquidation_id: str) -> ExplainReply:
+    """One liquidation of the account from its events; it must have ended."""
+    record = await _record(call, liquidation_id)
+    events = await _events(call, record)
+    story = liquidation(events, call.venue.rulebook)
+    return ExplainReply(
+        when="liquidation",
+        sentences=story.sentences,
+        numbers=[Figure(label=part.label, value=part.amount) for part in story.parts],
+        moments=[schema.Moment(time=each.time_ms, text=each.text) for each in story.timeline],
+        course=[_point(each) for each in await _course(call.venue, record, events)],
+    )
+
+
+async def _record(call: Call, liquidation_id: str) -> LiquidationRecord:
+    found = _LIQUIDATION_ID.fullmatch(liquidation_id)
+    if found is None:
+        raise not_found("liquidation", "liquidation")
+    place = (int(found[1]), int(found[2]))
+    around = Span(after_key=(place[0], place[1] - 1), ascending=True, limit=1)
+    records = await call.venue.history.liquidations(call.account_id, around)
+    if not records or (records[0].seq, records[0].index) != place or not records[0].ended_us:
+        raise not_found("liquidation", "liquidation")
+    return records[0]
+
+
+async def _events(call: Call, record: LiquidationRecord) -> list[Event]:
+    """All the account's events up to the liquidation's end, oldest first."""
+    end = (record.ended_seq, record.ended_index + 1)
+    span = Span(before_key=end, limit=EVENTS_MAX)
+    return (await call.venue.history.account_events(call.account_id, span))[::-1]
+
+
+async def _course(venue: Venue, record: LiquidationRecord, events: list[Event]) -> list[Standing]:
+    """Equity and required margin in the hour before, a minute's mark at a time."""
+    episode = Episode(events, venue.catalog.settlement.asset_id)
+    span = Span(before_us=record.time_us, limit=MINUTES_BEFORE)
+    candles = await venue.history.candles(episode.market_id, CandleKind.MARK, MINUTE_S, span)
+    sets = await venue.history.funding_rates(episode.market_id, Span(limit=EVENTS_MAX))
+    marks = [MarkAt(c.start_us + MINUTE_US - 1, c.close_subticks) for c in candles]
+    rates = [RateFrom(r.time_us, r.lot_microatoms) for r in reversed(sets) if r.seq]
+    return course(episode, venue.view, marks, rates)
+
+
+def _point(standing: Standing) -> schema.Standing:
+    return schema.Standing(
+        time=render.ms(standing.time_us),
+        equity=dollars(standing.equity_atoms),
+        maintenance=dollars(standing.maintenance_atoms),
+    )
