@@ -10,6 +10,7 @@ run: .venv/.ready ## a living market in the browser
 	.venv/bin/longshore
 
 test: check ## everything with small counts; browser tests last
+	$(PY) -m longshore.venue.compile
 	$(PYTEST) -m "not long and not alone" -n 2 --dist loadfile
 	LONGSHORE_CHROMIUM="$$($(PY) tools/chromium.py)" $(PYTEST) -m "alone and not long"
 
