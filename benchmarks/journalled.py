@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +16,7 @@ from longshore.engine.rows import Command, Event
 from longshore.journal.batch import Batch
 from longshore.journal.entry import Version
 from longshore.journal.store import Journal
+from longshore.venue.server import SWITCH_S
 from longshore.world.scenario import read
 from longshore.world.world import World
 
@@ -109,6 +111,7 @@ def default_world() -> str:
 
 def measure(shape: flow.Shape) -> Report:
     """Ratios at each size, and at 64 against the store's own commits."""
+    sys.setswitchinterval(SWITCH_S)  # as where a world is served
     made = flow.make(shape)
     count = len(made.commands)
     note = f"{payload_bytes(made, 1_024) / 1_024:.0f} bytes a command in the journal"

@@ -73,7 +73,9 @@ def started(data: Path, *arguments: str) -> Iterator[Venue]:
     command = [sys.executable, "-m", "longshore", "serve", "--no-browser", "--data", str(data)]
     with subprocess.Popen([*command, *arguments], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        venue = Venue(process.stdout.readline().strip())
+        url = process.stdout.readline().strip()
+        assert url.startswith("http"), "the venue did not start"
+        venue = Venue(url)
         yield venue
         venue.http.close()
         process.terminate()

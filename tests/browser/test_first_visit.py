@@ -60,8 +60,15 @@ def test_show_me_runs_to_the_liquidation_and_says_why(visit, venue):
     )
     expect(page.get_by_test_id("timeline").locator("svg").first).to_be_visible()
     expect(page.get_by_test_id("timeline")).to_contain_text("required $")
-    expect(page.get_by_test_id("timeline-events")).to_contain_text("(liquidation)")
-    expect(page.get_by_test_id("timeline-events")).to_contain_text("funding")
+    for line in ("Mark (this one counts)", "Equity", "Required (maintenance margin)"):
+        drawn = page.locator(f'polyline[data-line="{line}"]').get_attribute("points")
+        assert len(drawn.split()) > 2
+    told_in_order = [moment["text"] for moment in told["moments"]]
+    expect(page.get_by_test_id("timeline-events").locator("td:last-child")).to_have_text(
+        told_in_order
+    )
+    assert any("of funding" in text for text in told_in_order)
+    assert any("fell below the required" in text for text in told_in_order)
     expect(page.get_by_test_id("realism")).to_be_visible()
     assert "!" not in page.get_by_test_id("autopsy").inner_text()
 

@@ -29,6 +29,21 @@ def test_the_sentence_is_in_view_above_the_numbers(visit):
     expect(page.get_by_test_id("submit")).to_be_in_viewport(ratio=1)
 
 
+def test_nothing_of_the_ticket_is_under_the_button(visit, venue):
+    """UX-11: at 1366 x 768, with a position, more ways to order and all costs can be seen."""
+    venue.order("buy", "0.1")
+    page = visit("trade")
+    expect(page.get_by_test_id("costs")).to_contain_text("Fee")
+    top = page.get_by_test_id("submit").bounding_box()["y"]
+    for part in (page.get_by_text("More ways to order"), page.get_by_test_id("costs")):
+        box = part.bounding_box()
+        assert box["y"] + box["height"] <= top
+    page.get_by_text("More ways to order").click()
+    page.get_by_test_id("cross").scroll_into_view_if_needed()
+    box = page.get_by_test_id("cross").bounding_box()
+    assert box["y"] + box["height"] <= page.get_by_test_id("submit").bounding_box()["y"]
+
+
 def test_the_sentence_follows_the_input(visit):
     """UX-11: within 150 ms of the keystroke; spoken politely, later."""
     page = visit("trade")

@@ -10,6 +10,7 @@ from longshore.engine.codes import Reason, Reject, Step
 from longshore.explain.outcomes import ended, refused
 from longshore.explain.sentences import SentenceError, say
 from longshore.explain.timeline import MOVES, PAYERS, TAKEN
+from longshore.practice.receipt import cost
 
 TEXT = resources.files("longshore.explain").joinpath("en.ftl").read_text("utf-8")
 MESSAGES = [entry for entry in parse(TEXT).body if isinstance(entry, ast.Message)]
@@ -29,6 +30,11 @@ def test_every_end_of_an_order_has_words():
     assert all(ended(reason).endswith(".") for reason in ends)
     assert ended(Reason.TRIGGER_REFUSED, Reject.NO_PRICE) == refused(Reject.NO_PRICE)
     assert ended(Reason.NONE) == ""
+
+
+def test_what_is_received_is_said_in_words_and_not_by_a_sign():
+    assert cost("funding", -51 * 10**6).amount == "$0.51 received"
+    assert cost("funding", 51 * 10**6).amount == "$0.51"
 
 
 def test_every_step_and_payer_of_a_liquidation_has_words():

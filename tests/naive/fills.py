@@ -1,7 +1,10 @@
 """What a fill does to one side: funding, profit or loss, fee, isolated margin, collateral.
 
-Chosen: the taker's side is booked whole before the maker's. An account's own reduce-only orders end
-when the position closes or turns, waiting ones too, but for the order that is just taking.
+Chosen: the taker's side is booked whole before the maker's, and the maker's order ends before
+the reduce-only orders that the fill makes useless (the maker's, then the taker's). An account's own
+reduce-only orders end when the position closes or turns, waiting ones too, but for the order that
+is just taking. Where several orders of an account end, the newest ends first: it matters where two
+of them are linked.
 Who is closed at the zero-equity price (assigned, covered, unwound) pays no fee.
 """
 
@@ -84,8 +87,8 @@ def pay_fees(s: State, account_id: int, market: Market, value: int, role: int) -
     return sum(due)
 
 
-def book_side(s: State, account_id: int, market: Market, moved: int, ticks: int, role: int) -> None:
-    """One side of a perpetual fill; `moved` is signed."""
+def book_side(s: State, account_id: int, market: Market, moved: int, ticks: int, role: int) -> bool:
+    """One side of a perpetual fill; `moved` is signed. Whether a position closed or turned."""
     position = s.positions[account_id, market.market_id]
     kind = s.margin_wallet(account_id, market.market_id)
     margin_before = position_margin(s, account_id, market)
@@ -102,8 +105,14 @@ def book_side(s: State, account_id: int, market: Market, moved: int, ticks: int,
         money = [margin_before + funding, size_before, paid]
         rebalance(s, account_id, market, margin_after(s, account_id, market, fill, money))
     convert_debt(s, (account_id, kind))
-    if size_before and size_before * position.qty_lots <= 0:
-        end_reduce_only(s, account_id, market)
+    return size_before != 0 and size_before * position.qty_lots <= 0
+
+
+def book_both(s: State, market: Market, sides: list[tuple[int, int, int]], ticks: int) -> list[int]:
+    """Both sides, given as account, signed size, role; whose position closed or turned."""
+    closed = [a for a, moved, role in sides if book_side(s, a, market, moved, ticks, role)]
+    sweep_if_closed(s, market)
+    return closed[::-1]
 
 
 def end_order(s: State, order: Order, reason: int) -> None:
@@ -127,9 +136,13 @@ def end_linked(s: State, order: Order) -> None:
 
 def end_reduce_only(s: State, account_id: int, market: Market) -> None:
     """ORDR-008: the position closed or turned."""
-    for order in list(s.orders.values()):
-        mine = order.account_id == account_id and order.market_id == market.market_id
-        if mine and order.reduce_only and order.qty_lots and order.state != OrderState.TAKING:
+    for order in s.newest_first(account_id):
+        if (
+            order.market_id == market.market_id
+            and order.reduce_only
+            and order.qty_lots
+            and order.state != OrderState.TAKING
+        ):
             end_order(s, order, Reason.REDUCE_ONLY_DONE)
 
 
@@ -142,14 +155,17 @@ def match(s: State, taker: Order, maker: Order, qty: int, role: int) -> None:
         order.filled_lots += qty
     market.last_ticks, market.last_time_us = ticks, s.time_us
     market.volume_lots += qty
+    closed = []
     if market.kind == MarketKind.SPOT:
         book_spot(s, taker, maker, qty, ticks)
     else:
-        book_side(s, taker.account_id, market, sign(taker.side) * qty, ticks, role)
-        book_side(s, maker.account_id, market, sign(maker.side) * qty, ticks, Role.MAKER)
-        sweep_if_closed(s, market)
+        moved = sign(taker.side) * qty
+        sides = [(taker.account_id, moved, role), (maker.account_id, -moved, int(Role.MAKER))]
+        closed = book_both(s, market, sides, ticks)
     if maker.qty_lots == 0:
         end_order(s, maker, Reason.FILLED)
+    for account_id in closed:
+        end_reduce_only(s, account_id, market)
 
 
 def spot_hold(s: State, order: Order) -> int:

@@ -53,9 +53,9 @@ def held(s: State, account_id: int, asset_id: int) -> int:
 
 
 def collateral_value(asset: Asset, amount: int) -> int:
-    """Amount at index x (1 - haircut), rounded down (MRGN-002)."""
-    worth = amount * asset.index_subticks * (PPM - asset.haircut_ppm)
-    return worth // (asset.value_divisor * PPM)
+    """Amount at index, rounded down, x (1 - haircut), rounded down (MRGN-002)."""
+    worth = amount * asset.index_subticks // asset.value_divisor
+    return worth * (PPM - asset.haircut_ppm) // PPM
 
 
 def convert_debt(s: State, place: Place) -> None:

@@ -1,25 +1,18 @@
 """Article 07: liquidation.
 
 Chosen. Every wallet of every customer is asked, account by account, wallet kind by wallet kind,
-and from the first again after each liquidation. A wallet with a position in a market whose index
-is stale, or which is halted, is left alone. One position at a time goes down the whole ladder,
-the one with the largest maintenance margin first; when it is closed and the wallet not cured, the
-next one from the top. The partial step chooses the largest again each time it is repeated, the
-steps after it go on with the position it stopped at. A partial step's share is of that position's
-size when the ladder was entered. The zero-equity price is clamped to [1, the largest price]. In
-CANCEL_ORDERS an isolated wallet's order margin returns to flex. ASSIGN: a provider's position may
-reach its size on the side it takes; equal shares rounded down, the lots left over one each by
-account id; who could not carry its share's initial margin with orders is left out. COVERED: a
-match happens as far as the pool can pay it whole, and it pays after the fill is booked, so that
-its money pays no fee. UNWIND: with the basis ENTRY profit / entry x notional / equity is profit /
-equity; no last price is made by assignment and unwinding, and no fee is paid. A wallet that is
-still liquidatable after its ladder is not asked again in the same settlement.
+and from the first again after each liquidation or breach. A wallet with a position in a market
+whose index is stale, or which is halted, is left alone, its orders too. The partial step chooses
+the largest position again each time it is repeated; its share is of that position's size when the
+ladder was entered. The zero-equity price is clamped to [1, the largest price]. In CANCEL_ORDERS an
+isolated wallet's order margin returns to flex. COVERED: a match happens as far as the pool can pay
+it whole, and it pays after the fill is booked. UNWIND ranks in millionths, each quotient rounded
+down; positions in loss by their loss alone; the lowest id where equal. No last price is made by
+assignment and unwinding. MRGN-009: the newest of the orders that add risk ends, until none adds.
+A wallet that is still liquidatable after its ladder is not asked again in the same settlement.
 """
 
 from __future__ import annotations
-
-import copy
-from fractions import Fraction
 
 from longshore.engine.codes import (
     MarketState,
@@ -35,9 +28,8 @@ from longshore.engine.codes import (
 from longshore.engine.limits import ACCOUNTS_SYSTEM, PRICE_MAX_TICKS
 from longshore.engine.rows import Market
 from tests.naive import margin
-from tests.naive.book import best_opposite, resting, sign
-from tests.naive.fills import book_side, end_order, match
-from tests.naive.funding import sweep_if_closed
+from tests.naive.book import best_opposite, resting, room_to_reduce, sign
+from tests.naive.fills import book_both, end_order, end_reduce_only, match
 from tests.naive.ledger import balance, move, venue_purse
 from tests.naive.orders import take
 from tests.naive.prices import is_stale, mark_value
@@ -102,16 +94,18 @@ def go_down(s: State, wallet: Wallet, entered: dict[int, int]) -> None:
             return
         if step == Step.CANCEL_ORDERS:
             cancel_orders(s, wallet)
+        elif step == Step.PARTIAL:
+            partial(s, wallet, entered)
         elif held:
             market = market or held[0]
-            market = STEPS[step](s, wallet, market, entered) or market
+            STEPS[step](s, wallet, market)
 
 
 def cancel_orders(s: State, wallet: Wallet) -> None:
     """LIQD-003."""
     ids = [m.market_id for m in margin.wallet_markets(s, *wallet)]
-    for order in list(s.orders.values()):
-        if order.account_id == wallet[0] and order.market_id in ids:
+    for order in s.newest_first(wallet[0]):
+        if order.market_id in ids:
             end_order(s, order, Reason.LIQUIDATED)
 
 
@@ -143,8 +137,8 @@ def run_order(s: State, order: Order, role: int) -> int:
     return order.qty_lots
 
 
-def partial(s: State, wallet: Wallet, market: Market, entered: dict[int, int]) -> Market:
-    """LIQD-004; the market on which it stopped."""
+def partial(s: State, wallet: Wallet, entered: dict[int, int]) -> None:
+    """LIQD-004."""
     while is_below(s, wallet) and held_positions(s, wallet):
         market = held_positions(s, wallet)[0]
         have = s.positions[wallet[0], market.market_id].qty_lots
@@ -157,11 +151,10 @@ def partial(s: State, wallet: Wallet, market: Market, entered: dict[int, int]) -
             limit = min(zero, mark * (PPM + market.partial_band_ppm) // tick)
         order = ladder_order(s, wallet, market, min(share, abs(have)), max(1, limit))
         if run_order(s, order, Role.PARTIAL_LIQUIDATION):
-            break
-    return market
+            return
 
 
-def full(s: State, wallet: Wallet, market: Market, _: dict[int, int]) -> None:
+def full(s: State, wallet: Wallet, market: Market) -> None:
     """LIQD-005."""
     qty = abs(s.positions[wallet[0], market.market_id].qty_lots)
     zero = zero_equity_ticks(s, wallet, market)
@@ -172,68 +165,57 @@ def transact(s: State, wallet: Wallet, other: int, market: Market, qty: int, rol
     """A trade at the zero-equity price without the book."""
     ticks = zero_equity_ticks(s, wallet, market)
     way = -1 if s.positions[wallet[0], market.market_id].qty_lots > 0 else 1
-    book_side(s, wallet[0], market, way * qty, ticks, roles[0])
-    book_side(s, other, market, -way * qty, ticks, roles[1])
+    sides = [(wallet[0], way * qty, roles[0]), (other, -way * qty, roles[1])]
     market.volume_lots += qty
-    sweep_if_closed(s, market)
+    for account_id in book_both(s, market, sides, ticks):
+        end_reduce_only(s, account_id, market)
 
 
-def assign(s: State, wallet: Wallet, market: Market, _: dict[int, int]) -> None:
-    """LIQD-007."""
+def assign(s: State, wallet: Wallet, market: Market) -> None:
+    """LIQD-007: in rounds, the lowest id first, a share of what is left each."""
+    last = 0
+    while is_below(s, wallet) and (rooms := room(s, wallet, market)) and in_band(s, wallet, market):
+        to_come = {a: lots for a, lots in rooms.items() if a > last} or rooms
+        last, most = min(to_come.items())
+        left = abs(s.positions[wallet[0], market.market_id].qty_lots)
+        qty = min(most, up(left, len(to_come)))
+        transact(s, wallet, last, market, qty, (Role.ASSIGNOR, Role.ASSIGNEE))
+
+
+def in_band(s: State, wallet: Wallet, market: Market) -> bool:
+    """Whether the zero-equity price is inside the assignment band around mark."""
     ticks = zero_equity_ticks(s, wallet, market)
     away = abs(ticks * market.tick_subticks - market.mark_subticks) * PPM
-    if away > market.mark_subticks * market.assign_band_ppm:
-        return
-    need = abs(s.positions[wallet[0], market.market_id].qty_lots)
-    rooms = room(s, wallet, market)
-    while unable := [
-        a for a, q in shares(need, rooms).items() if not carries(s, wallet, market, a, q)
-    ]:
-        rooms = {a: r for a, r in rooms.items() if a not in unable}
-    for other, qty in shares(need, rooms).items():
-        if qty:
-            transact(s, wallet, other, market, qty, (Role.ASSIGNOR, Role.ASSIGNEE))
-
-
-def carries(s: State, wallet: Wallet, market: Market, other: int, qty: int) -> bool:
-    """Whether a provider's margin carries its share: tried on a copy of everything."""
-    trial = copy.deepcopy(s)
-    there = trial.markets[market.market_id]
-    if qty:
-        transact(trial, wallet, other, there, qty, (Role.ASSIGNOR, Role.ASSIGNEE))
-    kind = trial.margin_wallet(other, market.market_id)
-    return margin.equity(trial, other, kind) >= margin.wallet_initial(trial, other, kind)
+    return away <= market.mark_subticks * market.assign_band_ppm
 
 
 def room(s: State, wallet: Wallet, market: Market) -> dict[int, int]:
-    """How much each provider can take."""
+    """How much each provider can take, if its margin carries all of that."""
     found = {}
-    way = 1 if s.positions[wallet[0], market.market_id].qty_lots > 0 else -1
+    qty = s.positions[wallet[0], market.market_id].qty_lots
+    way = 1 if qty > 0 else -1
     for number, account in sorted(s.accounts.items()):
         left = account.assign_max_lots - way * s.positions[number, market.market_id].qty_lots
-        if account.assign_max_lots and left > 0 and number != wallet[0]:
-            found[number] = left
+        cross = s.margin_wallet(number, market.market_id) == WalletKind.FLEX
+        lots = min(left, abs(qty))
+        if account.assign_max_lots and cross and lots > 0 and number != wallet[0]:
+            found |= {number: lots} if carries(s, market, number, lots) else {}
     return found
 
 
-def shares(need: int, rooms: dict[int, int]) -> dict[int, int]:
-    """Equal shares, spilling to those with room."""
-    given = dict.fromkeys(rooms, 0)
-    while need and (open_ := [a for a in rooms if given[a] < rooms[a]]):
-        each = max(1, need // len(open_))
-        for account_id in open_:
-            taken = min(each, rooms[account_id] - given[account_id], need)
-            given[account_id] += taken
-            need -= taken
-    return given
+def carries(s: State, market: Market, account_id: int, lots: int) -> bool:
+    """Whether a provider's flex wallet has the initial margin on a size at mark."""
+    spare = margin.equity(s, account_id, WalletKind.FLEX)
+    spare -= margin.wallet_initial(s, account_id, WalletKind.FLEX)
+    return spare >= margin.tier_requirement(s, market, mark_value(market, lots), "initial_ppm")
 
 
-def covered(s: State, wallet: Wallet, market: Market, _: dict[int, int]) -> None:
+def covered(s: State, wallet: Wallet, market: Market) -> None:
     """LIQD-008."""
     cover(s, wallet, market, System.POOL, market.cover_band_ppm)
 
 
-def insured(s: State, wallet: Wallet, market: Market, _: dict[int, int]) -> None:
+def insured(s: State, wallet: Wallet, market: Market) -> None:
     """LIQD-010."""
     cover(s, wallet, market, System.INSURANCE, 0)
 
@@ -269,16 +251,23 @@ def cover_limit(side: int, best: int, band_ppm: int) -> int:
     return up(best * (PPM - band_ppm), PPM) if band_ppm else 1
 
 
-def rank(s: State, account_id: int, market: Market) -> Fraction:
+def rank(s: State, account_id: int, market: Market) -> int:
     """LIQD-009: unrealised profit / entry value x notional / equity."""
     position = s.positions[account_id, market.market_id]
+    gain = share_ppm(margin.profit(s, account_id, market), abs(position.entry_atoms))
+    if gain <= 0:
+        return gain
     worth = margin.equity(s, account_id, s.margin_wallet(account_id, market.market_id))
     notional = abs(margin.basis(market, position.qty_lots, position.entry_atoms))
-    gain = Fraction(margin.profit(s, account_id, market), max(1, abs(position.entry_atoms)))
-    return gain * notional / max(1, worth)
+    return gain * share_ppm(notional, worth) // PPM
 
 
-def unwind(s: State, wallet: Wallet, market: Market, _: dict[int, int]) -> None:
+def share_ppm(part: int, whole: int) -> int:
+    """In millionths, rounded down, of no less than a millionth of the part."""
+    return part * PPM // max(whole, abs(part) // PPM + 1)
+
+
+def unwind(s: State, wallet: Wallet, market: Market) -> None:
     """LIQD-009."""
     while have := s.positions[wallet[0], market.market_id].qty_lots:
         others = [
@@ -315,24 +304,33 @@ def return_rest(s: State, wallet: Wallet) -> None:
     move(s, s.settlement, wallet, (wallet[0], WalletKind.FLEX), rest)
 
 
-def breach(s: State, wallet: Wallet) -> list[Order]:
-    """MRGN-009: the orders that end when equity is below initial margin with orders."""
-    if not s.cancel_on_initial:
+def breach(s: State, wallet: Wallet) -> bool:
+    """MRGN-009: ends the orders that add risk, the newest first, if equity asks for it."""
+    orders = could_breach(s, wallet)
+    if not orders or is_frozen(s, wallet, s.time_us):
+        return False
+    if margin.equity(s, *wallet) >= margin.wallet_initial(s, *wallet):
+        return False
+    while orders:
+        end_order(s, max(orders, key=lambda o: o.order_id), Reason.MARGIN_BREACH)
+        orders = could_breach(s, wallet)
+    return True
+
+
+def could_breach(s: State, wallet: Wallet) -> list[Order]:
+    """The orders that add risk on a flex wallet, where the rulebook ends such orders."""
+    if not s.cancel_on_initial or wallet[1] != WalletKind.FLEX:
         return []
-    orders = [o for m in margin.wallet_markets(s, *wallet) for o in riskier(s, wallet[0], m)]
-    short = orders and margin.equity(s, *wallet) < margin.wallet_initial(s, *wallet)
-    return orders if short else []
+    return [o for m in margin.wallet_markets(s, *wallet) for o in riskier(s, wallet[0], m)]
 
 
 def riskier(s: State, account_id: int, market: Market) -> list[Order]:
-    """Orders of a side on which orders and position together are more than the position alone."""
+    """Orders of a side of which more are open than what would close the position."""
     position = s.positions[account_id, market.market_id]
-    signed = margin.basis(market, position.qty_lots, position.entry_atoms)
     found = []
     for side in (Side.BUY, Side.SELL):
         mine = [o for o in margin.adding(s, account_id, market.market_id) if o.side == side]
-        value = margin.open_value(s, account_id, market, side)
-        if sign(side) * signed + value > abs(signed):
+        if sum(o.qty_lots for o in mine) > room_to_reduce(position.qty_lots, side):
             found += mine
     return found
 
@@ -344,7 +342,6 @@ def mark_total(s: State, market: Market) -> int:
 
 
 STEPS = {
-    Step.PARTIAL: partial,
     Step.FULL: full,
     Step.ASSIGN: assign,
     Step.COVERED: covered,

@@ -141,7 +141,8 @@ def wallet_initial(s: State, account_id: int, kind: int) -> int:
 def free(s: State, account_id: int, kind: int, asset_id: int) -> int:
     """LEDG-003, LEDG-007: what may leave a wallet.
 
-    An isolated wallet: what neither its position's requirement nor its open orders need.
+    An isolated wallet: what neither its position's requirement nor its open orders need. A coin in
+    a flex wallet without requirement and debt is free whatever it is worth.
     """
     have = balance(s, (account_id, kind), asset_id)
     if kind == WalletKind.CASH:
@@ -153,12 +154,24 @@ def free(s: State, account_id: int, kind: int, asset_id: int) -> int:
         signed = basis(market, position.qty_lots, position.entry_atoms)
         spare = equity(s, account_id, kind) - kept - initial(s, account_id, market, abs(signed))
         return max(0, min(have - kept, spare))
-    spare = equity(s, account_id, kind) - wallet_initial(s, account_id, kind)
+    needed = wallet_initial(s, account_id, kind)
+    if (
+        asset_id != s.settlement
+        and not needed
+        and balance(s, (account_id, kind), s.settlement) >= 0
+    ):
+        return max(0, have)
+    spare = equity(s, account_id, kind) - needed
+    return max(0, min(have, spare if asset_id == s.settlement else bought(s, asset_id, spare)))
+
+
+def bought(s: State, asset_id: int, value: int) -> int:
+    """LEDG-007: how much of an asset makes up for this much equity."""
     asset = s.assets[asset_id]
-    if asset_id != s.settlement and asset.index_subticks:
-        worth = asset.index_subticks * (PPM - asset.haircut_ppm)
-        spare = spare * asset.value_divisor * PPM // worth if worth else have
-    return max(0, min(have, spare))
+    if asset.haircut_ppm == PPM or asset.index_subticks == 0:
+        return 0
+    gross = value * PPM // (PPM - asset.haircut_ppm)
+    return gross * asset.value_divisor // asset.index_subticks
 
 
 def order_margin_target(s: State, account_id: int, market: Market) -> int:

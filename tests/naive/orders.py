@@ -156,7 +156,7 @@ def check_form(s: State, order: Order) -> Reject:
         or order.signal not in (Signal.MARK, Signal.INDEX, Signal.LAST)
     ):
         return Reject.TRIGGER_NOT_ALLOWED
-    if not waiting and order.trigger_ticks:
+    if not waiting and (order.trigger_ticks or order.signal):
         return Reject.TRIGGER_NOT_ALLOWED
     return Reject.NONE
 
@@ -378,6 +378,9 @@ def amend(s: State, c: Command) -> Reject:
     new.price_ticks = c.price_ticks or old.price_ticks
     new.qty_lots = c.qty_lots or old.qty_lots
     new.trigger_ticks = c.trigger_ticks or old.trigger_ticks
+    if old.reduce_only and old.state == OrderState.RESTING:
+        have = s.positions[old.account_id, old.market_id].qty_lots
+        new.qty_lots = min(new.qty_lots, room_to_reduce(have, old.side))
     if refused := check_form(s, new):
         return refused
     if old.state == OrderState.RESTING:
@@ -407,8 +410,7 @@ def fire(s: State, order: Order) -> None:
     order.state, order.trigger_ticks = OrderState.TAKING, 0
     order.type = OrderType.IOC if order.price_ticks else OrderType.MARKET
     end_linked(s, order)
-    refused = check_state(s.markets[order.market_id], order) or check_book(s, order, None)
-    if refused:
+    if check_book(s, order, None):
         end_order(s, order, Reason.TRIGGER_REFUSED)
     else:
         start(s, order)
@@ -429,12 +431,14 @@ def signal_subticks(s: State, market: Market, signal: int) -> int:
 
 
 def next_to_fire(s: State) -> Order | None:
-    """By market, signal, above before below, closeness, order id."""
+    """In active markets; by market, signal, above before below, closeness, order id."""
     ready = []
     for order in s.orders.values():
         if order.state != OrderState.WAITING:
             continue
         market = s.markets[order.market_id]
+        if market.state != MarketState.ACTIVE:
+            continue
         price = signal_subticks(s, market, order.signal)
         trigger = order.trigger_ticks * market.tick_subticks
         above = condition(order)

@@ -119,6 +119,10 @@ class State:
             return WalletKind.ISOLATED + market_id
         return WalletKind.FLEX
 
+    def newest_first(self, account_id: int) -> list[Order]:
+        """All orders of an account."""
+        return [o for o in reversed(self.orders.values()) if o.account_id == account_id]
+
     def new_order_id(self) -> int:
         """Sequence number x 1,048,576 + place in the command (ORDR-015)."""
         self.orders_made += 1

@@ -27,8 +27,10 @@ from longshore.engine.commands import CommandKind
 from longshore.engine.limits import (
     ACCOUNTS_SYSTEM,
     AMOUNT_MAX_ATOMS,
-    LEVERAGE_MAX_PPM,
     PRICE_MAX_SUBTICKS,
+    QTY_MAX_LOTS,
+    SUPPLY_MAX_ATOMS,
+    VALUE_MAX_ATOMS,
 )
 from longshore.engine.rows import Command
 from tests.naive import funding, liquidation, margin, orders, prices
@@ -148,10 +150,16 @@ class Twin:
 
     def deposit(self, c: Command) -> Reject:
         """From outside."""
-        if refused := self.amount(c):
-            return refused
         if not self.takes_asset(c.to_wallet, c.asset_id):
             return Reject.NOT_MARGINABLE
+        if refused := self.amount(c):
+            return refused
+        supply = c.amount_atoms - self.s.balances[(OUTSIDE, 0, c.asset_id)]
+        asset = self.s.assets[c.asset_id]
+        if supply > SUPPLY_MAX_ATOMS or (
+            not asset.is_settlement and too_dear(supply, asset.index_subticks, asset.value_divisor)
+        ):
+            return Reject.AMOUNT_TOO_LARGE
         move(self.s, c.asset_id, (OUTSIDE, 0), (c.account_id, c.to_wallet), c.amount_atoms)
         self.arrived(c)
         return Reject.NONE
@@ -162,6 +170,8 @@ class Twin:
 
     def withdraw(self, c: Command) -> Reject:
         """To the outside."""
+        if not self.takes_asset(c.from_wallet, c.asset_id):
+            return Reject.NOT_MARGINABLE
         if c.amount_atoms > 0 and not self.is_free(c):
             return Reject.INSUFFICIENT_FUNDS
         if refused := self.amount(c):
@@ -191,17 +201,14 @@ class Twin:
     def set_leverage(self, c: Command) -> Reject:
         """MRGN-008."""
         s, market = self.s, self.s.markets[c.market_id]
-        if (
-            c.leverage_ppm == s.leverage(c.account_id, c.market_id)
-            and market.kind != MarketKind.SPOT
-        ):
-            return Reject.NONE
-        if c.leverage_ppm and not PPM <= c.leverage_ppm <= LEVERAGE_MAX_PPM:
-            return Reject.BAD_VALUE
         if market.kind == MarketKind.SPOT:
             return Reject.NOT_MARGINABLE
+        if c.leverage_ppm and c.leverage_ppm < PPM:
+            return Reject.BAD_VALUE
         if c.leverage_ppm * s.tiers[c.market_id][0].initial_ppm > PPM * PPM:
             return Reject.LEVERAGE_TOO_HIGH
+        if c.leverage_ppm == s.leverage(c.account_id, c.market_id):
+            return Reject.NONE
         here = [
             o
             for o in s.orders.values()
@@ -238,9 +245,11 @@ class Twin:
 
     def cancel_all(self, c: Command) -> Reject:
         """All orders of an account, in one market or in all; those in halted markets stay."""
-        for order in list(self.s.orders.values()):
-            here = c.market_id in (0, order.market_id)
-            if order.account_id == c.account_id and here and self.may_cancel(c, order):
+        halted = c.market_id and self.s.markets[c.market_id].state == MarketState.HALTED
+        if halted and c.origin != Origin.OPERATOR:
+            return Reject.MARKET_HALTED
+        for order in self.s.newest_first(c.account_id):
+            if c.market_id in (0, order.market_id) and self.may_cancel(c, order):
                 end_order(self.s, order, Reason.BY_USER)
         return Reject.NONE
 
@@ -254,12 +263,24 @@ class Twin:
 
     def publish_index(self, c: Command) -> Reject:
         """PRIC-001."""
-        if c.price_subticks > PRICE_MAX_SUBTICKS:
-            return Reject.PRICE_TOO_LARGE
-        if c.price_subticks <= 0 or c.sources <= 0:
+        if not 0 < c.price_subticks <= PRICE_MAX_SUBTICKS or c.sources <= 0:
             return Reject.INDEX_PRICE_BAD
+        asset = self.s.assets[c.asset_id]
+        counted = [(-self.s.balances[(OUTSIDE, 0, c.asset_id)], asset.value_divisor)]
+        counted += [
+            (self.open_lots(m.market_id), m.value_divisor)
+            for m in self.s.perpetuals()
+            if m.base_asset_id == c.asset_id
+        ]
+        if any(too_dear(amount, c.price_subticks, divisor) for amount, divisor in counted):
+            return Reject.PRICE_TOO_LARGE
         prices.publish(self.s, c.asset_id, c.price_subticks, c.sources)
         return Reject.NONE
+
+    def open_lots(self, market_id: int) -> int:
+        """Open interest."""
+        held = (p for (_, m), p in self.s.positions.items() if m == market_id)
+        return sum(max(0, p.qty_lots) for p in held)
 
     def set_market_state(self, c: Command) -> Reject:
         """ORDR-014."""
@@ -278,7 +299,9 @@ class Twin:
     def set_assignment(self, c: Command) -> Reject:
         """LIQD-007."""
         if c.qty_lots < 0:
-            return Reject.QTY_NOT_POSITIVE
+            return Reject.BAD_VALUE
+        if c.qty_lots > QTY_MAX_LOTS:
+            return Reject.QTY_TOO_LARGE
         self.s.accounts[c.account_id].assign_max_lots = c.qty_lots
         return Reject.NONE
 
@@ -320,9 +343,8 @@ class Twin:
             funding.close_interval(s, market)
         else:
             s.accounts[number].dead_man_us = 0
-            for order in list(s.orders.values()):
-                if order.account_id == number:
-                    end_order(s, order, Reason.DEAD_MAN)
+            for order in s.newest_first(number):
+                end_order(s, order, Reason.DEAD_MAN)
 
     def settle(self) -> None:
         """Liquidations, breaches, triggers, until nothing is left."""
@@ -339,11 +361,7 @@ class Twin:
                 if liquidation.is_below(s, wallet):
                     done.add(wallet)
                 return True
-        for wallet in liquidation.wallets(s):
-            ending = liquidation.breach(s, wallet)
-            for order in ending:
-                end_order(s, order, Reason.MARGIN_BREACH)
-            if ending:
+            if liquidation.breach(s, wallet):
                 return True
         order = orders.next_to_fire(s)
         if order is not None:
@@ -363,29 +381,34 @@ class Twin:
         if not any(m.funding_lot_microatoms for m in markets) or horizon <= now:
             return None
         need = margin.wallet_maintenance(s, *wallet)
-        if s.cancel_on_initial and any(
-            margin.adding(s, wallet[0], m.market_id) for m in margin.wallet_markets(s, *wallet)
-        ):
+        if liquidation.could_breach(s, wallet):
             need = max(need, margin.wallet_initial(s, *wallet))
         base = margin.equity(s, *wallet) - sum(self.accrued(wallet, m, now) for m in markets)
         if base + sum(self.accrued(wallet, m, now) for m in markets) < need:
             return None
 
+        # between two times the sum leaves the straight line only by what is rounded
+        rounded = sum(
+            4 + abs(s.positions[wallet[0], m.market_id].qty_lots) // MICRO for m in markets
+        )
+
         def worst(low: int, high: int) -> int:
-            return base + sum(
-                min(self.accrued(wallet, m, low), self.accrued(wallet, m, high)) for m in markets
-            )
+            first, last = ([self.accrued(wallet, m, t) for m in markets] for t in (low, high))
+            each = sum(map(min, first, last))
+            return base + max(each, min(sum(first), sum(last)) - 2 * rounded)
 
         def search(low: int, high: int) -> int | None:
             if worst(low, high) >= need:
                 return None
             if low == high:
-                return None if liquidation.is_frozen(s, wallet, low) else low
+                return low
             middle = (low + high) // 2
             early = search(low, middle)
             return early if early is not None else search(middle + 1, high)
 
-        return search(now + 1, horizon)
+        found = search(now + 1, horizon)
+        frozen = found is not None and liquidation.is_frozen(s, wallet, found)
+        return None if frozen else found  # nothing but a command can thaw it
 
     def accrued(self, wallet: tuple[int, int], market, at_us: int) -> int:
         """Funding accrued, in atoms, rounded down."""
@@ -402,6 +425,11 @@ class Twin:
     def clearing_balance(self, market_id: int) -> int:
         """LEDG-004's left side."""
         return self.balance(*clearing(market_id), self.s.settlement)
+
+
+def too_dear(amount: int, price_subticks: int, divisor: int) -> bool:
+    """The engine's own limit on values, which keeps every product within 64 bits."""
+    return (amount // divisor + 1) * price_subticks > VALUE_MAX_ATOMS
 
 
 WITH_ACCOUNT = (

@@ -76,8 +76,7 @@ class Storm:
 
     def genesis(self) -> Iterator[Command]:
         """The venue's own money, accounts, first prices and deposits."""
-        for asset_id in (USD, XBT, ETH, SOL):
-            yield self.deposit(System.CONVERSION, WalletKind.FLEX, asset_id, 10**9)
+        yield self.deposit(System.CONVERSION, WalletKind.FLEX, USD, 10**9)
         yield self.deposit(System.POOL, WalletKind.FLEX, USD, 20_000)
         for number in self.accounts:
             yield self.make(CommandKind.CREATE_ACCOUNT)
@@ -114,7 +113,7 @@ class Storm:
             self.time_us += draw.choice([0, 1, 1_000, SECOND_US, 7 * SECOND_US, 20 * SECOND_US])
         if draw.random() < 0.002:
             self.time_us += draw.choice([200, 500]) * SECOND_US
-        if self.closed and draw.random() < 0.25:
+        if self.closed and draw.random() < 0.12:
             market_id, self.closed = self.closed, 0
             return self.make(CommandKind.SET_MARKET_STATE, market_id=market_id)
         kinds = [
@@ -126,7 +125,7 @@ class Storm:
             (self.amend, 8),
             (self.money, 6),
             (self.leverage, 3),
-            (self.odd, 2),
+            (self.odd, 4),
             (self.tick, 2),
             (self.nonsense, 2),
         ]
@@ -274,7 +273,9 @@ class Storm:
     def leverage(self) -> Command:
         """Isolated or cross."""
         draw = self.random
-        lever = draw.choice([0, 0, 2_000_000, 10_000_000, 33_333_333, 50_000_000, 200_000_000])
+        lever = draw.choice(
+            [0, 0, 500_000, 2_000_000, 10_000_000, 33_333_333, 50_000_000, 200_000_000]
+        )
         return self.make(
             CommandKind.SET_LEVERAGE,
             account_id=draw.choice(self.accounts),

@@ -72,6 +72,11 @@ async def test_the_clock_pauses_steps_and_never_goes_back(folder: Path) -> None:
         stepped = (await desk.post("/clock", {"action": "step", "step_ms": 1_500})).json()
         assert stepped["world_time"] - start["world_time"] == 1_500
         assert desk.station.world.stepper.reached_us // 1_000 == stepped["world_time"]
+        for _ in range(5):
+            for action in ("resume", "pause"):
+                await desk.post("/clock", {"action": action})
+            stepped = (await desk.post("/clock", {"action": "step", "step_ms": 9_000})).json()
+            assert desk.station.world.stepper.reached_us // 1_000 == stepped["world_time"]
         for body, field in (
             ({"action": "step", "step_ms": -1}, "step"),
             ({"action": "speed", "speed": "-1"}, "speed"),

@@ -89,6 +89,7 @@ export interface About {
   name: string;
   version: string;
   banner: string;
+  banner_line: string;
   realism: string;
   disclaimers: Array<string>;
   rulebook: string;
@@ -322,7 +323,9 @@ export interface Fill {
   size: string;
   value: string;
   fee: string;
+  fee_text: string;
   pnl: string;
+  pnl_text: string;
   funding: string;
   position: string;
 }
@@ -353,6 +356,7 @@ export interface FundingPaymentRow {
   symbol: string;
   time: number;
   amount: string;
+  text: string;
   rate: string;
   position: string;
 }
@@ -364,7 +368,9 @@ export interface LedgerRow {
   wallet: string;
   asset: string;
   amount: string;
+  amount_text: string;
   balance: string;
+  balance_text: string;
   reason: string;
   symbol: string | null;
   order_id: string | null;
@@ -378,7 +384,9 @@ export interface LiquidationRow {
   wallet: string;
   symbol: string | null;
   equity: string;
+  equity_text: string;
   margin: string;
+  margin_text: string;
   mark: string | null;
   closed: boolean;
 }
@@ -423,7 +431,6 @@ export interface Row {
 export interface Cost {
   label: string;
   amount: string;
-  text: string;
 }
 
 /** What an order would do, from the engine's own rules. `code` is a Reject's name or empty. */
@@ -446,11 +453,26 @@ export interface Figure {
   value: string;
 }
 
-/** Sentences and the numbers they stand on. */
+/** Something that happened on the way to a liquidation, in words. */
+export interface Moment {
+  time: number;
+  text: string;
+}
+
+/** A wallet's equity at a moment, and the maintenance margin it had to cover. */
+export interface Standing {
+  time: number;
+  equity: string;
+  maintenance: string;
+}
+
+/** Sentences and the numbers they stand on; of a liquidation also how it came about. */
 export interface ExplainReply {
   when: string;
   sentences: Array<string>;
   numbers: Array<Figure>;
+  moments: Array<Moment>;
+  course: Array<Standing>;
 }
 
 /** Where a market stands; what has not changed is sent again. */

@@ -63,8 +63,12 @@ export const api = {
 
   markets: () => call<Market[]>("GET", "/markets"),
   candles: (symbol: string, interval_s: number, kind = "trade", limit = 500) =>
-    call<Bar[]>("GET", `${market(symbol)}/candles?kind=${kind}&interval_s=${interval_s}&limit=${limit}`),
-  trades: (symbol: string, limit: number) => call<Trade[]>("GET", `${market(symbol)}/trades?limit=${limit}`),
+    call<Bar[]>(
+      "GET",
+      `${market(symbol)}/candles?kind=${kind}&interval_s=${interval_s}&limit=${limit}`,
+    ),
+  trades: (symbol: string, limit: number) =>
+    call<Trade[]>("GET", `${market(symbol)}/trades?limit=${limit}`),
 
   account: () => call<AccountReply>("GET", "/account"),
   orders: () => call<OrderPage>("GET", "/orders"),
@@ -74,18 +78,23 @@ export const api = {
   liquidations: () => call<LiquidationRow[]>("GET", "/liquidations"),
   freshStart: () => call<AccountReply>("POST", "/fresh-start"),
 
-  preview: (order: OrderBody, signal: AbortSignal) => call<PreviewReply>("POST", "/preview", order, signal),
+  preview: (order: OrderBody, signal: AbortSignal) =>
+    call<PreviewReply>("POST", "/preview", order, signal),
   place: (order: OrderBody) => call<OrderResult>("POST", "/orders", order),
   cancel: (id: string) => call<OrderReply>("DELETE", `/orders/${encodeURIComponent(id)}`),
   cancelAll: () => call<CancelResult>("POST", "/cancel-all", {}),
-  close: (symbol: string, body: CloseBody) => call<OrderResult>("POST", `${position(symbol)}/close`, body),
-  addMargin: (symbol: string, amount: string) => call<AccountReply>("POST", `${position(symbol)}/margin`, { amount }),
+  close: (symbol: string, body: CloseBody) =>
+    call<OrderResult>("POST", `${position(symbol)}/close`, body),
+  addMargin: (symbol: string, amount: string) =>
+    call<AccountReply>("POST", `${position(symbol)}/margin`, { amount }),
 
-  amend: (id: string, body: AmendBody) => call<OrderReply>("PATCH", `/orders/${encodeURIComponent(id)}`, body),
+  amend: (id: string, body: AmendBody) =>
+    call<OrderReply>("PATCH", `/orders/${encodeURIComponent(id)}`, body),
   setLeverage: (symbol: string, leverage: string | null) =>
     call<LeverageResult>("PUT", "/leverage", { symbol, leverage }),
 
-  explainLiquidation: (id: string) => call<ExplainReply>("GET", `/explain?liquidation=${encodeURIComponent(id)}`),
+  explainLiquidation: (id: string) =>
+    call<ExplainReply>("GET", `/explain?liquidation=${encodeURIComponent(id)}`),
 };
 
 async function call<T>(
@@ -98,7 +107,10 @@ async function call<T>(
   const reply = await fetch(base(world) + path, {
     method,
     ...(signal && { signal }),
-    ...(body !== undefined && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
+    ...(body !== undefined && {
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    }),
   });
   if (!reply.ok) throw await refusal(reply);
   return (await reply.json()) as T;

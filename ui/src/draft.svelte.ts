@@ -6,7 +6,7 @@ const TYPING_MS = 40;
 const GRACE_MS = 300;
 const REFRESH_MS = 1000;
 
-/** Asks the venue about an order body whenever it changes, and once a second as the market moves. */
+/** Asks the venue about an order whenever it changes, and once a second as the market moves. */
 export class Preview {
   reply = $state.raw<PreviewReply | null>(null);
   /** True while `reply` is about the order as it stands. */

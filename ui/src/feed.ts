@@ -10,7 +10,8 @@ import type {
 } from "./api.gen";
 import { base } from "./api";
 
-export type StreamMessage = MarketMessage | AccountMessage | NoticeMessage | ClockMessage | SnapshotMessage;
+export type StreamMessage =
+  MarketMessage | AccountMessage | NoticeMessage | ClockMessage | SnapshotMessage;
 
 export interface Listener {
   /** The latest market message, and every trade since the last call, oldest first. */
@@ -52,7 +53,8 @@ export class Feed {
     address.protocol = address.protocol.replace("http", "ws");
     address.searchParams.set("symbol", this.symbol);
     this.socket = new WebSocket(address);
-    this.socket.onmessage = (event: MessageEvent<string>) => this.hear(JSON.parse(event.data) as StreamMessage);
+    this.socket.onmessage = (event: MessageEvent<string>) =>
+      this.hear(JSON.parse(event.data) as StreamMessage);
     this.socket.onclose = () => this.reopen();
   }
 

@@ -1,4 +1,4 @@
-/** Hash routes: `#/page/argument`, or `#/w/world/page/argument` for another world than the main one. */
+/** Hash routes: `#/page/argument`; in another world than the main one, `#/w/world/page/argument`. */
 
 export type Page = "welcome" | "show-me" | "trade" | "liquidation" | "bots";
 

@@ -4,7 +4,10 @@ export type Theme = "system" | "dark" | "light";
 
 const KEY = "longshore.theme";
 
-export const theme = $state({ choice: (localStorage.getItem(KEY) ?? "system") as Theme, version: 0 });
+export const theme = $state({
+  choice: (localStorage.getItem(KEY) ?? "system") as Theme,
+  version: 0,
+});
 
 export function choose(choice: Theme): void {
   theme.choice = choice;

@@ -1,6 +1,14 @@
 /** What the venue last said about one world, kept reactive for the parts to read. */
 
-import { api, told, type About, type AccountReply, type ClockState, type Fill, type Market } from "./api";
+import {
+  api,
+  told,
+  type About,
+  type AccountReply,
+  type ClockState,
+  type Fill,
+  type Market,
+} from "./api";
 import type { MarketMessage, NoticeMessage, Trade } from "./api";
 import { Feed, type Listener, type StreamMessage } from "./feed";
 
@@ -27,13 +35,19 @@ class Venue implements Listener {
   problem = $state("");
 
   readonly market = $derived(this.markets.find((each) => each.symbol === this.symbol) ?? null);
-  readonly position = $derived(this.account?.positions.find((each) => each.symbol === this.symbol) ?? null);
-  readonly hasOrders = $derived(this.account?.orders.some((each) => each.symbol === this.symbol) ?? false);
+  readonly position = $derived(
+    this.account?.positions.find((each) => each.symbol === this.symbol) ?? null,
+  );
+  readonly hasOrders = $derived(
+    this.account?.orders.some((each) => each.symbol === this.symbol) ?? false,
+  );
   readonly stale = $derived(this.silentSeconds >= STALE_S);
 
   private world = "";
   /** The newest liquidation of this account that has not been read. */
-  readonly liquidation = $derived(this.notices.findLast((each) => each.code === LIQUIDATION) ?? null);
+  readonly liquidation = $derived(
+    this.notices.findLast((each) => each.code === LIQUIDATION) ?? null,
+  );
 
   private feed: Feed | null = null;
 

@@ -18,9 +18,9 @@ from longshore.engine.orders import value_atoms
 from longshore.engine.positions import trade_side
 from longshore.engine.rows import Market, Position
 from longshore.engine.state import State, next_event, position_slot
-from longshore.engine.units import PPM, absolute, clamp, larger, mul_div_floor
+from longshore.engine.units import PPM, absolute, larger, mul_div_floor
 
-SCORE_MAX = 1_000_000_000_000
+SHARE_MAX = 1_000_000  # no profit share and no leverage counts for more
 
 
 @rule
@@ -30,14 +30,19 @@ def rank_score(state: State, market: Market, account_id: I64) -> I64:
     profit_ppm = unrealised / entry; leverage_ppm = notional / equity; score = their product.
     """
     position = state.positions[position_slot(account_id, market.market_id)]
-    profit = unrealised_atoms(market, position)
-    entry = larger(1, absolute(position.entry_value_atoms))
-    profit_ppm = clamp(mul_div_floor(profit, PPM, entry), -SCORE_MAX, SCORE_MAX)
+    profit_ppm = share_ppm(unrealised_atoms(market, position), absolute(position.entry_value_atoms))
     if profit_ppm <= 0:
         return profit_ppm
-    equity = larger(1, equity_atoms(state, position_wallet(state, account_id, market.market_id)))
-    leverage_ppm = mul_div_floor(notional_atoms(market, position), PPM, equity)
-    return mul_div_floor(profit_ppm, clamp(leverage_ppm, 0, SCORE_MAX), PPM)
+    equity = equity_atoms(state, position_wallet(state, account_id, market.market_id))
+    leverage_ppm = share_ppm(notional_atoms(market, position), equity)
+    return mul_div_floor(profit_ppm, leverage_ppm, PPM)
+
+
+@rule
+def share_ppm(part_atoms: I64, whole_atoms: I64) -> I64:
+    """Part / whole, rounded down; a whole that is next to nothing counts as a millionth part."""
+    least = absolute(part_atoms) // SHARE_MAX + 1
+    return mul_div_floor(part_atoms, PPM, larger(whole_atoms, least))
 
 
 @rule

@@ -8,7 +8,6 @@ from longshore.engine.bounds import read_bounds
 from longshore.engine.codes import Reason, Reject
 from longshore.engine.commands import CommandKind
 from longshore.engine.funding import close_interval, step_funding
-from longshore.engine.ledger import is_user
 from longshore.engine.lifecycle import (
     create_account,
     deposit,
@@ -25,7 +24,7 @@ from longshore.engine.liquidation import act_on_risk, step_ladder
 from longshore.engine.matching import step_match
 from longshore.engine.moved import touch
 from longshore.engine.nodes import tree_first, tree_remove
-from longshore.engine.placing import amend, cancel, fire, place, refuse
+from longshore.engine.placing import amend, cancel, cancel_all, fire, place, refuse
 from longshore.engine.prices import publish_index, publish_refusal, take_sample
 from longshore.engine.rows import Command, Task
 from longshore.engine.state import State, command_in_hand
@@ -209,14 +208,3 @@ def act_on_setting(state: State, command: Command) -> I64:
     if kind == CommandKind.SET_ASSIGNMENT:
         return set_assignment(state, command)
     return Reject.UNKNOWN_COMMAND
-
-
-@rule
-def cancel_all(state: State, command: Command) -> I64:
-    """End all orders of an account, in one market or in all."""
-    if not is_user(state, command.account_id):
-        return Reject.UNKNOWN_ACCOUNT
-    if command.market_id < 0 or command.market_id > state.markets_count:
-        return Reject.UNKNOWN_MARKET
-    push_sweep(state, command.account_id, command.market_id, SWEEP_MARKET, Reason.BY_USER)
-    return Reject.NONE

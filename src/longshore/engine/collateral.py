@@ -9,7 +9,7 @@ from longshore.engine.events import EventKind
 from longshore.engine.ledger import balance_atoms, settlement_atoms, system_wallet, transfer
 from longshore.engine.rows import Asset
 from longshore.engine.state import State, next_event, wallet_account, wallet_kind
-from longshore.engine.units import PPM, mul_div_ceil, mul_div_floor, smaller
+from longshore.engine.units import PPM, mul_div_ceil, mul_div_floor
 
 
 @rule
@@ -36,7 +36,9 @@ def sell_for_debt(state: State, wallet: I64, asset: Asset) -> None:
     if debt <= 0 or held <= 0:
         return
     gross = mul_div_ceil(debt, PPM, PPM - asset.conversion_fee_ppm)
-    amount = smaller(held, mul_div_ceil(gross, asset.value_divisor, asset.index_subticks))
+    amount = held
+    if mul_div_floor(held, asset.index_subticks, asset.value_divisor) >= gross:
+        amount = mul_div_ceil(gross, asset.value_divisor, asset.index_subticks)
     value = mul_div_floor(amount, asset.index_subticks, asset.value_divisor)
     proceeds = value - mul_div_ceil(value, asset.conversion_fee_ppm, PPM)
     counter = system_wallet(System.CONVERSION)

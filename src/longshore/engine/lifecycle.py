@@ -119,6 +119,14 @@ def amount_refusal(command: Command) -> I64:
 
 
 @rule
+def leaving_refusal(state: State, command: Command, wallet: I64) -> I64:
+    """An amount that is to leave a wallet: free there, and an amount at all.   LEDG-007"""
+    if command.amount_atoms > free_atoms(state, wallet, command.asset_id):
+        return Reject.INSUFFICIENT_FUNDS
+    return amount_refusal(command)
+
+
+@rule
 def wallet_refusal(state: State, command: Command, kind: I64) -> I64:
     """Whether a wallet exists for the account and may hold the asset.
 
@@ -179,13 +187,12 @@ def withdraw(state: State, command: Command) -> I64:
         refusal = Reject.UNKNOWN_WALLET
     if refusal == Reject.NONE:
         refusal = wallet_refusal(state, command, command.from_wallet)
-    if refusal == Reject.NONE:
-        refusal = amount_refusal(command)
     if refusal != Reject.NONE:
         return refusal
     wallet = wallet_slot(command.account_id, command.from_wallet)
-    if command.amount_atoms > free_atoms(state, wallet, command.asset_id):
-        return Reject.INSUFFICIENT_FUNDS
+    refusal = leaving_refusal(state, command, wallet)
+    if refusal != Reject.NONE:
+        return refusal
     transfer(state, command.asset_id, wallet, OUTSIDE, command.amount_atoms, Reason.WITHDRAWAL)
     state.assets[command.asset_id].supply_atoms -= command.amount_atoms
     after_wallet_change(state, wallet)
@@ -204,14 +211,13 @@ def move(state: State, command: Command) -> I64:
         refusal = wallet_refusal(state, command, command.from_wallet)
     if refusal == Reject.NONE:
         refusal = wallet_refusal(state, command, command.to_wallet)
-    if refusal == Reject.NONE:
-        refusal = amount_refusal(command)
     if refusal != Reject.NONE:
         return refusal
     source = wallet_slot(command.account_id, command.from_wallet)
     target = wallet_slot(command.account_id, command.to_wallet)
-    if command.amount_atoms > free_atoms(state, source, command.asset_id):
-        return Reject.INSUFFICIENT_FUNDS
+    refusal = leaving_refusal(state, command, source)
+    if refusal != Reject.NONE:
+        return refusal
     transfer(state, command.asset_id, source, target, command.amount_atoms, Reason.TRANSFER)
     count_margin(state, command.account_id, command.from_wallet, -command.amount_atoms)
     count_margin(state, command.account_id, command.to_wallet, command.amount_atoms)

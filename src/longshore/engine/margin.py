@@ -286,13 +286,18 @@ def free_atoms(state: State, wallet: I64, asset_id: I64) -> I64:
         return larger(0, smaller(balance.amount_atoms, spare))
     if required == 0 and settlement_atoms(state, wallet) >= 0:
         return larger(0, balance.amount_atoms)
-    return larger(0, smaller(balance.amount_atoms, amount_worth(asset, spare)))
+    return amount_worth(asset, balance.amount_atoms, spare)
 
 
 @rule
-def amount_worth(asset: Asset, value_atoms: I64) -> I64:
-    """The amount of a collateral asset whose haircut value is at most this, rounded down."""
-    if asset.index_subticks == 0 or asset.haircut_ppm == PPM:
+def amount_worth(asset: Asset, held_atoms: I64, value_atoms: I64) -> I64:
+    """As much of a collateral balance as has at most this haircut value, rounded down.   LEDG-007
+
+    Asked by value first: at an index of next to nothing the amount itself would have no end.
+    """
+    if asset.index_subticks == 0 or asset.haircut_ppm == PPM or value_atoms <= 0:
         return 0
     before_haircut = mul_div_floor(value_atoms, PPM, PPM - asset.haircut_ppm)
+    if mul_div_ceil(held_atoms, asset.index_subticks, asset.value_divisor) <= before_haircut:
+        return larger(0, held_atoms)
     return mul_div_floor(before_haircut, asset.value_divisor, asset.index_subticks)

@@ -14,7 +14,7 @@ from longshore.engine.checks import (
     waits,
 )
 from longshore.engine.clients import client_order
-from longshore.engine.codes import MarketKind, OrderState, Reason, Reject
+from longshore.engine.codes import MarketKind, MarketState, OrderState, Origin, Reason, Reject
 from longshore.engine.events import EventKind
 from longshore.engine.ledger import is_user
 from longshore.engine.orders import (
@@ -32,7 +32,13 @@ from longshore.engine.orders import (
 )
 from longshore.engine.rows import Command, Market, Order
 from longshore.engine.state import State, next_event, position_slot
-from longshore.engine.tasks import TASK_MATCH, push_task
+from longshore.engine.tasks import (
+    SWEEP_MARKET,
+    SWEEP_MOVING,
+    TASK_MATCH,
+    push_sweep,
+    push_task,
+)
 from longshore.engine.triggers import join_triggers, leave_triggers
 from longshore.engine.units import smaller
 
@@ -90,10 +96,34 @@ def order_refusal(state: State, command: Command) -> I64:
 def cancel(state: State, command: Command) -> None:
     """End one order."""
     refusal = order_refusal(state, command)
+    slot = find_order(state, command.order_id)
+    if refusal == Reject.NONE and is_shut(state, command, state.orders[slot].market_id):
+        refusal = Reject.MARKET_HALTED
     if refusal != Reject.NONE:
         refuse(state, command, refusal)
         return
-    end_order(state, find_order(state, command.order_id), Reason.BY_USER, Reject.NONE)
+    end_order(state, slot, Reason.BY_USER, Reject.NONE)
+
+
+@rule
+def is_shut(state: State, command: Command, market_id: I64) -> bool:
+    """Whether a market is halted: only the venue cancels orders there.   ORDR-014"""
+    halted = state.markets[market_id].state == MarketState.HALTED
+    return halted and command.origin != Origin.OPERATOR
+
+
+@rule
+def cancel_all(state: State, command: Command) -> I64:
+    """End all orders of an account, in one market or in all but the halted ones."""
+    if not is_user(state, command.account_id):
+        return Reject.UNKNOWN_ACCOUNT
+    if command.market_id < 0 or command.market_id > state.markets_count:
+        return Reject.UNKNOWN_MARKET
+    if command.market_id > 0 and is_shut(state, command, command.market_id):
+        return Reject.MARKET_HALTED
+    which = SWEEP_MARKET if command.origin == Origin.OPERATOR else SWEEP_MOVING
+    push_sweep(state, command.account_id, command.market_id, which, Reason.BY_USER)
+    return Reject.NONE
 
 
 @rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import NIL
-from longshore.engine.codes import OrderState, OrderType, Reject
+from longshore.engine.codes import MarketState, OrderState, OrderType, Reject
 from longshore.engine.margin import position_wallet
 from longshore.engine.orders import end_order
 from longshore.engine.rows import Order, Task
@@ -13,6 +13,7 @@ from longshore.engine.state import State, position_slot
 from longshore.engine.tasks import (
     SWEEP_ADDING,
     SWEEP_MARKET,
+    SWEEP_MOVING,
     SWEEP_REDUCE_ONLY,
     pop_task,
 )
@@ -35,7 +36,9 @@ def is_swept(state: State, task: Task, order: Order) -> bool:
     """Whether a sweep is about an order."""
     if order.state == OrderState.TAKING:
         return False
-    if task.c == SWEEP_MARKET:
+    if task.c == SWEEP_MOVING and state.markets[order.market_id].state == MarketState.HALTED:
+        return False
+    if task.c == SWEEP_MARKET or task.c == SWEEP_MOVING:
         return task.b == 0 or order.market_id == task.b
     if task.c == SWEEP_REDUCE_ONLY:
         return order.reduce_only == 1 and order.market_id == task.b

@@ -157,6 +157,7 @@ ended-trigger-refused = It fired, and was refused.
 ## The venue as a whole
 
 banner = Practice money. Nothing here is real.
+banner-line = For education; not financial advice; not connected with any venue named here.
 disclaimer-education = For education.
 disclaimer-advice = Not financial advice.
 disclaimer-venues = Not connected with or endorsed by any venue named here.
@@ -230,6 +231,7 @@ cost-fee = Fee
 cost-spread = Spread
 cost-slippage = Slippage
 cost-funding = Funding per day
+cost-received = { $amount } received
 flat = nothing
 no-liquidation = none
 unknown = not known

@@ -108,10 +108,10 @@ def moment(time_us: int) -> str:
 
 
 def countdown(duration_us: int) -> str:
-    """Time until something, in the largest unit that tells."""
+    """Time until something: seconds below a minute, else to the nearest minute."""
     seconds = max(0, -(-duration_us // US_PER_SECOND))
     if seconds < 60:  # noqa: PLR2004
         return f"{seconds} s"
-    minutes = -(-seconds // 60)
+    minutes = (seconds + 30) // 60
     hours, rest = divmod(minutes, 60)
     return f"{minutes} min" if hours == 0 else f"{hours} h {rest} min" if rest else f"{hours} h"

@@ -17,6 +17,11 @@ def banner() -> str:
     return say("banner")
 
 
+def banner_line() -> str:
+    """Banner and disclaimers, short enough for one line."""
+    return say("banner-line")
+
+
 def disclaimers() -> list[str]:
     """What this is for, and what it is not."""
     return [say(f"disclaimer-{key}") for key in ("education", "advice", "venues")]

@@ -7,6 +7,7 @@ import msgspec
 from longshore.engine.codes import Reject
 from longshore.engine.rows import Command
 from longshore.explain import format as fmt
+from longshore.explain import outcomes
 from longshore.explain.figures import Figures
 from longshore.explain.sentences import say
 
@@ -59,8 +60,7 @@ class Preview(msgspec.Struct):
 
 def refused(reject: Reject) -> Preview:
     """The preview of an order that the venue would refuse."""
-    reason = say(f"reject-{reject.name.lower().replace('_', '-')}")
-    return Preview(ok=False, reject=reject.name, reason=reason)
+    return Preview(ok=False, reject=reject.name, reason=outcomes.refused(reject))
 
 
 def row(key: str, before: str, after: str) -> Row:
@@ -69,5 +69,8 @@ def row(key: str, before: str, after: str) -> Row:
 
 
 def cost(key: str, atoms: int) -> Cost:
-    """A cost with its label."""
-    return Cost(key, say(f"cost-{key}"), fmt.money(atoms), atoms)
+    """A cost with its label; below zero it is received, which is said in words."""
+    shown = fmt.money(abs(atoms))
+    if atoms < 0:
+        shown = say("cost-received", amount=shown)
+    return Cost(key, say(f"cost-{key}"), shown, atoms)

@@ -32,6 +32,8 @@ class Clock:
         self._anchor_us = time_us
         self._anchor_ns = monotonic_ns()
         self._told_us = time_us
+        self.put_us = time_us
+        """Where it was last put, by a start or a step: the world comes there before users act."""
         self.speed_ppm = speed_ppm
         self.paused = paused
 
@@ -78,14 +80,15 @@ class Clock:
         if self._anchor_us + step_us > TIME_MAX_US:
             raise ClockError("that is beyond the end of time")
         self._anchor(self.now_us() + step_us)
+        self.put_us = self._anchor_us
 
     def slip(self, reached_us: int) -> None:
         """The world has only come this far: go on from there, at the same speed.
 
-        A paused clock stays where it is; the world comes after.
+        A paused clock stays where it is, and so does one that was stepped: the world comes after.
         """
         if not self.paused:
-            self._anchor(reached_us)
+            self._anchor(max(reached_us, self.put_us))
 
     def _computed_us(self) -> int:
         if self.paused or self._is_flat_out():

@@ -71,8 +71,9 @@ class Sequencer:
 
     async def caught_up(self) -> None:
         """Wait until a paused world has come to where its clock stands, all of it durable."""
-        await self.between_batches(lambda: None)
-        while self._behind:
+        late = True
+        while late:
+            late = self._is_late()
             await self.between_batches(lambda: None)
 
     async def submit(
@@ -99,19 +100,29 @@ class Sequencer:
         self._wake.set()
         await done
 
+    def _is_late(self) -> bool:
+        """Whether a paused world has not yet come to where its clock stands."""
+        world = self.world
+        stands_us = min(world.clock.now_us(), world.end_us)
+        return world.clock.paused and world.stepper.reached_us < stands_us
+
     def _check_running(self) -> None:
         if self._stopping or self.error is not None:
             raise StoppedError("the world takes no commands any more") from self.error
 
     async def _run(self) -> None:
         try:
-            while not self._stopping or self._waiting or self._between:
+            while not self._stopping or self._has_work():
                 await self._sleep()
                 await self._round()
             await self._land()
             await self._on_disk(self.world.save)
+            self._refuse_all(StoppedError("the world was stopped in the middle of a step"))
         except Exception as error:  # noqa: BLE001 - whatever it is, nobody may be left waiting
             self._fail(error)
+
+    def _has_work(self) -> bool:
+        return bool(self._between or (self._waiting and not self._users_wait()))
 
     async def _sleep(self) -> None:
         """Until a command comes or something falls due."""
@@ -167,11 +178,18 @@ class Sequencer:
 
     def _carry_out_waiting(self) -> None:
         """Apply what users submitted, all of it at the time reached."""
+        if self._users_wait():
+            return
         stepper = self.world.stepper
         self._in_hand, self._waiting = take(self._waiting)
         commands, texts = gathered(self._in_hand, stepper.reached_us)
         share_out(self._in_hand, stepper.carry_out(commands, texts))
         assert stepper.cast.next_due_us() > stepper.reached_us, "a source has no latency"
+
+    def _users_wait(self) -> bool:
+        """In the middle of a step nobody acts: what is submitted belongs to its end."""
+        world = self.world
+        return world.stepper.reached_us < min(world.clock.put_us, world.end_us)
 
     def _kept(self, batch: Batch) -> bytes | None:
         """The state after this batch, when it is time to keep one."""
@@ -229,10 +247,13 @@ class Sequencer:
         self.error = error
         stopped = StoppedError(f"an error stopped the world after seq {self.world.journal.seq}")
         stopped.__cause__ = error
+        self._refuse_all(stopped)
+
+    def _refuse_all(self, error: StoppedError) -> None:
         for job in (*self._in_hand, *self._waiting):
-            job.refuse(stopped)
+            job.refuse(error)
         for _, done in self._between:
-            done.set_exception(stopped)
+            done.set_exception(error)
         self._in_hand, self._waiting, self._between = [], [], []
 
     async def _on_disk(self, action: Callable[[], None]) -> None:

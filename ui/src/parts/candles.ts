@@ -72,8 +72,14 @@ export class Candles {
         background: { type: ColorType.Solid, color: colour("surface") },
         textColor: colour("text-2"),
       },
-      grid: { vertLines: { color: line, style: LineStyle.SparseDotted }, horzLines: { color: line, style: LineStyle.SparseDotted } },
-      crosshair: { vertLine: { labelBackgroundColor: colour("border") }, horzLine: { labelBackgroundColor: colour("border") } },
+      grid: {
+        vertLines: { color: line, style: LineStyle.SparseDotted },
+        horzLines: { color: line, style: LineStyle.SparseDotted },
+      },
+      crosshair: {
+        vertLine: { labelBackgroundColor: colour("border") },
+        horzLine: { labelBackgroundColor: colour("border") },
+      },
     });
     this.series.applyOptions({
       upColor: up,
@@ -121,12 +127,14 @@ export class Candles {
     this.chart.priceScale("right").applyOptions({ autoScale: true });
   }
 
-  /** The lines out of view; their labels leave the axis, where they would stand at the wrong price. */
+  /** The lines out of view; their labels leave the axis, where they would mislead. */
   offScreen(height: number): OffScreen[] {
     return this.lines.flatMap((line) => {
       const y = this.series.priceToCoordinate(Number(line.price));
       const away = y !== null && (y < 0 || y > height);
-      this.drawn.get(line.id)?.applyOptions({ axisLabelVisible: !away, title: away ? "" : line.label });
+      this.drawn
+        .get(line.id)
+        ?.applyOptions({ axisLabelVisible: !away, title: away ? "" : line.label });
       return away ? [{ line, above: y < 0 }] : [];
     });
   }
@@ -158,7 +166,10 @@ export class Candles {
     if (!line || !base?.priceRange) return base;
     const price = Number(line.price);
     const { minValue, maxValue } = base.priceRange;
-    return { ...base, priceRange: { minValue: Math.min(minValue, price), maxValue: Math.max(maxValue, price) } };
+    return {
+      ...base,
+      priceRange: { minValue: Math.min(minValue, price), maxValue: Math.max(maxValue, price) },
+    };
   }
 }
 

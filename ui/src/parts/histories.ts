@@ -1,13 +1,21 @@
 /** The lists of what happened: where each comes from and how its columns read. */
 
-import { api, type Fill, type FundingPaymentRow, type LedgerRow, type LiquidationRow } from "../api";
-import { dateAndTime, grouped, usd } from "../text";
+import {
+  api,
+  type Fill,
+  type FundingPaymentRow,
+  type LedgerRow,
+  type LiquidationRow,
+} from "../api";
+import { dateAndTime, grouped } from "../text";
 
 export type HistoryName = "fills" | "funding" | "ledger" | "liquidations";
 
 export interface Cell {
   text: string;
   number?: boolean;
+  /** The exact amount behind a rounded text. */
+  exact?: string;
   /** The liquidation to read about, where the cell leads to one. */
   liquidation?: string;
 }
@@ -20,6 +28,7 @@ export interface History {
 
 const words = (text: string): Cell => ({ text });
 const figure = (text: string): Cell => ({ text, number: true });
+const money = (text: string, exact: string): Cell => ({ text, number: true, exact });
 
 function fill(row: Fill): Cell[] {
   return [
@@ -28,14 +37,18 @@ function fill(row: Fill): Cell[] {
     words(`${row.side} (${row.cause})`),
     figure(row.size),
     figure(grouped(row.price)),
-    figure(usd(row.fee)),
-    figure(usd(row.pnl)),
+    money(row.fee_text, row.fee),
+    money(row.pnl_text, row.pnl),
   ];
 }
 
 function funding(row: FundingPaymentRow): Cell[] {
-  const text = row.amount.startsWith("-") ? `you paid ${usd(row.amount.slice(1))}` : `you received ${usd(row.amount)}`;
-  return [words(dateAndTime(row.time)), words(row.symbol), figure(row.position), figure(text)];
+  return [
+    words(dateAndTime(row.time)),
+    words(row.symbol),
+    figure(row.position),
+    money(row.text, row.amount),
+  ];
 }
 
 function ledger(row: LedgerRow): Cell[] {
@@ -44,8 +57,8 @@ function ledger(row: LedgerRow): Cell[] {
     words(dateAndTime(row.time)),
     words(reason),
     words(row.wallet),
-    figure(`${grouped(row.amount)} ${row.asset}`),
-    figure(grouped(row.balance)),
+    money(row.amount_text, `${row.amount} ${row.asset}`),
+    money(row.balance_text, `${row.balance} ${row.asset}`),
   ];
 }
 
@@ -54,7 +67,7 @@ function liquidation(row: LiquidationRow): Cell[] {
     words(dateAndTime(row.time)),
     words(row.symbol ?? row.wallet),
     figure(grouped(row.mark)),
-    figure(usd(row.equity)),
+    money(row.equity_text, row.equity),
     { text: "Why?", liquidation: row.id },
   ];
 }

@@ -16,10 +16,22 @@ export function chartLines(
     line("entry", "entry", "Your entry", position?.entry_price),
     line("stop", "stop", "Stop", trigger(position?.stop)),
     line("target", "target", "Target", trigger(position?.target)),
-    line("liquidation", "liquidation", "Liquidation", liquidation?.price, liquidation?.distance_pct),
+    line(
+      "liquidation",
+      "liquidation",
+      "Liquidation",
+      liquidation?.price,
+      liquidation?.distance_pct,
+    ),
     after?.price === liquidation?.price
       ? null
-      : line("after", "liquidation", "Liquidation after this order", after?.price, after?.distance_pct),
+      : line(
+          "after",
+          "liquidation",
+          "Liquidation after this order",
+          after?.price,
+          after?.distance_pct,
+        ),
   ].filter((each) => each !== null);
 }
 

@@ -1,0 +1,80 @@
+"""What storms have found in the engine, as small as it gets."""
+
+from __future__ import annotations
+
+from longshore.engine.codes import MarketState, Origin, Reject
+from longshore.engine.commands import CommandKind
+from longshore.engine.events import EventKind
+from longshore.engine.rows import Command
+from longshore.engine.state import balance_slot
+from tests.engine.desk import (
+    ATOMS,
+    CASH,
+    HOUR_US,
+    PERP,
+    SECOND,
+    SPOT,
+    USD,
+    Desk,
+    changed,
+    lots,
+    of,
+    placed,
+    refusal,
+    setup,
+)
+
+
+def test_the_first_funding_after_none_is_reckoned_with():
+    """LIQD-012, FUND-003: nothing was due for the first interval, but the second costs money."""
+    desk = Desk(changed(setup(), funding_divisor=1, premium_cap_ppm=0))
+    desk.person("maker", 10**7)
+    desk.person("eve", 400)
+    desk.index(84_000)
+    desk.buy("maker", lots(3), 84_074)
+    desk.sell("maker", lots(3), 84_076)
+    desk.buy("eve", lots(0.4), 84_076)
+    desk.index(83_550)  # five dollars are left
+    desk.wait(HOUR_US)
+    assert of(desk.events, EventKind.FUNDING_SET)[0].rate_e18 > 0
+    assert desk.position("eve").qty_lots == lots(0.4)
+    desk.wait(HOUR_US // 4)  # after each command `Desk` finds nobody below maintenance margin
+    (started,) = of(desk.events, EventKind.LIQUIDATION_STARTED)
+    assert 0 < started.margin_atoms - started.equity_atoms < ATOMS // 10**5
+
+
+def test_a_refused_amendment_keeps_the_old_hold_in_a_new_fee_tier():
+    """ORDR-012, ORDR-017"""
+    made = setup()
+    made.fee_tiers[2].from_atoms = 0
+    desk = Desk(made)
+    desk.person("ann", 1_000, wallet=CASH)
+    desk.person("bob", wallet=CASH, coins=0.01)
+    desk.index(84_000)
+    order = placed(desk.buy("ann", 60, 84_000, market_id=SPOT))
+    cash = desk.engine.view.balances[balance_slot(desk.wallet("ann", CASH), USD)]
+    before = cash.hold_atoms
+    desk.engine.view.fee_tiers[3].taker_ppm //= 2
+    amended = desk.do(
+        CommandKind.AMEND_ORDER, account_id=desk.people["ann"], order_id=order, qty_lots=10**6
+    )
+    assert refusal(amended) == Reject.INSUFFICIENT_FUNDS
+    assert cash.hold_atoms == before
+
+
+def test_only_the_venue_cancels_in_a_halted_market():
+    """ORDR-014"""
+    desk = Desk()
+    desk.person("ann", 10_000)
+    desk.index(84_000)
+    halted = placed(desk.buy("ann", 1, 80_000))
+    desk.buy("ann", 1, 80_000, market_id=SECOND)
+    desk.do(CommandKind.SET_MARKET_STATE, market_id=PERP, value=MarketState.HALTED)
+    assert refusal(desk.cancel("ann", halted)) == Reject.MARKET_HALTED
+    everything = {"kind": CommandKind.CANCEL_ALL, "account_id": desk.people["ann"]}
+    assert refusal(desk.do(**everything, market_id=PERP)) == Reject.MARKET_HALTED
+    desk.do(**everything)
+    assert [o.order_id for o in desk.orders("ann")] == [halted]
+    venue = Command(**everything, seq=desk.seq + 1, time_us=desk.time_us, origin=Origin.OPERATOR)
+    desk.engine.apply([venue])
+    assert desk.orders("ann") == []
