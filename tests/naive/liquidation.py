@@ -39,19 +39,24 @@ Wallet = tuple[int, int]
 
 
 def wallets(s: State) -> list[Wallet]:
-    """All wallets that are asked the margin question."""
-    found = []
-    for account_id in sorted(a for a in s.accounts if a > ACCOUNTS_SYSTEM):
-        kinds = {s.margin_wallet(account_id, m.market_id) for m in s.perpetuals()}
-        found += [(account_id, int(kind)) for kind in sorted({WalletKind.FLEX, *kinds})]
-    return found
+    """All wallets that are asked the margin question: with something open, or in debt."""
+    asked = {
+        (account_id, int(s.margin_wallet(account_id, market_id)))
+        for (account_id, market_id), position in s.positions.items()
+        if position.qty_lots
+    }
+    asked |= {
+        (o.account_id, int(WalletKind.FLEX))
+        for o in s.orders.values()
+        if o.state == OrderState.RESTING
+    }
+    asked |= {(a, k) for (a, k, _), amount in s.balances.items() if amount < 0}
+    return sorted(w for w in asked if w[0] > ACCOUNTS_SYSTEM and w[1] != WalletKind.CASH)
 
 
 def held_positions(s: State, wallet: Wallet) -> list[Market]:
     """Markets with a position on the wallet, the largest maintenance margin first."""
-    markets = [
-        m for m in margin.wallet_markets(s, *wallet) if s.positions[wallet[0], m.market_id].qty_lots
-    ]
+    markets = margin.wallet_positions(s, *wallet)
     return sorted(markets, key=lambda m: (-margin.maintenance(s, wallet[0], m), m.market_id))
 
 
@@ -68,7 +73,8 @@ def is_liquidatable(s: State, wallet: Wallet) -> bool:
 def is_frozen(s: State, wallet: Wallet, at_us: int) -> bool:
     """A position's index is stale (PRIC-005) or its market halted (ORDR-014)."""
     return any(
-        is_stale(s, m, at_us) or m.state == MarketState.HALTED for m in held_positions(s, wallet)
+        is_stale(s, m, at_us) or m.state == MarketState.HALTED
+        for m in margin.wallet_positions(s, *wallet)
     )
 
 
@@ -327,9 +333,10 @@ def could_breach(s: State, wallet: Wallet) -> list[Order]:
 def riskier(s: State, account_id: int, market: Market) -> list[Order]:
     """Orders of a side of which more are open than what would close the position."""
     position = s.positions[account_id, market.market_id]
+    orders = margin.adding(s, account_id, market.market_id)
     found = []
     for side in (Side.BUY, Side.SELL):
-        mine = [o for o in margin.adding(s, account_id, market.market_id) if o.side == side]
+        mine = [o for o in orders if o.side == side]
         if sum(o.qty_lots for o in mine) > room_to_reduce(position.qty_lots, side):
             found += mine
     return found

@@ -42,9 +42,11 @@ def tier_requirement(s: State, market: Market, notional: int, field: str) -> int
         return up(notional * getattr(reached[-1], field), PPM)
     total = 0
     for number, tier in enumerate(tiers):
+        if tier.from_atoms >= notional:
+            break
         last = number + 1 == len(tiers)
         upper = notional if last else min(notional, tiers[number + 1].from_atoms)
-        total += max(0, upper - tier.from_atoms) * getattr(tier, field)
+        total += (upper - tier.from_atoms) * getattr(tier, field)
     return up(total, PPM)
 
 
@@ -102,6 +104,16 @@ def wallet_markets(s: State, account_id: int, kind: int) -> list[Market]:
     return [m for m in s.perpetuals() if s.margin_wallet(account_id, m.market_id) == kind]
 
 
+def wallet_positions(s: State, account_id: int, kind: int) -> list[Market]:
+    """Those of them with a position."""
+    return [
+        m
+        for m in s.perpetuals()
+        if s.positions[account_id, m.market_id].qty_lots
+        and s.margin_wallet(account_id, m.market_id) == kind
+    ]
+
+
 def profit(s: State, account_id: int, market: Market) -> int:
     """Unrealised profit at mark, rounded down."""
     position = s.positions[account_id, market.market_id]
@@ -112,10 +124,11 @@ def equity(s: State, account_id: int, kind: int, at_us: int = -1) -> int:
     """MRGN-002."""
     total = balance(s, (account_id, kind), s.settlement)
     for asset in s.assets.values():
-        if asset.asset_id != s.settlement:
-            total += collateral_value(asset, balance(s, (account_id, kind), asset.asset_id))
+        amount = balance(s, (account_id, kind), asset.asset_id)
+        if amount and asset.asset_id != s.settlement:
+            total += collateral_value(asset, amount)
     now = s.time_us if at_us < 0 else at_us
-    for market in wallet_markets(s, account_id, kind):
+    for market in wallet_positions(s, account_id, kind):
         total += profit(s, account_id, market)
         total += accrued_micro(s, account_id, market, now) // MICRO
     return total
@@ -130,7 +143,7 @@ def maintenance(s: State, account_id: int, market: Market) -> int:
 
 def wallet_maintenance(s: State, account_id: int, kind: int) -> int:
     """A wallet's maintenance margin."""
-    return sum(maintenance(s, account_id, m) for m in wallet_markets(s, account_id, kind))
+    return sum(maintenance(s, account_id, m) for m in wallet_positions(s, account_id, kind))
 
 
 def wallet_initial(s: State, account_id: int, kind: int) -> int:

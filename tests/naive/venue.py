@@ -377,7 +377,7 @@ class Twin:
         """The same for one wallet, by halving; at risk already and left alone: never."""
         s = self.s
         now = s.time_us
-        markets = liquidation.held_positions(s, wallet)
+        markets = margin.wallet_positions(s, *wallet)
         if not any(m.funding_lot_microatoms for m in markets) or horizon <= now:
             return None
         need = margin.wallet_maintenance(s, *wallet)

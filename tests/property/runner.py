@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
@@ -17,7 +16,6 @@ from tests.property.compare import differences, outcomes
 from tests.property.markets import stormy_terms
 from tests.property.storm import Storm
 
-LONG = os.environ.get("LONGSHORE_LONG") == "1"
 SHRINKS = 40
 """How many runs a failure may cost to make its command list shorter."""
 
@@ -25,19 +23,17 @@ Check = Callable[[list[Command]], tuple[int, list[str]] | None]
 """Runs commands; the place and the words of the first failure, or None."""
 
 
-def count(short: int, long: int) -> int:
-    """A number of commands: small in `make test`, full with LONGSHORE_LONG=1."""
-    return long if LONG else short
-
-
 def engine(terms: Setup, mode: str = "plain") -> Engine:
     """An engine of this venue."""
     return Engine(terms, mode=mode)  # type: ignore[arg-type]
 
 
-def against_twin(commands: list[Command]) -> tuple[int, list[str]] | None:
+def against_twin(
+    commands: list[Command], cancel_on_initial: int = 1
+) -> tuple[int, list[str]] | None:
     """Engine and twin side by side, compared after every command."""
     terms = stormy_terms()
+    terms.cancel_on_initial = cancel_on_initial
     ours, twin = engine(terms), Twin(terms)
     for place, row in enumerate(commands):
         events = ours.apply([row])
@@ -65,14 +61,13 @@ def holds(commands: list[Command], check: Check, seed: int) -> None:
 
 def shorter(commands: list[Command], check: Check) -> list[Command]:
     """Replaces stretches by time steps (so that order ids stay) while the check still fails."""
-    kept, size = list(commands), len(commands) // 2
-    for _ in range(SHRINKS):
-        if size == 0:
-            break
+    kept, size, runs = list(commands), len(commands) // 2, 0
+    while size > 0:
         for start in range(0, len(kept) - 1, size):
             tried = [*kept[:start], *map(idle, kept[start : start + size]), *kept[start + size :]]
-            if unlike(tried, kept) and check(tried) is not None:
-                kept = tried
+            if runs < SHRINKS and unlike(tried, kept):
+                runs += 1
+                kept = tried if check(tried) is not None else kept
         size //= 2
     return kept
 

@@ -9,7 +9,7 @@ from longshore.engine.margin import equity_atoms, maintenance_atoms
 from longshore.engine.state import State, wallet_slot
 from tests.property import view as read
 from tests.property.markets import stormy_terms
-from tests.property.runner import LONG, count, engine, holds, storm
+from tests.property.runner import engine, holds, storm
 
 
 def left_behind(view: State) -> list[str]:
@@ -45,7 +45,6 @@ def scanned(commands):
 
 
 @pytest.mark.parametrize("seed", [41, 42])
-@pytest.mark.timeout(3_600 if LONG else 60)
 def test_nobody_is_left_behind(seed: int) -> None:
     """LIQD-001, LIQD-012: after every command of a storm."""
-    holds(storm(seed, count(500, 20_000)), scanned, seed)
+    holds(storm(seed, 500), scanned, seed)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from tests.property.runner import LONG, against_twin, count, holds, storm
-
-SEEDS = range(1, 6 if LONG else 4)
+from tests.property.runner import against_twin, holds, storm
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.timeout(3_600 if LONG else 60)
-def test_engine_is_the_twin(seed: int) -> None:
-    """LEDG-001, LIQD-012, ORDR-002: all balances, positions, orders, prices, refusals."""
-    holds(storm(seed, count(300, 4_000)), against_twin, seed)
+@pytest.mark.parametrize(("seed", "cancel_on_initial"), [(12, 0), (16, 1), (64, 1), (98, 0)])
+def test_engine_is_the_twin(seed: int, cancel_on_initial: int) -> None:
+    """LEDG-001, LIQD-012, MRGN-009, ORDR-002: balances, positions, orders, prices, refusals."""
+    check = partial(against_twin, cancel_on_initial=cancel_on_initial)
+    holds(storm(seed, 650), check, seed)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3_600)
+@pytest.mark.parametrize("seed", range(200, 210))
+def test_engine_is_the_twin_at_length(seed: int) -> None:
+    """LEDG-001, LIQD-012, MRGN-009, ORDR-002: twenty thousand commands in all."""
+    check = partial(against_twin, cancel_on_initial=seed % 2)
+    holds(storm(seed, 2_000), check, seed)

@@ -160,8 +160,11 @@ def load_program(mode: Literal["jit", "checked"]) -> Any:
     """The module of compiled rules. Nothing is compiled until an entry is first called."""
     import numba
 
+    from longshore.engine import _native
+
     text = program_source(mode)
-    tag = hashlib.blake2b(f"{numba.__version__}{text}".encode(), digest_size=12).hexdigest()
+    made_of = f"{numba.__version__}{inspect.getsource(_native)}{text}"
+    tag = hashlib.blake2b(made_of.encode(), digest_size=12).hexdigest()
     name = f"longshore_program_{mode}_{tag}"
     if name in sys.modules:
         return sys.modules[name]

@@ -36,5 +36,6 @@ def compiler(checked: bool) -> tuple[Any, ...]:
         return numba.njit(cache=True, boundscheck=checked, error_model="python", **extra)
 
     inner = decorator(no_cpython_wrapper=True, no_cfunc_wrapper=True)
-    entry = decorator(no_cfunc_wrapper=True)
+    # Other threads run while the rules do: the journal writes, projections store.
+    entry = decorator(no_cfunc_wrapper=True, nogil=True)
     return inner, entry, numba.int64, make("sadd"), make("ssub"), make("smul")
