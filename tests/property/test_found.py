@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from longshore.engine.adl import SHARE_MAX, share_ppm
 from longshore.engine.codes import MarketState, Origin, Reject
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
-from longshore.engine.rows import Command
+from longshore.engine.margin import amount_worth
+from longshore.engine.rows import Asset, Command
 from longshore.engine.state import balance_slot
 from tests.engine.desk import (
     ATOMS,
@@ -78,3 +80,14 @@ def test_only_the_venue_cancels_in_a_halted_market():
     venue = Command(**everything, seq=desk.seq + 1, time_us=desk.time_us, origin=Origin.OPERATOR)
     desk.engine.apply([venue])
     assert desk.orders("ann") == []
+
+
+def test_quotients_by_next_to_nothing_stay_within_64_bits():
+    """LEDG-007, LIQD-009: an index of three sub-ticks, a wallet with one atom of equity."""
+    coin = Asset(index_subticks=3, value_divisor=10**10, haircut_ppm=10_000)
+    assert amount_worth(coin, 10**8, 10**13) == 10**8
+    assert amount_worth(coin, 10**12, 99) == 100 * 10**10 // 3
+    assert amount_worth(coin, 10**8, -(10**13)) == 0
+    assert share_ppm(500, 1_000) == 500_000
+    assert 0 < share_ppm(10**17, 1) <= SHARE_MAX * 10**6
+    assert -SHARE_MAX * 10**6 <= share_ppm(-(10**17), 1) < 0

@@ -12,9 +12,10 @@ from longshore.engine.lifecycle import Setup
 from longshore.engine.rows import Command, Event
 from longshore.journal.replay import replay
 from longshore.journal.store import Journal
+from longshore.world.build import build, rulebook_text
 from longshore.world.headless import run_scenario
-from longshore.world.scenario import read
-from longshore.world.world import JOURNAL_FILE, World
+from longshore.world.scenario import parse, read
+from longshore.world.world import JOURNAL_FILE
 from tests.naive.venue import Twin
 from tests.property.compare import differences, outcomes
 
@@ -48,11 +49,12 @@ class SideBySide:
 @pytest.mark.timeout(3_600)
 def test_the_twin_lives_through_march_2020(tmp_path: Path) -> None:
     """LEDG-002, FUND-006, LIQD-001: the same balances and positions to the atom."""
-    summary = run_scenario(read("march-2020"), tmp_path)
+    text = read("march-2020")
+    summary = run_scenario(text, tmp_path)
     journal = Journal.open(tmp_path / JOURNAL_FILE)
-    setup = World.open(tmp_path).parts.setup
-    both = SideBySide(setup)
+    both = SideBySide(build(text, rulebook_text(parse(text).rulebook)).setup)
     replay(journal, both.apply)
+    journal.close()
     assert both.engine.digest() == summary.digest
     assert both.liquidations == len(summary.liquidations) > 0
     assert differences(both.engine.view, both.twin) == []
