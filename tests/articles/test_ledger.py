@@ -108,6 +108,7 @@ def test_the_residue_of_rounding_is_swept_to_the_venue_and_clearing_ends_at_zero
     assert exact % 10**6 != 0
     assert paid[desk.people["ann"]] == -exact // 10**6  # paid: up to the atom
     assert paid[desk.people["bob"]] == exact // 10**6  # down to it
+    desk.wait(HOUR_US // 3)  # closed in mid-interval: the residue is swept at once
     desk.trade("bob", "ann", 3, 84_084)
     view = desk.engine.view
     assert view.markets[PERP].open_lots == 0
