@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from longshore.engine.codes import Reject, Side
+from longshore.engine.codes import Reject, Side, System
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
+from longshore.engine.ledger import system_wallet
 from longshore.engine.lifecycle import Setup
 from longshore.engine.rows import Asset
+from longshore.engine.state import balance_slot
 from tests.engine.desk import (
     ATOMS,
     BTC,
@@ -14,6 +16,7 @@ from tests.engine.desk import (
     HOUR_US,
     PERP,
     SECOND,
+    USD,
     Desk,
     changed,
     lots,
@@ -123,12 +126,15 @@ def test_on_a_stale_index_samples_stop_and_nobody_is_liquidated():
     desk.wait(60 * SECOND_US)
     assert market(desk).premium_count == count
     desk.checking = False  # the wallet at risk below is left alone on purpose
-    desk.do(
-        CommandKind.WITHDRAW, account_id=desk.people["ann"], asset_id=1, from_wallet=1,
-        amount_atoms=1,
-    )  # fmt: skip
-    assert of(desk.events, EventKind.LIQUIDATION_STARTED) == []
-    assert of(desk.index(83_000), EventKind.LIQUIDATION_STARTED)[0].account_id == desk.people["eve"]
+    view = desk.engine.view
+    eve = view.balances[balance_slot(desk.wallet("eve"), USD)]
+    venue = view.balances[balance_slot(system_wallet(System.VENUE), USD)]
+    taken = eve.amount_atoms - 100 * ATOMS  # so that 100 dollars are left for a margin of 420
+    eve.amount_atoms -= taken
+    venue.amount_atoms += taken
+    assert of(desk.deposit("eve", 0.00000001), EventKind.LIQUIDATION_STARTED) == []
+    started = of(desk.index(84_000), EventKind.LIQUIDATION_STARTED)
+    assert [e.account_id for e in started] == [desk.people["eve"]]
 
 
 def test_the_clock_does_not_go_back():
