@@ -11,7 +11,6 @@ from longshore.engine.units import (
     MASK,
     TOP,
     clamp,
-    fits_product,
     long_quotient,
     low_product,
     mul_div_ceil,
@@ -90,11 +89,6 @@ def test_floor_and_ceil_round_to_their_side(a, b, divisor):
 def test_an_exact_quotient_is_moved_by_neither_rounding(quotient, first, second):
     assert mul_div_floor(quotient * first, second, first * second) == quotient
     assert mul_div_ceil(quotient * first, second, first * second) == quotient
-
-
-@given(naturals, naturals)
-def test_a_product_fits_up_to_two_to_the_62(a, b):
-    assert fits_product(a, b) == (a * b <= TOP)
 
 
 @pytest.mark.parametrize(

@@ -42,12 +42,6 @@ def clamp(value: I64, low: I64, high: I64) -> I64:
 
 
 @rule
-def fits_product(a: I64, b: I64) -> bool:
-    """Whether a * b of two numbers from zero up stays below 2**62."""
-    return a == 0 or b <= TOP // a
-
-
-@rule
 def mul_div_floor(a: I64, b: I64, divisor: I64) -> I64:
     """a * b / divisor, rounded toward minus infinity. divisor > 0; the result fits 63 bits."""
     size_a = absolute(a)

@@ -97,25 +97,15 @@ def of_event(api: Api, event: Event, placed_us: int = 0) -> OrderFacts:
 
 def of_record(api: Api, record: OrderRecord) -> OrderFacts:
     """An order of the history, open or gone."""
-    return OrderFacts(
-        market=api.venue.catalog.market(record.market_id),
-        order_id=record.order_id,
-        client_id=record.client_id,
-        side=record.side,
-        type=record.type,
-        price_ticks=record.price_ticks,
-        trigger_ticks=record.trigger_ticks,
-        signal=record.signal,
-        reduce_only=record.reduce_only == 1,
-        open_lots=record.open_lots,
-        filled_lots=record.filled_lots,
-        placed_us=record.time_us,
-        updated_us=record.updated_us,
-    )
+    return _stored(api, record, record.updated_us)
 
 
 def of_order_event(api: Api, record: OrderEvent) -> OrderFacts:
     """An order as one event of its history tells it."""
+    return _stored(api, record, record.time_us)
+
+
+def _stored(api: Api, record: OrderRecord | OrderEvent, updated_us: int) -> OrderFacts:
     return OrderFacts(
         market=api.venue.catalog.market(record.market_id),
         order_id=record.order_id,
@@ -129,7 +119,7 @@ def of_order_event(api: Api, record: OrderEvent) -> OrderFacts:
         open_lots=record.open_lots,
         filled_lots=record.filled_lots,
         placed_us=record.time_us,
-        updated_us=record.time_us,
+        updated_us=updated_us,
     )
 
 
