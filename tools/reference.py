@@ -23,7 +23,7 @@ UNITS = {
     "e18": "10⁻¹⁸",
     "id": "a number from 1; 0 is nobody",
     "lots": "the market's smallest size",
-    "microatoms": "10⁻⁶ atoms",
+    "parts": "parts of an atom",
     "ppm": "parts per million",
     "subticks": "10⁻¹⁰ of the quote per base unit",
     "ticks": "the market's smallest step of price",

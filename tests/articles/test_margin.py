@@ -50,12 +50,12 @@ def test_the_requirement_is_by_slices_or_whole():
     """MRGN-001: 1.68 million asks 23,600 by slices, 33,600 whole."""
     notional = 1_680_000 * ATOMS
     view = opened().engine.view
-    assert tier_requirement(view, view.markets[PERP], notional, True) == 23_600 * ATOMS
-    assert tier_requirement(view, view.markets[PERP], notional, False) == 11_800 * ATOMS
-    assert tier_requirement(view, view.markets[PERP], 84_000 * ATOMS, True) == 840 * ATOMS
-    assert tier_requirement(view, view.markets[PERP], 1, True) == 1  # up to the atom
+    assert tier_requirement(view, view.markets[PERP], notional, 1, True) == 23_600 * ATOMS
+    assert tier_requirement(view, view.markets[PERP], notional, 1, False) == 11_800 * ATOMS
+    assert tier_requirement(view, view.markets[PERP], 84_000 * ATOMS, 1, True) == 840 * ATOMS
+    assert tier_requirement(view, view.markets[PERP], 1, 1, True) == 1  # up to the atom
     view = opened(tier_whole=1).engine.view
-    assert tier_requirement(view, view.markets[PERP], notional, True) == 33_600 * ATOMS
+    assert tier_requirement(view, view.markets[PERP], notional, 1, True) == 33_600 * ATOMS
 
 
 def test_margin_is_charged_on_entry_or_on_mark():

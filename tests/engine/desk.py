@@ -65,8 +65,8 @@ def setup() -> Setup:
         ],
         markets=[perp(PERP), spot(), perp(SECOND)],
         tiers=[
-            Tier(from_atoms=0, initial_ppm=10_000, maintenance_ppm=5_000),
-            Tier(from_atoms=10**6 * ATOMS, initial_ppm=20_000, maintenance_ppm=10_000),
+            Tier(from_size=0, initial_ppm=10_000, maintenance_ppm=5_000),
+            Tier(from_size=10**6 * ATOMS, initial_ppm=20_000, maintenance_ppm=10_000),
         ],
         fee_tiers=[
             FeeTier(from_atoms=0, maker_ppm=200, taker_ppm=500),

@@ -45,8 +45,8 @@ def test_places_are_marked_and_amounts_are_not():
 
 def test_a_table_makes_rows_when_they_are_touched_and_knows_its_end():
     table = Table(Tier, 3)
-    table[2].from_atoms = 5
-    assert (table[2].from_atoms, table[1].from_atoms) == (5, 0)
+    table[2].from_size = 5
+    assert (table[2].from_size, table[1].from_size) == (5, 0)
     for outside in (-1, 3):
         with pytest.raises(AssertionError):
             table[outside]
@@ -56,7 +56,7 @@ def test_the_rows_in_use_are_counted_by_account_wallet_and_market():
     tables = State.TABLES
     assert used_rows(16, tables["accounts"]) == 17
     assert used_rows(16, tables["positions"]) == 17 * 16
-    assert used_rows(16, tables["balances"]) == 17 * 18 * 8
+    assert used_rows(16, tables["balances"]) == 17 * 26 * 8
     assert used_rows(ORDERS_MAX, tables["orders"]) == ORDERS_MAX
     assert used_rows(0, tables["order_ids"]) == tables["order_ids"].capacity
 

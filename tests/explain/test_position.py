@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from longshore.engine.codes import OrderType
+from longshore.engine.codes import OrderType, WalletKind
 from longshore.engine.events import EventKind
+from longshore.engine.ledger import settlement_atoms
+from longshore.engine.state import wallet_slot
 from longshore.explain.figures import figures
 from longshore.explain.moves import Day, DayMoves
 from longshore.explain.position import position
@@ -83,7 +85,7 @@ def test_break_even_is_where_closing_ends_at_zero():
         )
         desk.order(desk.maker, side, "0.05", str(ticks))
         desk.order(trader, way, "0.05", reduce_only=1)
-        flex = desk.view.balances[(trader * 18 + 1) * 8 + 1].amount_atoms
+        flex = settlement_atoms(desk.view, wallet_slot(trader, WalletKind.FLEX))
         assert 0 <= flex - 1000 * 10**8 <= 5_000_000 + 100
 
 

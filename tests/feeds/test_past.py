@@ -96,7 +96,7 @@ def test_trades_and_funding(past: dict[int, MarketPast]) -> None:
     assert len({f.rate_e18 for f in past[1].funding}) > 100
     assert all(abs(f.rate_e18) <= PERP.funding_cap_e18 for f in past[1].funding)
     first = past[1].funding[0]
-    assert first.lot_microatoms == first.index_subticks * first.rate_e18 // 10**6 // 10**12
+    assert first.lot_parts == first.index_subticks * first.rate_e18 // 10**6 // 10**12
     assert past[5].funding == []
 
 

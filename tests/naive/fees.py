@@ -6,6 +6,7 @@ volume it looks at is that of the market's kind.
 
 from __future__ import annotations
 
+from longshore.engine.codes import MarketKind
 from longshore.engine.rows import FeeTier, Market
 from tests.naive.state import PPM, State, up
 
@@ -16,7 +17,7 @@ def volume(s: State, account_id: int, market: Market) -> int:
     """FEES-002: today and the thirty days before, by UTC day, of this kind of market."""
     today = s.time_us // DAY_US
     days = s.accounts[account_id].volume
-    return sum(days[market.kind, day] for day in range(today - 30, today + 1))
+    return sum(days[is_spot(market), day] for day in range(today - 30, today + 1))
 
 
 def tier(s: State, account_id: int, market: Market) -> FeeTier:
@@ -41,5 +42,13 @@ def fee(value: int, rate_ppm: int) -> int:
 
 
 def count(s: State, account_id: int, market: Market, value: int) -> None:
-    """A fill adds to the day's volume."""
-    s.accounts[account_id].volume[market.kind, s.time_us // DAY_US] += value
+    """A fill adds to the day's volume, in the settlement asset (CONT-003)."""
+    if market.settle_asset_id != s.settlement:
+        coin = s.assets[market.settle_asset_id]
+        value = value * coin.index_subticks // coin.value_divisor
+    s.accounts[account_id].volume[is_spot(market), s.time_us // DAY_US] += value
+
+
+def is_spot(market: Market) -> bool:
+    """Spot and derivatives volumes are counted apart."""
+    return market.kind == MarketKind.SPOT

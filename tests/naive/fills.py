@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from longshore.engine.codes import MarketKind, OrderState, Reason, Role, Side, System, WalletKind
 from longshore.engine.rows import Market
-from tests.naive import fees
+from tests.naive import fees, worth
 from tests.naive.book import sign
 from tests.naive.funding import index_at, realise, sweep_if_closed
 from tests.naive.ledger import clearing, convert_debt, move, venue_purse
@@ -38,16 +38,16 @@ class Split:
     after: Position
 
 
-def split(position: Position, moved_lots: int, lot_atoms: int) -> Split:
-    """MRGN-010, MRGN-011: a fill closes first and opens the rest. `lot_atoms`: value of a lot."""
+def split(position: Position, moved_lots: int, value: int, way: int) -> Split:
+    """MRGN-010, MRGN-011: a fill closes first and opens the rest. `value` is the whole fill's."""
     qty, entry = position.qty_lots, position.entry_atoms
     closed = min(abs(qty), abs(moved_lots)) if qty * moved_lots < 0 else 0
     direction = 1 if moved_lots > 0 else -1
     share = toward_zero(entry * closed, abs(qty)) if closed else 0
-    realised = -direction * closed * lot_atoms - share
+    opened = value * (abs(moved_lots) - closed) // abs(moved_lots)
+    realised = -way * (value - opened) - share
     rest = Position(qty + direction * closed, entry - share)
-    opened = (abs(moved_lots) - closed) * lot_atoms
-    after = Position(qty + moved_lots, rest.entry_atoms + direction * opened)
+    after = Position(qty + moved_lots, rest.entry_atoms + way * opened)
     return Split(closed, realised, opened, rest, after)
 
 
@@ -56,12 +56,12 @@ def margin_after(s: State, account_id: int, market: Market, fill: Split, money: 
     margin, size, fee = money
     if fill.after.qty_lots == 0:
         return 0
-    if fill.closed_lots and fill.opened_atoms:
-        return opening_margin(s, account_id, market, Position(), fill.opened_atoms)
+    if fill.closed_lots and fill.rest.qty_lots == 0:
+        return opening_margin(s, account_id, market, Position(), fill)
     if fill.closed_lots:
         share = margin * fill.closed_lots // abs(size)
         return margin - share + min(0, share + fill.realised_atoms - fee)
-    return margin + opening_margin(s, account_id, market, fill.rest, fill.opened_atoms)
+    return margin + opening_margin(s, account_id, market, fill.rest, fill)
 
 
 def fee_due(s: State, account_id: int, market: Market, value: int, role: int) -> int:
@@ -81,9 +81,9 @@ def pay_fees(s: State, account_id: int, market: Market, value: int, role: int) -
         due.append(fees.fee(value, market.liquidation_fee_ppm))
         for number, amount in enumerate(due):
             due[number] = min(amount, max(0, equity(s, account_id, kind)))
-            move(s, s.settlement, wallet, purse, due[number])
+            move(s, market.settle_asset_id, wallet, purse, due[number])
     else:
-        move(s, s.settlement, wallet, purse, due[0])
+        move(s, market.settle_asset_id, wallet, purse, due[0])
     return sum(due)
 
 
@@ -95,13 +95,14 @@ def book_side(s: State, account_id: int, market: Market, moved: int, ticks: int,
     size_before = position.qty_lots
     funding = realise(s, account_id, market) if size_before else 0
     position.funding_index = index_at(market, s.time_us)
-    fill = split(position, moved, ticks * market.atoms_per_tick_lot)
-    move(s, s.settlement, clearing(market.market_id), (account_id, kind), fill.realised_atoms)
+    value = worth.value(market, ticks, abs(moved))
+    fill = split(position, moved, value, worth.way(market, moved))
+    source = clearing(market.market_id)
+    move(s, market.settle_asset_id, source, (account_id, kind), fill.realised_atoms)
     position.qty_lots, position.entry_atoms = fill.after.qty_lots, fill.after.entry_atoms
-    value = abs(moved) * ticks * market.atoms_per_tick_lot
     paid = pay_fees(s, account_id, market, value, role)
     fees.count(s, account_id, market, value)
-    if kind >= WalletKind.ISOLATED and role not in KEEPS_MARGIN:
+    if s.leverage(account_id, market.market_id) and role not in KEEPS_MARGIN:
         money = [margin_before + funding, size_before, paid]
         rebalance(s, account_id, market, margin_after(s, account_id, market, fill, money))
     convert_debt(s, (account_id, kind))

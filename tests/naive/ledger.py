@@ -60,6 +60,8 @@ def collateral_value(asset: Asset, amount: int) -> int:
 
 def convert_debt(s: State, place: Place) -> None:
     """LEDG-008: other collateral is sold until the settlement balance is no longer negative."""
+    if place[1] != WalletKind.FLEX:
+        return
     ranked = [a for a in s.assets.values() if a.conversion_rank > 0 and a.index_subticks > 0]
     for asset in sorted(ranked, key=lambda a: a.conversion_rank):
         debt = -balance(s, place, s.settlement)

@@ -14,7 +14,10 @@ A wallet that is still liquidatable after its ladder is not asked again in the s
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from longshore.engine.codes import (
+    MarketKind,
     MarketState,
     OrderState,
     OrderType,
@@ -25,9 +28,9 @@ from longshore.engine.codes import (
     System,
     WalletKind,
 )
-from longshore.engine.limits import ACCOUNTS_SYSTEM, PRICE_MAX_TICKS
+from longshore.engine.limits import ACCOUNTS_SYSTEM, PRICE_MAX_SUBTICKS, PRICE_MAX_TICKS
 from longshore.engine.rows import Market
-from tests.naive import margin
+from tests.naive import margin, worth
 from tests.naive.book import best_opposite, resting, room_to_reduce, sign
 from tests.naive.fills import book_both, end_order, end_reduce_only, match
 from tests.naive.ledger import balance, move, venue_purse
@@ -46,9 +49,9 @@ def wallets(s: State) -> list[Wallet]:
         if position.qty_lots
     }
     asked |= {
-        (o.account_id, int(WalletKind.FLEX))
+        (o.account_id, int(s.margin_wallet(o.account_id, o.market_id)))
         for o in s.orders.values()
-        if o.state == OrderState.RESTING
+        if o.state == OrderState.RESTING and s.markets[o.market_id].kind != MarketKind.SPOT
     }
     asked |= {(a, k) for (a, k, _), amount in s.balances.items() if amount < 0}
     return sorted(w for w in asked if w[0] > ACCOUNTS_SYSTEM and w[1] != WalletKind.CASH)
@@ -120,9 +123,22 @@ def zero_equity_ticks(s: State, wallet: Wallet, market: Market) -> int:
     position = s.positions[wallet[0], market.market_id]
     rest = margin.equity(s, *wallet) - margin.profit(s, wallet[0], market)
     owed = position.entry_atoms - rest
+    if market.inverse_factor:
+        return zero_inverse(market, position.qty_lots, owed)
     lots = position.qty_lots * market.atoms_per_tick_lot
     exact = up(owed, lots) if lots > 0 else owed // lots
     return max(1, min(PRICE_MAX_TICKS, exact))
+
+
+def zero_inverse(market: Market, qty: int, owed: int) -> int:
+    """CONT-006: -lots x factor / price = owed; without an answer the highest price there is."""
+    highest = min(PRICE_MAX_TICKS, PRICE_MAX_SUBTICKS // market.tick_subticks)
+    if qty * owed >= 0:
+        return highest
+    worth_of = abs(owed) * market.tick_subticks
+    money = abs(qty) * market.inverse_factor
+    exact = up(money, worth_of) if qty > 0 else money // worth_of
+    return max(1, min(highest, exact))
 
 
 def ladder_order(s: State, wallet: Wallet, market: Market, qty: int, ticks: int) -> Order:
@@ -202,7 +218,7 @@ def room(s: State, wallet: Wallet, market: Market) -> dict[int, int]:
     way = 1 if qty > 0 else -1
     for number, account in sorted(s.accounts.items()):
         left = account.assign_max_lots - way * s.positions[number, market.market_id].qty_lots
-        cross = s.margin_wallet(number, market.market_id) == WalletKind.FLEX
+        cross = not s.leverage(number, market.market_id)
         lots = min(left, abs(qty))
         if account.assign_max_lots and cross and lots > 0 and number != wallet[0]:
             found |= {number: lots} if carries(s, market, number, lots) else {}
@@ -210,10 +226,11 @@ def room(s: State, wallet: Wallet, market: Market) -> dict[int, int]:
 
 
 def carries(s: State, market: Market, account_id: int, lots: int) -> bool:
-    """Whether a provider's flex wallet has the initial margin on a size at mark."""
-    spare = margin.equity(s, account_id, WalletKind.FLEX)
-    spare -= margin.wallet_initial(s, account_id, WalletKind.FLEX)
-    return spare >= margin.tier_requirement(s, market, mark_value(market, lots), "initial_ppm")
+    """Whether a provider's cross wallet has the initial margin on a size at mark."""
+    home = s.cross_kind(market.market_id)
+    spare = margin.equity(s, account_id, home) - margin.wallet_initial(s, account_id, home)
+    value = abs(mark_value(market, lots))
+    return spare >= margin.tier_requirement(s, market, value, lots, "initial_ppm")
 
 
 def covered(s: State, wallet: Wallet, market: Market) -> None:
@@ -239,15 +256,27 @@ def cover(s: State, wallet: Wallet, market: Market, payer: int, band_ppm: int) -
     for maker in resting(s, market.market_id, Side.BUY if order.side == Side.SELL else Side.SELL):
         if order.qty_lots == 0 or sign(order.side) * (order.price_ticks - maker.price_ticks) < 0:
             break
-        worse = sign(order.side) * (maker.price_ticks - zero) * market.atoms_per_tick_lot
-        funds = balance(s, venue_purse(payer), s.settlement)
-        can = order.qty_lots if worse <= 0 else max(0, funds) // worse
-        taken = min(order.qty_lots, maker.qty_lots, can)
+        taken = min(order.qty_lots, maker.qty_lots)
+        funds = max(0, balance(s, venue_purse(payer), market.settle_asset_id))
+        lacking = slippage(market, order, maker.price_ticks, zero)
+        if lacking(taken) > funds:
+            taken = taken * funds // lacking(taken)
         if taken == 0:
             break
         match(s, order, maker, taken, Role.COVERED)
-        move(s, s.settlement, venue_purse(payer), wallet, max(0, worse) * taken)
+        paid = min(funds, lacking(taken))
+        move(s, market.settle_asset_id, venue_purse(payer), wallet, paid)
     end_order(s, order, Reason.LIQUIDATED if order.qty_lots else Reason.FILLED)
+
+
+def slippage(market: Market, order: Order, ticks: int, zero: int) -> Callable[[int], int]:
+    """By how much a size is worth less at a price than at the zero-equity price, to its owner."""
+
+    def lacking(lots: int) -> int:
+        less = worth.value(market, ticks, lots) - worth.value(market, zero, lots)
+        return max(0, worth.way(market, sign(order.side)) * less)
+
+    return lacking
 
 
 def cover_limit(side: int, best: int, band_ppm: int) -> int:
@@ -292,22 +321,22 @@ def bear_shortfall(s: State, wallet: Wallet) -> None:
     """LIQD-011: pool, insurance, venue."""
     for payer in (System.POOL, System.INSURANCE, System.VENUE):
         lacking = -margin.equity(s, *wallet)
-        funds = balance(s, venue_purse(payer), s.settlement)
+        funds = balance(s, venue_purse(payer), s.unit(wallet[1]))
         paid = lacking if payer == System.VENUE else min(lacking, max(0, funds))
         if paid > 0:
-            move(s, s.settlement, venue_purse(payer), wallet, paid)
+            move(s, s.unit(wallet[1]), venue_purse(payer), wallet, paid)
 
 
 def return_rest(s: State, wallet: Wallet) -> None:
     """LIQD-014."""
-    if wallet[1] < WalletKind.ISOLATED or held_positions(s, wallet):
+    if not WalletKind.ISOLATED <= wallet[1] < WalletKind.COIN or held_positions(s, wallet):
         return
     market_id = wallet[1] - WalletKind.ISOLATED
     if any(o.account_id == wallet[0] and o.market_id == market_id for o in s.orders.values()):
         return
     s.positions[wallet[0], market_id].order_margin_atoms = 0
-    rest = balance(s, wallet, s.settlement)
-    move(s, s.settlement, wallet, (wallet[0], WalletKind.FLEX), rest)
+    rest = balance(s, wallet, s.unit(wallet[1]))
+    move(s, s.unit(wallet[1]), wallet, (wallet[0], s.cross_kind(market_id)), rest)
 
 
 def breach(s: State, wallet: Wallet) -> bool:
@@ -324,8 +353,8 @@ def breach(s: State, wallet: Wallet) -> bool:
 
 
 def could_breach(s: State, wallet: Wallet) -> list[Order]:
-    """The orders that add risk on a flex wallet, where the rulebook ends such orders."""
-    if not s.cancel_on_initial or wallet[1] != WalletKind.FLEX:
+    """The orders that add risk on a cross wallet, where the rulebook ends such orders."""
+    if not s.cancel_on_initial or WalletKind.ISOLATED <= wallet[1] < WalletKind.COIN:
         return []
     return [o for m in margin.wallet_markets(s, *wallet) for o in riskier(s, wallet[0], m)]
 

@@ -25,34 +25,44 @@ interval's funding changes P and nothing else.
 
 from __future__ import annotations
 
-from longshore.engine.codes import MarginBasis, MarketKind, OrderState, Side, WalletKind
+from longshore.engine.codes import (
+    MarginBasis,
+    MarketKind,
+    OrderState,
+    Side,
+    TierUnit,
+    WalletKind,
+)
 from longshore.engine.rows import Market
+from tests.naive import worth
 from tests.naive.fees import taker_ppm
-from tests.naive.funding import accrued_micro
+from tests.naive.funding import accrued_parts
 from tests.naive.ledger import balance, collateral_value, held, move
 from tests.naive.prices import mark_value
-from tests.naive.state import MICRO, PPM, Position, State, up
+from tests.naive.state import PPM, Position, State, up
 
 
-def tier_requirement(s: State, market: Market, notional: int, field: str) -> int:
-    """MRGN-001, rounded up; `field` is initial_ppm or maintenance_ppm."""
+def tier_requirement(s: State, market: Market, notional: int, lots: int, field: str) -> int:
+    """MRGN-001, CONT-004, each tier's part rounded up; `field`: initial_ppm or maintenance_ppm."""
     tiers = s.tiers[market.market_id]
+    size = lots if market.tier_unit == TierUnit.LOTS else notional
     if market.tier_whole:
-        reached = [t for t in tiers if t.from_atoms <= notional]
+        reached = [t for t in tiers if t.from_size < size or t is tiers[0]]
         return up(notional * getattr(reached[-1], field), PPM)
     total = 0
     for number, tier in enumerate(tiers):
-        if tier.from_atoms >= notional:
+        if tier.from_size >= size:
             break
         last = number + 1 == len(tiers)
-        upper = notional if last else min(notional, tiers[number + 1].from_atoms)
-        total += (upper - tier.from_atoms) * getattr(tier, field)
-    return up(total, PPM)
+        upper = size if last else min(size, tiers[number + 1].from_size)
+        part = up(notional * (upper - tier.from_size), size)
+        total += up(part * getattr(tier, field), PPM)
+    return total
 
 
-def initial(s: State, account_id: int, market: Market, notional: int) -> int:
+def initial(s: State, account_id: int, market: Market, notional: int, lots: int) -> int:
     """Initial requirement, cross or isolated (MRGN-001, MRGN-007)."""
-    tiered = tier_requirement(s, market, notional, "initial_ppm")
+    tiered = tier_requirement(s, market, notional, lots, "initial_ppm")
     leverage = s.leverage(account_id, market.market_id)
     return max(tiered, up(notional * PPM, leverage)) if leverage else tiered
 
@@ -60,14 +70,16 @@ def initial(s: State, account_id: int, market: Market, notional: int) -> int:
 def basis(market: Market, qty_lots: int, entry_atoms: int) -> int:
     """The signed notional margin is charged on."""
     if market.margin_basis == MarginBasis.ENTRY:
-        return entry_atoms
-    return mark_value(market, qty_lots)
+        size = abs(entry_atoms)
+    else:
+        size = abs(mark_value(market, qty_lots))
+    return size if qty_lots >= 0 else -size
 
 
 def open_value(s: State, account_id: int, market: Market, side: int) -> int:
     """Value of the open orders of a side that could add (MRGN-003)."""
     return sum(
-        o.price_ticks * o.qty_lots * market.atoms_per_tick_lot
+        worth.value(market, o.price_ticks, o.qty_lots)
         for o in adding(s, account_id, market.market_id)
         if o.side == side
     )
@@ -85,18 +97,32 @@ def adding(s: State, account_id: int, market_id: int) -> list:
     ]
 
 
-def larger_side(signed: int, buys: int, sells: int) -> int:
-    """MRGN-003: the larger of the two sides, each not below zero."""
-    return max(signed + buys, sells - signed, 0)
+Side_ = tuple[int, int]
+"""Value and lots."""
+
+
+def larger_side(held: Side_, buys: Side_, sells: Side_) -> Side_:
+    """MRGN-003: the larger of the two sides by value, each not below zero, and its lots."""
+    bought = max(0, held[0] + buys[0])
+    sold = max(0, sells[0] - held[0])
+    if sold > bought:
+        return sold, max(0, sells[1] - held[1])
+    return bought, max(0, held[1] + buys[1])
 
 
 def initial_with_orders(s: State, account_id: int, market: Market) -> int:
     """The market's initial margin with orders."""
     position = s.positions[account_id, market.market_id]
     signed = basis(market, position.qty_lots, position.entry_atoms)
-    buys = open_value(s, account_id, market, Side.BUY)
-    sells = open_value(s, account_id, market, Side.SELL)
-    return initial(s, account_id, market, larger_side(signed, buys, sells))
+    sides = {
+        side: (
+            open_value(s, account_id, market, side),
+            sum(o.qty_lots for o in adding(s, account_id, market.market_id) if o.side == side),
+        )
+        for side in (Side.BUY, Side.SELL)
+    }
+    held = signed, position.qty_lots
+    return initial(s, account_id, market, *larger_side(held, sides[Side.BUY], sides[Side.SELL]))
 
 
 def wallet_markets(s: State, account_id: int, kind: int) -> list[Market]:
@@ -122,15 +148,15 @@ def profit(s: State, account_id: int, market: Market) -> int:
 
 def equity(s: State, account_id: int, kind: int, at_us: int = -1) -> int:
     """MRGN-002."""
-    total = balance(s, (account_id, kind), s.settlement)
-    for asset in s.assets.values():
+    total = balance(s, (account_id, kind), s.unit(kind))
+    for asset in s.assets.values() if kind == WalletKind.FLEX else ():
         amount = balance(s, (account_id, kind), asset.asset_id)
         if amount and asset.asset_id != s.settlement:
             total += collateral_value(asset, amount)
     now = s.time_us if at_us < 0 else at_us
     for market in wallet_positions(s, account_id, kind):
         total += profit(s, account_id, market)
-        total += accrued_micro(s, account_id, market, now) // MICRO
+        total += accrued_parts(s, account_id, market, now) // market.atom_parts
     return total
 
 
@@ -138,7 +164,7 @@ def maintenance(s: State, account_id: int, market: Market) -> int:
     """One market's maintenance margin."""
     position = s.positions[account_id, market.market_id]
     signed = basis(market, position.qty_lots, position.entry_atoms)
-    return tier_requirement(s, market, abs(signed), "maintenance_ppm")
+    return tier_requirement(s, market, abs(signed), abs(position.qty_lots), "maintenance_ppm")
 
 
 def wallet_maintenance(s: State, account_id: int, kind: int) -> int:
@@ -160,22 +186,24 @@ def free(s: State, account_id: int, kind: int, asset_id: int) -> int:
     have = balance(s, (account_id, kind), asset_id)
     if kind == WalletKind.CASH:
         return max(0, have - held(s, account_id, asset_id))
-    if kind >= WalletKind.ISOLATED:
+    if WalletKind.ISOLATED <= kind < WalletKind.COIN:
         market = s.markets[kind - WalletKind.ISOLATED]
         position = s.positions[account_id, market.market_id]
         kept = position.order_margin_atoms
         signed = basis(market, position.qty_lots, position.entry_atoms)
-        spare = equity(s, account_id, kind) - kept - initial(s, account_id, market, abs(signed))
+        lots = abs(position.qty_lots)
+        spare = equity(s, account_id, kind) - kept
+        spare -= initial(s, account_id, market, abs(signed), lots)
         return max(0, min(have - kept, spare))
     needed = wallet_initial(s, account_id, kind)
     if (
-        asset_id != s.settlement
+        asset_id != s.unit(kind)
         and not needed
         and balance(s, (account_id, kind), s.settlement) >= 0
     ):
         return max(0, have)
     spare = equity(s, account_id, kind) - needed
-    return max(0, min(have, spare if asset_id == s.settlement else bought(s, asset_id, spare)))
+    return max(0, min(have, spare if asset_id == s.unit(kind) else bought(s, asset_id, spare)))
 
 
 def bought(s: State, asset_id: int, value: int) -> int:
@@ -191,7 +219,8 @@ def order_margin_target(s: State, account_id: int, market: Market) -> int:
     """O*: what an isolated wallet should keep for its open orders."""
     position = s.positions[account_id, market.market_id]
     signed = basis(market, position.qty_lots, position.entry_atoms)
-    more = initial_with_orders(s, account_id, market) - initial(s, account_id, market, abs(signed))
+    alone = initial(s, account_id, market, abs(signed), abs(position.qty_lots))
+    more = initial_with_orders(s, account_id, market) - alone
     rate = taker_ppm(s, account_id, market)
     value = sum(open_value(s, account_id, market, side) for side in (Side.BUY, Side.SELL))
     return more + up(value * rate, PPM)
@@ -202,15 +231,13 @@ def rebalance(s: State, account_id: int, market: Market, position_margin: int) -
     if market.kind == MarketKind.SPOT or not s.leverage(account_id, market.market_id):
         return
     place = account_id, WalletKind.ISOLATED + market.market_id
-    flex = account_id, WalletKind.FLEX
+    home = account_id, s.cross_kind(market.market_id)
     target = order_margin_target(s, account_id, market)
-    have = balance(s, place, s.settlement)
+    unit = market.settle_asset_id
+    have = balance(s, place, unit)
     wanted = position_margin + target - have
-    if wanted > 0:
-        wanted = min(wanted, free(s, account_id, WalletKind.FLEX, s.settlement))
-    else:
-        wanted = -min(-wanted, max(0, have))
-    move(s, s.settlement, flex, place, wanted)
+    wanted = min(wanted, free(s, *home, unit)) if wanted > 0 else -min(-wanted, max(0, have))
+    move(s, unit, home, place, wanted)
     kept = min(target, max(0, have + wanted - position_margin))
     s.positions[account_id, market.market_id].order_margin_atoms = kept
 
@@ -219,7 +246,7 @@ def position_margin(s: State, account_id: int, market: Market) -> int:
     """P: the isolated balance without what is kept for orders."""
     place = account_id, WalletKind.ISOLATED + market.market_id
     kept = s.positions[account_id, market.market_id].order_margin_atoms
-    return balance(s, place, s.settlement) - kept
+    return balance(s, place, market.settle_asset_id) - kept
 
 
 def orders_changed(s: State, account_id: int, market: Market) -> None:
@@ -227,9 +254,11 @@ def orders_changed(s: State, account_id: int, market: Market) -> None:
     rebalance(s, account_id, market, position_margin(s, account_id, market))
 
 
-def opening_margin(s: State, account_id: int, market: Market, before: Position, value: int) -> int:
-    """What an opening fill of this value keeps with an isolated position."""
-    entry = abs(before.entry_atoms)
-    tiered = tier_requirement(s, market, entry + value, "initial_ppm")
-    tiered -= tier_requirement(s, market, entry, "initial_ppm")
-    return max(tiered, up(value * PPM, s.leverage(account_id, market.market_id)))
+def opening_margin(s: State, account_id: int, market: Market, before: Position, fill) -> int:
+    """What an opening fill keeps with an isolated position."""
+    entry, held = abs(before.entry_atoms), abs(before.qty_lots)
+    value = fill.opened_atoms
+    lots = abs(fill.after.qty_lots) - held
+    tiered = tier_requirement(s, market, entry + value, held + lots, "initial_ppm")
+    tiered -= tier_requirement(s, market, entry, held, "initial_ppm")
+    return max(tiered, initial(s, account_id, market, value, lots))

@@ -30,12 +30,12 @@ from longshore.engine.codes import (
 )
 from longshore.engine.limits import PRICE_MAX_TICKS, QTY_MAX_LOTS, VALUE_MAX_ATOMS
 from longshore.engine.rows import Command, Market
-from tests.naive import fees, margin
+from tests.naive import fees, margin, worth
 from tests.naive.book import best_opposite, reaches, room_to_reduce, sign, walk
 from tests.naive.fills import end_linked, end_order, margin_after, match, split, spot_hold
 from tests.naive.ledger import balance
 from tests.naive.prices import mark_value
-from tests.naive.state import MICRO, PPM, Order, Position, State, up
+from tests.naive.state import PPM, Order, Position, State, up
 
 WAITING = (OrderType.STOP, OrderType.TAKE_PROFIT)
 AT_ONCE = (OrderType.MARKET, OrderType.IOC, OrderType.FOK)
@@ -254,22 +254,33 @@ class After:
         self.market = s.markets[order.market_id]
         account_id = order.account_id
         self.kind = s.margin_wallet(account_id, order.market_id)
+        self.isolated = s.leverage(account_id, order.market_id) != 0
         self.before = s.positions[account_id, order.market_id]
         self.position = copy.copy(self.before)
         self.fees = self.realised = 0
         self.taken = sum(qty for _, qty in fills)
         self.margin = margin.position_margin(s, account_id, self.market)
-        self.accrued = margin.accrued_micro(s, account_id, self.market, s.time_us) // MICRO
+        parts = margin.accrued_parts(s, account_id, self.market, s.time_us)
+        self.accrued = parts // self.market.atom_parts
         self.funding = self.accrued if fills else 0
         for maker, qty in fills:
             self.fill(maker.price_ticks, qty)
         left = order.qty_lots - self.taken
         rests = not order.reduce_only and order.type not in AT_ONCE
-        self.rest_value = order.price_ticks * left * self.market.atoms_per_tick_lot * rests
+        self.rest_value = worth.value(self.market, order.price_ticks, left) * rests
         self.sides = {
             side: margin.open_value(s, account_id, self.market, side)
             - (self.old_value(replaced) if replaced and replaced.side == side else 0)
             + (self.rest_value if order.side == side else 0)
+            for side in (Side.BUY, Side.SELL)
+        }
+        self.lots = {
+            side: sum(
+                o.qty_lots
+                for o in margin.adding(s, account_id, order.market_id)
+                if o.side == side and o is not replaced
+            )
+            + (left * rests if order.side == side else 0)
             for side in (Side.BUY, Side.SELL)
         }
 
@@ -277,16 +288,17 @@ class After:
         """What the amended order counted."""
         if replaced.reduce_only or replaced.state != OrderState.RESTING:
             return 0
-        return replaced.price_ticks * replaced.qty_lots * self.market.atoms_per_tick_lot
+        return worth.value(self.market, replaced.price_ticks, replaced.qty_lots)
 
     def fill(self, ticks: int, qty: int) -> None:
         """One fill on the imagined position."""
         s, market, account_id = self.s, self.market, self.order.account_id
-        lot = ticks * market.atoms_per_tick_lot
-        paid = fees.fee(qty * lot, fees.taker_ppm(s, account_id, market))
+        value = worth.value(market, ticks, qty)
+        paid = fees.fee(value, fees.taker_ppm(s, account_id, market))
         funding, self.accrued = self.accrued, 0
-        done = split(self.position, sign(self.order.side) * qty, lot)
-        if self.kind >= WalletKind.ISOLATED:
+        moved = sign(self.order.side) * qty
+        done = split(self.position, moved, value, worth.way(market, moved))
+        if self.isolated:
             money = [self.margin + funding, self.position.qty_lots, paid]
             self.margin = margin_after(s, account_id, market, done, money)
         self.position = done.after
@@ -299,10 +311,10 @@ class After:
 
     def requirement(self) -> int:
         """Initial margin with orders after."""
-        larger = margin.larger_side(
-            self.signed(self.position), self.sides[Side.BUY], self.sides[Side.SELL]
-        )
-        return margin.initial(self.s, self.order.account_id, self.market, larger)
+        held = self.signed(self.position), self.position.qty_lots
+        buys, sells = ((self.sides[side], self.lots[side]) for side in (Side.BUY, Side.SELL))
+        larger = margin.larger_side(held, buys, sells)
+        return margin.initial(self.s, self.order.account_id, self.market, *larger)
 
     def equity_change(self) -> int:
         """How equity differs afterwards; funding was part of it all along."""
@@ -315,19 +327,22 @@ class After:
     def maintenance_change(self) -> int:
         """How maintenance margin differs afterwards."""
         needed = [
-            margin.tier_requirement(self.s, self.market, abs(self.signed(p)), "maintenance_ppm")
+            margin.tier_requirement(
+                self.s, self.market, abs(self.signed(p)), abs(p.qty_lots), "maintenance_ppm"
+            )
             for p in (self.before, self.position)
         ]
         return needed[1] - needed[0]
 
     def isolated_need(self) -> int:
-        """What must move from the flex wallet: P* + O* - B, all booked."""
+        """What must move from the cross wallet: P* + O* - B, all booked."""
         s, account_id, market = self.s, self.order.account_id, self.market
         signed = abs(self.signed(self.position))
-        target = self.requirement() - margin.initial(s, account_id, market, signed)
+        lots = abs(self.position.qty_lots)
+        target = self.requirement() - margin.initial(s, account_id, market, signed, lots)
         rate = fees.taker_ppm(s, account_id, market)
         target += fees.fee(sum(self.sides.values()), rate)
-        have = balance(s, (account_id, self.kind), s.settlement)
+        have = balance(s, (account_id, self.kind), market.settle_asset_id)
         return self.margin + target - (have + self.funding + self.realised - self.fees)
 
 
@@ -340,13 +355,14 @@ def check_margin(s: State, order: Order, replaced: Order | None, fills: list) ->
     now = margin.initial_with_orders(s, account_id, market)
     grows = after.requirement() > now
     equity = margin.equity(s, account_id, after.kind) + after.equity_change()
-    if after.kind == WalletKind.FLEX:
+    if not after.isolated:
         needed = margin.wallet_initial(s, account_id, after.kind) + after.requirement() - now
         if grows and equity < needed:
             return Reject.INSUFFICIENT_MARGIN
     else:
         need = after.isolated_need()
-        can = margin.free(s, account_id, WalletKind.FLEX, s.settlement)
+        home = s.cross_kind(market.market_id)
+        can = margin.free(s, account_id, home, market.settle_asset_id)
         if grows and need > can:
             return Reject.INSUFFICIENT_MARGIN
         equity += min(need, can)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from longshore.engine.codes import Side
 from longshore.engine.rows import Market
+from tests.naive import worth
 from tests.naive.book import resting
 from tests.naive.state import PPM, State
 
@@ -24,13 +25,15 @@ def is_stale(s: State, market: Market, at_us: int) -> bool:
 
 
 def set_mark(s: State, market: Market) -> None:
-    """PRIC-003: mark = index + smoothed premium."""
-    market.mark_subticks = max(1, s.index_of(market) + market.ema_subticks)
+    """PRIC-003: mark = index + smoothed premium, cut to the cap of the index as it is now."""
+    index = s.index_of(market)
+    cap = index * market.premium_cap_ppm // PPM
+    market.mark_subticks = max(1, index + max(-cap, min(cap, market.ema_subticks)))
 
 
 def mark_value(market: Market, qty_lots: int) -> int:
     """The signed value of a position at mark, rounded down."""
-    return market.mark_subticks * qty_lots // market.value_divisor
+    return worth.at(market, market.mark_subticks, qty_lots)
 
 
 def publish(s: State, asset_id: int, price: int, sources: int) -> None:

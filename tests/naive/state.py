@@ -12,7 +12,6 @@ from longshore.engine.limits import ORDER_IDS_PER_COMMAND
 from longshore.engine.rows import Market
 
 PPM = 10**6
-MICRO = 10**6
 OUTSIDE = 0
 
 
@@ -102,7 +101,7 @@ class State:
         self.ladders: list[tuple[int, int]] = []
 
     def perpetuals(self) -> list[Market]:
-        """All linear markets, by id."""
+        """All markets with margin, by id."""
         return self.linear
 
     def index_of(self, market: Market) -> int:
@@ -117,7 +116,22 @@ class State:
         """The wallet a perpetual position of this account hangs on."""
         if self.leverage(account_id, market_id):
             return WalletKind.ISOLATED + market_id
-        return WalletKind.FLEX
+        return self.cross_kind(market_id)
+
+    def cross_kind(self, market_id: int) -> int:
+        """CONT-003: the flex wallet, or the wallet of the coin the market settles in."""
+        settles_in = self.markets[market_id].settle_asset_id
+        if settles_in == self.settlement:
+            return WalletKind.FLEX
+        return WalletKind.COIN + settles_in
+
+    def unit(self, kind: int) -> int:
+        """The asset a wallet counts in."""
+        if kind >= WalletKind.COIN:
+            return kind - WalletKind.COIN
+        if kind >= WalletKind.ISOLATED:
+            return self.markets[kind - WalletKind.ISOLATED].settle_asset_id
+        return self.settlement
 
     def newest_first(self, account_id: int) -> list[Order]:
         """All orders of an account."""

@@ -88,6 +88,7 @@ def desk() -> Desk:
 def set_mark(desk: Desk, dollars: int) -> None:
     """Moves the mark and leaves the index."""
     market = desk.twin.s.markets[PF_XBT]
+    market.premium_cap_ppm = 100_000
     market.ema_subticks = dollars * DOLLAR_SUBTICKS - desk.twin.s.index_of(market)
     prices.set_mark(desk.twin.s, market)
 
@@ -105,7 +106,7 @@ def test_wallet_example(desk: Desk) -> None:
     assert margin.equity(s, ALICE, FLEX) == 20_632 * DOLLAR
     assert margin.wallet_initial(s, ALICE, FLEX) == 1_250 * DOLLAR
     assert margin.maintenance(s, ALICE, market) == 420 * DOLLAR
-    market.funding_index_microatoms = 12 * 10**9
+    market.funding_index_parts = 12 * 10**9
     assert margin.equity(s, ALICE, FLEX) == 20_630 * DOLLAR + 80_000_000
 
 
@@ -140,7 +141,7 @@ def test_funding_example(desk: Desk) -> None:
     desk.order(ALICE, Side.SELL, 20_000, 84_000, reduce_only=1)
     assert desk.usd(ALICE) - before == -131_250_000 - 84 * DOLLAR
     assert (
-        funding.accrued_micro(desk.twin.s, BOB, market, desk.time_us + 35 * 60 * 10**6)
+        funding.accrued_parts(desk.twin.s, BOB, market, desk.time_us + 35 * 60 * 10**6)
         == 315 * 10**12
     )
 

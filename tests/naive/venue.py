@@ -32,11 +32,11 @@ from longshore.engine.limits import (
     SUPPLY_MAX_ATOMS,
     VALUE_MAX_ATOMS,
 )
-from longshore.engine.rows import Command
+from longshore.engine.rows import Command, Market
 from tests.naive import funding, liquidation, margin, orders, prices
 from tests.naive.fills import end_order
 from tests.naive.ledger import OUTSIDE, clearing, convert_debt, move
-from tests.naive.state import MICRO, PPM, Account, Order, State
+from tests.naive.state import PPM, Account, Order, State
 
 
 @dataclass
@@ -113,6 +113,10 @@ class Twin:
         """Whether the account has this wallet; an isolated one while there is a position."""
         if kind in (WalletKind.CASH, WalletKind.FLEX):
             return True
+        if kind >= WalletKind.COIN:
+            coin = kind - WalletKind.COIN
+            settled = {m.settle_asset_id for m in self.s.perpetuals()} - {self.s.settlement}
+            return coin in settled
         market = self.s.markets.get(kind - WalletKind.ISOLATED)
         if market is None or market.kind == MarketKind.SPOT:
             return False
@@ -142,9 +146,9 @@ class Twin:
         return Reject.AMOUNT_TOO_LARGE if c.amount_atoms > AMOUNT_MAX_ATOMS else Reject.NONE
 
     def takes_asset(self, kind: int, asset_id: int) -> bool:
-        """Cash: all; flex: collateral; isolated: the settlement asset."""
+        """Cash: all; flex: collateral; the others: the asset they count in."""
         asset = self.s.assets[asset_id]
-        if kind == WalletKind.CASH or asset_id == self.s.settlement:
+        if kind == WalletKind.CASH or asset_id == self.s.unit(kind):
             return True
         return kind == WalletKind.FLEX and asset.conversion_rank > 0
 
@@ -217,8 +221,9 @@ class Twin:
         if s.positions[c.account_id, c.market_id].qty_lots or here:
             return Reject.HAS_OPEN_RISK
         isolated = c.account_id, WalletKind.ISOLATED + c.market_id
-        rest = s.balances[(*isolated, s.settlement)]
-        move(s, s.settlement, isolated, (c.account_id, WalletKind.FLEX), rest)
+        unit, home = market.settle_asset_id, s.cross_kind(c.market_id)
+        rest = s.balances[(*isolated, unit)]
+        move(s, unit, isolated, (c.account_id, home), rest)
         s.accounts[c.account_id].leverage_ppm[c.market_id] = c.leverage_ppm
         return Reject.NONE
 
@@ -266,16 +271,22 @@ class Twin:
         if not 0 < c.price_subticks <= PRICE_MAX_SUBTICKS or c.sources <= 0:
             return Reject.INDEX_PRICE_BAD
         asset = self.s.assets[c.asset_id]
-        counted = [(-self.s.balances[(OUTSIDE, 0, c.asset_id)], asset.value_divisor)]
-        counted += [
-            (self.open_lots(m.market_id), m.value_divisor)
-            for m in self.s.perpetuals()
-            if m.base_asset_id == c.asset_id
-        ]
-        if any(too_dear(amount, c.price_subticks, divisor) for amount, divisor in counted):
+        supply = -self.s.balances[(OUTSIDE, 0, c.asset_id)]
+        markets = [m for m in self.s.perpetuals() if m.base_asset_id == c.asset_id]
+        if too_dear(supply, c.price_subticks, asset.value_divisor) or any(
+            self.open_too_dear(m, c.price_subticks) for m in markets
+        ):
             return Reject.PRICE_TOO_LARGE
         prices.publish(self.s, c.asset_id, c.price_subticks, c.sources)
         return Reject.NONE
+
+    def open_too_dear(self, market: Market, index: int) -> bool:
+        """Whether what is open may be worth too much at this index and any mark it allows."""
+        lots = self.open_lots(market.market_id)
+        if not market.inverse_factor:
+            return too_dear(lots, index, market.value_divisor)
+        lowest = max(1, index - index * market.premium_cap_ppm // PPM)
+        return too_dear(lots, market.inverse_factor, lowest)
 
     def open_lots(self, market_id: int) -> int:
         """Open interest."""
@@ -378,7 +389,7 @@ class Twin:
         s = self.s
         now = s.time_us
         markets = margin.wallet_positions(s, *wallet)
-        if not any(m.funding_lot_microatoms for m in markets) or horizon <= now:
+        if not any(m.funding_lot_parts for m in markets) or horizon <= now:
             return None
         need = margin.wallet_maintenance(s, *wallet)
         if liquidation.could_breach(s, wallet):
@@ -389,7 +400,7 @@ class Twin:
 
         # between two times the sum leaves the straight line only by what is rounded
         rounded = sum(
-            4 + abs(s.positions[wallet[0], m.market_id].qty_lots) // MICRO for m in markets
+            4 + abs(s.positions[wallet[0], m.market_id].qty_lots) // m.atom_parts for m in markets
         )
 
         def worst(low: int, high: int) -> int:
@@ -412,7 +423,7 @@ class Twin:
 
     def accrued(self, wallet: tuple[int, int], market, at_us: int) -> int:
         """Funding accrued, in atoms, rounded down."""
-        return margin.accrued_micro(self.s, wallet[0], market, at_us) // MICRO
+        return margin.accrued_parts(self.s, wallet[0], market, at_us) // market.atom_parts
 
     def balance(self, account_id: int, kind: int, asset_id: int) -> int:
         """For comparing."""
@@ -424,7 +435,7 @@ class Twin:
 
     def clearing_balance(self, market_id: int) -> int:
         """LEDG-004's left side."""
-        return self.balance(*clearing(market_id), self.s.settlement)
+        return self.balance(*clearing(market_id), self.s.markets[market_id].settle_asset_id)
 
 
 def too_dear(amount: int, price_subticks: int, divisor: int) -> bool:

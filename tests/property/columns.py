@@ -18,10 +18,11 @@ from longshore.engine.limits import (
     MARKETS_MAX,
     WALLETS_PER_ACCOUNT,
 )
+from tests.naive import worth
 from tests.naive.margin import tier_requirement
 from tests.naive.state import State
 
-PPM = MICRO = 10**6
+PPM = 10**6
 FIRST = ACCOUNTS_SYSTEM + 1
 
 
@@ -48,7 +49,7 @@ class Columns:
             for name in (
                 "qty_lots",
                 "entry_value_atoms",
-                "funding_index_microatoms",
+                "funding_index_parts",
                 "leverage_ppm",
             )
         )
@@ -71,14 +72,15 @@ class Columns:
         sizes = self.qty.sum(axis=0)
         longs = np.maximum(self.qty, 0).sum(axis=0)
         owed = -(self.qty * self.funding).sum(axis=0)
-        stated = -self.entry.sum(axis=0) * MICRO - owed + markets["residue_microatoms"]
-        first = WalletKind.ISOLATED
-        have = self.balances[System.CLEARING, first : first + MARKETS_MAX, self.terms.settlement]
+        parts = markets["atom_parts"]
+        stated = -self.entry.sum(axis=0) * parts - owed + markets["residue_parts"]
+        kinds = WalletKind.ISOLATED + np.arange(MARKETS_MAX)
+        have = self.balances[System.CLEARING, kinds, markets["settle_asset_id"]]
         found = []
         if sizes.any() or (longs != markets["open_lots"]).any():
             found.append(f"LEDG-005: sizes {sizes}, longs {longs}, stated {markets['open_lots']}")
-        if (have * MICRO != stated).any():
-            found.append(f"LEDG-004: {have}, stated {stated} micro-atoms")
+        if (have * parts != stated).any():
+            found.append(f"LEDG-004: {have}, stated {stated} parts")
         return found
 
     def left_behind(self) -> list[str]:
@@ -91,10 +93,11 @@ class Columns:
             for market in markets:
                 number = market[0]
                 if position[0][number]:
-                    own = WalletKind.ISOLATED + number if position[3][number] else WalletKind.FLEX
+                    cross = self.terms.cross_kind(number)
+                    own = WalletKind.ISOLATED + number if position[3][number] else cross
                     held.setdefault(own, []).append((market, *(c[number] for c in position[:3])))
             for kind, positions in held.items():
-                if self.is_forgotten(balances[kind], positions):
+                if self.is_forgotten(kind, balances[kind], positions):
                     found.append(f"LIQD-012: account {account_id} wallet {kind}")
         return found
 
@@ -111,24 +114,26 @@ class Columns:
             stale = now - int(asset["index_time_us"]) > int(asset["stale_after_us"])
             still = stale or int(market["state"]) == MarketState.HALTED
             elapsed = now - int(market["funding_from_us"])
-            part = int(market["funding_lot_microatoms"]) * elapsed // terms.funding_interval_us
-            index = int(market["funding_index_microatoms"]) + part
+            part = int(market["funding_lot_parts"]) * elapsed // terms.funding_interval_us
+            index = int(market["funding_index_parts"]) + part
             yield terms.market_id, still, int(market["mark_subticks"]), index
 
-    def is_forgotten(self, balances: list[int], positions: list) -> bool:
+    def is_forgotten(self, kind: int, balances: list[int], positions: list) -> bool:
         """Whether equity is below maintenance margin and no position stands still."""
-        equity, needed = balances[self.terms.settlement], 0
+        equity, needed = balances[self.terms.unit(kind)], 0
         for asset_id, amount in enumerate(balances):
-            if amount and asset_id != self.terms.settlement:
+            if amount and kind == WalletKind.FLEX and asset_id != self.terms.settlement:
                 equity += self.collateral(asset_id, amount)
         for (number, still, mark, index), qty, entry, realised in positions:
             if still:
                 return False
             market = self.terms.markets[number]
-            value = mark * qty // market.value_divisor
-            equity += value - entry + -qty * (index - realised) // MICRO
+            value = worth.at(market, mark, qty)
+            equity += value - entry + -qty * (index - realised) // market.atom_parts
             notional = entry if market.margin_basis == MarginBasis.ENTRY else value
-            needed += tier_requirement(self.terms, market, abs(notional), "maintenance_ppm")
+            needed += tier_requirement(
+                self.terms, market, abs(notional), abs(qty), "maintenance_ppm"
+            )
         return equity < needed
 
     def collateral(self, asset_id: int, amount: int) -> int:

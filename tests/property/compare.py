@@ -19,9 +19,9 @@ MARKET_FIELDS = (
     "premium_sum_e15",
     "premium_count",
     "funding_rate_e18",
-    "funding_lot_microatoms",
-    "funding_index_microatoms",
-    "residue_microatoms",
+    "funding_lot_parts",
+    "funding_index_parts",
+    "residue_parts",
     "state",
 )
 ORDER_FIELDS = (

@@ -7,8 +7,6 @@ from longshore.engine.limits import ACCOUNTS_SYSTEM
 from longshore.engine.state import State
 from tests.property import view as read
 
-MICRO = 10**6
-
 
 def conserved(view: State) -> list[str]:
     """LEDG-002: the sum of all balances of an asset is what came from outside."""
@@ -32,13 +30,14 @@ def cleared(view: State) -> list[str]:
         held = read.positions(view, int(market.market_id)).values()
         entry = sum(int(p.entry_value_atoms) for p in held)
         # the market's own index cancels, because the sizes sum to zero
-        owed = sum(-int(p.qty_lots) * int(p.funding_index_microatoms) for p in held)
-        expected = -entry * MICRO - owed + int(market.residue_microatoms)
+        owed = sum(-int(p.qty_lots) * int(p.funding_index_parts) for p in held)
+        parts = int(market.atom_parts)
+        expected = -entry * parts - owed + int(market.residue_parts)
         kind = WalletKind.ISOLATED + int(market.market_id)
-        have = read.balances(view).get((System.CLEARING, kind, int(view.settlement_asset_id)), 0)
-        if have * MICRO != expected:
-            wrong.append(f"LEDG-004 market {market.market_id}: {have * MICRO}, stated {expected}")
-        if not held and (have or market.residue_microatoms):
+        have = read.balances(view).get((System.CLEARING, kind, int(market.settle_asset_id)), 0)
+        if have * parts != expected:
+            wrong.append(f"LEDG-004 market {market.market_id}: {have * parts}, stated {expected}")
+        if not held and (have or market.residue_parts):
             wrong.append(f"LEDG-006 market {market.market_id}: {have} left, nothing open")
     return wrong
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from longshore.engine.codes import MarginBasis, MarketKind, Step
+from longshore.engine.codes import MarginBasis, MarketKind, Step, TierUnit
 from longshore.engine.lifecycle import Setup
 from longshore.engine.rows import Asset, FeeTier, Market, Tier
 
 USD, XBT, ETH, SOL, DOGE = 1, 2, 3, 4, 5
-PF_XBT, PF_ETH, PF_SOL, PF_DOGE, SPOT_XBT = 1, 2, 3, 4, 5
+PF_XBT, PF_ETH, PF_SOL, PF_DOGE, SPOT_XBT, PI_XBT, QUANTO_ETH = range(1, 8)
 PERPETUALS = (PF_XBT, PF_ETH, PF_SOL, PF_DOGE)
+IN_COINS = (PI_XBT, QUANTO_ETH)
 SECOND_US = 1_000_000
 HOUR_US = 3_600 * SECOND_US
 DOLLAR_SUBTICKS = 10**10
@@ -78,6 +79,26 @@ def perpetual(market_id: int, asset_id: int, tick_subticks: int, tick_lot: int) 
     )
 
 
+def inverse(market_id: int) -> Market:
+    """A contract of one dollar, settled in XBT: tick 0.5 USD, tiers by contracts."""
+    row = perpetual(market_id, XBT, 10**10, 10**4)
+    row.kind, row.settle_asset_id = MarketKind.INVERSE_PERPETUAL, XBT
+    row.tick_subticks, row.atoms_per_tick_lot, row.value_divisor = 5 * 10**9, 0, 0
+    row.inverse_factor, row.atom_parts = 10**18, 10**12
+    row.margin_basis, row.tier_unit = MarginBasis.MARK, TierUnit.LOTS
+    row.impact_lots, row.tier_first, row.tier_count = 100, 6, 3
+    return row
+
+
+def quanto(market_id: int) -> Market:
+    """On ETH, settled in XBT: 100 satoshi for each dollar of the price; tick 0.05 USD."""
+    row = perpetual(market_id, ETH, 5 * 10**8, 5)
+    row.settle_asset_id, row.impact_lots = XBT, 20
+    row.atom_parts, row.margin_basis = 10**9, MarginBasis.MARK
+    row.tier_first, row.tier_count = 9, 2
+    return row
+
+
 def spot(market_id: int, asset_id: int) -> Market:
     """XBT/USD: tick 0.1 USD, lot 0.0001 XBT."""
     return Market(
@@ -105,6 +126,8 @@ def terms(stale_after_us: int = 0) -> Setup:
         perpetual(PF_SOL, SOL, 10**8, 10**4),
         perpetual(PF_DOGE, DOGE, 10**5, 10**3),
         spot(SPOT_XBT, XBT),
+        inverse(PI_XBT),
+        quanto(QUANTO_ETH),
     ]
     tiers = [
         (0, 10_000, 5_000),
@@ -112,8 +135,11 @@ def terms(stale_after_us: int = 0) -> Setup:
         (3 * 10**6 * DOLLAR, 40_000, 20_000),
     ]
     steep = [(0, 20_000, 10_000), (10_000 * DOLLAR, 50_000, 25_000)]
+    by_lots = [(0, 20_000, 10_000), (5_000, 40_000, 20_000), (50_000, 100_000, 50_000)]
+    in_xbt = [(0, 20_000, 10_000), (DOLLAR // 10, 50_000, 25_000)]
     markets[PF_SOL - 1].tier_first, markets[PF_SOL - 1].tier_count = 4, 2
     markets[PF_DOGE - 1].tier_first, markets[PF_DOGE - 1].tier_count = 4, 2
+    all_tiers = [*tiers, *steep, *by_lots, *in_xbt]
     fees = [
         (0, 200, 500),
         (5 * 10**6 * DOLLAR, 150, 450),
@@ -123,7 +149,7 @@ def terms(stale_after_us: int = 0) -> Setup:
     return Setup(
         assets(stale_after_us),
         markets,
-        [Tier(from_atoms=f, initial_ppm=i, maintenance_ppm=m) for f, i, m in tiers + steep],
+        [Tier(from_size=f, initial_ppm=i, maintenance_ppm=m) for f, i, m in all_tiers],
         [FeeTier(from_atoms=f, maker_ppm=m, taker_ppm=t) for f, m, t in fees],
         list(KRAKEN_LADDER),
     )
@@ -137,7 +163,7 @@ def stormy_terms() -> Setup:
         market.impact_lots = 5
         market.funding_divisor, market.liquidation_fee_ppm = 1, 1_000
     for tier in made.tiers:
-        tier.from_atoms //= 50
+        tier.from_size //= 50
     made.fee_tiers[1].from_atoms //= 50
     sol, doge = made.markets[PF_SOL - 1], made.markets[PF_DOGE - 1]
     sol.tier_whole, doge.margin_basis = 1, MarginBasis.MARK

@@ -28,6 +28,7 @@ from tests.property.markets import (
     DOLLAR_SUBTICKS,
     ETH,
     FIRST_PRICE,
+    IN_COINS,
     PERPETUALS,
     SECOND_US,
     SOL,
@@ -55,7 +56,8 @@ class Storm:
         self.terms = terms
         self.accounts = list(range(16, 16 + accounts))
         self.markets = {m.market_id: m for m in terms.markets}
-        self.traded = [*PERPETUALS[:markets], SPOT_XBT]
+        self.margined = [*PERPETUALS[:markets], *IN_COINS]
+        self.traded = [*self.margined, SPOT_XBT]
         self.price = {a: int(p * 10**6) * DOLLAR_SUBTICKS // 10**6 for a, p in FIRST_PRICE.items()}
         self.seq, self.time_us = 0, START_US
         self.recent: list[tuple[int, int]] = []
@@ -78,12 +80,17 @@ class Storm:
         """The venue's own money, accounts, first prices and deposits."""
         yield self.deposit(System.CONVERSION, WalletKind.FLEX, USD, 10**9)
         yield self.deposit(System.POOL, WalletKind.FLEX, USD, 20_000)
+        yield self.deposit(System.POOL, WalletKind.FLEX, XBT, 1)
         for number in self.accounts:
             yield self.make(CommandKind.CREATE_ACCOUNT)
             dollars = 5_000_000 if number < 16 + RICH else self.random.choice([200, 2_000, 20_000])
             yield self.deposit(number, WalletKind.FLEX, USD, dollars)
             yield self.deposit(number, WalletKind.CASH, USD, 50_000)
             yield self.deposit(number, WalletKind.CASH, XBT, 2)
+            coins = self.deposit(number, WalletKind.COIN + XBT, XBT, 50)
+            if number >= 16 + RICH:
+                coins.amount_atoms = self.random.choice([DOLLAR // 100, DOLLAR // 5])
+            yield coins
         for asset_id in self.price:
             yield self.publish(asset_id)
 
@@ -152,7 +159,12 @@ class Storm:
     def lots(self, market_id: int, dollars: int) -> int:
         """About this much value."""
         market = self.markets[market_id]
-        return max(1, dollars * DOLLAR // (self.ticks(market_id, 0) * market.atoms_per_tick_lot))
+        if market.inverse_factor:
+            return dollars
+        worth = self.ticks(market_id, 0) * market.atoms_per_tick_lot
+        if market.settle_asset_id == XBT:
+            worth = worth * self.price[XBT] // DOLLAR_SUBTICKS
+        return max(1, dollars * DOLLAR // worth)
 
     def quote(self) -> Command:
         """A rich account rests near the price."""
@@ -213,7 +225,7 @@ class Storm:
         draw = self.random
         side = draw.choice([Side.BUY, Side.SELL])
         kind = draw.choice([OrderType.STOP, OrderType.TAKE_PROFIT])
-        market_id = draw.choice(PERPETUALS[: len(self.traded) - 1])
+        market_id = draw.choice(self.margined)
         row = self.placed(draw.choice(self.accounts), market_id, side, kind, 0, 3_000)
         row.price_ticks = draw.choice([0, 0, self.ticks(market_id, draw.randint(-20_000, 20_000))])
         row.trigger_ticks = self.ticks(market_id, draw.randint(-15_000, 15_000))
@@ -257,12 +269,13 @@ class Storm:
         """Deposits, withdrawals and transfers of any asset between any wallets."""
         draw = self.random
         account_id, asset_id = draw.choice(self.accounts), draw.choice([USD, USD, XBT, ETH, SOL])
-        wallets = [WalletKind.CASH, WalletKind.FLEX, WalletKind.ISOLATED + draw.choice(self.traded)]
+        isolated = WalletKind.ISOLATED + draw.choice(self.traded)
+        wallets = [WalletKind.CASH, WalletKind.FLEX, isolated, WalletKind.COIN + XBT]
         whole = draw.choice([1, 100, 1_000, 50_000]) if asset_id == USD else 1
         row = self.deposit(account_id, draw.choice(wallets), asset_id, whole)
         row.amount_atoms = row.amount_atoms // draw.choice([1, 3, 7, 1_000])
         row.kind = draw.choice([CommandKind.DEPOSIT, CommandKind.WITHDRAW, CommandKind.TRANSFER])
-        if row.kind == CommandKind.DEPOSIT and row.to_wallet >= WalletKind.ISOLATED:
+        if row.kind == CommandKind.DEPOSIT and row.to_wallet == isolated:
             row.to_wallet = WalletKind.FLEX
         if row.kind != CommandKind.DEPOSIT:
             row.from_wallet = draw.choice(wallets)

@@ -35,9 +35,9 @@ def balances(view: State) -> dict[tuple[int, int, int], int]:
 
 
 def perpetuals(view: State) -> Iterator[Market]:
-    """The linear markets."""
+    """The markets with margin."""
     for number in range(1, int(view.markets_count) + 1):
-        if view.markets[number].kind == MarketKind.LINEAR_PERPETUAL:
+        if view.markets[number].kind != MarketKind.SPOT:
             yield view.markets[number]
 
 
@@ -56,4 +56,6 @@ def orders(view: State) -> dict[int, Order]:
 def margin_wallets(view: State) -> Iterator[tuple[int, int]]:
     """Account and wallet kind of all wallets that carry positions."""
     kinds = [WalletKind.FLEX] + [WalletKind.ISOLATED + m.market_id for m in perpetuals(view)]
+    coins = {int(m.settle_asset_id) for m in perpetuals(view)} - {int(view.settlement_asset_id)}
+    kinds += [WalletKind.COIN + coin for coin in sorted(coins)]
     return ((a, int(k)) for a in customers(view) for k in kinds)

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from longshore import calc, rulebooks
 from longshore.engine.codes import Step
-from longshore.engine.margin import tier_requirement, value_at
+from longshore.engine.margin import tier_requirement
 from longshore.engine.state import State
+from longshore.engine.value import value_at
 from tests.rulebooks.test_loader import edited
 
 KRAKEN = rulebooks.load("kraken")
@@ -36,7 +37,7 @@ def test_margin_by_tiers_is_the_calculators(symbol, notional_atoms):
     row = MARKETS[KRAKEN.catalog.market(symbol).market_id]
     exact = calc.margin(Decimal(notional_atoms), tiers_in_atoms(symbol))
     for initial, wanted in ((True, exact.initial), (False, exact.maintenance)):
-        required = tier_requirement(state, row, notional_atoms, initial)
+        required = tier_requirement(state, row, notional_atoms, 1, initial)
         assert 0 <= required - wanted < len(calc.levels(symbol))
 
 
@@ -61,7 +62,7 @@ def test_the_ladder_is_krakens():
 def test_tiers_and_fees_of_a_market_are_its_own():
     bitcoin, ether = MARKETS[1], MARKETS[2]
     first = SETUP.tiers[bitcoin.tier_first - 1]
-    assert (first.from_atoms, first.initial_ppm, first.maintenance_ppm) == (0, 10_000, 5_000)
+    assert (first.from_size, first.initial_ppm, first.maintenance_ppm) == (0, 10_000, 5_000)
     assert SETUP.tiers[ether.tier_first - 1].initial_ppm == 20_000
     assert bitcoin.tier_first + bitcoin.tier_count == ether.tier_first
     spot = MARKETS[KRAKEN.catalog.market("XBT/USD").market_id]

@@ -14,11 +14,11 @@ from longshore.engine.margin import (
     position_wallet,
     unrealised_atoms,
 )
-from longshore.engine.orders import value_atoms
 from longshore.engine.positions import trade_side
 from longshore.engine.rows import Market, Position
 from longshore.engine.state import State, next_event, position_slot
 from longshore.engine.units import PPM, absolute, larger, mul_div_floor
+from longshore.engine.value import value_atoms
 
 SHARE_MAX = 1_000_000  # no profit share and no leverage counts for more
 

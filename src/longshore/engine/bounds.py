@@ -10,11 +10,18 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
+from longshore.engine.codes import WalletKind
 from longshore.engine.margin import is_margined_by
 from longshore.engine.moved import touch
 from longshore.engine.nodes import new_node, tree_first, tree_insert, tree_last, tree_remove
 from longshore.engine.rows import Asset, Balance, Market, Position, Scale
-from longshore.engine.state import State, balance_slot, position_slot, wallet_account
+from longshore.engine.state import (
+    State,
+    balance_slot,
+    position_slot,
+    wallet_account,
+    wallet_kind,
+)
 from longshore.engine.timers import TIMER_WAKE, clear_timer, set_timer
 from longshore.engine.units import absolute, larger, mul_div_floor
 
@@ -32,19 +39,33 @@ def leave_bounds(state: State, wallet: I64, scale: Scale, slack_atoms: I64) -> N
         set_wake_time(state, wallet, scale, slack_atoms // 2)
     else:
         clear_wake_time(state, wallet)
-    exposure = scale.exposure_atoms
-    share = mul_div_floor(WHOLE, left, exposure) if exposure > left else WHOLE
+    share = share_to_lose(scale, left)
     account_id = wallet_account(wallet)
     for market_id in range(1, state.markets_count + 1):
         position = state.positions[position_slot(account_id, market_id)]
         if position.qty_lots != 0 or position.wake_node != NIL:
             if is_margined_by(state, wallet, market_id):
                 bound_position(state, state.markets[market_id], position, wallet, share)
+    if wallet_kind(wallet) != WalletKind.FLEX:
+        return
     for asset_id in range(1, state.assets_count + 1):
         asset = state.assets[asset_id]
         if asset.is_settlement == 0:
             balance = state.balances[balance_slot(wallet, asset_id)]
             bound_balance(state, asset, balance, wallet, share)
+
+
+@rule
+def share_to_lose(scale: Scale, left_atoms: I64) -> I64:
+    """The share of themselves by which all prices may move without using up what is left.
+
+    left / exposure. An inverse position loses value * share / (1 - share) where the price falls by
+    a share, so with one: left / (exposure + left).
+    """
+    exposure = scale.exposure_atoms
+    if scale.bends == 1:
+        return mul_div_floor(WHOLE, left_atoms, larger(1, exposure + left_atoms))
+    return mul_div_floor(WHOLE, left_atoms, exposure) if exposure > left_atoms else WHOLE
 
 
 @rule
@@ -137,6 +158,8 @@ def drop_bounds(state: State, wallet: I64) -> None:
         if is_margined_by(state, wallet, market_id):
             position = state.positions[position_slot(account_id, market_id)]
             drop_position_bound(state, state.markets[market_id], position)
+    if wallet_kind(wallet) != WalletKind.FLEX:
+        return
     for asset_id in range(1, state.assets_count + 1):
         balance = state.balances[balance_slot(wallet, asset_id)]
         drop_balance_bound(state, state.assets[asset_id], balance)

@@ -34,6 +34,7 @@ from longshore.engine.rows import Command, Market, Order
 from longshore.engine.spot import funds_refusal
 from longshore.engine.state import State, position_slot
 from longshore.engine.units import PPM, absolute, mul_div_ceil, mul_div_floor, smaller
+from longshore.engine.value import lots_worth_too_much
 
 
 @rule
@@ -133,6 +134,8 @@ def too_large(market: Market, price_ticks: I64, qty_lots: I64) -> bool:
     """Whether a value exceeds what the engine counts with."""
     if price_ticks > ticks_max(market):
         return True
+    if market.inverse_factor != 0:
+        return lots_worth_too_much(market, qty_lots, price_ticks * market.tick_subticks)
     return price_ticks > VALUE_MAX_ATOMS // market.atoms_per_tick_lot // qty_lots
 
 

@@ -20,6 +20,7 @@ class MarketKind(IntEnum):
 
     SPOT = 1
     LINEAR_PERPETUAL = 2
+    INVERSE_PERPETUAL = 3
 
 
 class MarketState(IntEnum):
@@ -32,11 +33,12 @@ class MarketState(IntEnum):
 
 
 class WalletKind(IntEnum):
-    """Which wallet of an account. An isolated wallet is ISOLATED + market id."""
+    """Which wallet of an account: ISOLATED + market id, COIN + asset id."""
 
     CASH = 0
     FLEX = 1
     ISOLATED = 2
+    COIN = 18
 
 
 class OrderType(IntEnum):
@@ -76,6 +78,13 @@ class SelfTrade(IntEnum):
     CANCEL_MAKER = 1
     CANCEL_MAKER_CHILD = 2
     CANCEL_MAKER_ANY = 3
+
+
+class TierUnit(IntEnum):
+    """What the bounds of margin tiers count."""
+
+    NOTIONAL = 0
+    LOTS = 1
 
 
 class MarginBasis(IntEnum):

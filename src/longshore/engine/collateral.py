@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64
-from longshore.engine.codes import Reason, System
+from longshore.engine.codes import Reason, System, WalletKind
 from longshore.engine.events import EventKind
 from longshore.engine.ledger import balance_atoms, settlement_atoms, system_wallet, transfer
 from longshore.engine.rows import Asset
@@ -15,6 +15,8 @@ from longshore.engine.units import PPM, mul_div_ceil, mul_div_floor
 @rule
 def pay_debt(state: State, wallet: I64) -> None:
     """Sell collateral, in the rulebook's order, until nothing is owed or left.   LEDG-008"""
+    if wallet_kind(wallet) != WalletKind.FLEX:
+        return
     for rank in range(1, state.assets_count + 1):
         if settlement_atoms(state, wallet) >= 0:
             return

@@ -9,6 +9,7 @@ from longshore.engine.codes import SelfTrade
 from longshore.engine.rows import Estimate, Level, Order
 from longshore.engine.state import State, position_slot
 from longshore.engine.units import absolute, larger, smaller
+from longshore.engine.value import value_atoms
 
 
 @rule
@@ -49,28 +50,30 @@ def add_taken(
     """Count a part of a level."""
     if taken_lots == 0:
         return
-    worth = state.markets[draft.market_id].atoms_per_tick_lot
+    market = state.markets[draft.market_id]
     estimate.qty_lots += taken_lots
-    estimate.value_atoms += level.price_ticks * taken_lots * worth
+    estimate.value_atoms += value_atoms(market, level.price_ticks, taken_lots)
     estimate.worst_ticks = level.price_ticks
 
 
 @rule
 def walk_level(state: State, draft: Order, estimate: Estimate, level: Level) -> None:
-    """Count a level order by order: own orders and reduce-only ones need a closer look."""
+    """Look at a level order by order: own orders and reduce-only ones need a closer look."""
     at = level.first
-    while at != NIL and estimate.qty_lots < draft.qty_lots:
+    left = draft.qty_lots - estimate.qty_lots
+    total = 0
+    while at != NIL and total < left:
         maker = state.orders[at]
         if maker.account_id == draft.account_id:
             if state.accounts[draft.account_id].self_trade == SelfTrade.REJECT_TAKER:
                 estimate.meets_own = 1
                 return
         else:
-            offered = offered_lots(state, maker)
-            taken = smaller(offered, draft.qty_lots - estimate.qty_lots)
+            taken = smaller(offered_lots(state, maker), left - total)
             count_reduced(state, maker, taken)
-            add_taken(state, draft, estimate, level, taken)
+            total += taken
         at = maker.next
+    add_taken(state, draft, estimate, level, total)
 
 
 @rule

@@ -96,7 +96,7 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
     ),
     EventKind.FUNDING_SET: (
         "The rate of the interval that begins: relative `rate_e18`, index, and what one long lot "
-        "pays over the whole interval (`amount_atoms` in micro-atoms).",
+        "pays over the whole interval (`amount_atoms`, in parts of an atom).",
         ("market_id", "rate_e18", "index_subticks", "mark_subticks", "amount_atoms"),
     ),
     EventKind.FUNDING_PAID: (

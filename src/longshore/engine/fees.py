@@ -8,7 +8,7 @@ from longshore.engine.codes import MarketKind, Role
 from longshore.engine.limits import VOLUME_DAYS
 from longshore.engine.rows import Account, Market
 from longshore.engine.state import State
-from longshore.engine.units import PPM, mul_div_ceil
+from longshore.engine.units import PPM, mul_div_ceil, mul_div_floor
 
 DAY_US = 86_400_000_000
 
@@ -53,7 +53,11 @@ def volume_atoms(state: State, account_id: I64, market: Market) -> I64:
 
 @rule
 def add_volume(state: State, account_id: I64, market: Market, value_atoms: I64) -> None:
-    """Count a fill."""
+    """Count a fill; of one in coins what they are worth at index.   CONT-003"""
+    value = value_atoms
+    if market.settle_asset_id != state.settlement_asset_id:
+        coin = state.assets[market.settle_asset_id]
+        value = mul_div_floor(value_atoms, coin.index_subticks, coin.value_divisor)
     account = state.accounts[account_id]
     refresh_volume(state, account)
     spot = 1 if market.kind == MarketKind.SPOT else 0
@@ -61,11 +65,11 @@ def add_volume(state: State, account_id: I64, market: Market, value_atoms: I64) 
     if row.day != account.volume_day:
         row.day = account.volume_day
         row.volume_atoms = 0
-    row.volume_atoms += value_atoms
+    row.volume_atoms += value
     if spot == 1:
-        account.spot_volume_atoms += value_atoms
+        account.spot_volume_atoms += value
     else:
-        account.derivatives_volume_atoms += value_atoms
+        account.derivatives_volume_atoms += value
 
 
 @rule

@@ -8,23 +8,23 @@ from longshore.engine.codes import Reason, System
 from longshore.engine.collateral import pay_debt
 from longshore.engine.events import EventKind
 from longshore.engine.ledger import clearing_wallet, system_wallet, transfer
-from longshore.engine.margin import funding_index_microatoms, position_wallet
+from longshore.engine.margin import funding_index_parts, position_wallet
 from longshore.engine.moved import touch
 from longshore.engine.positions import realise_funding
 from longshore.engine.rows import Market, Task
 from longshore.engine.state import State, next_event, position_slot
 from longshore.engine.tasks import TASK_FUNDING, pop_task, push_task
 from longshore.engine.timers import TIMER_FUNDING, set_timer
-from longshore.engine.units import PPM, absolute, clamp, mul_div_floor
+from longshore.engine.units import absolute, clamp, mul_div_floor
 
-E12 = 1_000_000_000_000
+E18 = 1_000_000_000_000_000_000
 E18_PER_E15 = 1_000
 
 
 @rule
 def close_interval(state: State, market: Market) -> None:
     """The interval ends: every position realises what it accrued.   FUND-006"""
-    market.funding_index_microatoms = funding_index_microatoms(state, market)
+    market.funding_index_parts = funding_index_parts(state, market)
     market.funding_from_us = state.time_us
     market.funding_next_us = state.time_us + market.funding_interval_us
     set_timer(state, NIL, market.funding_next_us, TIMER_FUNDING, market.market_id)
@@ -67,31 +67,37 @@ def mean_premium_rate(market: Market) -> I64:
 def set_rate(state: State, market: Market) -> None:
     """The rate of the interval that begins.   FUND-002, FUND-003, FUND-004
 
-    lot_microatoms = rate_e18 * index_subticks / (10**12 * value_divisor), rounded down
+    Linear: lot_parts = rate_e18 * index_subticks / (10**18 / atom_parts * value_divisor); inverse
+    (CONT-005): rate_e18 * inverse_factor / (10**18 / atom_parts * index_subticks); rounded down.
     """
     index = state.assets[market.base_asset_id].index_subticks
     market.funding_rate_e18 = mean_premium_rate(market)
     market.premium_sum_e15 = 0
     market.premium_count = 0
-    market.funding_lot_microatoms = mul_div_floor(
-        market.funding_rate_e18, index, E12 * market.value_divisor
-    )
+    scale = E18 // market.atom_parts
+    if market.inverse_factor == 0:
+        market.funding_lot_parts = mul_div_floor(
+            market.funding_rate_e18, index, scale * market.value_divisor
+        )
+    else:
+        lot = mul_div_floor(market.inverse_factor, market.atom_parts, index)
+        market.funding_lot_parts = mul_div_floor(market.funding_rate_e18, lot, E18)
     event = next_event(state, EventKind.FUNDING_SET)
     event.market_id = market.market_id
     event.rate_e18 = market.funding_rate_e18
     event.index_subticks = index
     event.mark_subticks = market.mark_subticks
-    event.amount_atoms = market.funding_lot_microatoms
+    event.amount_atoms = market.funding_lot_parts
 
 
 @rule
 def sweep_whole_residue(state: State, market: Market) -> None:
     """Whole atoms of rounding residue go to the venue.   LEDG-006"""
-    whole = market.residue_microatoms // PPM
-    market.residue_microatoms -= whole * PPM
+    whole = market.residue_parts // market.atom_parts
+    market.residue_parts -= whole * market.atom_parts
     clearing = clearing_wallet(market.market_id)
     venue = system_wallet(System.VENUE)
-    transfer(state, market.quote_asset_id, clearing, venue, whole, Reason.FUNDING_RESIDUE)
+    transfer(state, market.settle_asset_id, clearing, venue, whole, Reason.FUNDING_RESIDUE)
 
 
 @rule

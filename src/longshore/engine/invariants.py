@@ -10,7 +10,6 @@ from longshore.engine.ledger import clearing_wallet, settlement_atoms
 from longshore.engine.limits import ASSETS_MAX, WALLETS_PER_ACCOUNT
 from longshore.engine.margin import funding_since, is_liquidatable
 from longshore.engine.state import State, balance_slot, position_slot, wallet_slot
-from longshore.engine.units import PPM
 
 
 def broken(state: State) -> list[str]:
@@ -48,10 +47,11 @@ def clearing(state: State) -> list[str]:
         ]
         entry = sum(p.entry_value_atoms for p in held)
         accrued = sum(-funding_since(state, market, p) * p.qty_lots for p in held)
-        stated = -entry * PPM + accrued + market.residue_microatoms
-        actual = settlement_atoms(state, clearing_wallet(market_id)) * PPM
+        parts = market.atom_parts
+        stated = -entry * parts + accrued + market.residue_parts
+        actual = settlement_atoms(state, clearing_wallet(market_id)) * parts
         if stated != actual:
-            problems.append(f"market {market_id}: clearing {actual}, stated {stated} micro-atoms")
+            problems.append(f"market {market_id}: clearing {actual}, stated {stated} parts")
         if sum(p.qty_lots for p in held) != 0:
             problems.append(f"market {market_id}: sizes sum to {sum(p.qty_lots for p in held)}")
         if sum(max(0, p.qty_lots) for p in held) != market.open_lots:

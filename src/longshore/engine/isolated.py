@@ -1,7 +1,7 @@
 """Isolated margin: what a position's own wallet should hold, and moving the difference.
 
 A wallet holds the position's margin and what its open orders need; what is more goes back to the
-flex wallet, what is less comes from there as far as it is free.   MRGN-007
+cross wallet, what is less comes from there as far as it is free.   MRGN-007
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from longshore.engine._compile import rule
 from longshore.engine._table import I64
 from longshore.engine.codes import Reason, WalletKind
 from longshore.engine.fees import taker_fee_atoms
-from longshore.engine.ledger import settlement_atoms, transfer
+from longshore.engine.ledger import cross_wallet, settlement_atoms, transfer
 from longshore.engine.margin import (
     free_atoms,
+    initial_on,
     initial_requirement,
-    notional_atoms,
     requirement_with_orders,
+    tier_requirement,
 )
 from longshore.engine.moved import changed_by_owner
 from longshore.engine.rows import Market, Position
@@ -29,9 +30,7 @@ def orders_margin_atoms(state: State, account_id: I64, market: Market, position:
     value = position.buy_value_atoms + position.sell_value_atoms
     if value == 0:
         return 0
-    alone = initial_requirement(
-        state, market, position.leverage_ppm, notional_atoms(market, position)
-    )
+    alone = initial_on(state, market, position)
     added = larger(0, requirement_with_orders(state, market, position) - alone)
     return added + taker_fee_atoms(state, account_id, market, value)
 
@@ -43,29 +42,31 @@ def settle_isolated(state: State, account_id: I64, market_id: I64) -> None:
     if position.leverage_ppm == 0:
         return
     wallet = wallet_slot(account_id, WalletKind.ISOLATED + market_id)
-    flex = wallet_slot(account_id, WalletKind.FLEX)
     market = state.markets[market_id]
+    home = cross_wallet(state, account_id, market)
     for_orders = orders_margin_atoms(state, account_id, market, position)
     wanted = position.margin_atoms + for_orders
     held = settlement_atoms(state, wallet)
     missing = larger(wanted - held, -larger(held, 0))  # a loss beyond the margin stays
     if missing > 0:
-        missing = smaller(missing, free_atoms(state, flex, state.settlement_asset_id))
-    transfer(state, state.settlement_asset_id, flex, wallet, missing, Reason.ISOLATED_MARGIN)
+        missing = smaller(missing, free_atoms(state, home, market.settle_asset_id))
+    transfer(state, market.settle_asset_id, home, wallet, missing, Reason.ISOLATED_MARGIN)
     if missing != 0:
-        changed_by_owner(state, flex)
+        changed_by_owner(state, home)
         changed_by_owner(state, wallet)
 
 
 @rule
 def opening_margin_atoms(
-    state: State, market: Market, position: Position, entry_after_atoms: I64, opened_atoms: I64
+    state: State, market: Market, after: Position, opened_atoms: I64, opened_lots: I64
 ) -> I64:
     """Margin an opening fill adds: opened value / leverage, or what the tiers ask more."""
-    before = initial_requirement(state, market, 0, absolute(entry_after_atoms) - opened_atoms)
-    after = initial_requirement(state, market, 0, absolute(entry_after_atoms))
-    by_leverage = initial_requirement(state, market, position.leverage_ppm, opened_atoms)
-    return larger(by_leverage, after - before)
+    value = absolute(after.entry_value_atoms)
+    lots = absolute(after.qty_lots)
+    less = tier_requirement(state, market, value - opened_atoms, lots - opened_lots, True)
+    more = tier_requirement(state, market, value, lots, True)
+    alone = initial_requirement(state, market, after.leverage_ppm, opened_atoms, opened_lots)
+    return larger(alone, more - less)
 
 
 @rule

@@ -7,6 +7,7 @@ from longshore.engine._table import I64, NIL
 from longshore.engine.codes import System, WalletKind
 from longshore.engine.events import EventKind
 from longshore.engine.limits import ACCOUNTS_SYSTEM, ASSETS_MAX
+from longshore.engine.rows import Market
 from longshore.engine.state import (
     State,
     balance_slot,
@@ -57,9 +58,38 @@ def balance_atoms(state: State, wallet: I64, asset_id: I64) -> I64:
 
 
 @rule
+def unit_asset(state: State, wallet: I64) -> I64:
+    """The asset in which a wallet's equity and margin are counted.   CONT-003"""
+    kind = wallet_kind(wallet)
+    if kind >= WalletKind.COIN:
+        return kind - WalletKind.COIN
+    if kind >= WalletKind.ISOLATED:
+        return state.markets[kind - WalletKind.ISOLATED].settle_asset_id
+    return state.settlement_asset_id
+
+
+@rule
 def settlement_atoms(state: State, wallet: I64) -> I64:
-    """What a wallet holds of the settlement asset."""
-    return state.balances[wallet * ASSETS_MAX + state.settlement_asset_id].amount_atoms
+    """What a wallet holds of the asset it counts in."""
+    return state.balances[wallet * ASSETS_MAX + unit_asset(state, wallet)].amount_atoms
+
+
+@rule
+def is_isolated(wallet: I64) -> bool:
+    """Whether a wallet is an isolated position's own."""
+    kind = wallet_kind(wallet)
+    return kind >= WalletKind.ISOLATED and kind < WalletKind.COIN
+
+
+@rule
+def cross_wallet(state: State, account_id: I64, market: Market) -> I64:
+    """The wallet that margins a market's cross positions.   CONT-003
+
+    The flex wallet where the market settles in what that counts in; else the coin's own.
+    """
+    if market.settle_asset_id == state.settlement_asset_id:
+        return wallet_slot(account_id, WalletKind.FLEX)
+    return wallet_slot(account_id, WalletKind.COIN + market.settle_asset_id)
 
 
 @rule

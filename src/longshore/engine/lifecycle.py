@@ -28,12 +28,13 @@ from longshore.engine.limits import (
     SUPPLY_MAX_ATOMS,
     TIME_MAX_US,
 )
-from longshore.engine.margin import free_atoms, is_worth_too_much
+from longshore.engine.margin import free_atoms
 from longshore.engine.moved import changed_by_owner, signal_moved
 from longshore.engine.rows import Asset, Command, FeeTier, Market, Position, Tier
 from longshore.engine.state import State, next_event, position_slot, wallet_slot
 from longshore.engine.timers import TIMER_DEAD_MAN, clear_timer, set_timer
-from longshore.engine.units import PPM
+from longshore.engine.units import PPM, smaller
+from longshore.engine.value import is_worth_too_much
 from longshore.engine.wakes import thaw
 
 
@@ -52,6 +53,12 @@ class Setup:
     ladder: list[int] = field(default_factory=list)
     cancel_on_initial: int = 1
     settlement_asset_id: int = 1
+
+    def __post_init__(self) -> None:
+        """A market settles in what it is quoted in, counted to the millionth atom, unless it says."""
+        for market in self.markets:
+            market.settle_asset_id = market.settle_asset_id or market.quote_asset_id
+            market.atom_parts = market.atom_parts or PPM
 
 
 def fill_state(state: State, setup: Setup) -> None:
@@ -130,9 +137,12 @@ def leaving_refusal(state: State, command: Command, wallet: I64) -> I64:
 def wallet_refusal(state: State, command: Command, kind: I64) -> I64:
     """Whether a wallet exists for the account and may hold the asset.
 
-    An isolated wallet exists while its position is open, and holds the settlement asset only.
+    An isolated wallet exists while its position is open, a coin's where a market settles in it;
+    each holds that asset only.
     """
     asset = state.assets[command.asset_id]
+    if kind >= WalletKind.COIN:
+        return coin_refusal(state, command.asset_id, kind - WalletKind.COIN)
     if kind == WalletKind.CASH:
         return Reject.NONE
     if kind == WalletKind.FLEX:
@@ -146,14 +156,40 @@ def wallet_refusal(state: State, command: Command, kind: I64) -> I64:
     position = state.positions[position_slot(command.account_id, market_id)]
     if position.leverage_ppm == 0 or position.qty_lots == 0:
         return Reject.UNKNOWN_WALLET
-    return Reject.NONE if asset.is_settlement == 1 else Reject.NOT_MARGINABLE
+    settles = state.markets[market_id].settle_asset_id == command.asset_id
+    return Reject.NONE if settles else Reject.NOT_MARGINABLE
+
+
+@rule
+def first_of(one: I64, other: I64) -> I64:
+    """Of two refusals the one that is numbered first.   ORDR-001"""
+    if one == Reject.NONE:
+        return other
+    return one if other == Reject.NONE else smaller(one, other)
+
+
+@rule
+def coin_refusal(state: State, asset_id: I64, coin_id: I64) -> I64:
+    """Whether there is a wallet of a coin, and it may hold the asset.   CONT-003"""
+    for market_id in range(1, state.markets_count + 1):
+        market = state.markets[market_id]
+        if market.kind != MarketKind.SPOT and market.settle_asset_id == coin_id:
+            if coin_id != state.settlement_asset_id:
+                return Reject.NONE if asset_id == coin_id else Reject.NOT_MARGINABLE
+    return Reject.UNKNOWN_WALLET
+
+
+@rule
+def is_position_wallet(kind: I64) -> bool:
+    """Whether a wallet is an isolated position's: it takes and gives money by transfer alone."""
+    return kind > WalletKind.FLEX and kind < WalletKind.COIN
 
 
 @rule
 def deposit(state: State, command: Command) -> I64:
-    """Money from outside into the cash or flex wallet; the venue's own accounts: genesis."""
+    """Money from outside into a cash, flex or coin wallet; the venue's own accounts: genesis."""
     refusal = money_refusal(state, command)
-    if refusal == Reject.NONE and command.to_wallet > WalletKind.FLEX:
+    if refusal == Reject.NONE and is_position_wallet(command.to_wallet):
         refusal = Reject.UNKNOWN_WALLET
     if refusal == Reject.NONE:
         refusal = wallet_refusal(state, command, command.to_wallet)
@@ -179,11 +215,11 @@ def deposit(state: State, command: Command) -> I64:
 
 @rule
 def withdraw(state: State, command: Command) -> I64:
-    """Money from the cash or flex wallet to the outside.   LEDG-007"""
+    """Money from a cash, flex or coin wallet to the outside.   LEDG-007"""
     refusal = money_refusal(state, command)
     if refusal == Reject.NONE and not is_user(state, command.account_id):
         refusal = Reject.UNKNOWN_ACCOUNT
-    if refusal == Reject.NONE and command.from_wallet > WalletKind.FLEX:
+    if refusal == Reject.NONE and is_position_wallet(command.from_wallet):
         refusal = Reject.UNKNOWN_WALLET
     if refusal == Reject.NONE:
         refusal = wallet_refusal(state, command, command.from_wallet)
@@ -208,9 +244,10 @@ def move(state: State, command: Command) -> I64:
     if refusal == Reject.NONE and command.from_wallet == command.to_wallet:
         refusal = Reject.UNKNOWN_WALLET
     if refusal == Reject.NONE:
-        refusal = wallet_refusal(state, command, command.from_wallet)
-    if refusal == Reject.NONE:
-        refusal = wallet_refusal(state, command, command.to_wallet)
+        refusal = first_of(
+            wallet_refusal(state, command, command.from_wallet),
+            wallet_refusal(state, command, command.to_wallet),
+        )
     if refusal != Reject.NONE:
         return refusal
     source = wallet_slot(command.account_id, command.from_wallet)
@@ -229,7 +266,7 @@ def move(state: State, command: Command) -> I64:
 @rule
 def count_margin(state: State, account_id: I64, kind: I64, amount_atoms: I64) -> None:
     """Money moved into or out of an isolated wallet belongs to its position."""
-    if kind >= WalletKind.ISOLATED:
+    if is_position_wallet(kind):
         slot = position_slot(account_id, kind - WalletKind.ISOLATED)
         state.positions[slot].margin_atoms += amount_atoms
 

@@ -10,7 +10,7 @@ ACCOUNTS_MAX = 131_072  # ten times the canonical benchmark's accounts; memory i
 ACCOUNTS_SYSTEM = 15  # ids 1..15 are the venue's own accounts; users start at 16
 MARKETS_MAX = 16  # ids 1..15: a market mask fits 16 bits, far below the 62-bit shift limit
 ASSETS_MAX = 8  # ids 1..7
-WALLETS_PER_ACCOUNT = 2 + MARKETS_MAX  # cash, flex, one isolated wallet a market
+WALLETS_PER_ACCOUNT = 2 + 16 + 8  # cash, flex, one isolated wallet a market, one wallet a coin
 ORDERS_MAX = 262_144  # resting and waiting orders of all accounts together
 ORDERS_PER_ACCOUNT_MAX = 20_000  # so that one account cannot take the whole table
 LEVELS_MAX = 131_072  # price levels with at least one order: never more than orders in practice
@@ -38,4 +38,4 @@ TIME_MAX_US = 253_402_300_799_000_000  # the end of the year 9999
 PREMIUM_MAX_E15 = 10**15  # a sample is cut at 100 %: 3,600 of them make 3.6e18
 PREMIUM_SUM_MAX_E15 = 9 * 10**18  # a setup with more samples an interval is not taken
 # The cumulative funding index needs no maximum: at the cap (0.5 % an hour) with BTC at 1,000,000
-# one lot of 0.0001 BTC pays 0.5 USD = 5e7 atoms = 5e13 micro-atoms an hour: 20 years of it fit.
+# one lot of 0.0001 BTC pays 0.5 USD = 5e7 atoms = 5e13 parts an hour: 20 years fit.

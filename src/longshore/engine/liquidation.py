@@ -24,7 +24,7 @@ from longshore.engine.codes import (
 from longshore.engine.events import EventKind
 from longshore.engine.insurance import bear_shortfall
 from longshore.engine.isolated import settle_isolated
-from longshore.engine.ledger import settlement_atoms
+from longshore.engine.ledger import cross_wallet, is_isolated, settlement_atoms
 from longshore.engine.margin import (
     equity_atoms,
     initial_with_orders_atoms,
@@ -33,7 +33,6 @@ from longshore.engine.margin import (
     maintenance_atoms,
     maintenance_of,
     tier_requirement,
-    value_at,
 )
 from longshore.engine.moved import touch
 from longshore.engine.orders import new_order
@@ -45,7 +44,6 @@ from longshore.engine.state import (
     position_slot,
     wallet_account,
     wallet_kind,
-    wallet_slot,
 )
 from longshore.engine.tasks import (
     SWEEP_ADDING,
@@ -65,6 +63,7 @@ from longshore.engine.units import (
     mul_div_floor,
     smaller,
 )
+from longshore.engine.value import lots_worth_too_much, value_at
 from longshore.engine.wakes import freeze, leave_risk
 
 
@@ -293,16 +292,16 @@ def assignable_lots(state: State, market: Market, bankrupt_id: I64, account_id: 
     lots = smaller(room, absolute(position.qty_lots))
     if lots == 0:
         return 0
-    value = absolute(value_at(market, market.mark_subticks, lots))
-    return lots if carries(state, market, account_id, value) else 0
+    return lots if carries(state, market, account_id, lots) else 0
 
 
 @rule
-def carries(state: State, market: Market, account_id: I64, added_atoms: I64) -> bool:
-    """Whether a provider's flex wallet has the initial margin for an added value."""
-    wallet = wallet_slot(account_id, WalletKind.FLEX)
+def carries(state: State, market: Market, account_id: I64, added_lots: I64) -> bool:
+    """Whether a provider's cross wallet has the initial margin for an added size."""
+    wallet = cross_wallet(state, account_id, market)
     spare = equity_atoms(state, wallet) - initial_with_orders_atoms(state, wallet)
-    return spare >= tier_requirement(state, market, added_atoms, True)
+    added_atoms = absolute(value_at(market, market.mark_subticks, added_lots))
+    return spare >= tier_requirement(state, market, added_atoms, added_lots, True)
 
 
 @rule
@@ -349,6 +348,8 @@ def zero_equity_ticks(state: State, wallet: I64, market: Market, position: Posit
     mark - equity * value_divisor / lots; up to the tick for a long position, down for a short one.
     """
     equity = equity_atoms(state, wallet)
+    if market.inverse_factor != 0:
+        return zero_equity_inverse_ticks(market, position, equity)
     if position.qty_lots > 0:
         worth = mul_div_floor(equity, market.value_divisor, position.qty_lots)
         price = mul_div_ceil(market.mark_subticks - worth, 1, market.tick_subticks)
@@ -356,6 +357,25 @@ def zero_equity_ticks(state: State, wallet: I64, market: Market, position: Posit
         worth = mul_div_floor(equity, market.value_divisor, -position.qty_lots)
         price = mul_div_floor(market.mark_subticks + worth, 1, market.tick_subticks)
     return clamp(price, 1, ticks_max(market))
+
+
+@rule
+def zero_equity_inverse_ticks(market: Market, position: Position, equity_atoms: I64) -> I64:
+    """The same for an inverse contract.   CONT-006
+
+    lots * inverse_factor / (equity - value at mark), where the value of a long position is below
+    zero; no price is high enough where a short one is worth no more than the equity.
+    """
+    worth = equity_atoms - value_at(market, market.mark_subticks, position.qty_lots)
+    if position.qty_lots > 0:
+        if worth <= 0:
+            return ticks_max(market)
+        price = mul_div_ceil(position.qty_lots, market.inverse_factor, worth)
+        return clamp(mul_div_ceil(price, 1, market.tick_subticks), 1, ticks_max(market))
+    if worth >= 0 or lots_worth_too_much(market, -position.qty_lots, -worth):
+        return ticks_max(market)
+    price = mul_div_floor(-position.qty_lots, market.inverse_factor, -worth)
+    return clamp(price // market.tick_subticks, 1, ticks_max(market))
 
 
 @rule
@@ -430,12 +450,12 @@ def leave_ladder(state: State, wallet: I64, open_market_id: I64) -> None:
     kind = wallet_kind(wallet)
     if open_market_id == 0:
         bear_shortfall(state, wallet)
-        if kind >= WalletKind.ISOLATED:
+        if is_isolated(wallet):
             account_id = wallet_account(wallet)
             market_id = kind - WalletKind.ISOLATED
             state.positions[position_slot(account_id, market_id)].margin_atoms = 0
             settle_isolated(state, account_id, market_id)
-    elif kind >= WalletKind.ISOLATED:
+    elif is_isolated(wallet):
         position = state.positions[
             position_slot(wallet_account(wallet), kind - WalletKind.ISOLATED)
         ]

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64
-from longshore.engine.codes import MarginBasis, MarketKind, WalletKind
-from longshore.engine.ledger import balance_atoms, settlement_atoms
-from longshore.engine.limits import VALUE_MAX_ATOMS
+from longshore.engine.codes import MarginBasis, MarketKind, TierUnit, WalletKind
+from longshore.engine.ledger import (
+    balance_atoms,
+    cross_wallet,
+    settlement_atoms,
+    unit_asset,
+)
 from longshore.engine.rows import Asset, Market, Position
 from longshore.engine.state import (
     State,
@@ -24,24 +28,7 @@ from longshore.engine.units import (
     mul_div_floor,
     smaller,
 )
-
-
-@rule
-def value_at(market: Market, price_subticks: I64, qty_lots: I64) -> I64:
-    """The value of a signed size at a sub-tick price, rounded down.
-
-    atoms = sub-ticks * lots / value_divisor
-    """
-    return mul_div_floor(price_subticks, qty_lots, market.value_divisor)
-
-
-@rule
-def is_worth_too_much(amount: I64, price_subticks: I64, divisor: I64) -> bool:
-    """Whether amount * price / divisor may exceed what the engine counts with.
-
-    Asked without the product: (amount // divisor + 1) * price > maximum.
-    """
-    return price_subticks > 0 and amount // divisor + 1 > VALUE_MAX_ATOMS // price_subticks
+from longshore.engine.value import value_at
 
 
 @rule
@@ -51,17 +38,17 @@ def unrealised_atoms(market: Market, position: Position) -> I64:
 
 
 @rule
-def funding_index_microatoms(state: State, market: Market) -> I64:
+def funding_index_parts(state: State, market: Market) -> I64:
     """What one long lot has paid since the start, up to now.   FUND-004"""
     elapsed = state.time_us - market.funding_from_us
-    part = mul_div_floor(market.funding_lot_microatoms, elapsed, market.funding_interval_us)
-    return market.funding_index_microatoms + part
+    part = mul_div_floor(market.funding_lot_parts, elapsed, market.funding_interval_us)
+    return market.funding_index_parts + part
 
 
 @rule
 def funding_since(state: State, market: Market, position: Position) -> I64:
-    """Micro-atoms one long lot has paid since the position last realised funding."""
-    return funding_index_microatoms(state, market) - position.funding_index_microatoms
+    """Parts of an atom one long lot has paid since the position last realised funding."""
+    return funding_index_parts(state, market) - position.funding_index_parts
 
 
 @rule
@@ -70,42 +57,48 @@ def accrued_atoms(state: State, market: Market, position: Position) -> I64:
 
     A payer's amount is rounded up, a receiver's down.
     """
-    return mul_div_floor(-funding_since(state, market, position), position.qty_lots, PPM)
+    since = funding_since(state, market, position)
+    return mul_div_floor(-since, position.qty_lots, market.atom_parts)
 
 
 @rule
-def tier_requirement(state: State, market: Market, notional_atoms: I64, initial: bool) -> I64:
-    """Margin on a notional by the market's tiers.   MRGN-001
+def tier_requirement(
+    state: State, market: Market, notional_atoms: I64, qty_lots: I64, initial: bool
+) -> I64:
+    """Margin on a notional, or on a size, by the market's tiers.   MRGN-001, CONT-004
 
     sum over tiers of ceil(rate * part inside the tier), or rate of the tier reached * all.
     """
+    size = qty_lots if market.tier_unit == TierUnit.LOTS else notional_atoms
     required = 0
     for number in range(market.tier_count):
         tier = state.tiers[market.tier_first + number]
-        if notional_atoms > tier.from_atoms or number == 0:
+        if size >= tier.from_size:
             rate = tier.initial_ppm if initial else tier.maintenance_ppm
             if market.tier_whole == 1:
                 required = mul_div_ceil(notional_atoms, rate, PPM)
             else:
-                part = tier_top(state, market, number, notional_atoms) - tier.from_atoms
+                part = tier_top(state, market, number, size) - tier.from_size
+                if market.tier_unit == TierUnit.LOTS and size > 0:
+                    part = mul_div_ceil(notional_atoms, part, size)
                 required += mul_div_ceil(part, rate, PPM)
     return required
 
 
 @rule
-def tier_top(state: State, market: Market, number: I64, notional_atoms: I64) -> I64:
-    """Where the part of a notional inside a tier ends."""
+def tier_top(state: State, market: Market, number: I64, size: I64) -> I64:
+    """Where the part of a size inside a tier ends."""
     if number + 1 == market.tier_count:
-        return notional_atoms
-    return smaller(notional_atoms, state.tiers[market.tier_first + number + 1].from_atoms)
+        return size
+    return smaller(size, state.tiers[market.tier_first + number + 1].from_size)
 
 
 @rule
 def initial_requirement(
-    state: State, market: Market, leverage_ppm: I64, notional_atoms: I64
+    state: State, market: Market, leverage_ppm: I64, notional_atoms: I64, qty_lots: I64
 ) -> I64:
     """Initial margin on a notional: the tiers', or value / leverage if more.   MRGN-007"""
-    by_tier = tier_requirement(state, market, notional_atoms, True)
+    by_tier = tier_requirement(state, market, notional_atoms, qty_lots, True)
     if leverage_ppm == 0:
         return by_tier
     return larger(by_tier, mul_div_ceil(notional_atoms, PPM, leverage_ppm))
@@ -127,12 +120,15 @@ def signed_notional_atoms(market: Market, position: Position) -> I64:
 
 
 @rule
-def larger_side_atoms(market: Market, position: Position) -> I64:
-    """The notional if every open order of the worse side filled.   MRGN-003"""
-    held = signed_notional_atoms(market, position)
-    buy_side = held + position.buy_value_atoms
-    sell_side = position.sell_value_atoms - held
-    return larger(larger(buy_side, sell_side), 0)
+def buy_side_atoms(market: Market, position: Position) -> I64:
+    """The notional if every open buy order filled.   MRGN-003"""
+    return larger(0, signed_notional_atoms(market, position) + position.buy_value_atoms)
+
+
+@rule
+def sell_side_atoms(market: Market, position: Position) -> I64:
+    """The notional if every open sell order filled.   MRGN-003"""
+    return larger(0, position.sell_value_atoms - signed_notional_atoms(market, position))
 
 
 @rule
@@ -140,20 +136,17 @@ def is_margined_by(state: State, wallet: I64, market_id: I64) -> bool:
     """Whether a wallet margins its owner's position in a market.   LIQD-013"""
     if state.markets[market_id].kind == MarketKind.SPOT:
         return False
-    kind = wallet_kind(wallet)
-    position = state.positions[position_slot(wallet_account(wallet), market_id)]
-    if position.leverage_ppm == 0:
-        return kind == WalletKind.FLEX
-    return kind == WalletKind.ISOLATED + market_id
+    return position_wallet(state, wallet_account(wallet), market_id) == wallet
 
 
 @rule
 def position_wallet(state: State, account_id: I64, market_id: I64) -> I64:
     """The wallet that margins a position, or pays for spot."""
-    if state.markets[market_id].kind == MarketKind.SPOT:
+    market = state.markets[market_id]
+    if market.kind == MarketKind.SPOT:
         return wallet_slot(account_id, WalletKind.CASH)
     if state.positions[position_slot(account_id, market_id)].leverage_ppm == 0:
-        return wallet_slot(account_id, WalletKind.FLEX)
+        return cross_wallet(state, account_id, market)
     return wallet_slot(account_id, WalletKind.ISOLATED + market_id)
 
 
@@ -170,6 +163,8 @@ def collateral_value_atoms(asset: Asset, amount_atoms: I64) -> I64:
 @rule
 def collateral_atoms(state: State, wallet: I64) -> I64:
     """All balances of a wallet as collateral; money owed counts in full."""
+    if wallet_kind(wallet) != WalletKind.FLEX:
+        return settlement_atoms(state, wallet)
     total = 0
     for asset_id in range(1, state.assets_count + 1):
         amount = balance_atoms(state, wallet, asset_id)
@@ -204,7 +199,14 @@ def maintenance_of(state: State, account_id: I64, market_id: I64) -> I64:
     """Maintenance margin of one position."""
     market = state.markets[market_id]
     position = state.positions[position_slot(account_id, market_id)]
-    return tier_requirement(state, market, notional_atoms(market, position), False)
+    return maintenance_on(state, market, position)
+
+
+@rule
+def maintenance_on(state: State, market: Market, position: Position) -> I64:
+    """Maintenance margin of a position as it is, or as it would be."""
+    size = notional_atoms(market, position)
+    return tier_requirement(state, market, size, absolute(position.qty_lots), False)
 
 
 @rule
@@ -224,8 +226,15 @@ def initial_of(state: State, account_id: I64, market_id: I64) -> I64:
     """Initial margin of one position alone."""
     market = state.markets[market_id]
     position = state.positions[position_slot(account_id, market_id)]
+    return initial_on(state, market, position)
+
+
+@rule
+def initial_on(state: State, market: Market, position: Position) -> I64:
+    """Initial margin of a position alone, as it is or as it would be."""
     size = notional_atoms(market, position)
-    return initial_requirement(state, market, position.leverage_ppm, size)
+    lots = absolute(position.qty_lots)
+    return initial_requirement(state, market, position.leverage_ppm, size, lots)
 
 
 @rule
@@ -240,8 +249,13 @@ def initial_with_orders_of(state: State, account_id: I64, market_id: I64) -> I64
 @rule
 def requirement_with_orders(state: State, market: Market, position: Position) -> I64:
     """Initial margin on the larger side of a position and its open orders."""
-    size = larger_side_atoms(market, position)
-    return initial_requirement(state, market, position.leverage_ppm, size)
+    buys = buy_side_atoms(market, position)
+    sells = sell_side_atoms(market, position)
+    size = larger(buys, sells)
+    lots = position.qty_lots + position.buy_lots
+    if sells > buys:
+        lots = position.sell_lots - position.qty_lots
+    return initial_requirement(state, market, position.leverage_ppm, size, larger(0, lots))
 
 
 @rule
@@ -281,9 +295,9 @@ def free_atoms(state: State, wallet: I64, asset_id: I64) -> I64:
         return larger(0, balance.amount_atoms - balance.hold_atoms)
     required = initial_with_orders_atoms(state, wallet)
     spare = equity_atoms(state, wallet) - required
-    asset = state.assets[asset_id]
-    if asset.is_settlement == 1:
+    if asset_id == unit_asset(state, wallet):
         return larger(0, smaller(balance.amount_atoms, spare))
+    asset = state.assets[asset_id]
     if required == 0 and settlement_atoms(state, wallet) >= 0:
         return larger(0, balance.amount_atoms)
     return amount_worth(asset, balance.amount_atoms, spare)

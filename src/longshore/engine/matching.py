@@ -12,12 +12,11 @@ from longshore.engine.funding import sweep_residue
 from longshore.engine.insurance import affordable_lots, pay_difference
 from longshore.engine.moved import signal_moved
 from longshore.engine.orders import (
-    add_to_sums,
     after_order_change,
+    count_order,
     end_order,
     hold_for,
     start_resting,
-    value_atoms,
 )
 from longshore.engine.positions import trade_side
 from longshore.engine.rows import Market, Order, Task
@@ -25,6 +24,7 @@ from longshore.engine.spot import spot_side, swap
 from longshore.engine.state import State, next_event, position_slot
 from longshore.engine.tasks import pop_task
 from longshore.engine.units import smaller
+from longshore.engine.value import value_atoms
 
 
 @rule
@@ -125,7 +125,7 @@ def fill_taker(taker: Order, lots: I64, filled_value_atoms: I64) -> None:
 def fill_maker(state: State, market: Market, maker: Order, lots: I64) -> None:
     """What is left of the resting order, in its level, its sums and its hold."""
     position = state.positions[position_slot(maker.account_id, maker.market_id)]
-    add_to_sums(market, position, maker, -lots)
+    count_order(market, position, maker, maker.qty_lots, maker.qty_lots - lots)
     maker.qty_lots -= lots
     maker.filled_lots += lots
     maker.filled_value_atoms += value_atoms(market, maker.price_ticks, lots)

@@ -17,6 +17,7 @@ from longshore.engine.moved import touch
 from longshore.engine.rows import Account, Event, Market, Order, Position
 from longshore.engine.state import State, balance_slot, next_event, position_slot, wallet_slot
 from longshore.engine.triggers import leave_triggers
+from longshore.engine.value import value_atoms
 
 
 @rule
@@ -136,22 +137,22 @@ def leave_account(state: State, account: Account, slot: I64) -> None:
 
 
 @rule
-def value_atoms(market: Market, price_ticks: I64, qty_lots: I64) -> I64:
-    """Price * size, exact."""
-    return price_ticks * qty_lots * market.atoms_per_tick_lot
+def count_order(
+    market: Market, position: Position, order: Order, from_lots: I64, to_lots: I64
+) -> None:
+    """What of a resting order counts toward its side goes from one size to another.   MRGN-003
 
-
-@rule
-def add_to_sums(market: Market, position: Position, order: Order, by_lots: I64) -> None:
-    """A resting order's size counts, or no longer counts, toward the worse side.   MRGN-003"""
+    Value by value, so that a rounded one leaves as it came.
+    """
     if order.reduce_only == 1 or market.kind == MarketKind.SPOT:
         return
-    value = value_atoms(market, order.price_ticks, by_lots)
+    value = value_atoms(market, order.price_ticks, to_lots)
+    value -= value_atoms(market, order.price_ticks, from_lots)
     if order.side == Side.BUY:
-        position.buy_lots += by_lots
+        position.buy_lots += to_lots - from_lots
         position.buy_value_atoms += value
     else:
-        position.sell_lots += by_lots
+        position.sell_lots += to_lots - from_lots
         position.sell_value_atoms += value
 
 
@@ -186,7 +187,7 @@ def start_resting(state: State, market: Market, slot: I64) -> None:
     position = state.positions[position_slot(order.account_id, order.market_id)]
     order.state = OrderState.RESTING
     rest(state, market, slot)
-    add_to_sums(market, position, order, order.qty_lots)
+    count_order(market, position, order, 0, order.qty_lots)
     hold_for(state, market, order)
 
 
@@ -195,7 +196,7 @@ def stop_resting(state: State, market: Market, slot: I64) -> None:
     """Take an order out of the book, with its sums and holds."""
     order = state.orders[slot]
     position = state.positions[position_slot(order.account_id, order.market_id)]
-    add_to_sums(market, position, order, -order.qty_lots)
+    count_order(market, position, order, order.qty_lots, 0)
     leave_book(state, market, slot)
     order.state = OrderState.TAKING
     hold_for(state, market, order)

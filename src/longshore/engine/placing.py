@@ -18,10 +18,10 @@ from longshore.engine.codes import MarketKind, MarketState, OrderState, Origin, 
 from longshore.engine.events import EventKind
 from longshore.engine.ledger import is_user
 from longshore.engine.orders import (
-    add_to_sums,
     after_order_change,
     close_order,
     copy_draft,
+    count_order,
     end_order,
     find_order,
     hold_for,
@@ -194,7 +194,7 @@ def shrink(state: State, market: Market, order: Order) -> None:
     """A smaller size at the same price keeps its place in the queue."""
     cut = order.qty_lots - state.drafts[0].qty_lots
     position = state.positions[position_slot(order.account_id, order.market_id)]
-    add_to_sums(market, position, order, -cut)
+    count_order(market, position, order, order.qty_lots, order.qty_lots - cut)
     order.qty_lots -= cut
     change_level(state, order, state.levels[order.level], -cut)
     hold_for(state, market, order)
@@ -210,9 +210,9 @@ def replace(state: State, market: Market, slot: I64) -> I64:
     """
     order = state.orders[slot]
     hold = order.hold_atoms
-    lift(state, market, order, -order.qty_lots, 0)
+    lift(state, market, order, True, 0)
     refusal = take_refusal(state, state.drafts[0])
-    lift(state, market, order, order.qty_lots, hold)
+    lift(state, market, order, False, hold)
     if refusal != Reject.NONE:
         return refusal
     stop_resting(state, market, slot)
@@ -225,11 +225,14 @@ def replace(state: State, market: Market, slot: I64) -> I64:
 
 
 @rule
-def lift(state: State, market: Market, order: Order, by_lots: I64, hold_atoms: I64) -> None:
+def lift(state: State, market: Market, order: Order, up: bool, hold_atoms: I64) -> None:
     """Take a resting order out of its account's sums and holds, or put it back."""
     position = state.positions[position_slot(order.account_id, order.market_id)]
-    add_to_sums(market, position, order, by_lots)
-    order.state = OrderState.TAKING if by_lots < 0 else OrderState.RESTING
+    if up:
+        count_order(market, position, order, order.qty_lots, 0)
+    else:
+        count_order(market, position, order, 0, order.qty_lots)
+    order.state = OrderState.TAKING if up else OrderState.RESTING
     if market.kind == MarketKind.SPOT:
         set_hold(state, market, order, hold_atoms)
 

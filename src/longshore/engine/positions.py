@@ -18,7 +18,7 @@ from longshore.engine.ledger import (
 from longshore.engine.margin import (
     accrued_atoms,
     equity_atoms,
-    funding_index_microatoms,
+    funding_index_parts,
     funding_since,
     position_wallet,
 )
@@ -38,8 +38,10 @@ from longshore.engine.units import (
     larger,
     mul_div_ceil,
     mul_div_floor,
+    remainder_of_product,
     smaller,
 )
+from longshore.engine.value import signed_value
 
 
 @rule
@@ -73,7 +75,7 @@ def entry_after_fill(position: Position, signed_lots: I64, signed_value_atoms: I
         return entry - share if entry > 0 else entry + share
     opened = absolute(signed_lots) - closed
     value = mul_div_floor(absolute(signed_value_atoms), opened, absolute(signed_lots))
-    return value if signed_lots > 0 else -value
+    return value if signed_value_atoms > 0 else -value
 
 
 @rule
@@ -81,20 +83,19 @@ def realise_funding(state: State, market: Market, account_id: I64) -> I64:
     """Pay or receive what a position has accrued; what it received.   FUND-006, LEDG-006
 
     Received is rounded down, paid up; the difference stays with the clearing account as residue:
-    residue = exact micro-atoms - atoms * 10**6, never below zero.
+    residue = exact parts - atoms * atom_parts, never below zero.
     """
     position = state.positions[position_slot(account_id, market.market_id)]
     received = accrued_atoms(state, market, position)
     since = funding_since(state, market, position)
-    position.funding_index_microatoms = funding_index_microatoms(state, market)
+    position.funding_index_parts = funding_index_parts(state, market)
     if position.qty_lots == 0 or since == 0:
         return 0
-    exact = (-since % PPM) * (position.qty_lots % PPM) % PPM
-    market.residue_microatoms += exact
+    market.residue_parts += remainder_of_product(-since, position.qty_lots, market.atom_parts)
     position.funding_atoms += received
     wallet = position_wallet(state, account_id, market.market_id)
     clearing = clearing_wallet(market.market_id)
-    transfer(state, market.quote_asset_id, clearing, wallet, received, Reason.FUNDING)
+    transfer(state, market.settle_asset_id, clearing, wallet, received, Reason.FUNDING)
     event = next_event(state, EventKind.FUNDING_PAID)
     event.market_id = market.market_id
     event.account_id = account_id
@@ -122,7 +123,7 @@ def trade_side(state: State, account_id: I64, side: I64, role: I64, order_slot: 
     match.funding_atoms = realise_funding(state, market, account_id)
     match.pnl_atoms = change_position(state, market, position, account_id, side)
     clearing = clearing_wallet(market.market_id)
-    transfer(state, market.quote_asset_id, clearing, wallet, match.pnl_atoms, Reason.TRADE_PNL)
+    transfer(state, market.settle_asset_id, clearing, wallet, match.pnl_atoms, Reason.TRADE_PNL)
     match.fee_atoms = charge_fee(state, market, account_id, wallet, role)
     position.realised_atoms += match.pnl_atoms
     position.fees_atoms += match.fee_atoms
@@ -141,23 +142,23 @@ def change_position(
     """New size, entry value, open interest, margin; the profit realised.   LEDG-005, ORDR-008"""
     match = state.matches[0]
     lots = signed(side, match.qty_lots)
-    value = signed(side, match.value_atoms)
+    value = signed_value(market, side, match.value_atoms)
     entry = entry_after_fill(position, lots, value)
     pnl = entry - position.entry_value_atoms - value
     closed = closed_lots(position.qty_lots, lots)
     before = position.qty_lots
     if position.leverage_ppm != 0 and closed > 0:
         keep_after_close(position, closed, absolute(before), pnl)
+    position.qty_lots += lots
+    position.entry_value_atoms = entry
     if closed < match.qty_lots:
         opened = value if closed == 0 else entry
         if before == 0 or closed > 0:
             begin_position(state, position)
         if position.leverage_ppm != 0:
             position.margin_atoms += opening_margin_atoms(
-                state, market, position, entry, absolute(opened)
+                state, market, position, absolute(opened), match.qty_lots - closed
             )
-    position.qty_lots += lots
-    position.entry_value_atoms = entry
     market.open_lots += larger(position.qty_lots, 0) - larger(before, 0)
     if before != 0 and closed == absolute(before) and position.reduce_count > 0:
         done = Reason.REDUCE_ONLY_DONE  # the position closed or turned
@@ -185,10 +186,10 @@ def charge_fee(state: State, market: Market, account_id: I64, wallet: I64, role:
         left = larger(0, equity_atoms(state, wallet))
         fee = smaller(fee, left)
         extra = clamp(extra, 0, left - fee)
-        transfer(state, market.quote_asset_id, wallet, venue, extra, Reason.LIQUIDATION_FEE)
-        transfer(state, market.quote_asset_id, wallet, venue, fee, Reason.FEE)
+        transfer(state, market.settle_asset_id, wallet, venue, extra, Reason.LIQUIDATION_FEE)
+        transfer(state, market.settle_asset_id, wallet, venue, fee, Reason.FEE)
         return fee + extra
-    transfer(state, market.quote_asset_id, wallet, venue, fee, Reason.FEE)
+    transfer(state, market.settle_asset_id, wallet, venue, fee, Reason.FEE)
     return fee
 
 

@@ -8,12 +8,12 @@ from longshore.engine.book import best_level, next_level
 from longshore.engine.codes import MarketKind, Reject, Side
 from longshore.engine.events import EventKind
 from longshore.engine.limits import PREMIUM_MAX_E15, PRICE_MAX_SUBTICKS
-from longshore.engine.margin import is_worth_too_much
 from longshore.engine.moved import asset_moved, mark_moved, signal_moved
 from longshore.engine.rows import Command, Market
 from longshore.engine.state import State, next_event
 from longshore.engine.timers import TIMER_FUNDING, TIMER_SAMPLE, next_multiple, set_timer
 from longshore.engine.units import E15, PPM, clamp, larger, mul_div_floor, smaller
+from longshore.engine.value import is_worth_too_much, lots_worth_too_much
 from longshore.engine.wakes import thaw
 
 
@@ -30,11 +30,18 @@ def publish_refusal(state: State, command: Command) -> I64:
         return Reject.PRICE_TOO_LARGE
     for market_id in range(1, state.markets_count + 1):
         market = state.markets[market_id]
-        if market.base_asset_id == command.asset_id and is_worth_too_much(
-            market.open_lots, price, market.value_divisor
+        if market.base_asset_id == command.asset_id and lots_worth_too_much(
+            market, market.open_lots, worst_mark(market, price)
         ):
             return Reject.PRICE_TOO_LARGE
     return Reject.NONE
+
+
+@rule
+def worst_mark(market: Market, index: I64) -> I64:
+    """The mark under an index at which a size is worth most: above it, or inverse below it."""
+    cap = mul_div_floor(index, market.premium_cap_ppm, PPM)
+    return larger(1, index - cap) if market.inverse_factor != 0 else index
 
 
 @rule
@@ -87,9 +94,10 @@ def index_is_stale(state: State, market: Market) -> bool:
 
 @rule
 def set_mark(state: State, market: Market) -> None:
-    """Mark = index + smoothed premium, at least one sub-tick.   PRIC-003"""
+    """Mark = index + smoothed premium cut to its cap, at least one sub-tick.   PRIC-003"""
     index = index_subticks(state, market)
-    mark = clamp(index + market.ema_subticks, 1, PRICE_MAX_SUBTICKS)
+    cap = mul_div_floor(index, market.premium_cap_ppm, PPM)
+    mark = clamp(index + clamp(market.ema_subticks, -cap, cap), 1, PRICE_MAX_SUBTICKS)
     if mark == market.mark_subticks:
         return
     market.mark_subticks = mark

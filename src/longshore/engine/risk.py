@@ -10,27 +10,24 @@ from longshore.engine._table import I64
 from longshore.engine.codes import OrderType, Reject, Side, WalletKind
 from longshore.engine.fees import taker_fee_atoms
 from longshore.engine.isolated import keep_after_close, opening_margin_atoms, orders_margin_atoms
-from longshore.engine.ledger import settlement_atoms
+from longshore.engine.ledger import cross_wallet, settlement_atoms
 from longshore.engine.limits import VALUE_MAX_ATOMS
 from longshore.engine.margin import (
     equity_atoms,
     free_atoms,
     initial_with_orders_atoms,
     initial_with_orders_of,
-    is_worth_too_much,
     maintenance_atoms,
     maintenance_of,
-    notional_atoms,
+    maintenance_on,
     requirement_with_orders,
-    tier_requirement,
     unrealised_atoms,
-    value_at,
 )
-from longshore.engine.orders import value_atoms
 from longshore.engine.positions import closed_lots, entry_after_fill, signed
 from longshore.engine.rows import Market, Order, Position
 from longshore.engine.state import State, position_slot, wallet_slot
 from longshore.engine.units import absolute, larger
+from longshore.engine.value import lots_worth_too_much, signed_value, value_at, value_atoms
 
 
 @rule
@@ -65,7 +62,7 @@ def foresee(state: State, market: Market, position: Position, draft: Order) -> N
     estimate = state.estimates[0]
     after = state.afters[0]
     lots = signed(draft.side, estimate.qty_lots)
-    value = signed(draft.side, estimate.value_atoms)
+    value = signed_value(market, draft.side, estimate.value_atoms)
     resting = resting_lots(state, draft)
     resting_value = value_atoms(market, draft.price_ticks, resting)
     after.leverage_ppm = position.leverage_ppm
@@ -94,7 +91,7 @@ def exceeds_position_limit(
     else:
         reach = after.sell_lots - after.qty_lots
         grows = reach > position.sell_lots - position.qty_lots
-    too_dear = is_worth_too_much(larger(reach, 0), market.mark_subticks, market.value_divisor)
+    too_dear = lots_worth_too_much(market, larger(reach, 0), market.mark_subticks)
     return grows and (reach > market.position_max_lots or too_dear)
 
 
@@ -108,10 +105,10 @@ def exceeds_value_limit(state: State, market: Market, position: Position, draft:
 
 @rule
 def cross_refusal(state: State, market: Market, position: Position, draft: Order) -> I64:
-    """The flex wallet after the order.   MRGN-004, MRGN-005"""
+    """The cross wallet after the order.   MRGN-004, MRGN-005"""
     estimate = state.estimates[0]
     after = state.afters[0]
-    wallet = wallet_slot(draft.account_id, WalletKind.FLEX)
+    wallet = cross_wallet(state, draft.account_id, market)
     equity = equity_atoms(state, wallet) + taking_effect_atoms(state, market, position, draft)
     before = initial_with_orders_of(state, draft.account_id, market.market_id)
     needed = requirement_with_orders(state, market, after)
@@ -134,7 +131,7 @@ def maintenance_after(state: State, market: Market, after: Position) -> I64:
     """Maintenance margin of the position as it would be."""
     if after.qty_lots == 0:
         return 0
-    return tier_requirement(state, market, notional_atoms(market, after), False)
+    return maintenance_on(state, market, after)
 
 
 @rule
@@ -145,22 +142,22 @@ def taking_effect_atoms(state: State, market: Market, position: Position, draft:
     gained = value_at(market, market.mark_subticks, after.qty_lots)
     gained -= value_at(market, market.mark_subticks, position.qty_lots)
     fee = taker_fee_atoms(state, draft.account_id, market, estimate.value_atoms)
-    return gained - signed(draft.side, estimate.value_atoms) - fee
+    return gained - signed_value(market, draft.side, estimate.value_atoms) - fee
 
 
 @rule
 def isolated_refusal(state: State, market: Market, position: Position, draft: Order) -> I64:
-    """The isolated wallet after the order, and whether the flex wallet can fund it.   MRGN-007"""
+    """The isolated wallet after the order, and whether the cross wallet can fund it.   MRGN-007"""
     after = state.afters[0]
     foresee_margin(state, market, position, draft)
-    flex = wallet_slot(draft.account_id, WalletKind.FLEX)
+    home = cross_wallet(state, draft.account_id, market)
     wallet = wallet_slot(draft.account_id, WalletKind.ISOLATED + market.market_id)
     kept = after.margin_atoms + orders_margin_atoms(state, draft.account_id, market, after)
     fee = taker_fee_atoms(state, draft.account_id, market, state.estimates[0].value_atoms)
     cost = kept + fee - settlement_atoms(state, wallet)
     before = requirement_with_orders(state, market, position)
     if requirement_with_orders(state, market, after) > before:
-        if cost > free_atoms(state, flex, state.settlement_asset_id):
+        if cost > free_atoms(state, home, market.settle_asset_id):
             return Reject.INSUFFICIENT_MARGIN
     if state.estimates[0].qty_lots > 0:
         equity = kept + unrealised_atoms(market, after)
@@ -176,13 +173,12 @@ def foresee_margin(state: State, market: Market, position: Position, draft: Orde
     after = state.afters[0]
     after.margin_atoms = position.margin_atoms
     lots = signed(draft.side, estimate.qty_lots)
-    value = signed(draft.side, estimate.value_atoms)
+    value = signed_value(market, draft.side, estimate.value_atoms)
     closed = closed_lots(position.qty_lots, lots)
     if closed > 0:
         realised = after.entry_value_atoms - position.entry_value_atoms - value
         keep_after_close(after, closed, absolute(position.qty_lots), realised)
     if closed < estimate.qty_lots:
         opened = absolute(value) if closed == 0 else absolute(after.entry_value_atoms)
-        after.margin_atoms += opening_margin_atoms(
-            state, market, position, after.entry_value_atoms, opened
-        )
+        lots_opened = estimate.qty_lots - closed
+        after.margin_atoms += opening_margin_atoms(state, market, after, opened, lots_opened)

@@ -2,8 +2,8 @@
 
 Units: `_atoms` money (10**-8 USD, or the asset's own smallest part) · `_lots` size · `_ticks` order
 price · `_subticks` index and mark (10**-10 of the quote a base unit, unless the asset says finer) ·
-`_ppm` rates · `_e15` premium samples · `_e18` funding rates · `_us` time since 1970 · `_microatoms`
-10**-6 atoms. Ids start at 1; 0 is nobody.
+`_ppm` rates · `_e15` premium samples · `_e18` funding rates · `_us` time since 1970 · `_parts` what
+funding is counted in, the market's `atom_parts` to the atom. Ids start at 1; 0 is nobody.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Asset(Row):
 class Tier(Row):
     """One margin tier: applies from a lower bound of notional."""
 
-    from_atoms: I64
+    from_size: I64  # atoms of notional, or lots, as the market's tier_unit says
     initial_ppm: I64
     maintenance_ppm: I64
 
@@ -58,10 +58,12 @@ class Market(Row):
     kind: I64  # MarketKind
     base_asset_id: I64
     quote_asset_id: I64
+    settle_asset_id: I64  # what profit, margin and funding are paid in
     tick_subticks: I64  # one tick in sub-ticks
-    atoms_per_tick_lot: I64  # value_atoms = price_ticks * qty_lots * this
+    atoms_per_tick_lot: I64  # linear: value_atoms = price_ticks * qty_lots * this
     lot_base_atoms: I64  # spot: base atoms in one lot
-    value_divisor: I64  # value_atoms = price_subticks * qty_lots / this
+    value_divisor: I64  # linear: value_atoms = price_subticks * qty_lots / this
+    inverse_factor: I64  # inverse: value_atoms = qty_lots * this / price_subticks; 0: linear
     order_max_lots: I64
     position_max_lots: I64
     market_band_ppm: I64  # a market order's limit, from the best opposite price
@@ -71,6 +73,7 @@ class Market(Row):
     fee_count: I64
     tier_first: I64
     tier_count: I64
+    tier_unit: I64  # TierUnit
     tier_whole: I64  # 1: the tier applies to the whole position; 0: to the slice above its bound
     margin_basis: I64  # MarginBasis
     impact_lots: I64  # size of the impact prices
@@ -94,12 +97,13 @@ class Market(Row):
     impact_premium_subticks: I64  # the latest, uncut
     premium_sum_e15: I64
     premium_count: I64
+    atom_parts: I64  # parts of an atom that funding is counted in
     funding_rate_e18: I64  # relative, paid during this interval
-    funding_lot_microatoms: I64  # absolute: one lot over one interval
-    funding_index_microatoms: I64  # cumulative, one long lot has paid, up to funding_from_us
+    funding_lot_parts: I64  # absolute: one lot over one interval
+    funding_index_parts: I64  # cumulative, one long lot has paid, up to funding_from_us
     funding_from_us: I64
     funding_next_us: I64
-    residue_microatoms: I64  # rounding kept by the clearing account
+    residue_parts: I64  # rounding kept by the clearing account
     open_lots: I64  # open interest: the sum of long positions
     volume_lots: I64  # traded since the start
     best_bid: Slot
@@ -168,7 +172,7 @@ class Position(Row):
 
     qty_lots: I64  # signed: long above zero
     entry_value_atoms: I64  # signed: fill values of the open part
-    funding_index_microatoms: I64  # the market's, when funding was last realised
+    funding_index_parts: I64  # the market's, when funding was last realised
     leverage_ppm: I64  # 0: cross; else isolated at this leverage
     margin_atoms: I64  # isolated: the part of the wallet that belongs to the position
     buy_lots: I64  # open orders that could add, by side
@@ -282,6 +286,7 @@ class Scale(Row):
     payable_atoms: I64  # funding its paying positions may still owe in their interval
     interval_left_us: I64  # the shortest of those positions' intervals
     adds: I64  # 1: an open order could add risk
+    bends: I64  # 1: an inverse position loses faster than its share of the price
 
 
 class Match(Row):

@@ -5,14 +5,13 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64
 from longshore.engine.codes import MarginBasis, Side, WalletKind
+from longshore.engine.ledger import is_isolated, settlement_atoms
 from longshore.engine.margin import (
     accrued_atoms,
     collateral_value_atoms,
     is_margined_by,
-    notional_atoms,
+    maintenance_on,
     requirement_with_orders,
-    tier_requirement,
-    value_at,
 )
 from longshore.engine.rows import Asset, Market, Position, Scale
 from longshore.engine.state import (
@@ -22,7 +21,8 @@ from longshore.engine.state import (
     wallet_account,
     wallet_kind,
 )
-from longshore.engine.units import PPM, absolute, larger, mul_div_ceil
+from longshore.engine.units import absolute, larger, mul_div_ceil
+from longshore.engine.value import value_at
 
 
 @rule
@@ -38,17 +38,26 @@ def weigh(state: State, wallet: I64, scale: Scale) -> None:
     """Weigh a wallet in one pass over its balances and its positions."""
     account_id = wallet_account(wallet)
     clear_scale(scale)
-    for asset_id in range(1, state.assets_count + 1):
-        amount = state.balances[balance_slot(wallet, asset_id)].amount_atoms
-        if amount != 0:
-            weigh_balance(state.assets[asset_id], amount, scale)
+    if wallet_kind(wallet) == WalletKind.FLEX:
+        weigh_collateral(state, wallet, scale)
+    else:
+        scale.equity_atoms += settlement_atoms(state, wallet)
     for market_id in range(1, state.markets_count + 1):
         position = state.positions[position_slot(account_id, market_id)]
         busy = position.qty_lots != 0 or position.orders_count != 0
         if busy and is_margined_by(state, wallet, market_id):
             weigh_position(state, state.markets[market_id], position, scale)
-            if wallet_kind(wallet) == WalletKind.FLEX and adds_somewhere(position):
+            if not is_isolated(wallet) and adds_somewhere(position):
                 scale.adds = 1
+
+
+@rule
+def weigh_collateral(state: State, wallet: I64, scale: Scale) -> None:
+    """The balances of a flex wallet."""
+    for asset_id in range(1, state.assets_count + 1):
+        amount = state.balances[balance_slot(wallet, asset_id)].amount_atoms
+        if amount != 0:
+            weigh_balance(state.assets[asset_id], amount, scale)
 
 
 @rule
@@ -61,6 +70,7 @@ def clear_scale(scale: Scale) -> None:
     scale.payable_atoms = 0
     scale.interval_left_us = 0
     scale.adds = 0
+    scale.bends = 0
 
 
 @rule
@@ -84,11 +94,12 @@ def weigh_position(state: State, market: Market, position: Position, scale: Scal
     value = value_at(market, market.mark_subticks, position.qty_lots)
     scale.equity_atoms += value - position.entry_value_atoms
     scale.equity_atoms += accrued_atoms(state, market, position)
-    notional = notional_atoms(market, position)
-    scale.maintenance_atoms += tier_requirement(state, market, notional, False)
+    scale.maintenance_atoms += maintenance_on(state, market, position)
     scale.exposure_atoms += absolute(value)
     if market.margin_basis == MarginBasis.MARK:
         scale.exposure_atoms += absolute(value)
+    if market.inverse_factor != 0:
+        scale.bends = 1
     scale.payable_atoms += payable_of(state, market, position)
     left = larger(1, market.funding_from_us + market.funding_interval_us - state.time_us)
     if scale.interval_left_us == 0 or left < scale.interval_left_us:
@@ -98,12 +109,12 @@ def weigh_position(state: State, market: Market, position: Position, scale: Scal
 @rule
 def payable_of(state: State, market: Market, position: Position) -> I64:
     """One position's part: lot rate * time left / interval * lots; one atom for rounding."""
-    rate = market.funding_lot_microatoms
+    rate = market.funding_lot_parts
     if rate == 0 or (rate > 0) != (position.qty_lots > 0):
         return 0
     time_left = larger(0, market.funding_from_us + market.funding_interval_us - state.time_us)
     per_lot = mul_div_ceil(absolute(rate), time_left, market.funding_interval_us) + 1
-    return mul_div_ceil(per_lot, absolute(position.qty_lots), PPM) + 1
+    return mul_div_ceil(per_lot, absolute(position.qty_lots), market.atom_parts) + 1
 
 
 @rule

@@ -9,11 +9,11 @@ from longshore.engine.events import EventKind
 from longshore.engine.fees import add_volume, fee_atoms, taker_fee_atoms
 from longshore.engine.ledger import balance_atoms, system_wallet, transfer
 from longshore.engine.margin import free_atoms
-from longshore.engine.orders import value_atoms
 from longshore.engine.positions import name_order
 from longshore.engine.risk import resting_lots
 from longshore.engine.rows import Market, Order
 from longshore.engine.state import State, next_event, wallet_slot
+from longshore.engine.value import value_atoms
 
 
 @rule

@@ -60,6 +60,21 @@ def mul_div_ceil(a: I64, b: I64, divisor: I64) -> I64:
 
 
 @rule
+def remainder_of_product(a: I64, b: I64, divisor: I64) -> I64:
+    """a * b modulo divisor, from 0 up; 0 < divisor < 2**62.
+
+    From the low bits alone: what is left of the product after divisor * quotient is below 2**62.
+    """
+    size_a = absolute(a)
+    size_b = absolute(b)
+    whole = quotient_of_product(size_a, size_b, divisor)
+    rest = (low_product(size_a, size_b) - low_product(whole, divisor)) & (TOP - 1)
+    if (a < 0) == (b < 0) or rest == 0:
+        return rest
+    return divisor - rest
+
+
+@rule
 def quotient_of_product(a: I64, b: I64, divisor: I64) -> I64:
     """floor(a * b / divisor) for a, b >= 0.
 

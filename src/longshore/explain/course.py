@@ -14,10 +14,11 @@ import msgspec
 
 from longshore.engine.codes import MarginBasis
 from longshore.engine.events import EventKind
-from longshore.engine.margin import tier_requirement, value_at
+from longshore.engine.margin import tier_requirement
 from longshore.engine.rows import Event, Market
 from longshore.engine.state import State
-from longshore.engine.units import PPM, mul_div_floor
+from longshore.engine.units import mul_div_floor
+from longshore.engine.value import value_at
 from longshore.explain.episode import Episode
 
 STATED = (EventKind.LIQUIDATION_STARTED, EventKind.LIQUIDATION_ENDED)
@@ -42,7 +43,7 @@ class RateFrom(msgspec.Struct, frozen=True):
     """A funding interval: from when, and what one long lot pays over all of it."""
 
     time_us: int
-    lot_microatoms: int
+    lot_parts: int
 
 
 def course(
@@ -91,8 +92,11 @@ class _Wallet:
         return Standing(
             time_us=mark.time_us,
             equity_atoms=settled + int(value - fill.value_atoms),
-            maintenance_atoms=int(tier_requirement(self._view, self._market, notional, False)),
+            maintenance_atoms=self._maintenance(notional, abs(int(fill.position_lots))),
         )
+
+    def _maintenance(self, notional_atoms: int, qty_lots: int) -> int:
+        return int(tier_requirement(self._view, self._market, notional_atoms, qty_lots, False))
 
     def _balance(self, time_us: int) -> int:
         place = bisect_right(self._flows, time_us, key=lambda flow: flow[0])
@@ -106,9 +110,9 @@ class _Wallet:
         rate = self._rates[place - 1]
         since_us = max(rate.time_us, int(fill.time_us))
         paid = self._lot_paid(rate, time_us) - self._lot_paid(rate, since_us)
-        return mul_div_floor(-paid, int(fill.position_lots), PPM)
+        return mul_div_floor(-paid, int(fill.position_lots), int(self._market.atom_parts))
 
     def _lot_paid(self, rate: RateFrom, time_us: int) -> int:
-        """What a long lot has paid of an interval's funding by a moment, in micro-atoms."""
+        """What a long lot has paid of an interval's funding by a moment, in parts of an atom."""
         elapsed_us, interval_us = time_us - rate.time_us, int(self._market.funding_interval_us)
-        return mul_div_floor(rate.lot_microatoms, elapsed_us, interval_us)
+        return mul_div_floor(rate.lot_parts, elapsed_us, interval_us)

@@ -19,11 +19,11 @@ from longshore.engine.margin import (
     maintenance_of,
     position_wallet,
     unrealised_atoms,
-    value_at,
 )
 from longshore.engine.rows import Market, Position
 from longshore.engine.state import State, position_slot, wallet_slot
 from longshore.engine.units import PPM, mul_div_ceil, mul_div_floor
+from longshore.engine.value import value_at
 from longshore.explain.risk import Liquidation, buffer_ppm, liquidation, together
 
 DAY_US = 86_400_000_000
@@ -157,18 +157,18 @@ def next_funding_atoms(view: State, market: Market, position: Position) -> int:
 
     The interval's rate is fixed when it begins, so this is exact while the size stays.
     """
-    end = market.funding_index_microatoms + _lot_microatoms_to_end(market)
-    return -(end - position.funding_index_microatoms) * position.qty_lots // PPM
+    end = market.funding_index_parts + _lot_parts_to_end(market)
+    return -(end - position.funding_index_parts) * position.qty_lots // PPM
 
 
-def _lot_microatoms_to_end(market: Market) -> int:
+def _lot_parts_to_end(market: Market) -> int:
     left = market.funding_next_us - market.funding_from_us
-    return mul_div_floor(market.funding_lot_microatoms, left, market.funding_interval_us)
+    return mul_div_floor(market.funding_lot_parts, left, market.funding_interval_us)
 
 
 def day_funding_atoms(market: Market, position: Position) -> int:
     """What the position would get in a day if the rate of this interval stayed."""
     if market.funding_interval_us == 0:
         return 0
-    a_day = mul_div_floor(market.funding_lot_microatoms, DAY_US, market.funding_interval_us)
+    a_day = mul_div_floor(market.funding_lot_parts, DAY_US, market.funding_interval_us)
     return -a_day * position.qty_lots // PPM

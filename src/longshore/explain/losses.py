@@ -13,8 +13,8 @@ import msgspec
 
 from longshore.engine.codes import Reason, Side
 from longshore.engine.events import EventKind
-from longshore.engine.margin import value_at
 from longshore.engine.rows import Event, Market
+from longshore.engine.value import value_at
 from longshore.explain.episode import Episode, Flow
 
 PUT_IN = (Reason.ISOLATED_MARGIN, Reason.TRANSFER, Reason.DEPOSIT, Reason.WITHDRAWAL)

@@ -23,11 +23,11 @@ from longshore.engine.margin import (
     is_margined_by,
     position_wallet,
     tier_requirement,
-    value_at,
 )
 from longshore.engine.rows import Asset, Market, Position
 from longshore.engine.state import State, position_slot, wallet_account
 from longshore.engine.units import PPM
+from longshore.engine.value import value_at
 
 Marks = Mapping[int, int]
 """Market id -> the mark to put in; a market not named keeps its own."""
@@ -52,15 +52,16 @@ class Stress:
         for market, position in self.positions:
             self.fixed_atoms += accrued_atoms(view, market, position) - position.entry_value_atoms
             if market.margin_basis == MarginBasis.ENTRY:
-                self.fixed_atoms -= self._maintenance(market, position.entry_value_atoms)
+                self.fixed_atoms -= self._maintenance(market, position, position.entry_value_atoms)
 
     def spare_atoms(self, marks: Marks) -> int:
         """Equity less maintenance margin at these marks (MRGN-001, MRGN-002)."""
         worth = sum(self._worth(*pair, marks) for pair in self.positions)
         return self.fixed_atoms + worth + sum(self._coin_atoms(*coin, marks) for coin in self.coins)
 
-    def _maintenance(self, market: Market, value_atoms: int) -> int:
-        return tier_requirement(self.view, market, abs(value_atoms), False)
+    def _maintenance(self, market: Market, position: Position, value_atoms: int) -> int:
+        lots = abs(position.qty_lots)
+        return tier_requirement(self.view, market, abs(value_atoms), lots, False)
 
     def _worth(self, market: Market, position: Position, marks: Marks) -> int:
         """Value at the mark, less maintenance margin where that goes by the mark."""
@@ -68,7 +69,7 @@ class Stress:
         value = value_at(market, mark, position.qty_lots)
         if market.margin_basis == MarginBasis.ENTRY:
             return value
-        return value - self._maintenance(market, value)
+        return value - self._maintenance(market, position, value)
 
     def _coin_atoms(self, market: Market | None, asset: Asset, held: int, marks: Marks) -> int:
         if market is None or market.market_id not in marks:

@@ -19,11 +19,11 @@ from longshore.engine.margin import (
     notional_atoms,
     tier_top,
     unrealised_atoms,
-    value_at,
 )
 from longshore.engine.rows import Market, Position
 from longshore.engine.state import State, position_slot, wallet_account
 from longshore.engine.units import PPM, mul_div_ceil
+from longshore.engine.value import value_at
 from longshore.explain import format as fmt
 from longshore.explain.figures import Figures
 from longshore.explain.sentences import say
@@ -161,7 +161,7 @@ class Trees:
         for number, part in self._tier_parts(market, notional_atoms(market, position)):
             tier = self.view.tiers[market.tier_first + number]
             yield Why(
-                label=say("label-tier", symbol=symbol, bound=fmt.money(tier.from_atoms)),
+                label=say("label-tier", symbol=symbol, bound=fmt.money(tier.from_size)),
                 value=fmt.money(mul_div_ceil(part, tier.maintenance_ppm, PPM)),
                 formula=f"{fmt.percent(tier.maintenance_ppm, PPM)} × {fmt.money(part)}",
                 article="MRGN-001",
@@ -171,7 +171,7 @@ class Trees:
     def _tier_parts(self, market: Market, notional: int) -> list[tuple[int, int]]:
         """Tier numbers and the part of the notional each one charges."""
         bounds = [
-            self.view.tiers[market.tier_first + number].from_atoms
+            self.view.tiers[market.tier_first + number].from_size
             for number in range(market.tier_count)
         ]
         reached = [number for number, bound in enumerate(bounds) if number == 0 or notional > bound]

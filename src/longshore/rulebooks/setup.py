@@ -162,13 +162,13 @@ def margin_rows(market: PerpetualTerms, path: str) -> list[Tier]:
     """A market's margin tiers, lowest bound first, starting at zero."""
     rows = [
         Tier(
-            from_atoms=whole(tier.value.notional_usd.scaleb(8), f"{path}.{index}", "atoms"),
+            from_size=whole(tier.value.notional_usd.scaleb(8), f"{path}.{index}", "atoms"),
             initial_ppm=whole(tier.value.initial * PPM, f"{path}.{index}", "ppm"),
             maintenance_ppm=whole(tier.value.maintenance * PPM, f"{path}.{index}", "ppm"),
         )
         for index, tier in enumerate(market.tiers)
     ]
-    _check_ascending([row.from_atoms for row in rows], path)
+    _check_ascending([row.from_size for row in rows], path)
     return rows
 
 

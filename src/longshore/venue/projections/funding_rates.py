@@ -29,7 +29,7 @@ def _row(event: Event, folding: Folding) -> Iterable[FundingRate]:
     yield from_event(
         FundingRate,
         event,
-        lot_microatoms=event.amount_atoms,
+        lot_parts=event.amount_atoms,
     )
 
 

@@ -89,5 +89,5 @@ def _numbered_rates(pasts: dict[int, MarketPast]) -> Iterator[FundingRate]:
             rate_e18=rate.rate_e18,
             index_subticks=rate.index_subticks,
             mark_subticks=rate.mark_subticks,
-            lot_microatoms=rate.lot_microatoms,
+            lot_parts=rate.lot_parts,
         )

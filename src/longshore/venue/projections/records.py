@@ -149,7 +149,7 @@ class FundingRate(Record, frozen=True, kw_only=True):
     rate_e18: int
     index_subticks: int
     mark_subticks: int
-    lot_microatoms: int  # what one long lot pays over the whole interval
+    lot_parts: int  # what one long lot pays over the whole interval
 
 
 class LiquidationRecord(Record, frozen=True, kw_only=True):

@@ -43,7 +43,7 @@ class PastFunding:
     rate_e18: int
     index_subticks: int
     mark_subticks: int
-    lot_microatoms: int
+    lot_parts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +181,6 @@ def _funding(
         rate_e18 = before_ppm * E18_IN_PPM // market.funding_divisor
         rate_e18 = max(-market.funding_cap_e18, min(market.funding_cap_e18, rate_e18))
         price = index_candle.open_subticks
-        lot_microatoms = price * rate_e18 // market.value_divisor // E18_IN_PPM
-        made.append(
-            PastFunding(start_us, rate_e18, price, mark_candle.open_subticks, lot_microatoms)
-        )
+        lot_parts = price * rate_e18 // market.value_divisor // E18_IN_PPM
+        made.append(PastFunding(start_us, rate_e18, price, mark_candle.open_subticks, lot_parts))
     return made

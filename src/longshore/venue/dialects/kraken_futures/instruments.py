@@ -77,7 +77,7 @@ def _tiers(api: Api, row: Market) -> list[Tier]:
 
 def _level(tier: Tier) -> Json:
     return {
-        "numNonContractUnits": money(tier.from_atoms),
+        "numNonContractUnits": money(tier.from_size),
         "initialMargin": fraction(tier.initial_ppm),
         "maintenanceMargin": fraction(tier.maintenance_ppm),
     }

@@ -90,7 +90,7 @@ async def funding_rates(api: Api, call: Call) -> Json:
 
 
 def _rate(market: MarketInfo, rate: FundingRate) -> Json:
-    per_lot = scaled(rate.lot_microatoms, MICROATOM_DECIMALS)
+    per_lot = scaled(rate.lot_parts, MICROATOM_DECIMALS)
     return {
         "timestamp": iso(rate.time_us),
         "fundingRate": number(per_lot / market.lot_size),

@@ -13,8 +13,8 @@ from longshore.engine.margin import (
     maintenance_of,
     position_wallet,
     unrealised_atoms,
-    value_at,
 )
+from longshore.engine.value import value_at
 from longshore.venue import views
 from longshore.venue.dialects.kraken_futures.api import size
 from longshore.venue.dialects.kraken_futures.values import (

@@ -124,7 +124,7 @@ def premium(api: Api, market: MarketInfo) -> Decimal:
 
 def funding_rate(api: Api, market: MarketInfo) -> Decimal:
     """What one contract pays in this interval, in dollars."""
-    per_lot = scaled(api.row(market).funding_lot_microatoms, MICROATOM_DECIMALS)
+    per_lot = scaled(api.row(market).funding_lot_parts, MICROATOM_DECIMALS)
     return number(per_lot / market.lot_size)
 
 

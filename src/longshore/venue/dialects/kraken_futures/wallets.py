@@ -21,10 +21,10 @@ from longshore.engine.margin import (
     is_margined_by,
     maintenance_atoms,
     unrealised_atoms,
-    value_at,
 )
 from longshore.engine.state import wallet_slot
 from longshore.engine.units import mul_div_floor
+from longshore.engine.value import value_at
 from longshore.venue import views
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from longshore.engine.margin import (
     free_atoms,
     initial_with_orders_atoms,
     maintenance_atoms,
-    value_at,
 )
 from longshore.engine.rows import Command
 from longshore.engine.state import wallet_slot
+from longshore.engine.value import value_at
 from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.errors import REFUSED, ApiError, raise_refusal
 from longshore.venue.dialects.native.markets import LimitQuery

@@ -67,7 +67,7 @@ async def _course(venue: Venue, record: LiquidationRecord, events: list[Event]) 
     candles = await venue.history.candles(episode.market_id, CandleKind.MARK, MINUTE_S, span)
     sets = await venue.history.funding_rates(episode.market_id, Span(limit=EVENTS_MAX))
     marks = [MarkAt(c.start_us + MINUTE_US - 1, c.close_subticks) for c in candles]
-    rates = [RateFrom(r.time_us, r.lot_microatoms) for r in reversed(sets) if r.seq]
+    rates = [RateFrom(r.time_us, r.lot_parts) for r in reversed(sets) if r.seq]
     return course(episode, venue.view, marks, rates)
 
 
