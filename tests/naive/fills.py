@@ -18,7 +18,14 @@ from tests.naive import fees, worth
 from tests.naive.book import sign
 from tests.naive.funding import index_at, realise, sweep_if_closed
 from tests.naive.ledger import clearing, convert_debt, move, venue_purse
-from tests.naive.margin import equity, opening_margin, orders_changed, position_margin, rebalance
+from tests.naive.margin import (
+    equity,
+    free,
+    opening_margin,
+    orders_changed,
+    position_margin,
+    rebalance,
+)
 from tests.naive.state import Order, Position, State, toward_zero
 
 LADDER = (Role.LIQUIDATION, Role.PARTIAL_LIQUIDATION)
@@ -130,7 +137,9 @@ def end_linked(s: State, order: Order) -> None:
     """ORDR-010."""
     linked = s.orders.get(order.linked_id)
     order.linked_id = 0
-    if linked is not None:
+    if linked is not None and linked.state == OrderState.TAKING:
+        linked.linked_id, linked.stopped = 0, True  # it ends itself, and takes no more
+    elif linked is not None:
         linked.linked_id = 0 if linked.linked_id == order.order_id else linked.linked_id
         end_order(s, linked, Reason.LINKED)
 
@@ -186,10 +195,11 @@ def book_spot(s: State, taker: Order, maker: Order, qty: int, ticks: int) -> Non
     places = (buyer.account_id, WalletKind.CASH), (seller.account_id, WalletKind.CASH)
     move(s, market.base_asset_id, places[1], places[0], qty * market.lot_base_atoms)
     move(s, market.quote_asset_id, places[0], places[1], value)
+    maker.hold_atoms = spot_hold(s, maker)
     for order, role in ((taker, Role.TAKER), (maker, Role.MAKER)):
         due = fee_due(s, order.account_id, market, value, role)
+        due = min(due, free(s, order.account_id, WalletKind.CASH, market.quote_asset_id))
         purse = venue_purse(System.VENUE)
         move(s, market.quote_asset_id, (order.account_id, WalletKind.CASH), purse, due)
-    maker.hold_atoms = spot_hold(s, maker)
     for order in (taker, maker):
         fees.count(s, order.account_id, market, value)

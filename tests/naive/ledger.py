@@ -64,15 +64,16 @@ def convert_debt(s: State, place: Place) -> None:
         return
     ranked = [a for a in s.assets.values() if a.conversion_rank > 0 and a.index_subticks > 0]
     for asset in sorted(ranked, key=lambda a: a.conversion_rank):
-        debt = -balance(s, place, s.settlement)
+        desk = venue_purse(System.CONVERSION)
+        debt = min(-balance(s, place, s.settlement), balance(s, desk, s.settlement))
         have = balance(s, place, asset.asset_id)
         if asset.asset_id == s.settlement or debt <= 0 or have <= 0:
             continue
         net = asset.index_subticks * (PPM - asset.conversion_fee_ppm)
         scale = asset.value_divisor * PPM
         sold = min(have, up(debt * scale, net))
-        desk = venue_purse(System.CONVERSION)
-        move(s, asset.asset_id, place, desk, sold)
         gross = sold * asset.index_subticks // asset.value_divisor
-        fee = up(gross * asset.conversion_fee_ppm, PPM)
-        move(s, s.settlement, desk, place, gross - fee)
+        net_of_fee = gross - up(gross * asset.conversion_fee_ppm, PPM)
+        paid = min(net_of_fee, balance(s, desk, s.settlement))
+        move(s, asset.asset_id, place, desk, sold)
+        move(s, s.settlement, desk, place, paid)

@@ -58,8 +58,8 @@ def wallets(s: State) -> list[Wallet]:
 
 
 def held_positions(s: State, wallet: Wallet) -> list[Market]:
-    """Markets with a position on the wallet, the largest maintenance margin first."""
-    markets = margin.wallet_positions(s, *wallet)
+    """Markets with a position that can be closed now, the largest maintenance margin first."""
+    markets = [m for m in margin.wallet_positions(s, *wallet) if not stands_still(s, m, s.time_us)]
     return sorted(markets, key=lambda m: (-margin.maintenance(s, wallet[0], m), m.market_id))
 
 
@@ -74,11 +74,14 @@ def is_liquidatable(s: State, wallet: Wallet) -> bool:
 
 
 def is_frozen(s: State, wallet: Wallet, at_us: int) -> bool:
-    """A position's index is stale (PRIC-005) or its market halted (ORDR-014)."""
-    return any(
-        is_stale(s, m, at_us) or m.state == MarketState.HALTED
-        for m in margin.wallet_positions(s, *wallet)
-    )
+    """All its positions' indices are stale (PRIC-005) or their markets halted (ORDR-014)."""
+    held = margin.wallet_positions(s, *wallet)
+    return bool(held) and all(stands_still(s, m, at_us) for m in held)
+
+
+def stands_still(s: State, market: Market, at_us: int) -> bool:
+    """Nobody is liquidated in a market whose index is stale, or that is halted."""
+    return is_stale(s, market, at_us) or market.state == MarketState.HALTED
 
 
 def liquidate(s: State, wallet: Wallet) -> None:
@@ -90,8 +93,9 @@ def liquidate(s: State, wallet: Wallet) -> None:
         go_down(s, wallet, entered)
         if len(held_positions(s, wallet)) in (0, before):
             break
-    bear_shortfall(s, wallet)
-    return_rest(s, wallet)
+    if not margin.wallet_positions(s, *wallet):
+        bear_shortfall(s, wallet)
+        return_rest(s, wallet)
 
 
 def go_down(s: State, wallet: Wallet, entered: dict[int, int]) -> None:
@@ -205,10 +209,12 @@ def assign(s: State, wallet: Wallet, market: Market) -> None:
 
 
 def in_band(s: State, wallet: Wallet, market: Market) -> bool:
-    """Whether the zero-equity price is inside the assignment band around mark."""
+    """Whether the zero-equity price is on the provider's side of mark, inside the band."""
     ticks = zero_equity_ticks(s, wallet, market)
-    away = abs(ticks * market.tick_subticks - market.mark_subticks) * PPM
-    return away <= market.mark_subticks * market.assign_band_ppm
+    gain = market.mark_subticks - ticks * market.tick_subticks
+    if s.positions[wallet[0], market.market_id].qty_lots < 0:
+        gain = -gain
+    return 0 <= gain * PPM <= market.mark_subticks * market.assign_band_ppm
 
 
 def room(s: State, wallet: Wallet, market: Market) -> dict[int, int]:
@@ -217,7 +223,8 @@ def room(s: State, wallet: Wallet, market: Market) -> dict[int, int]:
     qty = s.positions[wallet[0], market.market_id].qty_lots
     way = 1 if qty > 0 else -1
     for number, account in sorted(s.accounts.items()):
-        left = account.assign_max_lots - way * s.positions[number, market.market_id].qty_lots
+        most = min(account.assign_max_lots, market.position_max_lots)
+        left = most - way * s.positions[number, market.market_id].qty_lots
         cross = not s.leverage(number, market.market_id)
         lots = min(left, abs(qty))
         if account.assign_max_lots and cross and lots > 0 and number != wallet[0]:
@@ -229,8 +236,12 @@ def carries(s: State, market: Market, account_id: int, lots: int) -> bool:
     """Whether a provider's cross wallet has the initial margin on a size at mark."""
     home = s.cross_kind(market.market_id)
     spare = margin.equity(s, account_id, home) - margin.wallet_initial(s, account_id, home)
-    value = abs(mark_value(market, lots))
-    return spare >= margin.tier_requirement(s, market, value, lots, "initial_ppm")
+    position = s.positions[account_id, market.market_id]
+    signed = abs(margin.basis(market, position.qty_lots, position.entry_atoms))
+    held = signed, abs(position.qty_lots)
+    more = signed + abs(mark_value(market, lots)), held[1] + lots
+    after = margin.tier_requirement(s, market, *more, "initial_ppm")
+    return spare >= after - margin.tier_requirement(s, market, *held, "initial_ppm")
 
 
 def covered(s: State, wallet: Wallet, market: Market) -> None:
@@ -251,7 +262,14 @@ def cover(s: State, wallet: Wallet, market: Market, payer: int, band_ppm: int) -
     best = best_opposite(s, market.market_id, side)
     if best == 0:
         return
-    order = ladder_order(s, wallet, market, qty, cover_limit(side, best, band_ppm))
+    limit = cover_limit(side, best, band_ppm)
+    if payer == System.POOL and market.cover_mark_ppm:
+        mark, tick = market.mark_subticks, market.tick_subticks * PPM
+        if side == Side.SELL:
+            limit = max(limit, up(mark * (PPM - market.cover_mark_ppm), tick))
+        else:
+            limit = min(limit, mark * (PPM + market.cover_mark_ppm) // tick)
+    order = ladder_order(s, wallet, market, qty, limit)
     s.orders[order.order_id] = order
     for maker in resting(s, market.market_id, Side.BUY if order.side == Side.SELL else Side.SELL):
         if order.qty_lots == 0 or sign(order.side) * (order.price_ticks - maker.price_ticks) < 0:
@@ -303,8 +321,8 @@ def share_ppm(part: int, whole: int) -> int:
 
 
 def unwind(s: State, wallet: Wallet, market: Market) -> None:
-    """LIQD-009."""
-    while have := s.positions[wallet[0], market.market_id].qty_lots:
+    """LIQD-009: one after the other, the question asked after each."""
+    while is_below(s, wallet) and (have := s.positions[wallet[0], market.market_id].qty_lots):
         others = [
             a
             for (a, m), p in s.positions.items()
@@ -329,7 +347,7 @@ def bear_shortfall(s: State, wallet: Wallet) -> None:
 
 def return_rest(s: State, wallet: Wallet) -> None:
     """LIQD-014."""
-    if not WalletKind.ISOLATED <= wallet[1] < WalletKind.COIN or held_positions(s, wallet):
+    if not WalletKind.ISOLATED <= wallet[1] < WalletKind.COIN:
         return
     market_id = wallet[1] - WalletKind.ISOLATED
     if any(o.account_id == wallet[0] and o.market_id == market_id for o in s.orders.values()):

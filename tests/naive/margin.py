@@ -38,7 +38,7 @@ from tests.naive import worth
 from tests.naive.fees import taker_ppm
 from tests.naive.funding import accrued_parts
 from tests.naive.ledger import balance, collateral_value, held, move
-from tests.naive.prices import mark_value
+from tests.naive.prices import is_stale, mark_value
 from tests.naive.state import PPM, Position, State, up
 
 
@@ -149,6 +149,8 @@ def profit(s: State, account_id: int, market: Market) -> int:
 def equity(s: State, account_id: int, kind: int, at_us: int = -1) -> int:
     """MRGN-002."""
     total = balance(s, (account_id, kind), s.unit(kind))
+    if WalletKind.ISOLATED <= kind < WalletKind.COIN:
+        total -= s.positions[account_id, kind - WalletKind.ISOLATED].order_margin_atoms
     for asset in s.assets.values() if kind == WalletKind.FLEX else ():
         amount = balance(s, (account_id, kind), asset.asset_id)
         if amount and asset.asset_id != s.settlement:
@@ -186,14 +188,15 @@ def free(s: State, account_id: int, kind: int, asset_id: int) -> int:
     have = balance(s, (account_id, kind), asset_id)
     if kind == WalletKind.CASH:
         return max(0, have - held(s, account_id, asset_id))
+    if any(is_stale(s, m, s.time_us) for m in wallet_positions(s, account_id, kind)):
+        return 0
     if WalletKind.ISOLATED <= kind < WalletKind.COIN:
         market = s.markets[kind - WalletKind.ISOLATED]
         position = s.positions[account_id, market.market_id]
         kept = position.order_margin_atoms
         signed = basis(market, position.qty_lots, position.entry_atoms)
         lots = abs(position.qty_lots)
-        spare = equity(s, account_id, kind) - kept
-        spare -= initial(s, account_id, market, abs(signed), lots)
+        spare = equity(s, account_id, kind) - initial(s, account_id, market, abs(signed), lots)
         return max(0, min(have - kept, spare))
     needed = wallet_initial(s, account_id, kind)
     if (

@@ -5,7 +5,8 @@ checked for everything that does not depend on the book; the rest when it fires,
 then ends it (TRIGGER_REFUSED). A spot order must have what its fills take at the book's prices,
 and keeps what its rest asks at its limit. MAX_POSITION counts what is filled now and what rests.
 The collar is asked of every new limit, whether or not somebody stands there. A link may name any
-open or waiting order of the account in the market; it then points back at the new order. In a
+open or waiting order of the account in the market, if one of the two waits; it then points back at
+the new order. In a
 cancel-maker mode own resting orders are skipped in all checks, and end when the match comes to
 them; a post-only order that meets only these rests.
 """
@@ -68,6 +69,9 @@ def place(s: State, c: Command) -> Reject:
     here = (c.account_id, c.market_id)
     if c.linked_id and (linked is None or (linked.account_id, linked.market_id) != here):
         return Reject.LINK_NOT_FOUND
+    waits = order.type in WAITING
+    if linked and (linked.linked_id or not (waits or linked.state == OrderState.WAITING)):
+        return Reject.LINK_NOT_FOUND
     order.order_id = s.new_order_id()
     if (c.client_hi, c.client_lo) != (0, 0):
         account.clients[c.client_hi, c.client_lo] = order.order_id
@@ -84,10 +88,10 @@ def start(s: State, order: Order) -> None:
         order.state = OrderState.WAITING
         return
     take(s, order, Role.TAKER)
-    if order.order_id not in s.orders:
-        return
     if order.qty_lots == 0:
         end_order(s, order, Reason.FILLED)
+    elif order.stopped:
+        end_order(s, order, Reason.LINKED)
     elif order.type in AT_ONCE:
         end_order(s, order, Reason.IOC_REMAINDER)
     else:
@@ -97,7 +101,7 @@ def start(s: State, order: Order) -> None:
 def take(s: State, order: Order, role: int) -> None:
     """The match, one resting order after the other."""
     order.state = OrderState.TAKING
-    while order.qty_lots > 0 and order.order_id in s.orders:
+    while order.qty_lots > 0 and not order.stopped:
         fills, own = walk_one(s, order)
         for maker in own:
             end_order(s, maker, Reason.SELF_TRADE_STOPPED)
@@ -137,8 +141,9 @@ def settle_kept(s: State, order: Order) -> None:
 def check_form(s: State, order: Order) -> Reject:
     """Everything about an order that does not depend on prices and positions, by number."""
     market = s.markets[order.market_id]
-    value = order.price_ticks * order.qty_lots * market.atoms_per_tick_lot
     waiting = order.type in WAITING
+    if order.type == OrderType.MARKET and order.price_ticks:
+        return Reject.BAD_VALUE
     if refused := check_state(market, order):
         return refused
     if order.qty_lots <= 0:
@@ -148,7 +153,7 @@ def check_form(s: State, order: Order) -> Reject:
     if order.price_ticks < 0 or (order.type in PRICED and order.price_ticks == 0):
         return Reject.PRICE_NOT_POSITIVE
     highest = max(order.price_ticks, order.trigger_ticks if waiting else 0)
-    if highest > PRICE_MAX_TICKS or value > VALUE_MAX_ATOMS:
+    if highest > PRICE_MAX_TICKS or too_dear(market, order, highest):
         return Reject.PRICE_TOO_LARGE
     if waiting and (
         market.kind == MarketKind.SPOT
@@ -159,6 +164,16 @@ def check_form(s: State, order: Order) -> Reject:
     if not waiting and (order.trigger_ticks or order.signal):
         return Reject.TRIGGER_NOT_ALLOWED
     return Reject.NONE
+
+
+def too_dear(market: Market, order: Order, ticks: int) -> bool:
+    """The engine's own limit on values."""
+    if not market.inverse_factor:
+        return ticks * order.qty_lots * market.atoms_per_tick_lot > VALUE_MAX_ATOMS
+    if ticks == 0:
+        return False
+    lots_each = order.qty_lots // (ticks * market.tick_subticks) + 1
+    return lots_each > VALUE_MAX_ATOMS // market.inverse_factor
 
 
 def check_state(market: Market, order: Order) -> Reject:
@@ -305,6 +320,14 @@ class After:
         self.fees += paid
         self.realised += done.realised_atoms
 
+    def rest_loss(self) -> int:
+        """What the rest would lose by mark if it filled at its limit now."""
+        order = self.order
+        left = 0 if order.type in AT_ONCE else order.qty_lots - self.taken
+        moved = sign(order.side) * left
+        paid = worth.way(self.market, moved) * worth.value(self.market, order.price_ticks, left)
+        return max(0, paid - mark_value(self.market, moved))
+
     def signed(self, position: Position) -> int:
         """Notional with its sign."""
         return margin.basis(self.market, position.qty_lots, position.entry_atoms)
@@ -345,6 +368,14 @@ class After:
         have = balance(s, (account_id, self.kind), market.settle_asset_id)
         return self.margin + target - (have + self.funding + self.realised - self.fees)
 
+    def funded_margin(self, moved: int) -> int:
+        """The position's own equity when this much has moved in."""
+        have = balance(self.s, (self.order.account_id, self.kind), self.market.settle_asset_id)
+        have += self.funding + self.realised - self.fees + moved
+        profit = mark_value(self.market, self.position.qty_lots) - self.position.entry_atoms
+        left = 0 if self.taken else self.accrued
+        return min(self.margin, have) + profit + left
+
 
 def check_margin(s: State, order: Order, replaced: Order | None, fills: list) -> Reject:
     """MRGN-004 to MRGN-007."""
@@ -355,6 +386,7 @@ def check_margin(s: State, order: Order, replaced: Order | None, fills: list) ->
     now = margin.initial_with_orders(s, account_id, market)
     grows = after.requirement() > now
     equity = margin.equity(s, account_id, after.kind) + after.equity_change()
+    equity -= after.rest_loss()
     if not after.isolated:
         needed = margin.wallet_initial(s, account_id, after.kind) + after.requirement() - now
         if grows and equity < needed:
@@ -363,11 +395,13 @@ def check_margin(s: State, order: Order, replaced: Order | None, fills: list) ->
         need = after.isolated_need()
         home = s.cross_kind(market.market_id)
         can = margin.free(s, account_id, home, market.settle_asset_id)
-        if grows and need > can:
+        held = after.before.qty_lots
+        closing = abs(held) if sign(order.side) * held < 0 else 0
+        if (grows or after.taken > closing) and need > can:
             return Reject.INSUFFICIENT_MARGIN
-        equity += min(need, can)
+        equity = after.funded_margin(min(need, can)) - after.rest_loss()
     needed = margin.wallet_maintenance(s, account_id, after.kind) + after.maintenance_change()
-    if after.taken and equity < needed:
+    if (after.taken or after.rest_loss()) and equity < needed:
         return Reject.WOULD_LIQUIDATE
     return Reject.NONE
 

@@ -66,6 +66,7 @@ class Order:
     priority: int = 0
     filled_lots: int = 0
     hold_atoms: int = 0
+    stopped: bool = False
 
 
 class State:

@@ -161,7 +161,8 @@ class Twin:
         supply = c.amount_atoms - self.s.balances[(OUTSIDE, 0, c.asset_id)]
         asset = self.s.assets[c.asset_id]
         if supply > SUPPLY_MAX_ATOMS or (
-            not asset.is_settlement and too_dear(supply, asset.index_subticks, asset.value_divisor)
+            not asset.is_settlement
+            and self.coins_too_dear(c.asset_id, c.amount_atoms, 10 * asset.index_subticks)
         ):
             return Reject.AMOUNT_TOO_LARGE
         move(self.s, c.asset_id, (OUTSIDE, 0), (c.account_id, c.to_wallet), c.amount_atoms)
@@ -270,15 +271,27 @@ class Twin:
         """PRIC-001."""
         if not 0 < c.price_subticks <= PRICE_MAX_SUBTICKS or c.sources <= 0:
             return Reject.INDEX_PRICE_BAD
-        asset = self.s.assets[c.asset_id]
-        supply = -self.s.balances[(OUTSIDE, 0, c.asset_id)]
         markets = [m for m in self.s.perpetuals() if m.base_asset_id == c.asset_id]
-        if too_dear(supply, c.price_subticks, asset.value_divisor) or any(
+        if self.coins_too_dear(c.asset_id, 0, c.price_subticks) or any(
             self.open_too_dear(m, c.price_subticks) for m in markets
         ):
             return Reject.PRICE_TOO_LARGE
         prices.publish(self.s, c.asset_id, c.price_subticks, c.sources)
         return Reject.NONE
+
+    def coins_too_dear(self, asset_id: int, added: int, price: int) -> bool:
+        """The engine's limit on the worth of all coins, one of them at another price."""
+        shares, total = len(self.s.assets), 0
+        for asset in self.s.assets.values():
+            if asset.is_settlement:
+                continue
+            mine = asset.asset_id == asset_id
+            amount = -self.s.balances[(OUTSIDE, 0, asset.asset_id)] + (added if mine else 0)
+            at = price if mine else asset.index_subticks
+            if at and too_dear(amount, at, asset.value_divisor):
+                return True
+            total += amount * at // asset.value_divisor // shares
+        return total > VALUE_MAX_ATOMS // shares
 
     def open_too_dear(self, market: Market, index: int) -> bool:
         """Whether what is open may be worth too much at this index and any mark it allows."""

@@ -166,6 +166,7 @@ def stormy_terms() -> Setup:
         tier.from_size //= 50
     made.fee_tiers[1].from_atoms //= 50
     sol, doge = made.markets[PF_SOL - 1], made.markets[PF_DOGE - 1]
+    sol.cover_mark_ppm = 50_000
     sol.tier_whole, doge.margin_basis = 1, MarginBasis.MARK
     doge.collar_ppm = 30_000
     made.markets[PF_ETH - 1].position_max_lots = 40_000

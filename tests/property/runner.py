@@ -29,10 +29,12 @@ def engine(terms: Setup, mode: str = "plain") -> Engine:
 
 
 def against_twin(
-    commands: list[Command], cancel_on_initial: int = 1
+    commands: list[Command],
+    cancel_on_initial: int = 1,
+    lay_out: Callable[[], Setup] = stormy_terms,
 ) -> tuple[int, list[str]] | None:
     """Engine and twin side by side, compared after every command."""
-    terms = stormy_terms()
+    terms = lay_out()
     terms.cancel_on_initial = cancel_on_initial
     ours, twin = engine(terms), Twin(terms)
     for place, row in enumerate(commands):

@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterator
 
 from longshore.engine.codes import (
+    MarketKind,
     MarketState,
     OrderType,
     Origin,
@@ -28,11 +29,8 @@ from tests.property.markets import (
     DOLLAR_SUBTICKS,
     ETH,
     FIRST_PRICE,
-    IN_COINS,
-    PERPETUALS,
     SECOND_US,
     SOL,
-    SPOT_XBT,
     USD,
     XBT,
 )
@@ -51,13 +49,16 @@ class Storm:
     """Draws commands; `commands(n)` yields them with sequence number and time."""
 
     def __init__(self, seed: int, terms: Setup, accounts: int = 8, markets: int = 4) -> None:
-        """`markets` perpetuals are used, and the spot market."""
+        """So many dollar perpetuals are used, all that settle in coins, and spot."""
         self.random = random.Random(seed)
         self.terms = terms
         self.accounts = list(range(16, 16 + accounts))
         self.markets = {m.market_id: m for m in terms.markets}
-        self.margined = [*PERPETUALS[:markets], *IN_COINS]
-        self.traded = [*self.margined, SPOT_XBT]
+        margined = [m for m in terms.markets if m.kind != MarketKind.SPOT]
+        dollars = [m.market_id for m in margined if m.settle_asset_id == USD][:markets]
+        self.margined = dollars + [m.market_id for m in margined if m.settle_asset_id != USD]
+        spot = [m.market_id for m in terms.markets if m.kind == MarketKind.SPOT]
+        self.traded = [*self.margined, *spot]
         self.price = {a: int(p * 10**6) * DOLLAR_SUBTICKS // 10**6 for a, p in FIRST_PRICE.items()}
         self.seq, self.time_us = 0, START_US
         self.recent: list[tuple[int, int]] = []
@@ -198,7 +199,15 @@ class Storm:
             draw.choice(self.accounts), draw.choice(self.traded), side, kind, away, dollars
         )
         row.reduce_only = int(draw.random() < 0.2)
+        if draw.random() < 0.1:
+            self.link(row)
         return row
+
+    def link(self, row: Command) -> None:
+        """Tie an order to one of its account's last ones."""
+        mine = [o for a, o in self.recent[:-1] if a == row.account_id]
+        if mine:
+            row.linked_id = self.random.choice(mine[-4:])
 
     def placed(
         self, account: int, market_id: int, side: int, kind: int, away: int, dollars: int
@@ -231,9 +240,8 @@ class Storm:
         row.trigger_ticks = self.ticks(market_id, draw.randint(-15_000, 15_000))
         row.signal = draw.choice(list(Signal))
         row.reduce_only = int(draw.random() < 0.7)
-        mine = [o for a, o in self.recent[:-1] if a == row.account_id]
-        if mine and draw.random() < 0.4:
-            row.linked_id = draw.choice(mine[-4:])
+        if draw.random() < 0.4:
+            self.link(row)
         return row
 
     def known(self) -> tuple[int, int]:

@@ -6,7 +6,11 @@ from functools import partial
 
 import pytest
 
+from longshore import rulebooks
+from longshore.engine.lifecycle import Setup
+from tests.property.markets import SECOND_US
 from tests.property.runner import against_twin, holds, storm
+from tests.property.storm import Storm
 
 
 @pytest.mark.parametrize(("seed", "cancel_on_initial"), [(12, 0), (16, 1), (64, 1), (98, 0)])
@@ -14,6 +18,21 @@ def test_engine_is_the_twin(seed: int, cancel_on_initial: int) -> None:
     """LEDG-001, LIQD-012, MRGN-009, ORDR-002: balances, positions, orders, prices, refusals."""
     check = partial(against_twin, cancel_on_initial=cancel_on_initial)
     holds(storm(seed, 650), check, seed)
+
+
+@pytest.mark.parametrize("seed", [2, 5])
+def test_engine_is_the_twin_under_the_shipped_rulebook(seed: int) -> None:
+    """PRIC-002, FEES-001, MRGN-001: ticks and lots as they are, which do not divide evenly."""
+    made = list(Storm(seed, shipped()).commands(400))
+    holds(made, partial(against_twin, lay_out=shipped), seed)
+
+
+def shipped() -> Setup:
+    """The rulebook of the package, with intervals short enough for a storm."""
+    made = rulebooks.load("kraken").setup()
+    for market in made.markets:
+        market.sample_us, market.funding_interval_us = 10 * SECOND_US, 60 * SECOND_US
+    return made
 
 
 @pytest.mark.long

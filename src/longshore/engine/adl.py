@@ -17,7 +17,7 @@ from longshore.engine.margin import (
 from longshore.engine.positions import trade_side
 from longshore.engine.rows import Market, Position
 from longshore.engine.state import State, next_event, position_slot
-from longshore.engine.units import PPM, absolute, larger, mul_div_floor
+from longshore.engine.units import PPM, absolute, larger, mul_div_floor, smaller
 from longshore.engine.value import value_atoms
 
 SHARE_MAX = 1_000_000  # no profit share and no leverage counts for more
@@ -100,7 +100,7 @@ def book_between(
 @rule
 def assign_room_lots(state: State, market: Market, account_id: I64, lots: I64) -> I64:
     """How much of a signed liquidated position a provider may take."""
-    limit = state.accounts[account_id].assign_max_lots
+    limit = smaller(state.accounts[account_id].assign_max_lots, market.position_max_lots)
     position = state.positions[position_slot(account_id, market.market_id)]
     held = position.qty_lots if lots > 0 else -position.qty_lots
     if limit == 0 or position.leverage_ppm != 0:

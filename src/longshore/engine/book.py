@@ -6,7 +6,7 @@ from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.codes import Side
 from longshore.engine.events import EventKind
-from longshore.engine.limits import LEVELS_MAX, PRICE_MAX_SUBTICKS, PRICE_MAX_TICKS
+from longshore.engine.limits import PRICE_MAX_SUBTICKS, PRICE_MAX_TICKS
 from longshore.engine.nodes import (
     new_node,
     tree_at_or_after,
@@ -82,12 +82,6 @@ def set_side(state: State, market: Market, side: I64, root: I64) -> None:
         market.ask_root = root
         best = tree_first(state, root)
         market.best_ask = state.nodes[best].value if best != NIL else NIL
-
-
-@rule
-def levels_left(state: State) -> I64:
-    """How many more price levels there is certainly room for."""
-    return LEVELS_MAX - 1 - state.levels_high
 
 
 @rule

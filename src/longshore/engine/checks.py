@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
-from longshore.engine.book import best_level, levels_left, opposite, ticks_max
+from longshore.engine.book import best_level, opposite, ticks_max
 from longshore.engine.clients import client_order
 from longshore.engine.codes import (
     MarketKind,
     MarketState,
+    OrderState,
     OrderType,
     Reject,
     SelfTrade,
@@ -26,10 +27,9 @@ from longshore.engine.limits import (
     QTY_MAX_LOTS,
     VALUE_MAX_ATOMS,
 )
-from longshore.engine.nodes import NODES_SPARE, nodes_left
 from longshore.engine.orders import find_order, orders_left
 from longshore.engine.positions import signed
-from longshore.engine.risk import margin_refusal
+from longshore.engine.risk import ask_before, margin_refusal
 from longshore.engine.rows import Command, Market, Order
 from longshore.engine.spot import funds_refusal
 from longshore.engine.state import State, position_slot
@@ -48,8 +48,11 @@ def place_refusal(state: State, command: Command) -> I64:
     lo = command.client_lo
     if (hi != 0 or lo != 0) and client_order(state, command.account_id, hi, lo) != 0:
         return Reject.CLIENT_ID_TAKEN
+    if command.reduce_only < 0 or command.reduce_only > 1:
+        return Reject.BAD_VALUE
     draft = state.drafts[0]
     fill_draft(draft, command)
+    ask_before(state, draft.account_id, draft.market_id)
     refusal = form_refusal(state, draft)
     if refusal == Reject.NONE:
         refusal = room_refusal(state, draft)
@@ -69,7 +72,7 @@ def fill_draft(draft: Order, command: Command) -> None:
     draft.type = command.type
     draft.price_ticks = command.price_ticks
     draft.qty_lots = command.qty_lots
-    draft.reduce_only = 1 if command.reduce_only != 0 else 0
+    draft.reduce_only = command.reduce_only
     draft.trigger_ticks = command.trigger_ticks
     draft.signal = command.signal
     draft.linked_id = command.linked_id
@@ -95,6 +98,8 @@ def form_refusal(state: State, draft: Order) -> I64:
     if draft.type < OrderType.LIMIT or draft.type > OrderType.TAKE_PROFIT:
         return Reject.BAD_VALUE
     if market.kind == MarketKind.SPOT and draft.reduce_only == 1:
+        return Reject.BAD_VALUE
+    if draft.type == OrderType.MARKET and draft.price_ticks != 0:
         return Reject.BAD_VALUE
     if market.state == MarketState.HALTED:
         return Reject.MARKET_HALTED
@@ -141,8 +146,8 @@ def too_large(market: Market, price_ticks: I64, qty_lots: I64) -> bool:
 
 @rule
 def room_refusal(state: State, draft: Order) -> I64:
-    """Room in the tables, so that what is accepted can be carried out."""
-    if orders_left(state) < 1 or nodes_left(state) < NODES_SPARE or levels_left(state) < 1:
+    """Room for one more order, so that what is accepted can be carried out."""
+    if orders_left(state) < 1:
         return Reject.TABLE_FULL
     if state.accounts[draft.account_id].orders_count >= ORDERS_PER_ACCOUNT_MAX:
         return Reject.TOO_MANY_ORDERS
@@ -151,12 +156,14 @@ def room_refusal(state: State, draft: Order) -> I64:
 
 @rule
 def link_refusal(state: State, draft: Order) -> I64:
-    """A link names another open order of the same account and market."""
+    """A link names another open order of the same account and market; one of the two waits."""
     slot = find_order(state, draft.linked_id)
     if slot == NIL:
         return Reject.LINK_NOT_FOUND
     other = state.orders[slot]
     if other.account_id != draft.account_id or other.market_id != draft.market_id:
+        return Reject.LINK_NOT_FOUND
+    if other.state != OrderState.WAITING and not waits(draft.type):
         return Reject.LINK_NOT_FOUND
     return Reject.LINK_NOT_FOUND if other.linked_id != 0 else Reject.NONE
 

@@ -9,7 +9,7 @@ from longshore.engine.events import EventKind
 from longshore.engine.ledger import balance_atoms, settlement_atoms, system_wallet, transfer
 from longshore.engine.rows import Asset
 from longshore.engine.state import State, next_event, wallet_account, wallet_kind
-from longshore.engine.units import PPM, mul_div_ceil, mul_div_floor
+from longshore.engine.units import PPM, mul_div_ceil, mul_div_floor, smaller
 
 
 @rule
@@ -30,11 +30,13 @@ def pay_debt(state: State, wallet: I64) -> None:
 def sell_for_debt(state: State, wallet: I64, asset: Asset) -> None:
     """Sell as much of one asset as the debt asks, or all of it.
 
-    amount = debt * value_divisor / index / (1 - fee), rounded up; proceeds rounded down and never
-    above what the conversion account holds.
+    amount = debt * value_divisor / index / (1 - fee), rounded up; proceeds rounded down. The
+    conversion account buys as far as it has money.
     """
     debt = -settlement_atoms(state, wallet)
     held = balance_atoms(state, wallet, asset.asset_id)
+    counter = system_wallet(System.CONVERSION)
+    debt = smaller(debt, settlement_atoms(state, counter))
     if debt <= 0 or held <= 0:
         return
     gross = mul_div_ceil(debt, PPM, PPM - asset.conversion_fee_ppm)
@@ -43,9 +45,7 @@ def sell_for_debt(state: State, wallet: I64, asset: Asset) -> None:
         amount = mul_div_ceil(gross, asset.value_divisor, asset.index_subticks)
     value = mul_div_floor(amount, asset.index_subticks, asset.value_divisor)
     proceeds = value - mul_div_ceil(value, asset.conversion_fee_ppm, PPM)
-    counter = system_wallet(System.CONVERSION)
-    if proceeds > settlement_atoms(state, counter):
-        return
+    proceeds = smaller(proceeds, settlement_atoms(state, counter))
     transfer(state, asset.asset_id, wallet, counter, amount, Reason.CONVERSION)
     transfer(state, state.settlement_asset_id, counter, wallet, proceeds, Reason.CONVERSION)
     event = next_event(state, EventKind.CONVERTED)

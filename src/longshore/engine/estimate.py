@@ -5,33 +5,49 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.book import best_level, better_or_equal, next_level, opposite
-from longshore.engine.codes import SelfTrade
+from longshore.engine.codes import SelfTrade, Side
 from longshore.engine.rows import Estimate, Level, Order
 from longshore.engine.state import State, position_slot
-from longshore.engine.units import absolute, larger, smaller
+from longshore.engine.units import absolute, clamp, larger, smaller
 from longshore.engine.value import value_atoms
 
 
 @rule
 def estimate_taking(state: State, draft: Order) -> None:
     """Walk the opposite side down to the draft's limit; the answer is in `estimates[0]`."""
+    position = state.positions[position_slot(draft.account_id, draft.market_id)]
+    held = position.qty_lots if draft.side == Side.SELL else -position.qty_lots
+    state.estimates[0].closing_lots = larger(0, held)
+    own = position.orders_count
+    if own > 0 or not walk_book(state, draft, False):
+        walk_book(state, draft, True)
+
+
+@rule
+def walk_book(state: State, draft: Order, closely: bool) -> bool:
+    """The walk, level by level or order by order; False where it must be done closely.
+
+    Orders of one maker may close the position that others of its orders can only reduce.
+    """
     market = state.markets[draft.market_id]
     estimate = state.estimates[0]
     clear_estimate(estimate)
     state.walk_id += 1
     side = opposite(draft.side)
-    own = state.positions[position_slot(draft.account_id, draft.market_id)].orders_count
     slot = best_level(market, side)
     while slot != NIL and estimate.qty_lots < draft.qty_lots and estimate.meets_own == 0:
         level = state.levels[slot]
         if not better_or_equal(side, level.price_ticks, draft.price_ticks):
-            return
-        if own > 0 or level.reduce_count > 0:
+            return True
+        if closely:
             walk_level(state, draft, estimate, level)
+        elif level.reduce_count > 0:
+            return False
         else:
             taken = smaller(level.qty_lots, draft.qty_lots - estimate.qty_lots)
             add_taken(state, draft, estimate, level, taken)
         slot = next_level(state, market, side, level.price_ticks)
+    return True
 
 
 @rule
@@ -39,6 +55,7 @@ def clear_estimate(estimate: Estimate) -> None:
     """Nothing taken yet."""
     estimate.qty_lots = 0
     estimate.value_atoms = 0
+    estimate.closing_value_atoms = 0
     estimate.worst_ticks = 0
     estimate.meets_own = 0
 
@@ -51,6 +68,8 @@ def add_taken(
     if taken_lots == 0:
         return
     market = state.markets[draft.market_id]
+    closing = clamp(estimate.closing_lots - estimate.qty_lots, 0, taken_lots)
+    estimate.closing_value_atoms += value_atoms(market, level.price_ticks, closing)
     estimate.qty_lots += taken_lots
     estimate.value_atoms += value_atoms(market, level.price_ticks, taken_lots)
     estimate.worst_ticks = level.price_ticks

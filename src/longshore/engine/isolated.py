@@ -51,6 +51,7 @@ def settle_isolated(state: State, account_id: I64, market_id: I64) -> None:
     if missing > 0:
         missing = smaller(missing, free_atoms(state, home, market.settle_asset_id))
     transfer(state, market.settle_asset_id, home, wallet, missing, Reason.ISOLATED_MARGIN)
+    position.margin_atoms = smaller(position.margin_atoms, larger(0, held + missing))
     if missing != 0:
         changed_by_owner(state, home)
         changed_by_owner(state, wallet)
@@ -75,9 +76,12 @@ def keep_after_close(
 ) -> None:
     """The margin left with a position of which a part was closed.
 
-    The closed share of the margin leaves with the profit; a loss beyond that share is taken from
-    what stays.
+    The closed share of the margin leaves with the profit less the fee; a loss beyond that share is
+    taken from what stays. Nothing stays where nothing is held.
     """
+    if closed_lots == held_lots:
+        position.margin_atoms = 0
+        return
     returned = mul_div_floor(position.margin_atoms, closed_lots, held_lots)
     stays = position.margin_atoms - returned
     position.margin_atoms = stays + smaller(0, returned + realised_atoms)

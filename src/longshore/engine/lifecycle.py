@@ -24,6 +24,7 @@ from longshore.engine.limits import (
     AMOUNT_MAX_ATOMS,
     PREMIUM_MAX_E15,
     PREMIUM_SUM_MAX_E15,
+    PRICE_MAX_SUBTICKS,
     QTY_MAX_LOTS,
     SUPPLY_MAX_ATOMS,
     TIME_MAX_US,
@@ -34,8 +35,11 @@ from longshore.engine.rows import Asset, Command, FeeTier, Market, Position, Tie
 from longshore.engine.state import State, next_event, position_slot, wallet_slot
 from longshore.engine.timers import TIMER_DEAD_MAN, clear_timer, set_timer
 from longshore.engine.units import PPM, smaller
-from longshore.engine.value import is_worth_too_much
+from longshore.engine.value import coins_worth_too_much
 from longshore.engine.wakes import thaw
+
+HEADROOM = 10
+"""Coins are taken in only while their price could rise this many times without being refused."""
 
 
 @dataclass
@@ -55,7 +59,7 @@ class Setup:
     settlement_asset_id: int = 1
 
     def __post_init__(self) -> None:
-        """A market settles in what it is quoted in, counted to the millionth atom, unless it says."""
+        """A market settles in what it is quoted in, to the millionth atom, unless it says."""
         for market in self.markets:
             market.settle_asset_id = market.settle_asset_id or market.quote_asset_id
             market.atom_parts = market.atom_parts or PPM
@@ -63,7 +67,7 @@ class Setup:
 
 def fill_state(state: State, setup: Setup) -> None:
     """Lay a setup into an empty plain state."""
-    assert setup.ladder and setup.ladder[-1] in (Step.UNWIND, Step.INSURANCE), "ladder has no end"
+    assert setup.ladder and setup.ladder[-1] == Step.UNWIND, "only unwinding always ends"
     for market in setup.markets:
         if market.sample_us > 0:
             samples = market.funding_interval_us // market.sample_us
@@ -200,9 +204,9 @@ def deposit(state: State, command: Command) -> I64:
     asset = state.assets[command.asset_id]
     if command.amount_atoms > SUPPLY_MAX_ATOMS - asset.supply_atoms:
         return Reject.AMOUNT_TOO_LARGE
-    supply = asset.supply_atoms + command.amount_atoms
-    if asset.is_settlement == 0 and is_worth_too_much(
-        supply, asset.index_subticks, asset.value_divisor
+    price = smaller(asset.index_subticks, PRICE_MAX_SUBTICKS // HEADROOM) * HEADROOM
+    if asset.is_settlement == 0 and coins_worth_too_much(
+        state, command.asset_id, command.amount_atoms, price
     ):
         return Reject.AMOUNT_TOO_LARGE
     reason = Reason.DEPOSIT if command.account_id > ACCOUNTS_SYSTEM else Reason.GENESIS

@@ -13,8 +13,9 @@ ASSETS_MAX = 8  # ids 1..7
 WALLETS_PER_ACCOUNT = 2 + 16 + 8  # cash, flex, one isolated wallet a market, one wallet a coin
 ORDERS_MAX = 262_144  # resting and waiting orders of all accounts together
 ORDERS_PER_ACCOUNT_MAX = 20_000  # so that one account cannot take the whole table
-LEVELS_MAX = 131_072  # price levels with at least one order: never more than orders in practice
-NODES_MAX = 1_048_576  # ordered-index nodes: levels + triggers + timers + two bounds a position
+ORDERS_SPARE = 32  # rows of these kept for the venue's own: liquidation orders
+LEVELS_MAX = ORDERS_MAX  # a price level has at least one order
+NODES_MAX = 4_194_304  # one an order (level or trigger), 27 an account: markets, coins, timers
 CLIENT_IDS_MAX = 524_288  # the oldest is forgotten when one more would not fit
 HASH_MAX = 1_048_576  # a power of two, at least twice the keys it holds
 LADDER_MAX = 16  # rungs of a liquidation ladder, from 1
@@ -28,7 +29,8 @@ EVENTS_MAX = 16_384  # event rows before the engine says more
 EVENTS_PER_STEP = 60  # no single step writes more: two sides of a fill, each converting six assets
 
 AMOUNT_MAX_ATOMS = 10**18  # one command moves at most 10 billion dollars; nine fit a balance
-SUPPLY_MAX_ATOMS = 9 * 10**18  # of one asset in all: 90 billion dollars, so no sum can overflow
+SUPPLY_MAX_ATOMS = 4 * 10**18  # of one asset in all, and of all coins at index: 40 billion
+# dollars each, so that the equity of whoever held both would still fit
 QTY_MAX_LOTS = 10**12  # 10**12 lots of 0.0001 BTC is more bitcoin than there will be
 PRICE_MAX_TICKS = 10**12
 PRICE_MAX_SUBTICKS = 10**18  # 100 million dollars at 10**10 sub-ticks a dollar

@@ -12,7 +12,6 @@ from longshore.engine.adl import (
 from longshore.engine.book import best_level, opposite, ticks_max
 from longshore.engine.bounds import drop_bounds
 from longshore.engine.codes import (
-    MarketState,
     OrderType,
     Reason,
     Role,
@@ -24,19 +23,22 @@ from longshore.engine.codes import (
 from longshore.engine.events import EventKind
 from longshore.engine.insurance import bear_shortfall
 from longshore.engine.isolated import settle_isolated
-from longshore.engine.ledger import cross_wallet, is_isolated, settlement_atoms
+from longshore.engine.ledger import cross_wallet, is_isolated
+from longshore.engine.limits import PRICE_MAX_SUBTICKS
 from longshore.engine.margin import (
     equity_atoms,
     initial_with_orders_atoms,
+    is_frozen_market,
     is_liquidatable,
     is_margined_by,
     maintenance_atoms,
     maintenance_of,
+    notional_atoms,
+    own_atoms,
     tier_requirement,
 )
 from longshore.engine.moved import touch
 from longshore.engine.orders import new_order
-from longshore.engine.prices import index_is_stale
 from longshore.engine.rows import Event, Market, Order, Position, Task
 from longshore.engine.state import (
     State,
@@ -85,14 +87,18 @@ def act_on_risk(state: State, wallet: I64) -> None:
 
 @rule
 def is_frozen(state: State, wallet: I64) -> bool:
-    """Whether a position hangs on a stale index or a halted market.   PRIC-005, ORDR-014"""
+    """Whether it has positions, all of them in frozen markets.   PRIC-005, ORDR-014"""
+    return is_holding(state, wallet) and worst_market(state, wallet) == 0
+
+
+@rule
+def is_holding(state: State, wallet: I64) -> bool:
+    """Whether a wallet margins an open position."""
     account_id = wallet_account(wallet)
     for market_id in range(1, state.markets_count + 1):
         position = state.positions[position_slot(account_id, market_id)]
         if position.qty_lots != 0 and is_margined_by(state, wallet, market_id):
-            market = state.markets[market_id]
-            if index_is_stale(state, market) or market.state == MarketState.HALTED:
-                return True
+            return True
     return False
 
 
@@ -133,7 +139,10 @@ def enter_ladder(state: State, wallet: I64) -> None:
 
 @rule
 def worst_market(state: State, wallet: I64) -> I64:
-    """The position with the largest maintenance margin, the lowest market id first; 0: none."""
+    """The position with the largest maintenance margin, the lowest market id first; 0: none.
+
+    Positions in frozen markets are left alone.   PRIC-005
+    """
     account_id = wallet_account(wallet)
     found = 0
     most = 0
@@ -141,7 +150,8 @@ def worst_market(state: State, wallet: I64) -> I64:
         position = state.positions[position_slot(account_id, market_id)]
         if position.qty_lots != 0 and is_margined_by(state, wallet, market_id):
             margin = maintenance_of(state, account_id, market_id)
-            if found == 0 or margin > most:
+            frozen = is_frozen_market(state, state.markets[market_id])
+            if not frozen and (found == 0 or margin > most):
                 found = market_id
                 most = margin
     return found
@@ -159,7 +169,7 @@ def step_ladder(state: State, task: Task) -> None:
     wallet = task.a
     worst = worst_market(state, wallet)
     if worst == 0 or not is_liquidatable(state, wallet):
-        leave_ladder(state, wallet, worst)
+        leave_ladder(state, wallet)
         return
     row = state.wallets[wallet]
     step = ladder_step(state, row.rung)
@@ -243,7 +253,7 @@ def assign(state: State, wallet: I64, market: Market, position: Position) -> Non
     account_id = wallet_account(wallet)
     price = zero_equity_ticks(state, wallet, market, position)
     provider = NIL
-    if is_inside_band(market, price, market.assign_band_ppm):
+    if is_inside_band(market, position, price, market.assign_band_ppm):
         provider = next_provider(state, market, account_id, row.assign_after)
         if provider == NIL and row.assign_after != NIL:
             provider = next_provider(state, market, account_id, NIL)
@@ -300,8 +310,13 @@ def carries(state: State, market: Market, account_id: I64, added_lots: I64) -> b
     """Whether a provider's cross wallet has the initial margin for an added size."""
     wallet = cross_wallet(state, account_id, market)
     spare = equity_atoms(state, wallet) - initial_with_orders_atoms(state, wallet)
+    held = state.positions[position_slot(account_id, market.market_id)]
+    size = notional_atoms(market, held)
+    lots = absolute(held.qty_lots)
     added_atoms = absolute(value_at(market, market.mark_subticks, added_lots))
-    return spare >= tier_requirement(state, market, added_atoms, added_lots, True)
+    before = tier_requirement(state, market, size, lots, True)
+    after = tier_requirement(state, market, size + added_atoms, lots + added_lots, True)
+    return spare >= after - before
 
 
 @rule
@@ -316,6 +331,9 @@ def cover(state: State, wallet: I64, market: Market, position: Position, step: I
     lots = absolute(position.qty_lots)
     best_subticks = state.levels[best].price_ticks * market.tick_subticks
     limit = band_ticks(market, position, best_subticks, market.cover_band_ppm)
+    if market.cover_mark_ppm > 0:
+        bound = band_ticks(market, position, market.mark_subticks, market.cover_mark_ppm)
+        limit = larger(limit, bound) if side == Side.SELL else smaller(limit, bound)
     fund = System.POOL
     if step == Step.INSURANCE:
         fund = System.INSURANCE
@@ -350,6 +368,8 @@ def zero_equity_ticks(state: State, wallet: I64, market: Market, position: Posit
     equity = equity_atoms(state, wallet)
     if market.inverse_factor != 0:
         return zero_equity_inverse_ticks(market, position, equity)
+    if is_beyond_any_price(market, position, equity):
+        return ticks_max(market) if (equity < 0) == (position.qty_lots > 0) else 1
     if position.qty_lots > 0:
         worth = mul_div_floor(equity, market.value_divisor, position.qty_lots)
         price = mul_div_ceil(market.mark_subticks - worth, 1, market.tick_subticks)
@@ -357,6 +377,16 @@ def zero_equity_ticks(state: State, wallet: I64, market: Market, position: Posit
         worth = mul_div_floor(equity, market.value_divisor, -position.qty_lots)
         price = mul_div_floor(market.mark_subticks + worth, 1, market.tick_subticks)
     return clamp(price, 1, ticks_max(market))
+
+
+@rule
+def is_beyond_any_price(market: Market, position: Position, equity_atoms: I64) -> bool:
+    """Whether a wallet's equity a lot is more than any price could make up for.
+
+    |equity| * value_divisor / lots > the highest price, asked without the product.
+    """
+    each = absolute(equity_atoms) // absolute(position.qty_lots)
+    return each > PRICE_MAX_SUBTICKS // market.value_divisor
 
 
 @rule
@@ -389,10 +419,13 @@ def band_ticks(market: Market, position: Position, from_subticks: I64, band_ppm:
 
 
 @rule
-def is_inside_band(market: Market, price_ticks: I64, band_ppm: I64) -> bool:
-    """Whether a price lies within a band around mark."""
+def is_inside_band(market: Market, position: Position, price_ticks: I64, band_ppm: I64) -> bool:
+    """Whether who takes a position over at a price gains by mark, and no more than a band."""
     reach = mul_div_floor(market.mark_subticks, band_ppm, PPM)
-    return absolute(price_ticks * market.tick_subticks - market.mark_subticks) <= reach
+    gain = market.mark_subticks - price_ticks * market.tick_subticks
+    if position.qty_lots < 0:
+        gain = -gain
+    return gain >= 0 and gain <= reach
 
 
 @rule
@@ -441,14 +474,16 @@ def clear_draft(draft: Order) -> None:
 
 
 @rule
-def leave_ladder(state: State, wallet: I64, open_market_id: I64) -> None:
+def leave_ladder(state: State, wallet: I64) -> None:
     """Cured, or nothing is open: bear what is lacking, return what is left.   LIQD-011, LIQD-014"""
     pop_task(state)
+    closed = not is_holding(state, wallet)
+    left = own_atoms(state, wallet)
     row = state.wallets[wallet]
     row.rung = 0
     row.rung_market_id = 0
     kind = wallet_kind(wallet)
-    if open_market_id == 0:
+    if closed:
         bear_shortfall(state, wallet)
         if is_isolated(wallet):
             account_id = wallet_account(wallet)
@@ -459,7 +494,7 @@ def leave_ladder(state: State, wallet: I64, open_market_id: I64) -> None:
         position = state.positions[
             position_slot(wallet_account(wallet), kind - WalletKind.ISOLATED)
         ]
-        position.margin_atoms = settlement_atoms(state, wallet)
+        position.margin_atoms = left
     event = wallet_event(state, EventKind.LIQUIDATION_ENDED, wallet)
-    event.flag = 1 if open_market_id == 0 else 0
+    event.flag = 1 if closed else 0
     touch(state, wallet)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64
-from longshore.engine.codes import MarginBasis, MarketKind, TierUnit, WalletKind
+from longshore.engine.codes import MarginBasis, MarketKind, MarketState, TierUnit, WalletKind
 from longshore.engine.ledger import (
     balance_atoms,
     cross_wallet,
+    is_isolated,
     settlement_atoms,
     unit_asset,
 )
@@ -151,6 +152,31 @@ def position_wallet(state: State, account_id: I64, market_id: I64) -> I64:
 
 
 @rule
+def index_is_stale(state: State, market: Market) -> bool:
+    """Whether the index is older than the rulebook allows.   PRIC-005"""
+    asset = state.assets[market.base_asset_id]
+    return asset.stale_after_us > 0 and state.time_us - asset.index_time_us > asset.stale_after_us
+
+
+@rule
+def is_frozen_market(state: State, market: Market) -> bool:
+    """Whether nobody is liquidated in a market: its index is stale, or it is halted.   PRIC-005"""
+    return index_is_stale(state, market) or market.state == MarketState.HALTED
+
+
+@rule
+def hangs_on_stale(state: State, wallet: I64) -> bool:
+    """Whether a position of a wallet has no index that can be relied on.   LEDG-007"""
+    account_id = wallet_account(wallet)
+    for market_id in range(1, state.markets_count + 1):
+        position = state.positions[position_slot(account_id, market_id)]
+        if position.qty_lots != 0 and is_margined_by(state, wallet, market_id):
+            if index_is_stale(state, state.markets[market_id]):
+                return True
+    return False
+
+
+@rule
 def collateral_value_atoms(asset: Asset, amount_atoms: I64) -> I64:
     """An amount of a collateral asset at index, after its haircut, rounded down.   MRGN-002
 
@@ -161,10 +187,28 @@ def collateral_value_atoms(asset: Asset, amount_atoms: I64) -> I64:
 
 
 @rule
+def own_atoms(state: State, wallet: I64) -> I64:
+    """What a wallet of one asset has behind its positions.   MRGN-007
+
+    Of an isolated one the position's margin: what came for open orders may leave with them. While
+    it is being liquidated without any, all there is.
+    """
+    held = settlement_atoms(state, wallet)
+    if not is_isolated(wallet):
+        return held
+    market_id = wallet_kind(wallet) - WalletKind.ISOLATED
+    position = state.positions[position_slot(wallet_account(wallet), market_id)]
+    ordered = position.buy_lots + position.sell_lots > 0
+    if state.wallets[wallet].rung > 0 and not ordered:
+        return held
+    return smaller(held, position.margin_atoms)
+
+
+@rule
 def collateral_atoms(state: State, wallet: I64) -> I64:
     """All balances of a wallet as collateral; money owed counts in full."""
     if wallet_kind(wallet) != WalletKind.FLEX:
-        return settlement_atoms(state, wallet)
+        return own_atoms(state, wallet)
     total = 0
     for asset_id in range(1, state.assets_count + 1):
         amount = balance_atoms(state, wallet, asset_id)
@@ -293,6 +337,12 @@ def free_atoms(state: State, wallet: I64, asset_id: I64) -> I64:
     balance = state.balances[balance_slot(wallet, asset_id)]
     if wallet_kind(wallet) == WalletKind.CASH:
         return larger(0, balance.amount_atoms - balance.hold_atoms)
+    if hangs_on_stale(state, wallet):
+        return 0
+    if is_isolated(wallet):
+        spare = equity_atoms(state, wallet) - initial_atoms(state, wallet)
+        free = larger(0, smaller(own_atoms(state, wallet), spare))
+        return free if asset_id == unit_asset(state, wallet) else 0
     required = initial_with_orders_atoms(state, wallet)
     spare = equity_atoms(state, wallet) - required
     if asset_id == unit_asset(state, wallet):

@@ -12,6 +12,7 @@ from longshore.engine.funding import sweep_residue
 from longshore.engine.insurance import affordable_lots, pay_difference
 from longshore.engine.moved import signal_moved
 from longshore.engine.orders import (
+    GONE,
     after_order_change,
     count_order,
     end_order,
@@ -60,7 +61,7 @@ def next_maker(state: State, market: Market, taker: Order) -> I64:
     """The resting order the taker meets next, or nowhere.   ORDR-002, ORDR-003"""
     side = opposite(taker.side)
     slot = best_level(market, side)
-    if taker.qty_lots == 0 or slot == NIL:
+    if taker.qty_lots == 0 or taker.linked_id == GONE or slot == NIL:
         return NIL
     level = state.levels[slot]
     if not better_or_equal(side, level.price_ticks, taker.price_ticks):
@@ -168,6 +169,8 @@ def finish_taking(state: State, market: Market, slot: I64) -> None:
     pop_task(state)
     if taker.qty_lots == 0:
         end_order(state, slot, Reason.FILLED, Reject.NONE)
+    elif taker.linked_id == GONE:
+        end_order(state, slot, Reason.LINKED, Reject.NONE)
     elif taker.type == OrderType.LIQUIDATION:
         end_order(state, slot, Reason.LIQUIDATED, Reject.NONE)
     elif never_rests(taker.type):

@@ -10,17 +10,8 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.hashes import mix
-from longshore.engine.limits import NODES_MAX
 from longshore.engine.rows import Node
 from longshore.engine.state import State
-
-NODES_SPARE = 16  # a command may need this many; checked before it changes anything
-
-
-@rule
-def nodes_left(state: State) -> I64:
-    """How many more nodes there is certainly room for."""
-    return NODES_MAX - 1 - state.nodes_high
 
 
 @rule

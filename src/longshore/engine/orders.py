@@ -11,13 +11,16 @@ from longshore.engine.events import EventKind
 from longshore.engine.fees import taker_fee_atoms
 from longshore.engine.hashes import hash_get, hash_put, hash_remove
 from longshore.engine.isolated import settle_isolated
-from longshore.engine.limits import ORDER_IDS_PER_COMMAND, ORDERS_MAX
+from longshore.engine.limits import ORDER_IDS_PER_COMMAND, ORDERS_MAX, ORDERS_SPARE
 from longshore.engine.margin import position_wallet
 from longshore.engine.moved import touch
 from longshore.engine.rows import Account, Event, Market, Order, Position
 from longshore.engine.state import State, balance_slot, next_event, position_slot, wallet_slot
 from longshore.engine.triggers import leave_triggers
 from longshore.engine.value import value_atoms
+
+GONE = -1
+"""The link of a taking order whose other order has ended: it takes no more."""
 
 
 @rule
@@ -28,8 +31,8 @@ def find_order(state: State, order_id: I64) -> I64:
 
 @rule
 def orders_left(state: State) -> I64:
-    """How many more orders there is room for."""
-    return ORDERS_MAX - 1 - state.orders_count
+    """How many more orders people may have; some room is the venue's own."""
+    return ORDERS_MAX - 1 - ORDERS_SPARE - state.orders_count
 
 
 @rule
@@ -207,10 +210,21 @@ def end_order(state: State, slot: I64, reason: I64, reject: I64) -> None:
     """End an order, and the one it is linked with.   ORDR-010"""
     linked = state.orders[slot].linked_id
     close_order(state, slot, reason, reject)
-    if linked != 0:
-        other = find_order(state, linked)
-        if other != NIL:
-            close_order(state, other, Reason.LINKED, Reject.NONE)
+    if linked > 0:
+        close_linked(state, linked)
+
+
+@rule
+def close_linked(state: State, order_id: I64) -> None:
+    """End the other of two linked orders; one that is just taking ends itself.   ORDR-010"""
+    slot = find_order(state, order_id)
+    if slot == NIL:
+        return
+    order = state.orders[slot]
+    if order.state == OrderState.TAKING:
+        order.linked_id = GONE
+    else:
+        close_order(state, slot, Reason.LINKED, Reject.NONE)
 
 
 @rule

@@ -19,7 +19,7 @@ from longshore.engine.events import EventKind
 from longshore.engine.ledger import is_user
 from longshore.engine.orders import (
     after_order_change,
-    close_order,
+    close_linked,
     copy_draft,
     count_order,
     end_order,
@@ -30,6 +30,7 @@ from longshore.engine.orders import (
     set_hold,
     stop_resting,
 )
+from longshore.engine.risk import ask_before
 from longshore.engine.rows import Command, Market, Order
 from longshore.engine.state import State, next_event, position_slot
 from longshore.engine.tasks import (
@@ -210,6 +211,7 @@ def replace(state: State, market: Market, slot: I64) -> I64:
     """
     order = state.orders[slot]
     hold = order.hold_atoms
+    ask_before(state, order.account_id, order.market_id)
     lift(state, market, order, True, 0)
     refusal = take_refusal(state, state.drafts[0])
     lift(state, market, order, False, hold)
@@ -250,6 +252,7 @@ def fire(state: State, slot: I64) -> None:
     end_linked(state, order)
     draft = state.drafts[0]
     copy_draft(draft, order)
+    ask_before(state, order.account_id, order.market_id)
     refusal = take_refusal(state, draft)
     if refusal != Reject.NONE:
         end_order(state, slot, Reason.TRIGGER_REFUSED, refusal)
@@ -262,10 +265,8 @@ def fire(state: State, slot: I64) -> None:
 @rule
 def end_linked(state: State, order: Order) -> None:
     """The other of two linked orders ends when one fires."""
-    if order.linked_id == 0:
-        return
-    other = find_order(state, order.linked_id)
+    linked = order.linked_id
     order.linked_id = 0
-    if other != NIL:
-        state.orders[other].linked_id = 0
-        close_order(state, other, Reason.LINKED, Reject.NONE)
+    if linked > 0 and find_order(state, linked) != NIL:
+        state.orders[find_order(state, linked)].linked_id = 0
+        close_linked(state, linked)

@@ -121,6 +121,7 @@ def trade_side(state: State, account_id: I64, side: I64, role: I64, order_slot: 
     position = state.positions[position_slot(account_id, match.market_id)]
     wallet = position_wallet(state, account_id, match.market_id)
     match.funding_atoms = realise_funding(state, market, account_id)
+    match.fee_atoms = fee_atoms(state, account_id, market, role, match.value_atoms)
     match.pnl_atoms = change_position(state, market, position, account_id, side)
     clearing = clearing_wallet(market.market_id)
     transfer(state, market.settle_asset_id, clearing, wallet, match.pnl_atoms, Reason.TRADE_PNL)
@@ -148,7 +149,7 @@ def change_position(
     closed = closed_lots(position.qty_lots, lots)
     before = position.qty_lots
     if position.leverage_ppm != 0 and closed > 0:
-        keep_after_close(position, closed, absolute(before), pnl)
+        keep_after_close(position, closed, absolute(before), pnl - match.fee_atoms)
     position.qty_lots += lots
     position.entry_value_atoms = entry
     if closed < match.qty_lots:

@@ -8,12 +8,13 @@ from longshore.engine.book import best_level, next_level
 from longshore.engine.codes import MarketKind, Reject, Side
 from longshore.engine.events import EventKind
 from longshore.engine.limits import PREMIUM_MAX_E15, PRICE_MAX_SUBTICKS
+from longshore.engine.margin import index_is_stale
 from longshore.engine.moved import asset_moved, mark_moved, signal_moved
 from longshore.engine.rows import Command, Market
 from longshore.engine.state import State, next_event
 from longshore.engine.timers import TIMER_FUNDING, TIMER_SAMPLE, next_multiple, set_timer
 from longshore.engine.units import E15, PPM, clamp, larger, mul_div_floor, smaller
-from longshore.engine.value import is_worth_too_much, lots_worth_too_much
+from longshore.engine.value import coins_worth_too_much, lots_worth_too_much
 from longshore.engine.wakes import thaw
 
 
@@ -25,8 +26,7 @@ def publish_refusal(state: State, command: Command) -> I64:
     price = command.price_subticks
     if price < 1 or price > PRICE_MAX_SUBTICKS or command.sources < 1:
         return Reject.INDEX_PRICE_BAD
-    asset = state.assets[command.asset_id]
-    if is_worth_too_much(asset.supply_atoms, price, asset.value_divisor):
+    if coins_worth_too_much(state, command.asset_id, 0, price):
         return Reject.PRICE_TOO_LARGE
     for market_id in range(1, state.markets_count + 1):
         market = state.markets[market_id]
@@ -86,13 +86,6 @@ def index_subticks(state: State, market: Market) -> I64:
 
 
 @rule
-def index_is_stale(state: State, market: Market) -> bool:
-    """Whether the index is older than the rulebook allows.   PRIC-005"""
-    asset = state.assets[market.base_asset_id]
-    return asset.stale_after_us > 0 and state.time_us - asset.index_time_us > asset.stale_after_us
-
-
-@rule
 def set_mark(state: State, market: Market) -> None:
     """Mark = index + smoothed premium cut to its cap, at least one sub-tick.   PRIC-003"""
     index = index_subticks(state, market)
@@ -109,11 +102,8 @@ def set_mark(state: State, market: Market) -> None:
 
 
 @rule
-def impact_subticks(state: State, market: Market, side: I64) -> I64:
-    """Average price to fill the impact size from a side, rounded down; 0: too thin.
-
-    sum(ticks * lots) * tick_subticks / lots
-    """
+def impact_tick_lots(state: State, market: Market, side: I64) -> I64:
+    """What filling the impact size from a side costs, in ticks * lots; 0: too thin."""
     left = market.impact_lots
     tick_lots = 0
     slot = best_level(market, side)
@@ -123,21 +113,24 @@ def impact_subticks(state: State, market: Market, side: I64) -> I64:
         tick_lots += taken * level.price_ticks
         left -= taken
         slot = next_level(state, market, side, level.price_ticks)
-    if left > 0:
-        return 0
-    return mul_div_floor(tick_lots, market.tick_subticks, market.impact_lots)
+    return 0 if left > 0 else tick_lots
 
 
 @rule
 def take_sample(state: State, market: Market) -> None:
-    """One sample: impact premium, smoothed premium, mark.   PRIC-002, PRIC-003, PRIC-005"""
+    """One sample: impact premium, smoothed premium, mark.   PRIC-002, PRIC-003, PRIC-005
+
+    middle = (cost to buy + cost to sell) * tick_subticks / (2 * impact_lots), rounded down once
+    """
     index = index_subticks(state, market)
     if index == 0 or index_is_stale(state, market):
         return
-    to_buy = impact_subticks(state, market, Side.SELL)
-    to_sell = impact_subticks(state, market, Side.BUY)
+    to_buy = impact_tick_lots(state, market, Side.SELL)
+    to_sell = impact_tick_lots(state, market, Side.BUY)
     if to_buy > 0 and to_sell > 0:
-        market.impact_premium_subticks = (to_buy + to_sell) // 2 - index
+        both = to_buy + to_sell
+        middle = mul_div_floor(both, market.tick_subticks, 2 * market.impact_lots)
+        market.impact_premium_subticks = middle - index
     add_premium_sample(market, index)
     cap = mul_div_floor(index, market.premium_cap_ppm, PPM)
     cut = clamp(market.impact_premium_subticks, -cap, cap)

@@ -13,6 +13,7 @@ from longshore.engine.isolated import keep_after_close, opening_margin_atoms, or
 from longshore.engine.ledger import cross_wallet, settlement_atoms
 from longshore.engine.limits import VALUE_MAX_ATOMS
 from longshore.engine.margin import (
+    accrued_atoms,
     equity_atoms,
     free_atoms,
     initial_with_orders_atoms,
@@ -26,7 +27,7 @@ from longshore.engine.margin import (
 from longshore.engine.positions import closed_lots, entry_after_fill, signed
 from longshore.engine.rows import Market, Order, Position
 from longshore.engine.state import State, position_slot, wallet_slot
-from longshore.engine.units import absolute, larger
+from longshore.engine.units import absolute, larger, smaller
 from longshore.engine.value import lots_worth_too_much, signed_value, value_at, value_atoms
 
 
@@ -67,6 +68,9 @@ def foresee(state: State, market: Market, position: Position, draft: Order) -> N
     resting_value = value_atoms(market, draft.price_ticks, resting)
     after.leverage_ppm = position.leverage_ppm
     after.entry_value_atoms = entry_after_fill(position, lots, value)
+    if estimate.closing_lots > 0 and estimate.qty_lots > estimate.closing_lots:
+        rest = estimate.value_atoms - estimate.closing_value_atoms
+        after.entry_value_atoms = signed_value(market, draft.side, rest)
     after.qty_lots = position.qty_lots + lots
     after.buy_lots = position.buy_lots
     after.buy_value_atoms = position.buy_value_atoms
@@ -110,13 +114,14 @@ def cross_refusal(state: State, market: Market, position: Position, draft: Order
     after = state.afters[0]
     wallet = cross_wallet(state, draft.account_id, market)
     equity = equity_atoms(state, wallet) + taking_effect_atoms(state, market, position, draft)
-    before = initial_with_orders_of(state, draft.account_id, market.market_id)
+    equity -= resting_loss_atoms(state, market, draft)
+    now = initial_with_orders_of(state, draft.account_id, market.market_id)
     needed = requirement_with_orders(state, market, after)
-    if needed > before:
-        others = initial_with_orders_atoms(state, wallet) - before
+    if needed > estimate.before_atoms:
+        others = initial_with_orders_atoms(state, wallet) - now
         if equity < others + needed:
             return Reject.INSUFFICIENT_MARGIN
-    if estimate.qty_lots > 0:
+    if could_lose(state, market, draft):
         kept = 0
         if position.qty_lots != 0:
             kept = maintenance_of(state, draft.account_id, market.market_id)
@@ -124,6 +129,38 @@ def cross_refusal(state: State, market: Market, position: Position, draft: Order
         if equity < others + maintenance_after(state, market, after):
             return Reject.WOULD_LIQUIDATE
     return Reject.NONE
+
+
+@rule
+def ask_before(state: State, account_id: I64, market_id: I64) -> None:
+    """Keep what the market's initial margin is before an order, itself if amended included."""
+    before = initial_with_orders_of(state, account_id, market_id)
+    state.estimates[0].before_atoms = before
+
+
+@rule
+def left_to_rest(state: State, draft: Order) -> I64:
+    """What would rest of a draft, whether it counts as risk or not."""
+    if draft.type != OrderType.LIMIT and draft.type != OrderType.POST_ONLY:
+        return 0
+    return draft.qty_lots - state.estimates[0].qty_lots
+
+
+@rule
+def resting_loss_atoms(state: State, market: Market, draft: Order) -> I64:
+    """What the part that rests would lose by mark if it filled at its limit now.   MRGN-004"""
+    lots = left_to_rest(state, draft)
+    if lots == 0:
+        return 0
+    worth = value_at(market, market.mark_subticks, signed(draft.side, lots))
+    paid = signed_value(market, draft.side, value_atoms(market, draft.price_ticks, lots))
+    return larger(0, paid - worth)
+
+
+@rule
+def could_lose(state: State, market: Market, draft: Order) -> bool:
+    """Whether an order takes, or could fill worse than mark.   MRGN-005"""
+    return state.estimates[0].qty_lots > 0 or resting_loss_atoms(state, market, draft) > 0
 
 
 @rule
@@ -149,36 +186,47 @@ def taking_effect_atoms(state: State, market: Market, position: Position, draft:
 def isolated_refusal(state: State, market: Market, position: Position, draft: Order) -> I64:
     """The isolated wallet after the order, and whether the cross wallet can fund it.   MRGN-007"""
     after = state.afters[0]
-    foresee_margin(state, market, position, draft)
+    realised = foresee_margin(state, market, position, draft)
     home = cross_wallet(state, draft.account_id, market)
     wallet = wallet_slot(draft.account_id, WalletKind.ISOLATED + market.market_id)
     kept = after.margin_atoms + orders_margin_atoms(state, draft.account_id, market, after)
-    fee = taker_fee_atoms(state, draft.account_id, market, state.estimates[0].value_atoms)
-    cost = kept + fee - settlement_atoms(state, wallet)
-    before = requirement_with_orders(state, market, position)
-    if requirement_with_orders(state, market, after) > before:
-        if cost > free_atoms(state, home, market.settle_asset_id):
+    held = settlement_atoms(state, wallet) + realised
+    cost = kept - held
+    free = free_atoms(state, home, market.settle_asset_id)
+    estimate = state.estimates[0]
+    opens = estimate.qty_lots > estimate.closing_lots
+    if opens or requirement_with_orders(state, market, after) > estimate.before_atoms:
+        if cost > free:
             return Reject.INSUFFICIENT_MARGIN
-    if state.estimates[0].qty_lots > 0:
-        equity = kept + unrealised_atoms(market, after)
-        if equity < maintenance_after(state, market, after):
-            return Reject.WOULD_LIQUIDATE
+    equity = smaller(after.margin_atoms, held + smaller(cost, free))
+    equity += unrealised_atoms(market, after) - resting_loss_atoms(state, market, draft)
+    if could_lose(state, market, draft) and equity < maintenance_after(state, market, after):
+        return Reject.WOULD_LIQUIDATE
     return Reject.NONE
 
 
 @rule
-def foresee_margin(state: State, market: Market, position: Position, draft: Order) -> None:
-    """The margin that would belong to the position after what the draft takes."""
+def foresee_margin(state: State, market: Market, position: Position, draft: Order) -> I64:
+    """The margin of the position after what the draft takes; what the wallet realises by that.
+
+    Funding first, then profit or loss, then the fee.
+    """
     estimate = state.estimates[0]
     after = state.afters[0]
     after.margin_atoms = position.margin_atoms
+    if estimate.qty_lots == 0:
+        return 0
+    funding = accrued_atoms(state, market, position)
+    after.margin_atoms += funding
     lots = signed(draft.side, estimate.qty_lots)
     value = signed_value(market, draft.side, estimate.value_atoms)
     closed = closed_lots(position.qty_lots, lots)
+    fee = taker_fee_atoms(state, draft.account_id, market, estimate.value_atoms)
+    realised = after.entry_value_atoms - position.entry_value_atoms - value
     if closed > 0:
-        realised = after.entry_value_atoms - position.entry_value_atoms - value
-        keep_after_close(after, closed, absolute(position.qty_lots), realised)
+        keep_after_close(after, closed, absolute(position.qty_lots), realised - fee)
     if closed < estimate.qty_lots:
         opened = absolute(value) if closed == 0 else absolute(after.entry_value_atoms)
         lots_opened = estimate.qty_lots - closed
         after.margin_atoms += opening_margin_atoms(state, market, after, opened, lots_opened)
+    return funding + realised - fee

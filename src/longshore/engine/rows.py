@@ -87,6 +87,7 @@ class Market(Row):
     partial_ppm: I64  # the share of a position one partial step takes
     partial_band_ppm: I64  # how far from mark a partial step may fill
     cover_band_ppm: I64  # how far from the best price a covered close may fill
+    cover_mark_ppm: I64  # and how far from mark; 0: any
     assign_band_ppm: I64  # how far from mark an assignment may be priced
     liquidation_fee_ppm: I64
     state: I64  # MarketState
@@ -272,8 +273,11 @@ class Estimate(Row):
 
     qty_lots: I64
     value_atoms: I64
+    closing_lots: I64  # how much of its position an order on this side could close
+    closing_value_atoms: I64  # the value of that much, taken first
     worst_ticks: I64
     meets_own: I64
+    before_atoms: I64  # initial margin of its market before the order
 
 
 class Scale(Row):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64
 from longshore.engine.codes import MarginBasis, Side, WalletKind
-from longshore.engine.ledger import is_isolated, settlement_atoms
+from longshore.engine.ledger import is_isolated
 from longshore.engine.margin import (
     accrued_atoms,
     collateral_value_atoms,
     is_margined_by,
     maintenance_on,
+    own_atoms,
     requirement_with_orders,
 )
 from longshore.engine.rows import Asset, Market, Position, Scale
@@ -41,7 +42,7 @@ def weigh(state: State, wallet: I64, scale: Scale) -> None:
     if wallet_kind(wallet) == WalletKind.FLEX:
         weigh_collateral(state, wallet, scale)
     else:
-        scale.equity_atoms += settlement_atoms(state, wallet)
+        scale.equity_atoms += own_atoms(state, wallet)
     for market_id in range(1, state.markets_count + 1):
         position = state.positions[position_slot(account_id, market_id)]
         busy = position.qty_lots != 0 or position.orders_count != 0

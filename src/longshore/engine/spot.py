@@ -13,6 +13,7 @@ from longshore.engine.positions import name_order
 from longshore.engine.risk import resting_lots
 from longshore.engine.rows import Market, Order
 from longshore.engine.state import State, next_event, wallet_slot
+from longshore.engine.units import smaller
 from longshore.engine.value import value_atoms
 
 
@@ -50,11 +51,13 @@ def swap(state: State, market: Market, buyer_id: I64, seller_id: I64) -> None:
 
 @rule
 def spot_side(state: State, market: Market, role: I64, order_slot: I64) -> None:
-    """The fee, the volume and the event of one side of a spot match."""
+    """The fee, as far as it is free, the volume and the event of one side.   FEES-001"""
     match = state.matches[0]
     order = state.orders[order_slot]
     wallet = wallet_slot(order.account_id, WalletKind.CASH)
-    match.fee_atoms = fee_atoms(state, order.account_id, market, role, match.value_atoms)
+    fee = fee_atoms(state, order.account_id, market, role, match.value_atoms)
+    free = free_atoms(state, wallet, market.quote_asset_id)
+    match.fee_atoms = smaller(fee, free)
     venue = system_wallet(System.VENUE)
     transfer(state, market.quote_asset_id, wallet, venue, match.fee_atoms, Reason.FEE)
     add_volume(state, order.account_id, market, match.value_atoms)

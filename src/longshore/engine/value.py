@@ -13,6 +13,7 @@ from longshore.engine._table import I64
 from longshore.engine.codes import Side
 from longshore.engine.limits import VALUE_MAX_ATOMS
 from longshore.engine.rows import Market
+from longshore.engine.state import State
 from longshore.engine.units import mul_div_floor
 
 
@@ -59,6 +60,29 @@ def is_worth_too_much(amount: I64, price_subticks: I64, divisor: I64) -> bool:
     Asked without the product: (amount // divisor + 1) * price > maximum.
     """
     return price_subticks > 0 and amount // divisor + 1 > VALUE_MAX_ATOMS // price_subticks
+
+
+@rule
+def coins_worth_too_much(
+    state: State, asset_id: I64, added_atoms: I64, price_subticks: I64
+) -> bool:
+    """Whether all coins there are, one at another price, may be worth more than is counted with.
+
+    Each coin is given its own part, so that no sum can leave 64 bits.
+    """
+    total = 0
+    for each in range(1, state.assets_count + 1):
+        asset = state.assets[each]
+        if asset.is_settlement == 0:
+            supply = asset.supply_atoms
+            price = asset.index_subticks
+            if each == asset_id:
+                supply += added_atoms
+                price = price_subticks
+            if is_worth_too_much(supply, price, asset.value_divisor):
+                return True
+            total += mul_div_floor(supply, price, asset.value_divisor) // state.assets_count
+    return total > VALUE_MAX_ATOMS // state.assets_count
 
 
 @rule
