@@ -21,6 +21,10 @@ STATUSES = [
     ({"size": "-1"}, "invalidSize"),
     ({"size": HUGE}, "invalidSize"),
     ({"size": "1e999999"}, "invalidSize"),
+    ({"size": "1e999999999"}, "invalidSize"),
+    ({"size": "1e-999999999"}, "invalidSize"),
+    ({"limitPrice": "1e999999999"}, "invalidPrice"),
+    ({"orderType": "stp", "stopPrice": "80000", "limitPrice": "1e-999999999"}, "invalidPrice"),
     ({"limitPrice": "80000.5"}, "invalidPrice"),
     ({"limitPrice": "0"}, "invalidPrice"),
     ({"limitPrice": "-1"}, "invalidPrice"),
@@ -118,6 +122,7 @@ def test_who_did_not_sign_is_refused(tmp_path):
                 (trader, {"authent": bad}),
                 (trader, {"authent": ""}),
                 (trader, {"nonce": "abc"}),
+                (trader, {"nonce": "9" * 5_000}),
                 (reader, {}),
             ):
                 reply = await venue.call(key, "POST", path, body=body, **signing)
@@ -236,6 +241,8 @@ BODIES = [
     ("cancelallorders", "symbol=PF_NO", 200, "contractNotFound"),
     ("cancelallordersafter", "timeout=-1", 400, "Argument invalid: timeout"),
     ("cancelallordersafter", "timeout=1e3", 400, "Argument invalid: timeout"),
+    ("cancelallordersafter", f"timeout={'9' * 5_000}", 400, "Argument invalid: timeout"),
+    ("transfer", "fromAccount=flex&toAccount=cash&unit=usd&amount=1e999999999", 200, "invalidA"),
     ("transfer", "fromAccount=flex&toAccount=cash&unit=usd&amount=99999999", 200, "insufficient"),
     ("transfer", "fromAccount=flex&toAccount=cash&unit=usd&amount=-1", 200, "invalidAmount"),
     ("transfer", "fromAccount=flex&toAccount=flex&unit=usd&amount=1", 200, "invalidA"),
