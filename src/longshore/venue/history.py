@@ -118,6 +118,12 @@ class History:
         """What happened to the account's orders, refusals too."""
         return await self._read(lambda c: order_events.many(c, account_id, market_id, span))
 
+    async def events_of_order(
+        self, account_id: int, order_id: int, span: Span = RECENT
+    ) -> list[OrderEvent]:
+        """What happened to one order of the account."""
+        return await self._read(lambda c: order_events.of_order(c, account_id, order_id, span))
+
     async def fills(
         self, account_id: int, span: Span = RECENT, market_id: int = 0
     ) -> list[FillRecord]:

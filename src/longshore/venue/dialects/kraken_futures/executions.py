@@ -25,8 +25,8 @@ async def market_executions(api: Api, call: Call) -> Json:
     market = api.market(call.path_values[0])
     span = span_of(call)
     found = await api.venue.history.executions(market.market_id, span)
-    last = (found[-1].seq, found[-1].index) if found else None
-    return page_of([_element(api, market, trade) for trade in found], span, last)
+    told = [((trade.seq, trade.index), _element(api, market, trade)) for trade in found]
+    return page_of(told, span)
 
 
 def _element(api: Api, market: MarketInfo, trade: Execution) -> Json:
@@ -68,9 +68,10 @@ async def own_executions(api: Api, call: Call) -> Json:
     """GET executions: the caller's own sides of matches."""
     span = span_of(call)
     found = await own_fills(api, call.account_id, span)
-    elements = [await _own_element(api, call.account_id, fill) for fill in found]
-    last = (found[-1].seq, found[-1].index) if found else None
-    return {"accountUid": api.ids.account(call.account_id), **page_of(elements, span, last)}
+    told = [
+        ((fill.seq, fill.index), await _own_element(api, call.account_id, fill)) for fill in found
+    ]
+    return {"accountUid": api.ids.account(call.account_id), **page_of(told, span)}
 
 
 async def _own_element(api: Api, account_id: int, fill: FillRecord) -> Json:

@@ -50,12 +50,6 @@ class OrderFacts(msgspec.Struct):
         taking = OrderType.IOC if self.price_ticks else OrderType.MARKET
         return msgspec.structs.replace(self, type=taking)
 
-    def before_fill(self, lots: int) -> OrderFacts:
-        """The order as it was before this much of it was filled."""
-        return msgspec.structs.replace(
-            self, open_lots=self.open_lots + lots, filled_lots=self.filled_lots - lots
-        )
-
 
 def of_row(api: Api, order: Order) -> OrderFacts:
     """An open order of the engine."""

@@ -8,6 +8,7 @@ from longshore.engine.codes import OrderType, Role, Side
 from longshore.venue.dialects.kraken_futures.api import price, size
 from longshore.venue.dialects.kraken_futures.market_data import before_us
 from longshore.venue.dialects.kraken_futures.order_objects import SIDES
+from longshore.venue.dialects.kraken_futures.pages import Key, gathered
 from longshore.venue.dialects.kraken_futures.roles import FILL_TYPES
 from longshore.venue.dialects.kraken_futures.row_ids import event_number
 from longshore.venue.dialects.kraken_futures.values import Json, iso, millis, money
@@ -40,9 +41,16 @@ async def fills(api: Api, call: Call) -> Json:
 
 
 async def own_fills(api: Api, account_id: int, span: Span) -> list[FillRecord]:
-    """The account's fills in perpetuals."""
-    found = await api.venue.history.fills(account_id, span)
-    return [fill for fill in found if api.venue.catalog.market(fill.market_id).is_perpetual]
+    """The account's fills in perpetuals: its spot trades are no part of this API."""
+
+    async def read(part: Span) -> list[FillRecord]:
+        return await api.venue.history.fills(account_id, part)
+
+    async def perpetual(rows: list[FillRecord]) -> list[tuple[Key, FillRecord]]:
+        market = api.venue.catalog.market
+        return [((row.seq, row.index), row) for row in rows if market(row.market_id).is_perpetual]
+
+    return [fill for _, fill in await gathered(read, perpetual, span)]
 
 
 def _fill(api: Api, fill: FillRecord) -> Json:
