@@ -119,6 +119,27 @@ def test_an_edit_and_a_fill_show_the_order_before_them(tmp_path):
     asyncio.run(tell())
 
 
+def test_an_execution_shows_the_order_before_it(tmp_path):
+    """As the recorded ones do: with the match's own size still open, at the price it had then."""
+
+    async def tell():
+        async with inside(tmp_path) as venue:
+            _, trader = await live(venue)
+            page = await paged(venue, trader, f"{HISTORY}/executions", 1_000, "asc")
+            told = [each["event"]["Execution"]["execution"] for each in page]
+            assert [(each["order"]["quantity"], each["quantity"]) for each in told] == [
+                ("0.5", "0.1"),
+                ("0.3", "0.3"),
+                ("0.2", "0.2"),
+                ("0.2", "0.2"),
+            ]
+            prices = [each["order"].get("limitPrice") for each in told[:2]]
+            assert int(prices[1]) - int(prices[0]) == 1
+            assert "triggerOptions" not in told[3]["order"]
+
+    asyncio.run(tell())
+
+
 @pytest.mark.parametrize("count", [1, 2])
 def test_what_this_api_does_not_tell_leaves_no_gap(tmp_path, count):
     """Spot trades are no part of it; however many lie between, a page is filled."""

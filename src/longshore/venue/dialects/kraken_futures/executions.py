@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from longshore.engine.codes import Role, Side
-from longshore.venue.dialects.kraken_futures import facts as order_facts
 from longshore.venue.dialects.kraken_futures.fills import own_fills
+from longshore.venue.dialects.kraken_futures.order_history import order_before
 from longshore.venue.dialects.kraken_futures.order_objects import DIRECTIONS, history_order
 from longshore.venue.dialects.kraken_futures.pages import page_of, span_of
 from longshore.venue.dialects.kraken_futures.values import Json, millis, money, text
@@ -75,10 +75,8 @@ async def own_executions(api: Api, call: Call) -> Json:
 
 
 async def _own_element(api: Api, account_id: int, fill: FillRecord) -> Json:
-    record = await api.venue.history.order(account_id, fill.order_id)
-    order = None
-    if record is not None:
-        order = history_order(api, order_facts.of_record(api, record), account_id)
+    before = await order_before(api, account_id, fill)
+    order = None if before is None else history_order(api, before, account_id)
     market = api.venue.catalog.market(fill.market_id)
     uid = api.ids.event(fill.seq, fill.index)
     execution = {

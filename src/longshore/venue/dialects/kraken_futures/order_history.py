@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from longshore.venue.dialects.kraken_futures.api import Api
     from longshore.venue.dialects.kraken_futures.call import Call
     from longshore.venue.dialects.kraken_futures.facts import OrderFacts
-    from longshore.venue.projections.records import OrderEvent
+    from longshore.venue.projections.records import FillRecord, OrderEvent
 
 EVENTS_MAX = 100_000
 """More than one command does to an account's orders."""
@@ -110,7 +110,7 @@ class _Tale:
             if event.kind == EventKind.REFUSED or not self._is_perpetual(event):
                 continue
             facts = _after(self._api, await self._before(event), event)
-            stands = facts.fired() if event.kind == EventKind.ORDER_TRIGGERED else facts
+            stands = _standing(event, facts)
             shown = facts if waiting else stands
             if shown.is_waiting == waiting:
                 later = oldest_first[at + 1 :] + self._beyond
@@ -126,12 +126,7 @@ class _Tale:
         known = self._orders.get(event.order_id)
         if known is not None or event.kind == EventKind.ORDER_PLACED:
             return known
-        span = Span(before_key=(event.seq, event.index), ascending=True, limit=EVENTS_MAX)
-        history = self._api.venue.history
-        for earlier in await history.events_of_order(self._account_id, event.order_id, span):
-            if earlier.kind != EventKind.REFUSED:
-                facts = _after(self._api, known, earlier)
-                known = facts.fired() if earlier.kind == EventKind.ORDER_TRIGGERED else facts
+        known = await order_before(self._api, self._account_id, event)
         if known is not None:
             self._orders[event.order_id] = known
         return known
@@ -191,6 +186,23 @@ class _Tale:
 
     def _order(self, facts: OrderFacts) -> Json:
         return history_order(self._api, facts, self._account_id)
+
+
+async def order_before(
+    api: Api, account_id: int, happened: OrderEvent | FillRecord
+) -> OrderFacts | None:
+    """An order as it stood before something happened to it; None before it was placed."""
+    span = Span(before_key=(happened.seq, happened.index), ascending=True, limit=EVENTS_MAX)
+    known = None
+    for event in await api.venue.history.events_of_order(account_id, happened.order_id, span):
+        if event.kind != EventKind.REFUSED:
+            known = _standing(event, _after(api, known, event))
+    return known
+
+
+def _standing(event: OrderEvent, facts: OrderFacts) -> OrderFacts:
+    """What an order is from an event on: one that was triggered waits no more."""
+    return facts.fired() if event.kind == EventKind.ORDER_TRIGGERED else facts
 
 
 def _after(api: Api, known: OrderFacts | None, event: OrderEvent) -> OrderFacts:
