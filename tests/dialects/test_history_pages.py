@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from decimal import Decimal
+from itertools import pairwise
 from urllib.parse import urlencode
 
 import pytest
@@ -101,7 +102,7 @@ def test_an_edit_and_a_fill_show_the_order_before_them(tmp_path):
             index = await index_of(venue)
             page = await paged(venue, trader, f"{HISTORY}/orders", 1_000, "asc")
             told = [each["event"].get("OrderUpdated") for each in page[:5]][1:]
-            for update, later in zip(told, told[1:], strict=False):
+            for update, later in pairwise(told):
                 assert update["newOrder"] == later["oldOrder"]
             assert [each["reason"] for each in told] == [
                 "edited_by_user",

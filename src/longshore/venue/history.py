@@ -112,6 +112,10 @@ class History:
         """The account's orders by placement, open and gone; market 0: all."""
         return await self._read(lambda c: orders.many(c, account_id, market_id, span))
 
+    async def updated_us(self, account_id: int, order_ids: list[int]) -> dict[int, int]:
+        """When each of these orders of the account last changed."""
+        return await self._read(lambda c: orders.updated_us(c, account_id, order_ids))
+
     async def order_events(
         self, account_id: int, span: Span = RECENT, market_id: int = 0
     ) -> list[OrderEvent]:

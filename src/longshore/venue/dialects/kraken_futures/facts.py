@@ -117,6 +117,23 @@ def _stored(api: Api, record: OrderRecord | OrderEvent, updated_us: int) -> Orde
     )
 
 
+async def dated(api: Api, account_id: int, found: list[OrderFacts]) -> list[OrderFacts]:
+    """Orders of the engine with the time of their last change, which history alone keeps."""
+    if not found:
+        return []
+    times = await api.venue.history.updated_us(account_id, [facts.order_id for facts in found])
+    return [
+        msgspec.structs.replace(facts, updated_us=times.get(facts.order_id, facts.placed_us))
+        for facts in found
+    ]
+
+
+async def open_orders(api: Api, account_id: int) -> list[OrderFacts]:
+    """The account's open perpetual orders, newest first."""
+    found = [of_row(api, row) for row in open_rows(api, account_id)]
+    return await dated(api, account_id, found)
+
+
 def open_rows(api: Api, account_id: int) -> Iterator[Order]:
     """The account's open perpetual orders, newest first."""
     for order in views.open_orders(api.view, account_id):
