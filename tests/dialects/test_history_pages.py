@@ -12,6 +12,8 @@ import pytest
 from longshore.engine.codes import OrderType, Origin, Side
 from longshore.engine.commands import CommandKind
 from longshore.engine.rows import Command
+from longshore.venue.dialects.kraken_futures.api import Api
+from longshore.venue.dialects.kraken_futures.private_feeds import FillFeed
 from tests.dialects.desk import SCENARIO, SYMBOL
 from tests.dialects.inside import V3, inside
 
@@ -137,6 +139,31 @@ def test_an_execution_shows_the_order_before_it(tmp_path):
             prices = [each["order"].get("limitPrice") for each in told[:2]]
             assert int(prices[1]) - int(prices[0]) == 1
             assert "triggerOptions" not in told[3]["order"]
+            types = [each["order"]["orderType"] for each in told]
+            assert types == ["Limit", "Limit", "IoC", "IoC"]
+
+    asyncio.run(tell())
+
+
+def test_a_fill_says_how_it_came_about(tmp_path):
+    """A limit order edited through the book takes, by another word than one that took at once."""
+
+    async def tell():
+        async with inside(tmp_path) as venue:
+            index = await index_of(venue)
+            maker = await venue.trader("maker", USD="1000000")
+            trader = await venue.trader("trader", USD="100000")
+            await venue.send(maker, "sell", "1", str(index + 20))
+            await venue.send(trader, "buy", "0.1", str(index + 20))
+            terms = {"orderType": "stp", "triggerSignal": "mark", "stopPrice": str(index - 500)}
+            await venue.send(trader, "buy", "0.2", str(index + 30), **terms)
+            resting = await venue.send(trader, "buy", "0.3", str(index - 9))
+            await edit(venue, trader, resting, limitPrice=index + 20)
+            fills = (await venue.get(trader, "fills"))["fills"]
+            found = [(fill["size"], fill["fillType"]) for fill in fills]
+            assert found == [(0.3, "takerAfterEdit"), (0.2, "taker"), (0.1, "taker")]
+            (snapshot,) = await FillFeed(Api(venue.venue), trader.account_id).snapshot()
+            assert [fill["fill_type"] for fill in snapshot["fills"]] == [kind for _, kind in found]
 
     asyncio.run(tell())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from longshore.engine.codes import OrderType, Role, Side
+from longshore.engine.limits import ORDER_IDS_PER_COMMAND
 from longshore.venue.dialects.kraken_futures.api import price, size
 from longshore.venue.dialects.kraken_futures.market_data import before_us
 from longshore.venue.dialects.kraken_futures.order_objects import SIDES
@@ -64,7 +65,7 @@ def _fill(api: Api, fill: FillRecord) -> Json:
         "size": size(market, fill.qty_lots),
         "price": price(market, fill.price_ticks),
         "fillTime": iso(fill.time_us),
-        "fillType": FILL_TYPES[fill.role],
+        "fillType": fill_type(fill),
         "realized_pnl": money(fill.pnl_atoms),
         "sequence_id": event_number(fill.seq, fill.index),
     }
@@ -86,9 +87,17 @@ def feed_fill(api: Api, fill: FillRecord) -> Json:
         "order_id": api.ids.order(fill.order_id),
         **({"cli_ord_id": fill.client_id} if fill.client_id else {}),
         "fill_id": api.ids.event(fill.seq, fill.index),
-        "fill_type": FILL_TYPES[fill.role],
+        "fill_type": fill_type(fill),
         "fee_paid": money(fill.fee_atoms),
         "fee_currency": market.quote.symbol,
         **taker_type,
         "order_type": order_type,
     }
+
+
+def fill_type(fill: FillRecord) -> str:
+    """How a fill came about: a limit order that takes later than it was placed was edited to."""
+    edited = fill.type == OrderType.LIMIT and fill.order_id // ORDER_IDS_PER_COMMAND != fill.seq
+    if edited and fill.role == Role.TAKER:
+        return "takerAfterEdit"
+    return FILL_TYPES[fill.role]
