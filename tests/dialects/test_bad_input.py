@@ -235,6 +235,8 @@ def test_a_market_that_does_not_trade_says_so(tmp_path, state, status):
 BODIES = [
     ("batchorder", "json={", 200, "Json Parse Error"),
     ("batchorder", 'json={"batchOrder":{}}', 400, "Argument invalid: json"),
+    ("batchorder", 'json={"batchOrder":' + "[" * 9_000, 400, "Argument invalid: json"),
+    ("batchorder", "json=%7B%22batchOrder%22%3A" + "[" * 9_000, 400, "Argument invalid: json"),
     ("batchorder", "", 200, "requiredArgumentMissing"),
     ("sendorder", "size=%FF", 400, "Bad Request"),
     ("cancelorder", "", 200, "requiredArgumentMissing"),
