@@ -209,3 +209,34 @@ async def swap(venue, maker, trader, index):
         )
         (events,) = await venue.venue.submit([order])
         assert not [event.reject for event in events if event.reject]
+
+
+def test_a_log_of_one_kind_of_row_reaches_behind_the_others(tmp_path):
+    """LEDG-001: the deposit, however many trades came after it; and each row once."""
+
+    async def tell():
+        async with inside(tmp_path) as venue:
+            index = await index_of(venue)
+            maker = await venue.trader("maker", USD="1000000")
+            trader = await venue.trader("trader", USD="100000")
+            for side, distance in (("buy", -20), ("sell", 20)):
+                await venue.send(maker, side, "1", str(index + distance))
+            for number in range(110):
+                await venue.send(trader, ("buy", "sell")[number % 2], "0.001")
+            log = f"{HISTORY}/account-log"
+            (deposit,) = (await venue.get(trader, log, info="cross-exchange transfer", count=1))[
+                "logs"
+            ]
+            assert deposit["new_balance"] == 100_000
+            for sort in ("asc", "desc"):
+                whole = (await venue.get(trader, log, sort=sort))["logs"]
+                ids = [row["id"] for row in whole]
+                assert len(ids) == 221
+                assert ids == sorted(set(ids), reverse=sort == "desc")
+                trades = (await venue.get(trader, log, sort=sort, info="futures trade"))["logs"]
+                assert trades == [row for row in whole if row["info"] == "futures trade"]
+                for count in (1, 3):
+                    cut = (await venue.get(trader, log, sort=sort, count=count))["logs"]
+                    assert cut == whole[:count]
+
+    asyncio.run(tell())
