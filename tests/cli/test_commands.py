@@ -109,21 +109,6 @@ def test_exit_codes_and_errors_in_both_forms(call, arguments, code, tmp_path, mo
     assert set(document(out)) == {"error"}
 
 
-@pytest.mark.parametrize("command", ["run", "serve"])
-def test_a_scenario_that_is_there_but_unreadable_is_not_called_missing(call, command, tmp_path):
-    noise, folder = tmp_path / "noise.toml", tmp_path / "folder.toml"
-    noise.write_bytes(b"\xff\xfe\x00")
-    folder.mkdir()
-    for path, words in ((noise, "is no text"), (folder, "cannot be read")):
-        arguments = {
-            "run": ("run", str(path), "--out", str(tmp_path / "out")),
-            "serve": ("serve", "--world", str(path), "--no-browser", "--data", str(tmp_path)),
-        }
-        code, out, err = call(*arguments[command])
-        assert (code, out) == (1, "")
-        assert f"{str(path)!r} {words}" in err
-
-
 def test_run_writes_its_folder_and_prints_the_agreed_document(run_folder, call):
     assert {path.name for path in run_folder.iterdir()} >= {
         "journal.db",
