@@ -168,6 +168,27 @@ def test_a_fill_says_how_it_came_about(tmp_path):
     asyncio.run(tell())
 
 
+@pytest.mark.parametrize("name", ["executions", "orders"])
+def test_a_history_of_one_market_tells_of_no_other(tmp_path, name):
+    async def tell():
+        async with inside(tmp_path) as venue:
+            maker = await venue.trader("maker", USD="1000000")
+            trader = await venue.trader("trader", USD="100000")
+            for symbol in (SYMBOL, "PF_ETHUSD"):
+                ticker = (await venue.http.get(f"{V3}/tickers/{symbol}")).json()["ticker"]
+                price = str(int(ticker["indexPrice"]) + 1)
+                await venue.send(maker, "sell", "1", price, symbol=symbol)
+                await venue.send(trader, "buy", "0.1", price, symbol=symbol)
+            for symbol in (SYMBOL, "PF_ETHUSD"):
+                page = await venue.get(trader, f"{HISTORY}/{name}", tradeable=symbol)
+                (element,) = page["elements"]
+                assert symbol in str(element)
+            page = await venue.get(trader, f"{HISTORY}/{name}")
+            assert page["len"] == 2
+
+    asyncio.run(tell())
+
+
 @pytest.mark.parametrize("count", [1, 2])
 def test_what_this_api_does_not_tell_leaves_no_gap(tmp_path, count):
     """Spot trades are no part of it; however many lie between, a page is filled."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from longshore.engine.codes import Role, Side
 from longshore.venue.dialects.kraken_futures.fills import own_fills
-from longshore.venue.dialects.kraken_futures.order_history import order_before
+from longshore.venue.dialects.kraken_futures.order_history import asked_market_id, order_before
 from longshore.venue.dialects.kraken_futures.order_objects import DIRECTIONS, history_order
 from longshore.venue.dialects.kraken_futures.pages import page_of, span_of
 from longshore.venue.dialects.kraken_futures.values import Json, millis, money, text
@@ -67,7 +67,7 @@ def _party(api: Api, market: MarketInfo, trade: Execution, order_id: int, side: 
 async def own_executions(api: Api, call: Call) -> Json:
     """GET executions: the caller's own sides of matches."""
     span = span_of(call)
-    found = await own_fills(api, call.account_id, span)
+    found = await own_fills(api, call.account_id, span, asked_market_id(api, call))
     told = [
         ((fill.seq, fill.index), await _own_element(api, call.account_id, fill)) for fill in found
     ]

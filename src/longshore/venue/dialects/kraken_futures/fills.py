@@ -41,11 +41,11 @@ async def fills(api: Api, call: Call) -> Json:
     return {"fills": [_fill(api, fill) for fill in found]}
 
 
-async def own_fills(api: Api, account_id: int, span: Span) -> list[FillRecord]:
+async def own_fills(api: Api, account_id: int, span: Span, market_id: int = 0) -> list[FillRecord]:
     """The account's fills in perpetuals: its spot trades are no part of this API."""
 
     async def read(part: Span) -> list[FillRecord]:
-        return await api.venue.history.fills(account_id, part)
+        return await api.venue.history.fills(account_id, part, market_id)
 
     async def perpetual(rows: list[FillRecord]) -> list[tuple[Key, FillRecord]]:
         market = api.venue.catalog.market

@@ -54,7 +54,7 @@ async def triggers(api: Api, call: Call) -> Json:
 
 async def _page(api: Api, call: Call, waiting: bool) -> Json:
     span = span_of(call)
-    account_id, market_id = call.account_id, _market_id(api, call)
+    account_id, market_id = call.account_id, asked_market_id(api, call)
 
     async def read(part: Span) -> list[OrderEvent]:
         return await api.venue.history.order_events(account_id, part, market_id)
@@ -83,7 +83,8 @@ async def _rest_of_command(
     return await api.venue.history.order_events(account_id, rest)
 
 
-def _market_id(api: Api, call: Call) -> int:
+def asked_market_id(api: Api, call: Call) -> int:
+    """The market that `tradeable` names, 0 for all."""
     symbol = call.parameters.get("tradeable", [""])[-1]
     return api.market(symbol).market_id if symbol else 0
 
