@@ -91,6 +91,11 @@ def test_every_command_has_help_that_says_what_it_does(call):
         (("--port", "many"), 2),
         (("serve", "--speed", "-1", "--no-browser"), 2),
         (("serve", "--host", "0.0.0.0", "--no-browser"), 2),  # noqa: S104 - refused
+        (("serve", "--port", "99999", "--no-browser"), 2),
+        (("serve", "--port", "-1", "--no-browser"), 2),
+        (("serve", "--speed", "Infinity", "--no-browser"), 2),
+        (("serve", "--speed", "NaN", "--no-browser"), 2),
+        (("serve", "--speed", "1e400", "--no-browser"), 2),
     ],
 )
 def test_exit_codes_and_errors_in_both_forms(call, arguments, code, tmp_path, monkeypatch):
@@ -216,6 +221,22 @@ def test_accounts_and_keys_of_a_running_venue(venue, call):
     assert config["urls"]["api"]["public"].startswith(url.split("/?")[0])
     assert call("account", "deposit", "bot", "500", *place)[0] == 2
     assert call("keys", "create", "nobody", *place)[0] == 1
+
+
+def test_what_is_printed_to_be_pasted_can_be_pasted(venue, call, monkeypatch):
+    """No line of it is broken, whatever the width: a secret in two parts is no secret."""
+    monkeypatch.setenv("COLUMNS", "40")
+    place = ("--data", str(venue[0]))
+    call("account", "create", "paster", *place)
+    _, out, _ = call("keys", "create", "paster", *place)
+    (named, key), (kept, secret) = map(str.split, out.splitlines())
+    assert (named, kept) == ("key", "secret")
+    assert min(len(key), len(secret)) > 40
+    for client in ("ccxt", "sdk"):
+        _, out, _ = call("connect", client, "paster", *place)
+        compile(out, client, "exec")
+    _, out, _ = call("account", "deposit", "paster", "USD=1", *place)
+    assert out == "paster: 1 USD in flex\n"
 
 
 def test_a_taken_port_is_refused_with_exit_code_2(venue, tmp_path):

@@ -79,6 +79,29 @@ def test_funding_is_paid_as_the_ticker_says(tmp_path):
     asyncio.run(tell())
 
 
+def test_a_whole_interval_is_a_row_of_its_own(tmp_path):
+    """FUND-004, LEDG-001: what `fetchFundingHistory` reads; size × the rate of the interval."""
+
+    async def tell():
+        async with inside(tmp_path, BEFORE_THE_HOUR) as venue:
+            index = int((await ticker(venue))["indexPrice"])
+            await quoted(venue, index + 100, index + 110)
+            trader = await venue.trader("trader", USD="100000")
+            await venue.send(trader, "buy", "2")
+            await venue.step(5)
+            rate = (await ticker(venue))["fundingRate"]
+            venue.station.world.clock.step(3_600_000_000)
+            await venue.step(1)
+            (row,) = (await venue.get(trader, LOG, info="funding rate change", count=1))["logs"]
+            assert (row["date"], row["fee"]) == ("2026-09-25T13:00:00.000Z", 0)
+            assert (row["asset"], row["contract"]) == ("usd", SYMBOL.lower())
+            old, new, paid = dollars(row, "old_balance", "new_balance", "realized_funding")
+            assert new - old == paid
+            assert float(paid) == pytest.approx(-2 * rate, rel=1e-6)
+
+    asyncio.run(tell())
+
+
 async def liquidate(venue):
     """A long of ten times its money, and an index that falls by three per cent."""
     index = int((await ticker(venue))["indexPrice"])

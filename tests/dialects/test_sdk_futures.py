@@ -29,6 +29,7 @@ def sdk(book):
 
 def test_the_market(book, sdk):
     market = sdk[Market]
+    sdk[Trade].create_order("mkt", 0.1, SYMBOL, "buy")
     assert market.get_orderbook(SYMBOL)["orderBook"]["bids"] == [[book.bid, 1]]
     assert [row["symbol"] for row in market.get_tickers()["tickers"]] == [SYMBOL, "PF_ETHUSD"]
     assert market.get_instruments()["instruments"][0]["contractValueTradePrecision"] == 4
@@ -38,7 +39,10 @@ def test_the_market(book, sdk):
     assert "1m" in market.get_resolutions("mark", SYMBOL)
     assert len(market.get_ohlc("trade", SYMBOL, "1h")["candles"]) > 24
     assert len(market.get_historical_funding_rates(SYMBOL)["rates"]) > 24
-    assert len(market.get_public_execution_events(SYMBOL)["elements"]) > 100
+    (newest, *older) = market.get_public_execution_events(SYMBOL)["elements"]
+    execution = newest["event"]["Execution"]["execution"]
+    assert (execution["price"], execution["quantity"]) == (str(book.ask), "0.1")
+    assert len(older) >= 100
     assert len(market.get_trade_history(SYMBOL)["history"]) == 100
 
 

@@ -10,6 +10,7 @@ import gzip
 import json
 from pathlib import Path
 
+import ccxt
 import pytest
 
 from longshore.venue.dialects.kraken_futures.api import Api
@@ -17,7 +18,7 @@ from longshore.venue.dialects.kraken_futures.order_feed import OrderFeed
 from longshore.venue.dialects.kraken_futures.private_feeds import BalanceFeed, PositionFeed
 from longshore.venue.dialects.kraken_futures.ticker_feed import ticker_message
 from longshore.venue.dialects.kraken_futures.values import encode
-from tests.dialects.desk import SYMBOL
+from tests.dialects.desk import SYMBOL, UNIFIED
 from tests.dialects.inside import V3, inside
 from tests.dialects.test_socket import line_to
 
@@ -26,7 +27,7 @@ PAYLOADS = SHARED / "kraken_api_payloads/futures_spot_adapter_samples"
 RECORDING = SHARED / "kraken_ws_recordings/kraken_futures_ws_v1_2021-07-22_5products.ndjson.gz"
 needs_payloads = pytest.mark.skipif(not PAYLOADS.is_dir(), reason="no recorded payloads here")
 
-KRAKENS_OWN = {"isin", "openingDate", "underlying", "feeScheduleUid"}
+KRAKENS_OWN = {"isin", "openingDate", "underlying"}
 """Facts of the real venue that a practice venue does not have."""
 NOT_PUBLIC_HERE = {"orderType", "reduceOnly", "limitPrice", "limitFilled"}
 """What the public may not know of an order of this venue."""
@@ -39,7 +40,10 @@ def sample(name):
 
 
 def assert_shaped(ours, theirs, without=frozenset(), place=""):
-    """Each of their fields is in ours, with a value of the same kind."""
+    """Each of their fields is in ours, with a value of the same kind.
+
+    Rows of a list are taken together: a field that some of theirs have, some of ours must have.
+    """
     if isinstance(theirs, dict):
         for name, value in theirs.items():
             if name not in without:
@@ -47,9 +51,35 @@ def assert_shaped(ours, theirs, without=frozenset(), place=""):
                 assert_shaped(ours[name], value, without, f"{place}.{name}")
     elif isinstance(theirs, list) and theirs:
         assert ours, f"{place} is empty"
-        assert_shaped(ours[0], theirs[0], without, f"{place}[0]")
-    elif theirs is not None and ours is not None:
+        assert_shaped(together(ours), together(theirs), without, f"{place}[]")
+    elif theirs is not None:
         assert kind(ours) == kind(theirs), f"{place}: {ours!r} is not like {theirs!r}"
+
+
+def together(rows):
+    """One row with every field of any, and a value where one of them has a value."""
+    if not all(isinstance(row, dict) for row in rows):
+        return rows[0]
+    names = dict.fromkeys(name for row in rows for name in row)
+    values = {name: [row[name] for row in rows if name in row] for name in names}
+    return {name: next((v for v in found if v is not None), None) for name, found in values.items()}
+
+
+@pytest.mark.parametrize(
+    "ours",
+    [
+        {"rows": [{"a": 1}]},
+        {"rows": [{"a": 1}, {"b": None}]},
+        {"rows": [{"a": 1}, {"b": 2}]},
+        {"rows": []},
+        {},
+    ],
+)
+def test_another_shape_is_seen(ours):
+    theirs = {"rows": [{"a": 1.5}, {"a": None, "b": "text"}]}
+    assert_shaped({"rows": [{"b": "x", "a": 3}]}, theirs)
+    with pytest.raises(AssertionError):
+        assert_shaped(ours, theirs)
 
 
 def kind(value):
@@ -68,8 +98,12 @@ async def told(folder):
         await venue.send(maker, "buy", "1", str(index - 10))
         await venue.send(trader, "buy", "0.1")
         terms = {"orderType": "take_profit", "stopPrice": str(index + 500)}
-        await venue.send(trader, "sell", "0.1", triggerSignal="last", **terms)
-        sent = await venue.send(trader, "buy", "0.1", str(index - 50))
+        limit = str(index + 490)
+        await venue.send(trader, "sell", "0.1", limit, triggerSignal="last", **terms)
+        sent = await venue.send(trader, "buy", "0.1", str(index - 50), cliOrdId="told")
+        waiting = await venue.send(
+            trader, "sell", "0.1", orderType="stp", stopPrice=str(index - 99)
+        )
         body = f"order_id={sent['order_id']}"
         cancelled = (await venue.call(trader, "POST", f"{V3}/cancelorder", body=body)).json()
         await venue.send(trader, "buy", "0.1", str(index - 60))
@@ -90,6 +124,9 @@ async def told(folder):
             "http_futures_open_orders": await venue.get(trader, "openorders"),
             "http_futures_open_positions": await venue.get(trader, "openpositions"),
             "http_cancel_order_futures": cancelled,
+            "http_send_order_futures": {"result": "success", "serverTime": "", "sendStatus": sent},
+            "http_send_order_futures_unknown_trigger": {"result": "", "sendStatus": waiting},
+            "http_futures_order_events": {"serverTime": "", "orderEvents": sent["orderEvents"]},
         }
 
 
@@ -111,6 +148,9 @@ REST = (
     "http_futures_open_orders",
     "http_futures_open_positions",
     "http_cancel_order_futures",
+    "http_send_order_futures",
+    "http_send_order_futures_unknown_trigger",
+    "http_futures_order_events",
 )
 
 
@@ -121,6 +161,8 @@ def test_an_answer_is_shaped_like_the_recorded_one(answers, name):
     without = KRAKENS_OWN | EDITED_BY_HAND
     if name == "http_futures_public_executions":
         without |= NOT_PUBLIC_HERE
+    if name == "http_futures_order_events":
+        without |= {"stopPrice"}  # of a trigger, which has an event of its own
     if name == "http_futures_instruments":
         theirs["instruments"] = theirs["instruments"][1:]  # the first is an inverse contract
     assert_shaped(answers[name], theirs, without)
@@ -138,6 +180,46 @@ def test_a_message_is_shaped_like_the_recorded_one(book, feed):
         if feed == "book":
             book.quote("buy", 0.1, book.bid - 1)
             assert_shaped(line.until("book"), sample("ws_futures_book_delta"))
+
+
+@needs_payloads
+def test_a_message_about_an_account_is_shaped_like_the_recorded_one(book):
+    trader = book.desk.trader(USD="100000")
+    exchange = book.exchange(trader)
+    exchange.create_order(UNIFIED, "market", "buy", 0.1)
+    stop = {"triggerPrice": book.bid - 50, "triggerSignal": "last"}
+    exchange.create_order(UNIFIED, "market", "sell", 0.1, None, stop)
+    with line_to(book.desk) as line:
+        line.private(trader, "fills")
+        assert_shaped(line.until("fills_snapshot"), sample("ws_futures_fills_snapshot"))
+        line.private(trader, "open_orders_verbose")
+        snapshot = line.until("open_orders_verbose_snapshot")
+        assert_shaped(snapshot, sample("ws_futures_open_orders_snapshot"))
+        for order, name in (
+            (("limit", "buy", 0.1, book.bid + 5), "delta"),
+            (None, "delta_full_fill"),
+            (("limit", "buy", 0.1, book.bid - 5), "delta"),
+            (None, "cancel"),
+        ):
+            if order:
+                placed = exchange.create_order(UNIFIED, *order)
+            elif name == "cancel":
+                exchange.cancel_order(placed["id"])
+            else:
+                book.trader().create_order(UNIFIED, "limit", "sell", 0.1, book.bid + 5)
+            message = line.until("open_orders_verbose")
+            assert_shaped(message, sample(f"ws_futures_open_orders_{name}"))
+        terms = {"postOnly": True, "clientOrderId": "post"}
+        with pytest.raises(ccxt.OrderImmediatelyFillable):
+            exchange.create_order(UNIFIED, "limit", "buy", 0.1, book.ask, terms)
+        refused = line.until("open_orders_verbose")
+        assert_shaped(refused, sample("ws_futures_open_orders_cancel_post_only"))
+        exchange.create_order(UNIFIED, "market", "buy", 0.1, None, {"clientOrderId": "taken"})
+        line.private(trader, "fills")
+        told = line.until("fills_snapshot")["fills"][0]
+        assert_shaped({"fills": [told]}, {"fills": sample("ws_futures_fills_delta")["fills"]})
+    exchange.cancel_all_orders()
+    exchange.session.close()
 
 
 @pytest.mark.skipif(not RECORDING.is_file(), reason="no recorded socket here")

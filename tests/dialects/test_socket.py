@@ -202,12 +202,16 @@ def test_the_account_log_follows(book):
         ('{"event":"dance"}', "Json Error"),
         ('{"event":', "Json Error"),
         ("[]", "Json Error"),
+        ('{"event":"ping","more":' + "[" * 9_000, "Json Error"),
+        (b'{"event":"ping"}', "Json Error"),
     ],
 )
 def test_what_cannot_be_done_is_said(desk, sent, words):
     with line_to(desk) as line:
         line.say_text(sent)
         assert line.next()["message"] == words
+        line.say(event="ping")
+        assert line.next() == {"event": "pong"}
 
 
 def test_subscribing_again_sends_the_snapshot_again(book):

@@ -32,6 +32,9 @@ NO_NUMBERS = [
     "Infinity",
     "1" + "0" * 30,
     "1e999999",
+    "1e999999999",
+    "1e-999999999",
+    "9" * 5_000,
     "-1e30",
     "",
     "x",
@@ -299,6 +302,43 @@ async def test_no_garbage_brings_the_kraken_routes_to_an_error_of_their_own(tmp_
                     assert reply.status_code in (200, 400, 404), (path, name, value, reply.text)
                     assert isinstance(reply.json(), dict)
         assert venue.digest() == before
+
+
+KRAKEN_ORDER = {"symbol": SYMBOL, "side": "buy", "size": "0.01"}
+KRAKEN_LIMIT = KRAKEN_ORDER | {"orderType": "lmt", "limitPrice": BID}
+KRAKEN_STOP = KRAKEN_ORDER | {"orderType": "stp", "stopPrice": "160000", "limitPrice": "160000"}
+KRAKEN_MOVE = {"fromAccount": "flex", "toAccount": "cash", "unit": "usd", "amount": "1"}
+KRAKEN_NUMBERS = [
+    ("POST", "sendorder", KRAKEN_LIMIT, ("size", "limitPrice")),
+    ("POST", "sendorder", KRAKEN_STOP, ("size", "limitPrice", "stopPrice")),
+    ("POST", "editorder", {"size": "0.02", "limitPrice": BID}, ("size", "limitPrice")),
+    ("POST", "transfer", KRAKEN_MOVE, ("amount",)),
+    ("POST", "cancelallordersafter", {"timeout": "1"}, ("timeout",)),
+    ("PUT", "leveragepreferences", {"symbol": SYMBOL, "maxLeverage": "2"}, ("maxLeverage",)),
+]
+"""Requests that would be carried out but for the one number that is none."""
+
+
+@in_loop
+async def test_what_is_no_number_is_refused_where_all_else_is_right(tmp_path):
+    async with quiet(tmp_path) as venue:
+        await venue.open("anna", USD="10000")
+        resting = await venue.send("anna", limitPrice=BID)
+        before = venue.digest()
+        for method, name, good, fields in KRAKEN_NUMBERS:
+            whole = good | ({"orderId": resting["order_id"]} if name == "editorder" else {})
+            for field in fields:
+                for number in filter(None, NO_NUMBERS):
+                    sent = urlencode(whole | {field: number})
+                    reply = await venue.kraken("anna", method, f"{V3}/{name}", sent)
+                    place = (name, field, number[:20], reply.text)
+                    assert reply.status_code in (200, 400), place
+                    told = reply.json()
+                    status = told.get("sendStatus") or told.get("editStatus") or {"status": ""}
+                    assert told["result"] == "error" or status["status"].startswith("invalid"), (
+                        place
+                    )
+                    assert venue.digest() == before, place
 
 
 STATES = [

@@ -16,7 +16,7 @@ from tests.reliability.process import LONGSHORE
 from tests.world.small import TEXT
 
 SCENARIOS = [
-    (b"\xff\xfe not text", "no scenario"),
+    (b"\xff\xfe not text", "bad.toml' is no text"),
     (b"name = ", "Invalid value"),
     (b'name = "x"', "missing required field"),
     (b"", "missing required field"),
@@ -132,4 +132,4 @@ def test_a_scenario_that_cannot_be_used_is_named_and_makes_nothing(
 def test_a_folder_is_no_scenario(tmp_path, capsys):
     options = ("--no-browser", "--port", "0", "--data", str(tmp_path), "--world", str(tmp_path))
     assert run_app(("serve", *options)) == 1
-    assert "no scenario" in capsys.readouterr().err
+    assert "cannot be read: Is a directory" in capsys.readouterr().err

@@ -36,6 +36,7 @@ BAD = [
     ({"client_id": "x" * 101}, 400, "BAD_VALUE", "client_id"),
     ({"client_id": "longshore:stop:1"}, 400, "BAD_VALUE", "client_id"),
     ({"reduce_only": True, "stop_price": "40000"}, 400, "BAD_VALUE", "stop_price"),
+    (b'{"more":' + b"[" * 9_000, 400, "BAD_VALUE", "more"),
 ]
 
 

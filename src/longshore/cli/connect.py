@@ -58,7 +58,7 @@ def connect(
         return
     config = {"key": key, "secret": secret, "url": venue.url}
     text = SDK.format(**config)
-    emit(Connection(client, name, config, SDK_NOTE), json, text, SDK_NOTE)
+    emit(Connection(client, name, config, SDK_NOTE), json, text, f"# {SDK_NOTE}")
 
 
 def ccxt_config(url: str, key: str, secret: str) -> dict[str, object]:

@@ -31,7 +31,10 @@ class WrongUsage(CliError):
 
 
 def emit(document: object, as_json: bool, *parts: object) -> None:
-    """The document as JSON, or the parts (text and rich tables) for people."""
+    """The document as JSON, or the parts (text and rich tables) for people.
+
+    Text goes out as it is: rich would break it where a line is full, in the middle of a secret.
+    """
     if as_json:
         sys.stdout.write(msgspec.json.encode(document, enc_hook=str).decode() + "\n")
         return
@@ -39,7 +42,10 @@ def emit(document: object, as_json: bool, *parts: object) -> None:
 
     console = Console(highlight=False)
     for part in parts:
-        console.print(part)
+        if isinstance(part, str):
+            sys.stdout.write(f"{part}\n")
+        else:
+            console.print(part)
 
 
 def emit_error(message: str, as_json: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import nullcontext, redirect_stdout
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Literal, TextIO
 from urllib.parse import urlsplit
 
@@ -18,7 +18,7 @@ from longshore.journal.errors import JournalError
 from longshore.rulebooks import RulebookError
 from longshore.venue.server import Options, ServeError
 from longshore.venue.server import serve as serve_venue
-from longshore.world.clock import FLAT_OUT, PPM
+from longshore.world.clock import FLAT_OUT, PPM, SPEED_MAX_PPM
 from longshore.world.scenario import ScenarioError
 
 
@@ -90,10 +90,10 @@ def _speed_ppm(speed: str) -> int:
         return FLAT_OUT
     try:
         speed_ppm = int(Decimal(speed) * PPM)
-    except (InvalidOperation, ValueError) as error:
+    except (ArithmeticError, ValueError) as error:
         raise WrongUsage(f"{speed!r} is no speed: a number above zero, or max") from error
-    if speed_ppm <= 0:
-        raise WrongUsage("the speed must be above zero")
+    if not 0 < speed_ppm <= SPEED_MAX_PPM:
+        raise WrongUsage(f"the speed must be above zero, and {SPEED_MAX_PPM // PPM:,} at most")
     return speed_ppm
 
 

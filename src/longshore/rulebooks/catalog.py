@@ -37,8 +37,11 @@ class UnknownSymbolError(KeyError):
 
 def steps(value: Decimal, step: Decimal, what: str) -> int:
     """value / step, which must be whole. Raises NotAMultipleError or OutOfRangeError."""
-    if not value.is_finite() or abs(value) > step * INTEGER_MAX:
+    size = value.copy_abs()  # unlike abs(), it keeps any exponent as it is
+    if not value.is_finite() or size > step * INTEGER_MAX:
         raise OutOfRangeError(f"{what} {value} is out of range")
+    if 0 < size < step:  # here, because the rest of a tiny value would round to nothing
+        raise NotAMultipleError(f"{what} {value} is no multiple of {step:f}")
     count, rest = divmod(value, step)
     if rest:
         raise NotAMultipleError(f"{what} {value} is no multiple of {step:f}")

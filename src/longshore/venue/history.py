@@ -112,11 +112,21 @@ class History:
         """The account's orders by placement, open and gone; market 0: all."""
         return await self._read(lambda c: orders.many(c, account_id, market_id, span))
 
+    async def updated_us(self, account_id: int, order_ids: list[int]) -> dict[int, int]:
+        """When each of these orders of the account last changed."""
+        return await self._read(lambda c: orders.updated_us(c, account_id, order_ids))
+
     async def order_events(
         self, account_id: int, span: Span = RECENT, market_id: int = 0
     ) -> list[OrderEvent]:
         """What happened to the account's orders, refusals too."""
         return await self._read(lambda c: order_events.many(c, account_id, market_id, span))
+
+    async def events_of_order(
+        self, account_id: int, order_id: int, span: Span = RECENT
+    ) -> list[OrderEvent]:
+        """What happened to one order of the account."""
+        return await self._read(lambda c: order_events.of_order(c, account_id, order_id, span))
 
     async def fills(
         self, account_id: int, span: Span = RECENT, market_id: int = 0

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 DEFAULT_PORT = 8000
 PORTS_TRIED = 100
+PORT_MAX = 65_535
 SWITCH_S = 0.000_1
 """The loop is busy when it is loaded; a thread back from the disk waits for it this long at most,
 and the loop for a thread that writes history. Python's own 5 ms are longer than a commit."""
@@ -97,6 +98,8 @@ class PortTakenError(ServeError):
 
 
 def _bound(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= PORT_MAX:
+        raise ServeError(f"{port} is no port: they go up to {PORT_MAX}")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     sock = socket.socket(family)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

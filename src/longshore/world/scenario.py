@@ -164,7 +164,11 @@ def read(name: str) -> str:
         if shipped.is_file():
             return shipped.read_text("utf-8")
         return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise ScenarioError(f"scenario {name!r} is no text") from error
+    except OSError as error:
+        if path.exists():
+            raise ScenarioError(f"scenario {name!r} cannot be read: {error.strerror}") from error
         names = ", ".join(shipped_names())
         raise ScenarioError(f"no scenario {name!r}: no such file, and none of {names}") from error
 

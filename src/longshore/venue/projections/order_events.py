@@ -49,3 +49,11 @@ def many(connection: Connection, account_id: int, market_id: int, span: Span) ->
     """What happened to the account's orders."""
     where = of_market(TABLE, account_id, market_id)
     return read_span(connection, TABLE, OrderEvent, span, *where)
+
+
+def of_order(
+    connection: Connection, account_id: int, order_id: int, span: Span
+) -> list[OrderEvent]:
+    """What happened to one order of the account."""
+    where = (TABLE.c.account_id == account_id, TABLE.c.order_id == order_id)
+    return read_span(connection, TABLE, OrderEvent, span, *where)

@@ -137,6 +137,13 @@ def one(connection: Connection, account_id: int, order_id: int) -> OrderRecord |
     return None if row is None else OrderRecord(**row)
 
 
+def updated_us(connection: Connection, account_id: int, order_ids: list[int]) -> dict[int, int]:
+    """When each of these orders of the account last changed."""
+    query = select(TABLE.c.order_id, TABLE.c.updated_us)
+    query = query.where(TABLE.c.order_id.in_(order_ids), TABLE.c.account_id == account_id)
+    return {row.order_id: row.updated_us for row in connection.execute(query)}
+
+
 def open_client_ids(connection: Connection) -> list[str]:
     """The texts of all open orders that have one."""
     query = select(TABLE.c.client_id).where(TABLE.c.ended == 0, TABLE.c.client_id != "")

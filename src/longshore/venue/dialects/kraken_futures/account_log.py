@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from longshore.venue.dialects.kraken_futures.errors import argument_invalid
 from longshore.venue.dialects.kraken_futures.log_rows import rows_of_log
+from longshore.venue.dialects.kraken_futures.pages import ROWS_AT_ONCE, Key
 from longshore.venue.dialects.kraken_futures.row_ids import event_key
 from longshore.venue.dialects.kraken_futures.values import Json
 from longshore.venue.history import Span
@@ -45,10 +46,8 @@ async def account_log(api: Api, call: Call) -> Json:
     page = call.form(LogPage)
     if page.sort not in ("asc", "desc") or page.count < 1:
         raise argument_invalid("sort" if page.count >= 1 else "count")
-    span = _span(page)
-    rows = [row for row in await rows_of(api, call.account_id, span) if _is_wanted(page, row)]
-    head = {"accountUid": api.ids.account(call.account_id)}
-    return {**head, "logs": rows[: min(page.count, COUNT_MAX)]}
+    rows = await _wanted(api, call.account_id, page)
+    return {"accountUid": api.ids.account(call.account_id), "logs": rows}
 
 
 def _span(page: LogPage) -> Span:
@@ -77,5 +76,30 @@ async def rows_of(api: Api, account_id: int, span: Span) -> list[Json]:
     return sorted(rows, key=lambda row: row["id"], reverse=not span.ascending)
 
 
-def _is_wanted(page: LogPage, row: Json) -> bool:
-    return page.info is None or row["info"] == page.info
+async def _wanted(api: Api, account_id: int, page: LogPage) -> list[Json]:
+    """The first `count` rows of a page, however many of another `info` lie between them."""
+    span = _span(page)
+    rest = replace(span, limit=max(span.limit, ROWS_AT_ONCE))
+    found: list[Json] = []
+    last_id: int | None = None
+    while len(found) < span.limit:
+        rows = (await rows_of(api, account_id, rest))[: rest.limit]
+        new = [row for row in rows if last_id is None or _is_beyond(span, row["id"], last_id)]
+        found += [row for row in new if page.info in (None, row["info"])]
+        if len(rows) < rest.limit or not new:
+            break
+        last_id = new[-1]["id"]
+        rest = _from(rest, event_key(last_id))
+    return found[: span.limit]
+
+
+def _is_beyond(span: Span, row_id: int, last_id: int) -> bool:
+    return row_id > last_id if span.ascending else row_id < last_id
+
+
+def _from(span: Span, key: Key) -> Span:
+    """A span from an event on, itself included: the other of its two rows may still be to come."""
+    seq, index = key
+    if span.ascending:
+        return replace(span, after_key=(seq, index - 1))
+    return replace(span, before_key=(seq, index + 1))

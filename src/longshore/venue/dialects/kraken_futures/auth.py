@@ -13,6 +13,7 @@ import hashlib
 import heapq
 import hmac
 
+NONCE_MAX_DIGITS = 40
 NONCES_KEPT = 4_096
 """A client may send many requests at once, so nonces come a little out of order."""
 
@@ -46,7 +47,7 @@ class Nonces:
         """Take a nonce; Kraken's name of the refusal, or nothing when it is good."""
         if not nonce:
             return ""
-        if not (nonce.isascii() and nonce.isdigit()):
+        if not (nonce.isascii() and nonce.isdigit()) or len(nonce) > NONCE_MAX_DIGITS:
             return "authenticationError"
         return self._take(api_key, int(nonce))
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 SECOND_US = 1_000_000
 TIMEOUT_MAX_S = 86_400 * 365
+TIMEOUT_MAX_DIGITS = 8
 
 
 def draft_cancel(api: Api, account_id: int, cancel: CancelOrder) -> Draft:
@@ -100,16 +101,21 @@ def _all_told(api: Api, scope: str, orders: list[OrderFacts]) -> Json:
 
 async def cancel_all_after(api: Api, call: Call) -> Json:
     """POST cancelallordersafter: the dead man's switch, in whole seconds of world time."""
-    text = call.required("timeout")
-    if not (text.isascii() and text.isdigit()) or int(text) > TIMEOUT_MAX_S:
-        raise argument_invalid("timeout")
+    timeout_s = _timeout_s(call.required("timeout"))
     command = Command(
         kind=CommandKind.CANCEL_ALL_AFTER,
         origin=Origin.USER,
         account_id=call.account_id,
-        value=int(text) * SECOND_US,
+        value=timeout_s * SECOND_US,
     )
     (events,) = await api.submit([command])
     armed = next(event for event in events if event.kind == EventKind.DEAD_MAN_SET)
     trigger = iso(armed.amount_atoms) if armed.amount_atoms else "0"
     return {"status": {"currentTime": iso(armed.time_us), "triggerTime": trigger}}
+
+
+def _timeout_s(text: str) -> int:
+    whole = text.isascii() and text.isdigit() and len(text) <= TIMEOUT_MAX_DIGITS
+    if not whole or int(text) > TIMEOUT_MAX_S:
+        raise argument_invalid("timeout")
+    return int(text)

@@ -73,13 +73,19 @@ class Socket:
     async def _listen(self) -> None:
         """What the client says."""
         while True:
-            text = await self._websocket.receive_text()
-            request = words.decoded(text)
+            request = words.decoded(await self._heard())
             async with self._lock:
                 if request is None:
                     await self._send([BAD_JSON])
                 else:
                     await self._answer(request)
+
+    async def _heard(self) -> str:
+        """The next message's text, none where it is of bytes."""
+        message = await self._websocket.receive()
+        if message["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect
+        return message.get("text") or ""
 
     async def _follow(self) -> None:
         """What the world does."""

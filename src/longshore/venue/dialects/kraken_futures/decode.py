@@ -127,7 +127,7 @@ def _batch(text: bytes) -> Batch:
     """The literal text first, then form-decoded."""
     try:
         return msgspec.json.decode(text, type=Batch)
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, RecursionError):
         raise argument_invalid("json") from None
     except msgspec.DecodeError:
         return _form_decoded_batch(text)
@@ -137,7 +137,7 @@ def _form_decoded_batch(text: bytes) -> Batch:
     try:
         plain = unquote_plus(text.split(b"&", 1)[0].decode("ascii"), errors="strict")
         return msgspec.json.decode(plain, type=Batch)
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, RecursionError):
         raise argument_invalid("json") from None
     except (msgspec.DecodeError, ValueError):
         raise refused("Json Parse Error") from None
@@ -145,5 +145,8 @@ def _form_decoded_batch(text: bytes) -> Batch:
 
 def instruction(raw: msgspec.Raw) -> Instruction:
     """One instruction of a batch. Sizes and prices may be strings or numbers, tags too."""
-    decoded_line: Instruction = msgspec.json.decode(raw, type=Instruction, strict=False)
-    return decoded_line
+    try:
+        line: Instruction = msgspec.json.decode(raw, type=Instruction, strict=False)
+    except RecursionError:
+        raise argument_invalid("json") from None
+    return line

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from longshore.engine.codes import Role, Side
-from longshore.venue.dialects.kraken_futures import facts as order_facts
 from longshore.venue.dialects.kraken_futures.fills import own_fills
+from longshore.venue.dialects.kraken_futures.order_history import asked_market_id, order_before
 from longshore.venue.dialects.kraken_futures.order_objects import DIRECTIONS, history_order
 from longshore.venue.dialects.kraken_futures.pages import page_of, span_of
 from longshore.venue.dialects.kraken_futures.values import Json, millis, money, text
@@ -25,8 +25,8 @@ async def market_executions(api: Api, call: Call) -> Json:
     market = api.market(call.path_values[0])
     span = span_of(call)
     found = await api.venue.history.executions(market.market_id, span)
-    last = (found[-1].seq, found[-1].index) if found else None
-    return page_of([_element(api, market, trade) for trade in found], span, last)
+    told = [((trade.seq, trade.index), _element(api, market, trade)) for trade in found]
+    return page_of(told, span)
 
 
 def _element(api: Api, market: MarketInfo, trade: Execution) -> Json:
@@ -67,17 +67,16 @@ def _party(api: Api, market: MarketInfo, trade: Execution, order_id: int, side: 
 async def own_executions(api: Api, call: Call) -> Json:
     """GET executions: the caller's own sides of matches."""
     span = span_of(call)
-    found = await own_fills(api, call.account_id, span)
-    elements = [await _own_element(api, call.account_id, fill) for fill in found]
-    last = (found[-1].seq, found[-1].index) if found else None
-    return {"accountUid": api.ids.account(call.account_id), **page_of(elements, span, last)}
+    found = await own_fills(api, call.account_id, span, asked_market_id(api, call))
+    told = [
+        ((fill.seq, fill.index), await _own_element(api, call.account_id, fill)) for fill in found
+    ]
+    return {"accountUid": api.ids.account(call.account_id), **page_of(told, span)}
 
 
 async def _own_element(api: Api, account_id: int, fill: FillRecord) -> Json:
-    record = await api.venue.history.order(account_id, fill.order_id)
-    order = None
-    if record is not None:
-        order = history_order(api, order_facts.of_record(api, record), account_id)
+    before = await order_before(api, account_id, fill)
+    order = None if before is None else history_order(api, before, account_id)
     market = api.venue.catalog.market(fill.market_id)
     uid = api.ids.event(fill.seq, fill.index)
     execution = {

@@ -50,12 +50,6 @@ class OrderFacts(msgspec.Struct):
         taking = OrderType.IOC if self.price_ticks else OrderType.MARKET
         return msgspec.structs.replace(self, type=taking)
 
-    def before_fill(self, lots: int) -> OrderFacts:
-        """The order as it was before this much of it was filled."""
-        return msgspec.structs.replace(
-            self, open_lots=self.open_lots + lots, filled_lots=self.filled_lots - lots
-        )
-
 
 def of_row(api: Api, order: Order) -> OrderFacts:
     """An open order of the engine."""
@@ -121,6 +115,23 @@ def _stored(api: Api, record: OrderRecord | OrderEvent, updated_us: int) -> Orde
         placed_us=record.time_us,
         updated_us=updated_us,
     )
+
+
+async def dated(api: Api, account_id: int, found: list[OrderFacts]) -> list[OrderFacts]:
+    """Orders of the engine with the time of their last change, which history alone keeps."""
+    if not found:
+        return []
+    times = await api.venue.history.updated_us(account_id, [facts.order_id for facts in found])
+    return [
+        msgspec.structs.replace(facts, updated_us=times.get(facts.order_id, facts.placed_us))
+        for facts in found
+    ]
+
+
+async def open_orders(api: Api, account_id: int) -> list[OrderFacts]:
+    """The account's open perpetual orders, newest first."""
+    found = [of_row(api, row) for row in open_rows(api, account_id)]
+    return await dated(api, account_id, found)
 
 
 def open_rows(api: Api, account_id: int) -> Iterator[Order]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from longshore.engine.codes import OrderType, Role, Side
+from longshore.engine.limits import ORDER_IDS_PER_COMMAND
 from longshore.venue.dialects.kraken_futures.api import price, size
 from longshore.venue.dialects.kraken_futures.market_data import before_us
 from longshore.venue.dialects.kraken_futures.order_objects import SIDES
+from longshore.venue.dialects.kraken_futures.pages import Key, gathered
 from longshore.venue.dialects.kraken_futures.roles import FILL_TYPES
 from longshore.venue.dialects.kraken_futures.row_ids import event_number
 from longshore.venue.dialects.kraken_futures.values import Json, iso, millis, money
@@ -39,10 +41,17 @@ async def fills(api: Api, call: Call) -> Json:
     return {"fills": [_fill(api, fill) for fill in found]}
 
 
-async def own_fills(api: Api, account_id: int, span: Span) -> list[FillRecord]:
-    """The account's fills in perpetuals."""
-    found = await api.venue.history.fills(account_id, span)
-    return [fill for fill in found if api.venue.catalog.market(fill.market_id).is_perpetual]
+async def own_fills(api: Api, account_id: int, span: Span, market_id: int = 0) -> list[FillRecord]:
+    """The account's fills in perpetuals: its spot trades are no part of this API."""
+
+    async def read(part: Span) -> list[FillRecord]:
+        return await api.venue.history.fills(account_id, part, market_id)
+
+    async def perpetual(rows: list[FillRecord]) -> list[tuple[Key, FillRecord]]:
+        market = api.venue.catalog.market
+        return [((row.seq, row.index), row) for row in rows if market(row.market_id).is_perpetual]
+
+    return [fill for _, fill in await gathered(read, perpetual, span)]
 
 
 def _fill(api: Api, fill: FillRecord) -> Json:
@@ -56,7 +65,7 @@ def _fill(api: Api, fill: FillRecord) -> Json:
         "size": size(market, fill.qty_lots),
         "price": price(market, fill.price_ticks),
         "fillTime": iso(fill.time_us),
-        "fillType": FILL_TYPES[fill.role],
+        "fillType": fill_type(fill),
         "realized_pnl": money(fill.pnl_atoms),
         "sequence_id": event_number(fill.seq, fill.index),
     }
@@ -78,9 +87,17 @@ def feed_fill(api: Api, fill: FillRecord) -> Json:
         "order_id": api.ids.order(fill.order_id),
         **({"cli_ord_id": fill.client_id} if fill.client_id else {}),
         "fill_id": api.ids.event(fill.seq, fill.index),
-        "fill_type": FILL_TYPES[fill.role],
+        "fill_type": fill_type(fill),
         "fee_paid": money(fill.fee_atoms),
         "fee_currency": market.quote.symbol,
         **taker_type,
         "order_type": order_type,
     }
+
+
+def fill_type(fill: FillRecord) -> str:
+    """How a fill came about: a limit order that takes later than it was placed was edited to."""
+    edited = fill.type == OrderType.LIMIT and fill.order_id // ORDER_IDS_PER_COMMAND != fill.seq
+    if edited and fill.role == Role.TAKER:
+        return "takerAfterEdit"
+    return FILL_TYPES[fill.role]

@@ -14,7 +14,7 @@ from longshore.engine.rows import Command
 from longshore.venue import views
 from longshore.venue.dialects.kraken_futures.errors import argument_invalid, margin_too_low, refused
 from longshore.venue.dialects.kraken_futures.order_events import refusal
-from longshore.venue.dialects.kraken_futures.values import PPM_DECIMALS, Json, scaled
+from longshore.venue.dialects.kraken_futures.values import PPM_DECIMALS, Json, fraction, scaled
 
 if TYPE_CHECKING:
     from longshore.venue.dialects.kraken_futures.api import Api
@@ -64,7 +64,8 @@ async def set_preference(api: Api, call: Call) -> Json:
 def _ppm(leverage: Decimal | None) -> int:
     if leverage is None:
         return 0
-    if not leverage.is_finite() or not 0 < leverage <= LEVERAGE_MAX_PPM // PPM:
+    smallest, greatest = fraction(1), LEVERAGE_MAX_PPM // PPM
+    if not leverage.is_finite() or not smallest <= leverage <= greatest:
         raise argument_invalid("maxLeverage")
     ppm = leverage * PPM
     if ppm != int(ppm):

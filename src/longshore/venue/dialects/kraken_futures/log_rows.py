@@ -172,6 +172,7 @@ def _funding(api: Api, payment: FundingPayment) -> Json:
         "old_balance": money(payment.balance_atoms - payment.funding_atoms),
         "new_balance": money(payment.balance_atoms),
         "funding_rate": scaled(payment.rate_e18, E18_DECIMALS),
+        "fee": 0,
         "realized_funding": money(payment.funding_atoms),
     }
 

@@ -55,8 +55,8 @@ class OrderFeed:
 
     async def snapshot(self) -> list[Json]:
         """Every open order now; what follows is told against it."""
-        rows = order_facts.open_rows(self._api, self._account_id)
-        self._open = {row.order_id: order_facts.of_row(self._api, row) for row in rows}
+        found = await order_facts.open_orders(self._api, self._account_id)
+        self._open = {facts.order_id: facts for facts in found}
         orders = [feed_order(self._api, facts) for facts in self._open.values()]
         account = self._api.ids.account(self._account_id)
         return [{"feed": f"{self.name}_snapshot", "account": account, "orders": orders}]

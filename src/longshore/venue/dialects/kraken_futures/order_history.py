@@ -16,7 +16,7 @@ from longshore.engine.events import EventKind
 from longshore.engine.limits import ORDER_IDS_PER_COMMAND
 from longshore.venue.dialects.kraken_futures import facts as order_facts
 from longshore.venue.dialects.kraken_futures.order_objects import history_order
-from longshore.venue.dialects.kraken_futures.pages import page_of, span_of
+from longshore.venue.dialects.kraken_futures.pages import Key, gathered, page_of, span_of
 from longshore.venue.dialects.kraken_futures.values import Json, millis
 from longshore.venue.history import Span
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from longshore.venue.dialects.kraken_futures.api import Api
     from longshore.venue.dialects.kraken_futures.call import Call
     from longshore.venue.dialects.kraken_futures.facts import OrderFacts
-    from longshore.venue.projections.records import OrderEvent
+    from longshore.venue.projections.records import FillRecord, OrderEvent
 
 EVENTS_MAX = 100_000
 """More than one command does to an account's orders."""
@@ -54,14 +54,17 @@ async def triggers(api: Api, call: Call) -> Json:
 
 async def _page(api: Api, call: Call, waiting: bool) -> Json:
     span = span_of(call)
-    market_id = _market_id(api, call)
-    found = await api.venue.history.order_events(call.account_id, span, market_id)
-    beyond = await _rest_of_command(api, call.account_id, found, span)
-    told = await _Tale(api, call.account_id, beyond).told(found, span, waiting)
-    last = (found[-1].seq, found[-1].index) if len(found) >= span.limit else None
-    page = page_of(told, replace(span, limit=0), last)
-    head = {"accountUid": api.ids.account(call.account_id), "serverTime": api.now_iso()}
-    return {**head, **page}
+    account_id, market_id = call.account_id, asked_market_id(api, call)
+
+    async def read(part: Span) -> list[OrderEvent]:
+        return await api.venue.history.order_events(account_id, part, market_id)
+
+    async def told(rows: list[OrderEvent]) -> list[tuple[Key, Json]]:
+        beyond = await _rest_of_command(api, account_id, rows, span)
+        return await _Tale(api, account_id, beyond).told(rows, span, waiting)
+
+    page = page_of(await gathered(read, told, span), span)
+    return {"accountUid": api.ids.account(account_id), "serverTime": api.now_iso(), **page}
 
 
 async def _rest_of_command(
@@ -80,7 +83,8 @@ async def _rest_of_command(
     return await api.venue.history.order_events(account_id, rest)
 
 
-def _market_id(api: Api, call: Call) -> int:
+def asked_market_id(api: Api, call: Call) -> int:
+    """The market that `tradeable` names, 0 for all."""
     symbol = call.parameters.get("tradeable", [""])[-1]
     return api.market(symbol).market_id if symbol else 0
 
@@ -97,53 +101,46 @@ class _Tale:
         self._account_id = account_id
         self._orders: dict[int, OrderFacts] = {}
 
-    async def told(self, events: list[OrderEvent], span: Span, waiting: bool) -> list[Json]:
-        """The elements, in the order asked for."""
+    async def told(
+        self, events: list[OrderEvent], span: Span, waiting: bool
+    ) -> list[tuple[Key, Json]]:
+        """The elements by their events' keys, in the order asked for."""
         oldest_first = events if span.ascending else events[::-1]
-        elements: list[Json] = []
+        elements: list[tuple[Key, Json]] = []
         for at, event in enumerate(oldest_first):
             if event.kind == EventKind.REFUSED or not self._is_perpetual(event):
                 continue
-            facts = await self._after(event)
-            if event.kind == EventKind.ORDER_TRIGGERED and not waiting:
-                facts = facts.fired()
-            if facts.is_waiting == waiting:
+            facts = _after(self._api, await self._before(event), event)
+            stands = _standing(event, facts)
+            shown = facts if waiting else stands
+            if shown.is_waiting == waiting:
                 later = oldest_first[at + 1 :] + self._beyond
-                elements += self._element(event, facts, later)
-            fired = event.kind == EventKind.ORDER_TRIGGERED and facts.is_waiting
-            self._orders[event.order_id] = facts.fired() if fired else facts
+                elements += self._element(event, shown, later)
+            self._orders[event.order_id] = stands
         return elements if span.ascending else elements[::-1]
 
     def _is_perpetual(self, event: OrderEvent) -> bool:
         return self._api.venue.catalog.market(event.market_id).is_perpetual
 
-    async def _after(self, event: OrderEvent) -> OrderFacts:
-        """The order after the event. A fill and an end state sizes only."""
+    async def _before(self, event: OrderEvent) -> OrderFacts | None:
+        """The order before the event, also where it was placed before this page began."""
         known = self._orders.get(event.order_id)
-        if event.kind not in (EventKind.TRADED, EventKind.ORDER_ENDED):
-            facts = order_facts.of_order_event(self._api, event)
-            return replace(facts, placed_us=known.placed_us) if known else facts
-        return replace(
-            known or await self._recorded(event),
-            open_lots=event.open_lots,
-            filled_lots=event.filled_lots,
-            updated_us=event.time_us,
-        )
+        if known is not None or event.kind == EventKind.ORDER_PLACED:
+            return known
+        known = await order_before(self._api, self._account_id, event)
+        if known is not None:
+            self._orders[event.order_id] = known
+        return known
 
-    async def _recorded(self, event: OrderEvent) -> OrderFacts:
-        """An order placed before this page began."""
-        record = await self._api.venue.history.order(self._account_id, event.order_id)
-        if record is None:
-            return order_facts.of_order_event(self._api, event)
-        facts = order_facts.of_record(self._api, record)
-        return facts.fired() if record.triggered_us else facts
-
-    def _element(self, event: OrderEvent, facts: OrderFacts, later: list[OrderEvent]) -> list[Json]:
+    def _element(
+        self, event: OrderEvent, facts: OrderFacts, later: list[OrderEvent]
+    ) -> list[tuple[Key, Json]]:
         told = self._body(event, facts, later)
         if told is None:
             return []
         uid = self._api.ids.event(event.seq, event.index)
-        return [{"uid": uid, "timestamp": millis(event.time_us), "event": told}]
+        element = {"uid": uid, "timestamp": millis(event.time_us), "event": told}
+        return [((event.seq, event.index), element)]
 
     def _body(self, event: OrderEvent, facts: OrderFacts, later: list[OrderEvent]) -> Json | None:
         if event.kind == EventKind.ORDER_TRIGGERED and facts.is_waiting:
@@ -175,10 +172,10 @@ class _Tale:
         if _is_at_once(event, facts):
             return None
         reason = "partial_fill" if event.open_lots else "full_fill"
-        return self._updated(facts.before_fill(event.qty_lots), facts, reason)
+        return self._updated(self._orders.get(event.order_id), facts, reason)
 
     def _updated(self, old: OrderFacts | None, new: OrderFacts, reason: str) -> Json:
-        """A change; the order before it is null where it was placed on an earlier page."""
+        """A change, with the order before and after it."""
         name = "OrderTriggerUpdated" if new.is_waiting else "OrderUpdated"
         body = {
             "oldOrder": self._order(old) if old else None,
@@ -190,6 +187,36 @@ class _Tale:
 
     def _order(self, facts: OrderFacts) -> Json:
         return history_order(self._api, facts, self._account_id)
+
+
+async def order_before(
+    api: Api, account_id: int, happened: OrderEvent | FillRecord
+) -> OrderFacts | None:
+    """An order as it stood before something happened to it; None before it was placed."""
+    span = Span(before_key=(happened.seq, happened.index), ascending=True, limit=EVENTS_MAX)
+    known = None
+    for event in await api.venue.history.events_of_order(account_id, happened.order_id, span):
+        if event.kind != EventKind.REFUSED:
+            known = _standing(event, _after(api, known, event))
+    return known
+
+
+def _standing(event: OrderEvent, facts: OrderFacts) -> OrderFacts:
+    """What an order is from an event on: one that was triggered waits no more."""
+    return facts.fired() if event.kind == EventKind.ORDER_TRIGGERED else facts
+
+
+def _after(api: Api, known: OrderFacts | None, event: OrderEvent) -> OrderFacts:
+    """An order after an event. A fill and an end state its sizes only."""
+    if known is None or event.kind not in (EventKind.TRADED, EventKind.ORDER_ENDED):
+        facts = order_facts.of_order_event(api, event)
+        return replace(facts, placed_us=known.placed_us) if known else facts
+    return replace(
+        known,
+        open_lots=event.open_lots,
+        filled_lots=event.filled_lots,
+        updated_us=event.time_us,
+    )
 
 
 def _is_at_once(event: OrderEvent, facts: OrderFacts) -> bool:

@@ -29,7 +29,7 @@ EVENT_TYPES: dict[int, str] = {
 
 HISTORY_TYPES: dict[int, str] = {
     OrderType.LIMIT: "Limit",
-    OrderType.MARKET: "Market",
+    OrderType.MARKET: "IoC",
     OrderType.POST_ONLY: "Post",
     OrderType.IOC: "IoC",
     OrderType.FOK: "FoK",
@@ -37,6 +37,7 @@ HISTORY_TYPES: dict[int, str] = {
     OrderType.TAKE_PROFIT: "TakeProfit",
     OrderType.LIQUIDATION: "Liquidation",
 }
+"""Order types of `/api/history`, which knows no market order either."""
 
 FEED_TYPES: dict[int, str] = {
     OrderType.STOP: "stop",

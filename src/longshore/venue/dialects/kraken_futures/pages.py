@@ -7,7 +7,8 @@ ended, whatever has happened since.
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -18,9 +19,16 @@ from longshore.venue.history import Span
 
 if TYPE_CHECKING:
     from longshore.venue.dialects.kraken_futures.call import Call
+    from longshore.venue.projections.records import Record
+
+R = TypeVar("R", bound="Record")
+T = TypeVar("T")
+Key = tuple[int, int]
+"""The (seq, index) of a row."""
 
 MILLISECOND_US = 1_000
 COUNT_MAX = 1_000
+ROWS_AT_ONCE = 200
 
 
 class Page(msgspec.Struct):
@@ -56,13 +64,40 @@ def _going_on(span: Span, token: str) -> Span:
         key = (int(seq), int(index))
     except ValueError:
         raise argument_invalid("continuation_token") from None
+    return beyond(span, key)
+
+
+def beyond(span: Span, key: Key) -> Span:
+    """What of a span follows a row already seen."""
     return replace(span, after_key=key) if span.ascending else replace(span, before_key=key)
 
 
-def page_of(elements: list[Json], span: Span, last_key: tuple[int, int] | None) -> Json:
-    """A page of elements; full ones carry the token of the next."""
-    told: Json = {"elements": elements, "len": len(elements)}
-    if last_key is not None and len(elements) >= span.limit:
-        text = f"{last_key[0]}:{last_key[1]}"
+async def gathered(
+    read: Callable[[Span], Awaitable[list[R]]],
+    wanted: Callable[[list[R]], Awaitable[list[tuple[Key, T]]]],
+    span: Span,
+) -> list[tuple[Key, T]]:
+    """The first rows of a span that are wanted, `limit` of them where there are so many.
+
+    A history holds more than one page of this API tells; without going on, what is left out would
+    make a page short, or empty.
+    """
+    found: list[tuple[Key, T]] = []
+    rest = replace(span, limit=max(span.limit, ROWS_AT_ONCE))
+    while len(found) < span.limit:
+        rows = await read(rest)
+        found += await wanted(rows)
+        if len(rows) < rest.limit:
+            break
+        rest = beyond(rest, (rows[-1].seq, rows[-1].index))
+    return found[: span.limit]
+
+
+def page_of(found: Sequence[tuple[Key, Json]], span: Span) -> Json:
+    """A page of elements by their rows' keys; full ones carry the token of the next."""
+    told: Json = {"elements": [element for _, element in found], "len": len(found)}
+    if found and len(found) >= span.limit:
+        seq, index = found[-1][0]
+        text = f"{seq}:{index}"
         told["continuationToken"] = base64.urlsafe_b64encode(text.encode()).decode()
     return told

@@ -36,8 +36,8 @@ UPDATE_REASONS: dict[int, str] = {
 
 async def open_orders(api: Api, call: Call) -> Json:
     """GET openorders, triggers too."""
-    rows = order_facts.open_rows(api, call.account_id)
-    return {"openOrders": [open_order(api, order_facts.of_row(api, row)) for row in rows]}
+    found = await order_facts.open_orders(api, call.account_id)
+    return {"openOrders": [open_order(api, facts) for facts in found]}
 
 
 async def orders_status(api: Api, call: Call) -> Json:
@@ -70,7 +70,7 @@ async def _all(api: Api, account_id: int) -> list[int]:
 async def _status(api: Api, account_id: int, order_id: int) -> Json | None:
     row = views.find_order(api.view, account_id, order_id)
     if row is not None:
-        facts = order_facts.of_row(api, row)
+        (facts,) = await order_facts.dated(api, account_id, [order_facts.of_row(api, row)])
         return _told(api, facts, _open_status(facts), None)
     record = await api.venue.history.order(account_id, order_id)
     if record is None or api.venue.now_us - record.updated_us > FINISHED_FOR_US:

@@ -15,10 +15,7 @@ PRIVATE_FEEDS = (
     "balances",
     "account_log",
 )
-PRODUCTS_MAX = 500
 MESSAGE_MAX_CHARS = 65_536
-
-Words = msgspec.Meta(max_length=200)
 
 
 class Request(msgspec.Struct):
@@ -38,5 +35,5 @@ def decoded(text: str) -> Request | None:
         return None
     try:
         return msgspec.json.decode(text, type=Request)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):  # the latter from brackets in brackets in …
         return None
