@@ -14,7 +14,14 @@ from longshore.engine.lifecycle import Setup
 from longshore.rulebooks.catalog import AssetInfo, Catalog, MarketInfo, UnknownSymbolError
 from longshore.rulebooks.loader import Entry, entries
 from longshore.rulebooks.setup import make_setup
-from longshore.rulebooks.terms import MarginTerms, PairTerms, PerpetualTerms, Source, Terms, Value
+from longshore.rulebooks.terms import (
+    MarginTerms,
+    PairTerms,
+    PerpetualTerms,
+    Source,
+    Terms,
+    Value,
+)
 
 
 class Rulebook:
@@ -94,9 +101,13 @@ class Rulebook:
         """Paths of all values that cannot be relied on."""
         return [entry.path for entry in self.entries() if not entry.value.verified]
 
-    def unverified_used(self, markets: Iterable[str]) -> list[str]:
-        """Paths of the unverified values that a run of these markets uses; empty: faithful."""
-        used = tuple(f"{prefix}." for prefix in self._used_prefixes(set(markets)))
+    def unverified_used(self, markets: Iterable[str], held: Iterable[str] = ()) -> list[str]:
+        """Paths of the unverified values that a run of these markets uses; empty: faithful.
+
+        `held`: symbols of the assets that somebody has, each of which may be collateral.
+        """
+        prefixes = {*self._used_prefixes(set(markets)), *(f"assets.{symbol}" for symbol in held)}
+        used = tuple(f"{prefix}." for prefix in prefixes)
         return [path for path in self.unverified() if path.startswith(used)]
 
     def _used_prefixes(self, markets: set[str]) -> Iterator[str]:

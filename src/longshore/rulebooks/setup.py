@@ -154,6 +154,8 @@ def _fill_liquidation(row: Market, terms: Terms) -> None:
     row.partial_ppm = whole(rules.partial_share.value * PPM, "liquidation.partial_share", "ppm")
     row.partial_band_ppm = whole(rules.partial_band.value * PPM, "liquidation.partial_band", "ppm")
     row.cover_band_ppm = whole(rules.cover_band.value * PPM, "liquidation.cover_band", "ppm")
+    bound = rules.cover_mark_band.value * PPM
+    row.cover_mark_ppm = whole(bound, "liquidation.cover_mark_band", "ppm")
     row.assign_band_ppm = whole(rules.assign_band.value * PPM, "liquidation.assign_band", "ppm")
     row.liquidation_fee_ppm = whole(rules.fee.value * PPM, "liquidation.fee", "ppm")
 

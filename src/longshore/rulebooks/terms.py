@@ -110,6 +110,7 @@ class LiquidationTerms(Strict, frozen=True):
     partial_share: Annotated[Value[Decimal], SHARE]
     partial_band: Annotated[Value[Decimal], SHARE]
     cover_band: Annotated[Value[Decimal], SHARE]
+    cover_mark_band: Annotated[Value[Decimal], SHARE]
     assign_band: Annotated[Value[Decimal], SHARE]
     fee: Annotated[Value[Decimal], SHARE]
 

@@ -157,7 +157,7 @@ def _run(world: World, folder: Path, progress: Callable[[float], None] | None) -
 
 def summarise(world: World, tally: Tally) -> Summary:
     """The summary of a world as it stands."""
-    unverified = world.rulebook.unverified_used(world.scenario.markets)
+    unverified = world.unverified()
     return Summary(
         scenario=world.name,
         title=world.scenario.title,

@@ -123,6 +123,13 @@ class World:
         """Account numbers by name, as the journal has them."""
         return self.stepper.accounts
 
+    def unverified(self) -> list[str]:
+        """Paths of the rulebook's unverified values that count here; empty: faithful."""
+        view = self.engine.view
+        assets = self.catalog.assets.values()
+        held = (a.symbol for a in assets if view.assets[a.asset_id].supply_atoms > 0)
+        return self.rulebook.unverified_used(self.catalog.markets, held)
+
     @property
     def end_us(self) -> int:
         """When it ends: the scenario's end, or where its feed has no more prices."""

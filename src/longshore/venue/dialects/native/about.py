@@ -23,7 +23,7 @@ async def get_about(call: Call) -> About:
     """What this is, and what it is not."""
     world = call.venue.world
     rulebook = call.venue.rulebook
-    unverified = rulebook.unverified_used(call.venue.catalog.markets)
+    unverified = world.unverified()
     return About(
         name="Longshore",
         version=__version__,
