@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page
 
-from tests.browser.desk import SYMBOL, Venue, started_world, until
+from tests.browser.desk import SYMBOL, Venue, until
 
 STATES = 50
 SEED = 3
@@ -115,12 +114,6 @@ def check(desk: Page, phone: Page, venue: Venue) -> tuple[str, ...]:
     else:
         assert (liquidation, line, pill) == ("none", None, None)
     return (*numbers, "pill" if pill else "")
-
-
-@pytest.fixture
-def three_markets(tmp_path, chromium) -> Iterator[Venue]:
-    with started_world("three-markets", tmp_path) as venue:
-        yield venue
 
 
 def test_one_value_everywhere(visit, context, three_markets):

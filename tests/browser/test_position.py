@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import Venue, started_world, until
+from tests.browser.desk import Venue, until
 
 
 @pytest.mark.parametrize(("side", "word"), [("buy", "falls"), ("sell", "rises")])
@@ -45,13 +44,6 @@ LEVELS = {
     "quarter": (10, "Less than a quarter is left"),
     "tenth": (0, "Less than a tenth is left"),
 }
-
-
-@pytest.fixture
-def the_fall(tmp_path, chromium) -> Iterator[Venue]:
-    """A few minutes before the fall of 12 March 2020."""
-    with started_world("the-fall", tmp_path) as venue:
-        yield venue
 
 
 def fallen(venue: Venue, below_pct: Decimal) -> Any:
@@ -111,15 +103,9 @@ def test_funding_is_told_in_money_and_comes_as_told(visit, crash):
         page.get_by_test_id("tab-positions").click()
 
 
-@pytest.fixture
-def young(tmp_path, chromium) -> Iterator[Venue]:
-    """A world in its first, partial hour."""
-    with started_world("three-markets", tmp_path) as venue:
-        yield venue
-
-
-def test_in_a_young_world_what_is_told_of_funding_is_what_comes(visit, young):
+def test_in_a_young_world_what_is_told_of_funding_is_what_comes(visit, three_markets):
     """UX-18: header, card, ticket and history agree that nothing is due; and nothing is paid."""
+    young = three_markets
     young.step(30_000)
     young.order("buy", "0.2")
     funding = young.get("/markets/PF_XBTUSD/funding?limit=1")
