@@ -106,7 +106,7 @@ def test_funding_is_told_in_money_and_comes_as_told(visit, crash):
 def test_in_a_young_world_what_is_told_of_funding_is_what_comes(visit, three_markets):
     """UX-18: header, card, ticket and history agree that nothing is due; and nothing is paid."""
     young = three_markets
-    young.step(30_000)
+    young.step(60_000)
     young.order("buy", "0.2")
     funding = young.get("/markets/PF_XBTUSD/funding?limit=1")
     assert funding["now"]["rate"] == funding["rates"][0]["rate"] == "0"
@@ -118,7 +118,7 @@ def test_in_a_young_world_what_is_told_of_funding_is_what_comes(visit, three_mar
     expect(page.get_by_test_id("costs")).to_contain_text("Funding per day $0.00")
     due_ms = funding["now"]["next_ms"]
     assert young.position()["funding_next"]["next_ms"] == due_ms
-    young.step(due_ms - young.get("/clock")["world_time"] + 30_000)
+    young.step(due_ms - young.get("/clock")["world_time"] + 60_000)
     [set_then] = young.get("/markets/PF_XBTUSD/funding?limit=1")["rates"]
     assert set_then["time"] == due_ms
     assert set_then["rate"] != "0"
