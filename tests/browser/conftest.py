@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.desk import Venue, started
+from tests.browser.desk import Venue, started, started_world
 from tools.chromium import of_playwright, on_path
 
 STATIC = Path(__file__).parents[2] / "src/longshore/venue/static/index.html"
@@ -75,6 +75,20 @@ def venue(running: Venue) -> Venue:
     """The venue, with an account that holds nothing."""
     running.flatten()
     return running
+
+
+@pytest.fixture
+def three_markets(tmp_path: Path, chromium: str) -> Iterator[Venue]:
+    """A new world of three perpetuals, in its first, partial hour."""
+    with started_world("three-markets", tmp_path) as venue:
+        yield venue
+
+
+@pytest.fixture
+def the_fall(tmp_path: Path, chromium: str) -> Iterator[Venue]:
+    """A new world a few minutes before the fall of 12 March 2020."""
+    with started_world("the-fall", tmp_path) as venue:
+        yield venue
 
 
 @pytest.fixture

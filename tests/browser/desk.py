@@ -16,6 +16,7 @@ import httpx
 from playwright.sync_api import Page, Route
 
 SYMBOL = "PF_XBTUSD"
+WORLDS = Path(__file__).parent / "worlds"
 
 
 class Venue:
@@ -39,6 +40,9 @@ class Venue:
 
     def post(self, path: str, body: Any = None) -> Any:
         return self._asked("POST", path, body)
+
+    def put(self, path: str, body: Any) -> Any:
+        return self._asked("PUT", path, body)
 
     def _asked(self, method: str, path: str, body: Any = None) -> Any:
         prefix = f"/w/{self.world}" if self.world else ""
@@ -68,6 +72,14 @@ class Venue:
 
 
 @contextmanager
+def started_world(name: str, data: Path) -> Iterator[Venue]:
+    """A venue on one of the worlds made for these tests, its clock standing still."""
+    world = str(WORLDS / f"{name}.toml")
+    with started(data, "--world", world, "--clock", "manual", "--engine", "plain") as venue:
+        yield venue
+
+
+@contextmanager
 def started(data: Path, *arguments: str) -> Iterator[Venue]:
     """A venue on a free port; its address is the first line it prints."""
     command = [sys.executable, "-m", "longshore", "serve", "--no-browser", "--data", str(data)]
@@ -76,9 +88,11 @@ def started(data: Path, *arguments: str) -> Iterator[Venue]:
         url = process.stdout.readline().strip()
         assert url.startswith("http"), "the venue did not start"
         venue = Venue(url)
-        yield venue
-        venue.http.close()
-        process.terminate()
+        try:
+            yield venue
+        finally:
+            venue.http.close()
+            process.terminate()
 
 
 def until(ask: Callable[[], Any], within_s: float = 60) -> Any:

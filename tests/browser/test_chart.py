@@ -24,11 +24,27 @@ def test_every_line_is_drawn_and_the_far_ones_have_a_pill(visit, venue, page):
     visit("trade")
     for line in ("mark", "entry", "stop", "target", "liquidation"):
         expect(page.get_by_test_id(f"line-{line}")).to_be_attached()
-    pill = page.get_by_test_id("pill-liquidation")
-    expect(pill).to_contain_text(f"{float(card['liquidation']['price']):,.0f}")
-    expect(pill).to_contain_text("% below")
-    pill.click()
-    expect(pill).to_have_count(0)
+    far = {
+        "liquidation": (card["liquidation"]["price"], card["liquidation"]["distance_pct"], "below"),
+        "stop": (stop, card["distances_pct"]["stop"], "below"),
+        "target": (target, card["distances_pct"]["target"], "above"),
+    }
+    chart = page.get_by_test_id("chart").bounding_box()
+    for line, (price, away, side) in far.items():
+        pill = page.get_by_test_id(f"pill-{line}")
+        expect(pill).to_contain_text(f"{float(price):,.0f} · {away}% {side}")
+        box = pill.bounding_box()
+        assert (
+            chart["x"] + chart["width"] - 90 < box["x"] + box["width"] < chart["x"] + chart["width"]
+        )
+    for line in far:
+        pill = page.get_by_test_id(f"pill-{line}")
+        page.reload()
+        pill.click()
+        expect(pill).to_have_count(0)
+        expect(page.get_by_test_id(f"line-{line}")).to_be_attached()
+    assert 4 < float(card["distances_pct"]["stop"]) < 6
+    assert 28 < float(card["distances_pct"]["target"]) < 32
 
 
 def test_a_stop_moves_by_keyboard_and_by_number(visit, venue, page):

@@ -44,12 +44,17 @@ def test_show_me_runs_to_the_liquidation_and_says_why(visit, venue):
     page: Page = visit("show-me")
     page.get_by_test_id("show-next").click()
     expect(page.locator("h1")).to_have_text("Before you open it", timeout=60_000)
+    expect(page.locator(".primary")).to_have_count(1)
     expect(page.get_by_test_id("show-me")).to_contain_text("You would hold a contract")
     page.get_by_test_id("show-next").click()
     expect(page.locator("h1")).to_have_text("What you hold now", timeout=20_000)
+    expect(page.locator(".primary")).to_have_count(1)
     expect(page.get_by_test_id("show-me")).to_contain_text("You hold a contract")
     page.get_by_test_id("show-next").click()
+    expect(page.get_by_test_id("back")).to_be_enabled()
+    expect(page.get_by_test_id("skip")).to_be_visible()
     expect(page.locator("h1")).to_have_text("Why it ended", timeout=200_000)
+    expect(page.locator(".primary")).to_have_count(1)
     world = venue.in_world(re.search(r"/w/([^/]+)/", page.url)[1])
     row = world.get("/liquidations")[0]
     told = world.get(f"/explain?liquidation={row['id']}")
@@ -87,10 +92,16 @@ def test_with_nothing_left_there_is_a_fresh_start(visit, crash):
     """UX-09: one button; what happened stays; the restart is counted."""
     page = visit("trade", at=crash)
     expect(page.get_by_test_id("fresh-start-button")).to_have_count(0)
-    spend_everything(crash)
-    fills = crash.get("/fills?limit=2000")
-    page.get_by_test_id("fresh-start-button").click()
-    expect(page.get_by_test_id("fresh-start-button")).to_have_count(0)
-    expect(page.get_by_test_id("fresh-starts")).to_contain_text("1")
-    assert float(crash.get("/account")["free"]) >= 10_000
-    assert crash.get("/fills?limit=2000") == fills
+    for count in (1, 2):
+        spend_everything(crash)
+        before = float(crash.get("/account")["free"])
+        fills = crash.get("/fills?limit=2000")
+        page.get_by_test_id("fresh-start-button").click()
+        expect(page.get_by_test_id("fresh-start-button")).to_have_count(0)
+        expect(page.get_by_test_id("fresh-starts")).to_have_text(f"Fresh starts so far: {count}")
+        account = crash.get("/account")
+        assert account["fresh_starts"] == count
+        assert 9_999 < float(account["free"]) - before <= 10_000
+        assert crash.get("/fills?limit=2000") == fills
+    page.reload()
+    expect(page.get_by_test_id("fresh-starts")).to_have_text("Fresh starts so far: 2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -37,32 +38,43 @@ def test_the_buffer_is_a_meter(visit, venue):
         assert part in said
 
 
-@pytest.mark.parametrize(
-    ("level", "words"),
-    [
-        ("full", "More than half"),
-        ("half", "Less than half"),
-        ("quarter", "Less than a quarter"),
-        ("tenth", "Less than a tenth"),
-    ],
-)
-def test_each_buffer_level_has_its_own_words_and_shape(visit, venue, page, level, words):
-    """UX-16: not only another colour. The level is set in the venue's own messages."""
-    venue.order("buy", "0.1")
+LEVELS = {
+    "full": (50, "More than half is left"),
+    "half": (25, "Less than half is left"),
+    "quarter": (10, "Less than a quarter is left"),
+    "tenth": (0, "Less than a tenth is left"),
+}
 
-    def at_level(socket) -> None:
-        server = socket.connect_to_server()
-        server.on_message(
-            lambda text: socket.send(
-                text.replace('"buffer_level":"full"', f'"buffer_level":"{level}"')
-            )
-        )
 
-    page.route_web_socket("**/api/v1/stream**", at_level)
-    visit("trade")
-    shown = page.get_by_test_id("buffer-level")
-    expect(shown).to_contain_text(words)
-    expect(shown.locator("svg")).to_be_visible()
+def fallen(venue: Venue, below_pct: Decimal) -> Any:
+    """The card once its buffer has fallen below so many percent, five seconds at a time."""
+    while Decimal((card := venue.position())["buffer_pct"]) >= below_pct:
+        venue.step(5_000)
+    return card
+
+
+def test_each_buffer_level_has_its_own_words_and_shape(visit, the_fall):
+    """UX-16: as a falling price eats the buffer, words and icon change at 50, 25 and 10 %."""
+    the_fall.order("buy", "0.5")
+    page = visit("trade", at=the_fall)
+    shown, meter = page.get_by_test_id("buffer-level"), page.get_by_test_id("buffer-meter")
+    shapes = set()
+    below = Decimal(101)
+    for level, (least, words) in LEVELS.items():
+        card = fallen(the_fall, below)
+        assert card["buffer_level"] == level
+        assert least <= Decimal(card["buffer_pct"]) < below
+        expect(shown).to_have_text(words)
+        expect(meter).to_have_attribute("aria-valuenow", card["buffer_pct"])
+        expect(meter).to_have_attribute("aria-valuetext", re.compile(re.escape(words)))
+        expect(shown.locator("svg")).to_be_visible()
+        shapes.add(shown.locator("path").get_attribute("d"))
+        below = Decimal(least)
+    assert len(shapes) == len(LEVELS)
+    card = fallen(the_fall, Decimal(1))
+    expect(page.get_by_test_id("buffer")).to_have_text("<1%")
+    expect(meter).to_have_attribute("aria-valuenow", card["buffer_pct"])
+    assert 0 < Decimal(card["buffer_pct"]) < 1
 
 
 def paid_at(venue: Venue, time_ms: int) -> Any:
@@ -91,6 +103,33 @@ def test_funding_is_told_in_money_and_comes_as_told(visit, crash):
         page.get_by_test_id("tab-positions").click()
 
 
+def test_in_a_young_world_what_is_told_of_funding_is_what_comes(visit, three_markets):
+    """UX-18: header, card, ticket and history agree that nothing is due; and nothing is paid."""
+    young = three_markets
+    young.step(60_000)
+    young.order("buy", "0.2")
+    funding = young.get("/markets/PF_XBTUSD/funding?limit=1")
+    assert funding["now"]["rate"] == funding["rates"][0]["rate"] == "0"
+    page = visit("trade", at=young)
+    expect(page.get_by_test_id("funding")).to_have_text(funding["now"]["text"])
+    assert "nobody pays funding" in funding["now"]["text"]
+    expect(page.get_by_test_id("position-sentences")).to_contain_text("No funding is due in")
+    expect(page.get_by_test_id("ticket-sentence")).to_contain_text("No funding is due in")
+    expect(page.get_by_test_id("costs")).to_contain_text("Funding per day $0.00")
+    due_ms = funding["now"]["next_ms"]
+    assert young.position()["funding_next"]["next_ms"] == due_ms
+    young.step(due_ms - young.get("/clock")["world_time"] + 60_000)
+    [set_then] = young.get("/markets/PF_XBTUSD/funding?limit=1")["rates"]
+    assert set_then["time"] == due_ms
+    assert set_then["rate"] != "0"
+    assert Decimal(young.position()["funding"]).quantize(Decimal("0.01")) == 0
+    assert all(Decimal(row["amount"]) == 0 for row in young.get("/funding-payments"))
+    expect(page.get_by_test_id("funding")).to_contain_text(re.compile("(longs|shorts) pay"))
+    expect(page.get_by_test_id("position-sentences")).to_contain_text(
+        re.compile("you (pay|receive) about")
+    )
+
+
 def test_the_other_side_of_funding_reads_the_other_way(visit, crash):
     """UX-18: at one moment, one side pays and the other receives."""
     page = visit("trade", at=crash)
@@ -117,6 +156,10 @@ def test_closing_takes_two_actions_and_can_only_reduce(visit, venue, page):
     newest = venue.get("/orders")["history"][0]
     assert newest["reduce_only"]
     assert newest["filled"] == "0.1"
+    venue.order("sell", "0.05", leverage=None)
+    again = venue.post("/positions/PF_XBTUSD/close", sent.value.post_data_json)
+    assert again["order"]["id"] == newest["id"]
+    assert venue.position()["size"] == "0.05"
 
 
 def test_flipping_shows_both_legs(visit, venue, page):
@@ -126,8 +169,10 @@ def test_flipping_shows_both_legs(visit, venue, page):
     page.get_by_test_id("flip").click()
     legs = page.get_by_test_id("flip-leg")
     expect(legs).to_have_text(["Close long 0.1 PF_XBTUSD", "Open short 0.1 PF_XBTUSD"])
-    page.get_by_test_id("flip-confirm").dblclick()
+    with page.expect_request("**/api/v1/orders") as sent:
+        page.get_by_test_id("flip-confirm").dblclick()
     expect(page.get_by_test_id("position")).to_contain_text("Short")
+    venue.post("/orders", sent.value.post_data_json)
     card = venue.position()
     assert (card["side"], card["size"]) == ("short", "0.1")
 

@@ -9,7 +9,7 @@ import pytest
 from longshore.engine.codes import MarketKind
 from longshore.engine.rows import Market
 from longshore.world.feeds.candles import Candle
-from longshore.world.feeds.process import DAY_US
+from longshore.world.feeds.process import DAY_US, HOUR_US
 from longshore.world.feeds.recording import load
 from longshore.world.feeds.sim import default_assets
 from longshore.world.past import MarketPast, replay_past, sim_past
@@ -98,6 +98,25 @@ def test_trades_and_funding(past: dict[int, MarketPast]) -> None:
     first = past[1].funding[0]
     assert first.lot_parts == first.index_subticks * first.rate_e18 // 10**6 // 10**12
     assert past[5].funding == []
+
+
+@pytest.mark.parametrize("since_hour_us", [0, 1, 2_745_678_901])
+def test_the_rate_in_force_at_the_start_is_the_markets_own(since_hour_us: int) -> None:
+    """FUND-002, FUND-003: a market without a sample has a rate of zero; its past ends with it."""
+    hour_us = START_US - START_US % HOUR_US
+    start_us = hour_us + since_hour_us
+    one = sim_past(ASSETS, [PERP], seed=1, start_us=start_us)[1]
+    newest = one.funding[-1]
+    assert (newest.start_us, newest.rate_e18, newest.lot_microatoms) == (hour_us, 0, 0)
+    assert one.funding[-2].start_us == hour_us - HOUR_US
+    assert one.funding[-2].rate_e18 != 0
+    measured = [
+        (index, mark)
+        for index, mark in zip(one.index[60], one.mark[60], strict=True)
+        if hour_us - HOUR_US <= index.start_us < hour_us
+    ]
+    assert len(measured) == 60
+    assert all(index.open_subticks == mark.open_subticks for index, mark in measured)
 
 
 def test_same_seed_same_past() -> None:

@@ -228,6 +228,7 @@ export interface WalletRow {
 export interface Liquidation {
   state: "price" | "none" | "unknown";
   price: string | null;
+  price_text: string;
   distance_pct: string | null;
   distance_usd: string | null;
   daily_moves: string | null;
@@ -255,18 +256,28 @@ export interface PositionCard {
   value: string;
   margin: string;
   unrealised: string;
+  unrealised_text: string;
   unrealised_pct_margin: string;
   unrealised_pct_price: string;
   realised: string;
   fees: string;
   funding: string;
   buffer_pct: string;
+  buffer_text: string;
   buffer_level: "full" | "half" | "quarter" | "tenth";
   break_even: string | null;
   liquidation: Liquidation;
   funding_next: FundingNext | null;
   stop: OrderReply | null;
   target: OrderReply | null;
+  distances_pct: Distances;
+}
+
+/** How far from the mark the position's lines are, as a share of the mark, without a sign. */
+export interface Distances {
+  entry: string;
+  stop: string | null;
+  target: string | null;
 }
 
 /** One order, open or gone. */

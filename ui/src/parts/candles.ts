@@ -28,7 +28,7 @@ export interface ChartLine {
 }
 
 export interface OffScreen {
-  line: ChartLine;
+  id: string;
   above: boolean;
 }
 
@@ -41,6 +41,10 @@ const STYLES: Record<LineKind, { token: string; style: LineStyle }> = {
 };
 
 const BAR_PX = 6;
+/** The pills of far lines stand above and below the candles, and not on what is drawn there. */
+const PILL_PX = 28;
+const MARGIN = 0.1;
+const MARGIN_MAX = 0.38;
 
 export class Candles {
   private readonly chart: IChartApi;
@@ -49,7 +53,10 @@ export class Candles {
   private lines: ChartLine[] = [];
   private kept: string | null = null;
 
-  constructor(element: HTMLElement, moved: () => void) {
+  constructor(
+    private readonly element: HTMLElement,
+    moved: () => void,
+  ) {
     this.chart = createChart(element, {
       autoSize: true,
       layout: { attributionLogo: false, fontSize: 12 },
@@ -119,6 +126,18 @@ export class Candles {
     }
     this.lines = lines;
     lines.forEach((line) => this.draw(line));
+    this.leaveRoom();
+  }
+
+  /** For as many pills as there can be: what is in view now depends on the room itself. */
+  private leaveRoom(): void {
+    const mark = Number(this.lines.find((line) => line.kind === "mark")?.price);
+    const far = this.lines.filter((line) => line.kind !== "mark" && line.kind !== "entry");
+    const above = far.filter((line) => Number(line.price) > mark).length;
+    const room = (pills: number) =>
+      Math.min(MARGIN_MAX, MARGIN + (pills * PILL_PX) / (this.element.clientHeight || 1));
+    const scaleMargins = { top: room(above), bottom: room(far.length - above) };
+    this.chart.priceScale("right").applyOptions({ scaleMargins });
   }
 
   /** Scale the price axis so that this line is in view; called again, let it go. */
@@ -135,7 +154,7 @@ export class Candles {
       this.drawn
         .get(line.id)
         ?.applyOptions({ axisLabelVisible: !away, title: away ? "" : line.label });
-      return away ? [{ line, above: y < 0 }] : [];
+      return away ? [{ id: line.id, above: y < 0 }] : [];
     });
   }
 

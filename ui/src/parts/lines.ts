@@ -11,11 +11,12 @@ export function chartLines(
 ): ChartLine[] {
   const liquidation = position?.liquidation;
   const after = preview?.liquidation;
+  const away = position?.distances_pct;
   return [
     line("mark", "mark", "Mark", ticker?.mark),
-    line("entry", "entry", "Your entry", position?.entry_price),
-    line("stop", "stop", "Stop", trigger(position?.stop)),
-    line("target", "target", "Target", trigger(position?.target)),
+    line("entry", "entry", "Your entry", position?.entry_price, away?.entry),
+    line("stop", "stop", "Stop", trigger(position?.stop), away?.stop),
+    line("target", "target", "Target", trigger(position?.target), away?.target),
     line(
       "liquidation",
       "liquidation",

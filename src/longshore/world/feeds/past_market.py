@@ -14,7 +14,7 @@ from longshore.world.random import PPM, normal_ppm, stream_key, uniform
 PREMIUM_MEAN_PPM = 40  # what longs usually pay for
 PREMIUM_STEP_PPM = 25  # the deviation of what an hour adds
 PREMIUM_KEPT_OF_16 = 15  # and how much of the last hour's distance from the mean is left
-PREMIUM_FADES_H = 3  # the last hours lead to no premium: the live market begins there
+PREMIUM_FADES_H = 3  # so many hours lead to none in the last whole hour: see `_wandering`
 
 TURNOVER_A_MINUTE_ATOMS = 75_000 * 10**8
 TRADE_ATOMS = 2_000 * 10**8
@@ -94,12 +94,16 @@ class Premium:
 
 
 def _wandering(key: int, hours: int) -> list[int]:
-    """Hourly premiums that wander about their mean and fade to zero at the end, in ppm."""
+    """Hourly premiums that wander about their mean and fade to zero at the end, in ppm.
+
+    The last whole hour has none at all, so that the rate it sets is the one the market begins with:
+    zero, for it has taken no sample.
+    """
     away = 0
     made = []
     for hour in range(hours):
         away = away * PREMIUM_KEPT_OF_16 // 16 + PREMIUM_STEP_PPM * normal_ppm(key, hour) // PPM
-        left = max(0, min(PREMIUM_FADES_H, hours - 2 - hour))
+        left = max(0, min(PREMIUM_FADES_H, hours - 3 - hour))
         made.append((PREMIUM_MEAN_PPM + away) * left // PREMIUM_FADES_H)
     return made
 
@@ -123,7 +127,7 @@ def market_past(market: Market, index: Stretches, seed: int, start_us: int) -> M
         marks,
         indexes,
         [t for candle in last for t in _trades(market, candle, key)],
-        _funding(market, premium, indexes[HOUR_S], marks[HOUR_S]),
+        _funding(market, premium, _openings(indexes[HOUR_S], marks[HOUR_S], start_us)),
     )
 
 
@@ -168,19 +172,29 @@ def _trades(market: Market, candle: Candle, key: int) -> list[PastTrade]:
     return made
 
 
+def _openings(index: list[Candle], mark: list[Candle], start_us: int) -> list[tuple[int, int, int]]:
+    """When each hour began, at which index and mark; the start's hour may have no candle yet."""
+    made = [
+        (there.start_us, there.open_subticks, here.open_subticks)
+        for there, here in zip(index, mark, strict=True)
+    ]
+    hour_us = start_us - start_us % HOUR_US
+    if made[-1][0] < hour_us:
+        made.append((hour_us, index[-1].close_subticks, mark[-1].close_subticks))
+    return made
+
+
 def _funding(
-    market: Market, premium: Premium, index: list[Candle], mark: list[Candle]
+    market: Market, premium: Premium, openings: list[tuple[int, int, int]]
 ) -> list[PastFunding]:
     """Every hour's rate, of the mean premium of the hour before it; none in a spot market."""
     if market.kind != MarketKind.LINEAR_PERPETUAL:
         return []
     made = []
-    for index_candle, mark_candle in zip(index, mark, strict=True):
-        start_us = index_candle.start_us
+    for start_us, index, mark in openings:
         before_ppm = (premium.at_ppm(start_us - HOUR_US) + premium.at_ppm(start_us)) // 2
         rate_e18 = before_ppm * E18_IN_PPM // market.funding_divisor
         rate_e18 = max(-market.funding_cap_e18, min(market.funding_cap_e18, rate_e18))
-        price = index_candle.open_subticks
-        lot_parts = price * rate_e18 // market.value_divisor // E18_IN_PPM
-        made.append(PastFunding(start_us, rate_e18, price, mark_candle.open_subticks, lot_parts))
+        lot_parts = index * rate_e18 // market.value_divisor // E18_IN_PPM
+        made.append(PastFunding(start_us, rate_e18, index, mark, lot_parts))
     return made

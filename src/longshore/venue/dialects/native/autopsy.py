@@ -31,7 +31,8 @@ async def autopsy(call: Call, liquidation_id: str) -> ExplainReply:
     """One liquidation of the account from its events; it must have ended."""
     record = await _record(call, liquidation_id)
     events = await _events(call, record)
-    story = liquidation(events, call.venue.rulebook)
+    last_ticks = await _last_ticks(call.venue, events)
+    story = liquidation(events, call.venue.rulebook, last_ticks)
     return ExplainReply(
         when="liquidation",
         sentences=story.sentences,
@@ -58,6 +59,14 @@ async def _events(call: Call, record: LiquidationRecord) -> list[Event]:
     end = (record.ended_seq, record.ended_index + 1)
     span = Span(before_key=end, limit=EVENTS_MAX)
     return (await call.venue.history.account_events(call.account_id, span))[::-1]
+
+
+async def _last_ticks(venue: Venue, events: list[Event]) -> int:
+    """The last trade when it began; 0 when there was none."""
+    episode = Episode(events, venue.catalog.settlement.asset_id)
+    before = Span(before_key=(int(episode.started.seq), int(episode.started.index)), limit=1)
+    trades = await venue.history.executions(episode.market_id, before)
+    return trades[0].price_ticks if trades else 0
 
 
 async def _course(venue: Venue, record: LiquidationRecord, events: list[Event]) -> list[Standing]:

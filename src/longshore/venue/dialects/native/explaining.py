@@ -112,4 +112,5 @@ async def _explain_position(call: Call, symbol: str) -> ExplainReply:
     if not held.qty_lots:
         raise not_found("position", "position")
     said = position_sentences(venue.view, held, info, moves)
-    return ExplainReply(when="position", sentences=said, numbers=[])
+    numbers = positions.shown_figures(held, info, moves)
+    return ExplainReply(when="position", sentences=said, numbers=numbers)

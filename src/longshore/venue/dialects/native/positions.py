@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING
 
 from longshore.engine.codes import OrderType
@@ -10,9 +10,12 @@ from longshore.explain import format as fmt
 from longshore.explain import words
 from longshore.explain.figures import Figures, figures
 from longshore.explain.position import position_sentences
+from longshore.explain.sentences import say
 from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.schema import (
     BufferLevel,
+    Distances,
+    Figure,
     FundingNext,
     Liquidation,
     OrderReply,
@@ -64,6 +67,8 @@ def _card(
     view = venue.view
     held = figures(view, account_id, info.market_id)
     opened_us = int(position(view, account_id, info.market_id).opened_us)
+    stop = _protective(orders, info.symbol, render.TYPE_NAMES[OrderType.STOP])
+    target = _protective(orders, info.symbol, render.TYPE_NAMES[OrderType.TAKE_PROFIT])
     return PositionCard(
         symbol=info.symbol,
         side="long" if held.is_long else "short",
@@ -77,19 +82,33 @@ def _card(
         value=dollars(held.value_atoms),
         margin=dollars(held.margin_atoms),
         unrealised=dollars(held.pnl_atoms),
+        unrealised_text=fmt.money(held.pnl_atoms),
         unrealised_pct_margin=percent(held.pnl_atoms, held.margin_atoms),
         unrealised_pct_price=percent(held.pnl_atoms, abs(held.entry_value_atoms)),
         realised=dollars(held.realised_atoms),
         fees=dollars(held.fees_atoms),
         funding=dollars(held.funding_atoms),
-        buffer_pct=words.buffer_text(held).rstrip("%"),
+        buffer_pct=_buffer_pct(held.buffer_ppm),
+        buffer_text=words.buffer_text(held),
         buffer_level=_LEVELS[words.buffer_level(held)],
         break_even=render.mark(info, held.break_even_subticks),
         liquidation=liquidation(held, info, moves),
         funding_next=_funding_next(held, int(view.time_us)),
-        stop=_protective(orders, info.symbol, render.TYPE_NAMES[OrderType.STOP]),
-        target=_protective(orders, info.symbol, render.TYPE_NAMES[OrderType.TAKE_PROFIT]),
+        stop=stop,
+        target=target,
+        distances_pct=Distances(
+            entry=percent(abs(held.entry_subticks - held.mark_subticks), held.mark_subticks),
+            stop=_trigger_distance(stop, info, held),
+            target=_trigger_distance(target, info, held),
+        ),
     )
+
+
+def _trigger_distance(order: OrderReply | None, info: MarketInfo, held: Figures) -> str | None:
+    if order is None or order.trigger_price is None:
+        return None
+    mark = info.mark(held.mark_subticks)
+    return plain(fmt.percent(abs(Decimal(order.trigger_price) - mark), mark))
 
 
 def liquidation(held: Figures, info: MarketInfo, moves: DayMoves) -> Liquidation:
@@ -98,12 +117,29 @@ def liquidation(held: Figures, info: MarketInfo, moves: DayMoves) -> Liquidation
     known = said.state == "price"
     return Liquidation(
         state=said.state,
-        price=_price(info, held.liquidation.subticks) if known else None,
+        price=plain(said.price) if known else None,
+        price_text=said.price,
         distance_pct=plain(said.distance_pct) if known else None,
         distance_usd=plain(said.distance_usd) if known else None,
         daily_moves=said.daily_moves or None,
         text=" ".join(words.liquidation_sentences(held, info, moves)),
     )
+
+
+def _buffer_pct(buffer_ppm: int) -> str:
+    """A number where the text says that less than one percent is left."""
+    pct = Decimal(buffer_ppm) * 100 / PPM
+    return f"{pct.quantize(Decimal(1) if pct >= 1 else Decimal('0.01'), ROUND_DOWN):f}"
+
+
+def shown_figures(held: Figures, info: MarketInfo, moves: DayMoves) -> list[Figure]:
+    """What is shown of a position in many places, as each of them writes it."""
+    said = words.liquidation(held, info, moves)
+    return [
+        Figure(label=say("label-liquidation"), value=said.price),
+        Figure(label=say("label-unrealised"), value=fmt.money(held.pnl_atoms)),
+        Figure(label=say("label-buffer"), value=words.buffer_text(held)),
+    ]
 
 
 def _funding_next(held: Figures, time_us: int) -> FundingNext:

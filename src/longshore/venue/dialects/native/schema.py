@@ -297,6 +297,7 @@ class Liquidation(Reply):
 
     state: Literal["price", "none", "unknown"]
     price: str | None
+    price_text: str  # as it is shown, also where there is none
     distance_pct: str | None
     distance_usd: str | None
     daily_moves: str | None
@@ -326,18 +327,29 @@ class PositionCard(Reply):
     value: str
     margin: str
     unrealised: str
+    unrealised_text: str
     unrealised_pct_margin: str
     unrealised_pct_price: str
     realised: str
     fees: str
     funding: str
     buffer_pct: str  # 100 after your last change, 0 at liquidation
+    buffer_text: str
     buffer_level: BufferLevel
     break_even: str | None
     liquidation: Liquidation
     funding_next: FundingNext | None
     stop: OrderReply | None
     target: OrderReply | None
+    distances_pct: Distances
+
+
+class Distances(Reply):
+    """How far from the mark the position's lines are, as a share of the mark, without a sign."""
+
+    entry: str
+    stop: str | None
+    target: str | None
 
 
 class OrderReply(Reply):
