@@ -107,7 +107,7 @@ def test_the_rate_in_force_at_the_start_is_the_markets_own(since_hour_us: int) -
     start_us = hour_us + since_hour_us
     one = sim_past(ASSETS, [PERP], seed=1, start_us=start_us)[1]
     newest = one.funding[-1]
-    assert (newest.start_us, newest.rate_e18, newest.lot_microatoms) == (hour_us, 0, 0)
+    assert (newest.start_us, newest.rate_e18, newest.lot_parts) == (hour_us, 0, 0)
     assert one.funding[-2].start_us == hour_us - HOUR_US
     assert one.funding[-2].rate_e18 != 0
     measured = [
