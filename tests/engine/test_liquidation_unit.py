@@ -138,12 +138,21 @@ def test_a_band_from_a_price(size, price, band_ppm, expected):
 
 
 @pytest.mark.parametrize(
-    ("price", "inside"),
-    [(84_000, True), (81_900, True), (81_899, False), (86_100, True), (86_101, False)],
+    ("size", "price", "inside"),
+    [
+        (1, 84_000, True),
+        (1, 81_900, True),
+        (1, 81_899, False),
+        (1, 84_001, False),
+        (-1, 83_999, False),
+        (-1, 86_100, True),
+        (-1, 86_101, False),
+    ],
 )
-def test_an_assignment_price_lies_inside_the_band_on_either_side(price, inside):
-    """LIQD-007: 2.5 % of 84,000 is 2,100."""
-    assert is_inside_band(Bare().market, price, 25_000) == inside
+def test_an_assignment_price_is_a_gain_inside_the_band(size, price, inside):
+    """LIQD-007: 2.5 % of 84,000 is 2,100, to whoever takes the position over."""
+    position = Position(qty_lots=size)
+    assert is_inside_band(Bare().market, position, price, 25_000) == inside
 
 
 @pytest.mark.parametrize(
@@ -304,7 +313,7 @@ def test_the_ladder_is_the_rulebooks_list():
 def test_a_setup_without_an_end_of_its_ladder_is_our_own_error():
     """LIQD-002"""
     made = setup()
-    made.ladder = [int(Step.CANCEL_ORDERS), int(Step.FULL)]
-    with pytest.raises(AssertionError, match="ladder"):
+    made.ladder = [int(Step.CANCEL_ORDERS), int(Step.FULL), int(Step.INSURANCE)]
+    with pytest.raises(AssertionError, match="only unwinding"):
         fill_state(State(), made)
     assert isinstance(made.markets[0], Market)

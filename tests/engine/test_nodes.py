@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from longshore.engine._table import NIL
 from longshore.engine.nodes import (
     new_node,
-    nodes_left,
     tree_at_or_after,
     tree_at_or_before,
     tree_first,
@@ -136,12 +135,12 @@ def test_nodes_are_used_again():
     index = Index()
     for key in range(100):
         index.put((key, 0))
-    left = nodes_left(index.state)
+    high = index.state.nodes_high
     random = Random(5)
     for key in range(100, 1_000):
         index.drop(random.choice(sorted(index.slots)))
         index.put((key, 0))
-    assert nodes_left(index.state) == left
+    assert index.state.nodes_high == high
     assert len(index.in_order()) == 100
 
 

@@ -23,11 +23,10 @@ from longshore.engine.events import EventKind
 from longshore.engine.limits import (
     ACCOUNTS_MAX,
     AMOUNT_MAX_ATOMS,
-    LEVELS_MAX,
     LEVERAGE_MAX_PPM,
-    NODES_MAX,
     ORDERS_MAX,
     ORDERS_PER_ACCOUNT_MAX,
+    ORDERS_SPARE,
     PRICE_MAX_SUBTICKS,
     PRICE_MAX_TICKS,
     SUPPLY_MAX_ATOMS,
@@ -269,7 +268,7 @@ def a_limit_order_without_a_limit(desk):
     return order(desk, price_ticks=0)
 
 
-@refused_with(Reject.PRICE_NOT_POSITIVE)
+@refused_with(Reject.BAD_VALUE)
 def a_market_order_below_zero(desk):
     return order(desk, type=OrderType.MARKET, price_ticks=-1)
 
@@ -316,20 +315,8 @@ def a_stop_in_the_spot_market(desk):
 
 @refused_with(Reject.TABLE_FULL)
 def no_row_for_another_order(desk):
-    desk.engine.view.orders_count = ORDERS_MAX - 1
+    desk.engine.view.orders_count = ORDERS_MAX - 1 - ORDERS_SPARE
     return order(desk)
-
-
-@refused_with(Reject.TABLE_FULL)
-def no_spare_nodes(desk):
-    desk.engine.view.nodes_high = NODES_MAX - 16
-    return order(desk)
-
-
-@refused_with(Reject.TABLE_FULL)
-def no_level(desk):
-    desk.engine.view.levels_high = LEVELS_MAX - 1
-    return stop(desk)
 
 
 @refused_with(Reject.TABLE_FULL)

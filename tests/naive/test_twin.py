@@ -88,7 +88,7 @@ def desk() -> Desk:
 def set_mark(desk: Desk, dollars: int) -> None:
     """Moves the mark and leaves the index."""
     market = desk.twin.s.markets[PF_XBT]
-    market.premium_cap_ppm = 100_000
+    market.premium_cap_ppm = 10**6
     market.ema_subticks = dollars * DOLLAR_SUBTICKS - desk.twin.s.index_of(market)
     prices.set_mark(desk.twin.s, market)
 
