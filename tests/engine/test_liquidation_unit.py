@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from longshore.engine.adl import assign_room_lots, highest_ranked, rank_score
+from longshore.engine.bounds import next_atom_us
 from longshore.engine.codes import Role, Step, System
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
@@ -24,7 +25,7 @@ from longshore.engine.liquidation import (
     worst_market,
     zero_equity_ticks,
 )
-from longshore.engine.margin import equity_atoms
+from longshore.engine.margin import accrued_atoms, equity_atoms
 from longshore.engine.rows import Market, Order, Position
 from longshore.engine.state import State, balance_slot, position_slot, wallet_slot
 from tests.engine.desk import (
@@ -317,3 +318,24 @@ def test_a_setup_without_an_end_of_its_ladder_is_our_own_error():
     with pytest.raises(AssertionError, match="only unwinding"):
         fill_state(State(), made)
     assert isinstance(made.markets[0], Market)
+
+
+@pytest.mark.parametrize("lots", [1, 7, -3, -1_000])
+@pytest.mark.parametrize("rate", [5_000_000_000_123, -97, 1, -1_234_567])
+def test_the_next_atom_of_funding_is_owed_at_its_microsecond(lots, rate):
+    """FUND-004, FUND-007, LIQD-012: not a microsecond earlier or later, wherever it started."""
+    state = State()
+    market = state.markets[1]
+    market.funding_lot_parts, market.funding_interval_us = rate, 3_600_000_000
+    market.atom_parts, market.funding_from_us = 10**9, 5_000_000
+    market.funding_index_parts = 77_777
+    state.time_us = 5_000_000 + 1_234_567
+    sign = 1 if (lots > 0) == (rate > 0) else -1
+    position = Position(qty_lots=lots * sign, funding_index_parts=77_777 + rate // 10_000)
+    due_us = next_atom_us(state, market, position)
+    now = accrued_atoms(state, market, position)
+    assert due_us > state.time_us
+    state.time_us = due_us - 1
+    assert accrued_atoms(state, market, position) == now
+    state.time_us = due_us
+    assert accrued_atoms(state, market, position) < now

@@ -11,7 +11,7 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.codes import WalletKind
-from longshore.engine.margin import is_margined_by
+from longshore.engine.margin import funding_since, is_margined_by
 from longshore.engine.moved import touch
 from longshore.engine.nodes import new_node, tree_first, tree_insert, tree_last, tree_remove
 from longshore.engine.rows import Asset, Balance, Market, Position, Scale
@@ -23,9 +23,11 @@ from longshore.engine.state import (
     wallet_kind,
 )
 from longshore.engine.timers import TIMER_WAKE, clear_timer, set_timer
-from longshore.engine.units import absolute, larger, mul_div_floor
+from longshore.engine.units import absolute, larger, mul_div_ceil, mul_div_floor, smaller
 
 WHOLE = 1_000_000_000  # shares of a price, in 10**-9
+FEW_ATOMS = 8  # less slack than this is watched atom by atom
+DAY_US = 86_400_000_000
 HYSTERESIS_NUM = 3  # a new bound uses 3/4 of the slack, so that small changes need no new one
 HYSTERESIS_DEN = 4
 
@@ -70,11 +72,47 @@ def share_to_lose(scale: Scale, left_atoms: I64) -> I64:
 
 @rule
 def set_wake_time(state: State, wallet: I64, scale: Scale, budget_atoms: I64) -> None:
-    """Wake when this much funding has been paid, at the earliest in a microsecond."""
+    """Wake when this much funding has been paid; with next to none left, at the next atom."""
     wait = mul_div_floor(scale.interval_left_us, budget_atoms, scale.payable_atoms)
+    if budget_atoms < FEW_ATOMS:
+        wait = next_atom_wait_us(state, wallet)
     row = state.wallets[wallet]
     time_us = state.time_us + larger(1, wait)
     row.wake_node = set_timer(state, row.wake_node, time_us, TIMER_WAKE, wallet)
+
+
+@rule
+def next_atom_wait_us(state: State, wallet: I64) -> I64:
+    """How long until the first of a wallet's paying positions owes one atom of funding more."""
+    account_id = wallet_account(wallet)
+    first = DAY_US
+    for market_id in range(1, state.markets_count + 1):
+        position = state.positions[position_slot(account_id, market_id)]
+        if position.qty_lots != 0 and is_margined_by(state, wallet, market_id):
+            market = state.markets[market_id]
+            if market.funding_lot_parts != 0:
+                if (market.funding_lot_parts > 0) == (position.qty_lots > 0):
+                    first = smaller(first, next_atom_us(state, market, position) - state.time_us)
+    return first
+
+
+@rule
+def next_atom_us(state: State, market: Market, position: Position) -> I64:
+    """When a paying position owes one atom of funding more.   FUND-004, FUND-007
+
+    It owes k = ceil(since * lots / atom_parts), and k + 1 once a lot has paid floor(k * atom_parts
+    / lots) + 1; that is elapsed * rate / interval from the interval's start on, rounded down.
+    """
+    lots = absolute(position.qty_lots)
+    rate = absolute(market.funding_lot_parts)
+    owed = mul_div_ceil(absolute(funding_since(state, market, position)), lots, market.atom_parts)
+    paid = mul_div_floor(owed, market.atom_parts, lots) + 1
+    before = position.funding_index_parts - market.funding_index_parts
+    if market.funding_lot_parts > 0:
+        elapsed = mul_div_ceil(paid + before, market.funding_interval_us, rate)
+    else:
+        elapsed = mul_div_floor(paid - before - 1, market.funding_interval_us, rate) + 1
+    return market.funding_from_us + elapsed
 
 
 @rule
