@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from longshore.engine.codes import MarketKind, OrderState, Reason, Role, Side, System, WalletKind
 from longshore.engine.rows import Market
 from tests.naive import fees, worth
-from tests.naive.book import sign
+from tests.naive.book import room_to_reduce, sign
 from tests.naive.funding import index_at, realise, sweep_if_closed
 from tests.naive.ledger import clearing, convert_debt, move, venue_purse
 from tests.naive.margin import (
@@ -130,7 +130,15 @@ def end_order(s: State, order: Order, reason: int) -> None:
     s.ended.append((order.order_id, int(reason)))
     market = s.markets[order.market_id]
     orders_changed(s, order.account_id, market)
+    for asleep in brackets(s, order):
+        if asleep.state == OrderState.ASLEEP:
+            end_order(s, asleep, Reason.LINKED)
     end_linked(s, order)
+
+
+def brackets(s: State, order: Order) -> list[Order]:
+    """ORDR-019: the stop and the target of an order that are still there."""
+    return [s.orders[number] for number in order.brackets if number in s.orders]
 
 
 def end_linked(s: State, order: Order) -> None:
@@ -145,14 +153,17 @@ def end_linked(s: State, order: Order) -> None:
 
 
 def end_reduce_only(s: State, account_id: int, market: Market) -> None:
-    """ORDR-008: the position closed or turned."""
+    """ORDR-008, ORDR-019: the position closed or turned."""
+    have = s.positions[account_id, market.market_id].qty_lots
     for order in s.newest_first(account_id):
-        if (
-            order.market_id == market.market_id
-            and order.reduce_only
-            and order.qty_lots
-            and order.state != OrderState.TAKING
-        ):
+        here = order.market_id == market.market_id and order.reduce_only and order.qty_lots
+        if not here or order.state in (OrderState.TAKING, OrderState.ASLEEP):
+            continue
+        if order.parent_id and room_to_reduce(have, order.side):
+            continue
+        if order.parent_id in s.orders:
+            order.state, order.qty_lots = OrderState.ASLEEP, 0
+        else:
             end_order(s, order, Reason.REDUCE_ONLY_DONE)
 
 
@@ -171,11 +182,22 @@ def match(s: State, taker: Order, maker: Order, qty: int, role: int) -> None:
     else:
         moved = sign(taker.side) * qty
         sides = [(taker.account_id, moved, role), (maker.account_id, -moved, int(Role.MAKER))]
+        held = [s.positions[a, market.market_id].qty_lots for a, _, _ in sides]
         closed = book_both(s, market, sides, ticks)
+        for order, had, (_, size, _) in zip((taker, maker), held, sides, strict=True):
+            closing = min(abs(had), abs(size)) if had * size < 0 else 0
+            protect(s, order, abs(size) - closing)
     if maker.qty_lots == 0:
         end_order(s, maker, Reason.FILLED)
     for account_id in closed:
         end_reduce_only(s, account_id, market)
+
+
+def protect(s: State, order: Order, opened: int) -> None:
+    """ORDR-019: what a fill opened is added to the order's stop and target."""
+    for bracket in brackets(s, order) if opened else ():
+        bracket.qty_lots += opened
+        bracket.state = OrderState.WAITING
 
 
 def spot_hold(s: State, order: Order) -> int:

@@ -58,6 +58,7 @@ def place(s: State, c: Command) -> Reject:
         0, c.account_id, c.market_id, c.side, c.type, c.price_ticks, c.qty_lots, c.reduce_only
     )
     order.trigger_ticks, order.signal = c.trigger_ticks, c.signal
+    order.stop_ticks, order.target_ticks = c.stop_ticks, c.target_ticks
     refused = check_form(s, order)
     if refused:
         return refused
@@ -77,8 +78,28 @@ def place(s: State, c: Command) -> Reject:
         account.clients[c.client_hi, c.client_lo] = order.order_id
     if linked is not None:
         order.linked_id, linked.linked_id = linked.order_id, order.order_id
+    s.orders[order.order_id] = order
+    attach(s, order)
     start(s, order)
     return Reject.NONE
+
+
+def attach(s: State, entry: Order) -> None:
+    """ORDR-019: its stop and its target, asleep."""
+    kinds = ((OrderType.STOP, entry.stop_ticks), (OrderType.TAKE_PROFIT, entry.target_ticks))
+    side = Side.SELL if entry.side == Side.BUY else Side.BUY
+    made = []
+    for kind, ticks in kinds:
+        if ticks:
+            number = s.new_order_id()
+            order = Order(number, entry.account_id, entry.market_id, side, kind, 0, 0, 1)
+            order.trigger_ticks, order.signal = ticks, entry.signal
+            order.parent_id, order.state = entry.order_id, OrderState.ASLEEP
+            s.orders[number] = order
+            made.append(order)
+    entry.brackets = [order.order_id for order in made]
+    if len(made) == 2:
+        made[0].linked_id, made[1].linked_id = made[1].order_id, made[0].order_id
 
 
 def start(s: State, order: Order) -> None:
@@ -155,6 +176,8 @@ def check_form(s: State, order: Order) -> Reject:
     highest = max(order.price_ticks, order.trigger_ticks if waiting else 0)
     if highest > PRICE_MAX_TICKS or too_dear(market, order, highest):
         return Reject.PRICE_TOO_LARGE
+    if order.stop_ticks or order.target_ticks:
+        return check_brackets(market, order)
     if waiting and (
         market.kind == MarketKind.SPOT
         or order.trigger_ticks <= 0
@@ -163,6 +186,23 @@ def check_form(s: State, order: Order) -> Reject:
         return Reject.TRIGGER_NOT_ALLOWED
     if not waiting and (order.trigger_ticks or order.signal):
         return Reject.TRIGGER_NOT_ALLOWED
+    return Reject.NONE
+
+
+def check_brackets(market: Market, order: Order) -> Reject:
+    """ORDR-019: who may bring a stop or a target along."""
+    if (
+        market.kind == MarketKind.SPOT
+        or order.reduce_only
+        or order.type in WAITING
+        or order.trigger_ticks
+        or min(order.stop_ticks, order.target_ticks) < 0
+        or order.signal not in (Signal.MARK, Signal.INDEX, Signal.LAST)
+    ):
+        return Reject.TRIGGER_NOT_ALLOWED
+    highest = max(order.stop_ticks, order.target_ticks)
+    if highest > PRICE_MAX_TICKS or too_dear(market, order, highest):
+        return Reject.PRICE_TOO_LARGE
     return Reject.NONE
 
 
@@ -431,8 +471,12 @@ def amend(s: State, c: Command) -> Reject:
     if old.reduce_only and old.state == OrderState.RESTING:
         have = s.positions[old.account_id, old.market_id].qty_lots
         new.qty_lots = min(new.qty_lots, room_to_reduce(have, old.side))
+    if old.state == OrderState.ASLEEP:
+        new.qty_lots = 1  # it has no size to change
     if refused := check_form(s, new):
         return refused
+    if old.state == OrderState.ASLEEP:
+        new.qty_lots = 0
     if old.state == OrderState.RESTING:
         refused = check_book(s, new, old)
         if refused:
@@ -460,6 +504,9 @@ def fire(s: State, order: Order) -> None:
     order.state, order.trigger_ticks = OrderState.TAKING, 0
     order.type = OrderType.IOC if order.price_ticks else OrderType.MARKET
     end_linked(s, order)
+    parent = s.orders.get(order.parent_id)
+    if parent is not None and parent.state == OrderState.RESTING:
+        end_order(s, parent, Reason.LINKED)
     if check_book(s, order, None):
         end_order(s, order, Reason.TRIGGER_REFUSED)
     else:

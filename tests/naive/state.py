@@ -67,6 +67,10 @@ class Order:
     filled_lots: int = 0
     hold_atoms: int = 0
     stopped: bool = False
+    stop_ticks: int = 0
+    target_ticks: int = 0
+    parent_id: int = 0
+    brackets: list[int] = field(default_factory=list)
 
 
 class State:

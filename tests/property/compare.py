@@ -34,6 +34,9 @@ ORDER_FIELDS = (
     "reduce_only",
     "trigger_ticks",
     "linked_id",
+    "stop_ticks",
+    "target_ticks",
+    "parent_id",
     "hold_atoms",
 )
 

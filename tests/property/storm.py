@@ -175,9 +175,10 @@ class Storm:
         market_id = draw.choice(self.traded)
         kind = draw.choice([OrderType.LIMIT, OrderType.POST_ONLY])
         dollars = draw.randint(100, 20_000)
-        return self.placed(
-            self.accounts[draw.randrange(RICH)], market_id, side, kind, away, dollars
-        )
+        row = self.placed(self.accounts[draw.randrange(RICH)], market_id, side, kind, away, dollars)
+        if draw.random() < 0.1:
+            self.protect(row)
+        return row
 
     def order(self) -> Command:
         """Anybody, any type."""
@@ -201,7 +202,20 @@ class Storm:
         row.reduce_only = int(draw.random() < 0.2)
         if draw.random() < 0.1:
             self.link(row)
+        if draw.random() < 0.3:
+            self.protect(row)
         return row
+
+    def protect(self, row: Command) -> None:
+        """A stop, a target or both come along, most often on their sides of the price."""
+        draw = self.random
+        way = -1 if row.side == Side.BUY else 1
+        away = draw.randint(500, 12_000) * draw.choice([way, way, way, -way])
+        if draw.random() < 0.8:
+            row.stop_ticks = self.ticks(row.market_id, away)
+        if draw.random() < 0.6:
+            row.target_ticks = self.ticks(row.market_id, -away)
+        row.signal = draw.choice(list(Signal))
 
     def link(self, row: Command) -> None:
         """Tie an order to one of its account's last ones."""
@@ -226,7 +240,8 @@ class Storm:
         if draw.random() < 0.12:
             self.clients += draw.random() < 0.9
             row.client_hi, row.client_lo = 7, self.clients
-        self.recent = [*self.recent[-150:], (account, row.seq * ORDER_IDS_PER_COMMAND)]
+        first = row.seq * ORDER_IDS_PER_COMMAND
+        self.recent = [*self.recent[-150:], (account, first + draw.choice([0, 0, 0, 0, 1, 2]))]
         return row
 
     def waiting(self) -> Command:

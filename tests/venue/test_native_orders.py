@@ -34,7 +34,6 @@ BAD = [
     ({"leverage": "0"}, 400, "BAD_VALUE", "leverage"),
     ({"leverage": "5000"}, 422, "LEVERAGE_TOO_HIGH", "leverage"),
     ({"client_id": "x" * 101}, 400, "BAD_VALUE", "client_id"),
-    ({"client_id": "longshore:stop:1"}, 400, "BAD_VALUE", "client_id"),
     ({"reduce_only": True, "stop_price": "40000"}, 400, "BAD_VALUE", "stop_price"),
     (b'{"more":' + b"[" * 9_000, 400, "BAD_VALUE", "more"),
 ]
@@ -114,12 +113,18 @@ async def test_a_bracket_is_linked_and_ends_with_the_position(folder: Path) -> N
 
 
 @in_loop
-async def test_a_refused_protective_order_is_said(folder: Path) -> None:
+async def test_an_order_and_what_it_brings_along_are_taken_whole_or_not(folder: Path) -> None:
+    """ORDR-019: one command, one row of the journal."""
     async with desk_on(folder) as desk:
-        placed = await desk.order(stop_price="0")
-        assert placed["stop"] is None
-        assert [notice["field"] for notice in placed["notices"]] == ["stop_price"]
-        assert placed["order"]["status"] == "filled"
+        seq = desk.station.world.journal.seq
+        for price in ("0", "-5", "nothing"):
+            refused = await desk.post("/orders", GOOD | {"stop_price": price})
+            assert (refused.status_code, refused.json()["field"]) == (400, "stop_price")
+        assert desk.station.world.journal.seq == seq
+        placed = await desk.order(type="limit", price="50000", stop_price="45000")
+        assert (placed["stop"]["status"], placed["stop"]["size"]) == ("attached", "0")
+        assert placed["stop"]["id"] == str(int(placed["order"]["id"]) + 1)
+        assert desk.station.world.journal.seq == seq + 1
 
 
 @in_loop

@@ -7,7 +7,7 @@ export interface ErrorReply {
   message: string;
 }
 
-/** An order. `stop_price` and `target_price` place a linked reduce-only stop and take-profit. */
+/** An order. `stop_price` and `target_price` come along: a linked stop and take-profit. */
 export interface OrderBody {
   symbol: string;
   side: "buy" | "sell";
@@ -287,7 +287,7 @@ export interface OrderReply {
   symbol: string;
   side: "buy" | "sell";
   type: "limit" | "market" | "post" | "ioc" | "fok" | "stop" | "take_profit" | "liquidation";
-  status: "open" | "waiting" | "filled" | "ended";
+  status: "open" | "waiting" | "attached" | "filled" | "ended";
   size: string;
   filled: string;
   remaining: string;
@@ -348,7 +348,6 @@ export interface OrderResult {
   stop: OrderReply | null;
   target: OrderReply | null;
   duplicate: boolean;
-  notices: Array<ErrorReply>;
 }
 
 /** Open orders first, then the history by placement, newest first. */

@@ -2,6 +2,6 @@
 
 Reading order: units, limits, codes, rows, commands, events, state, then
 ledger, nodes, book, margin, scales, bounds, wakes, prices, fees, isolated, positions, estimate,
-risk, checks, orders, triggers, placing, matching, spot, funding, insurance, adl,
+risk, checks, orders, triggers, brackets, placing, matching, spot, funding, insurance, adl,
 liquidation, lifecycle, invariants, apply, engine.
 """

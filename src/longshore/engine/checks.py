@@ -33,7 +33,7 @@ from longshore.engine.risk import ask_before, margin_refusal
 from longshore.engine.rows import Command, Market, Order
 from longshore.engine.spot import funds_refusal
 from longshore.engine.state import State, position_slot
-from longshore.engine.units import PPM, absolute, mul_div_ceil, mul_div_floor, smaller
+from longshore.engine.units import PPM, absolute, larger, mul_div_ceil, mul_div_floor, smaller
 from longshore.engine.value import lots_worth_too_much
 
 
@@ -76,6 +76,8 @@ def fill_draft(draft: Order, command: Command) -> None:
     draft.trigger_ticks = command.trigger_ticks
     draft.signal = command.signal
     draft.linked_id = command.linked_id
+    draft.stop_ticks = command.stop_ticks
+    draft.target_ticks = command.target_ticks
     draft.client_hi = command.client_hi
     draft.client_lo = command.client_lo
     stop = command.type == OrderType.STOP
@@ -122,6 +124,8 @@ def price_refusal(market: Market, draft: Order) -> I64:
         return Reject.PRICE_NOT_POSITIVE
     if too_large(market, draft.price_ticks, draft.qty_lots):
         return Reject.PRICE_TOO_LARGE
+    if draft.stop_ticks != 0 or draft.target_ticks != 0:
+        return bracket_refusal(market, draft)
     if not waits(draft.type):
         asked = draft.trigger_ticks != 0 or draft.signal != 0
         return Reject.TRIGGER_NOT_ALLOWED if asked else Reject.NONE
@@ -132,6 +136,19 @@ def price_refusal(market: Market, draft: Order) -> I64:
     if too_large(market, draft.trigger_ticks, draft.qty_lots):
         return Reject.PRICE_TOO_LARGE
     return Reject.NONE
+
+
+@rule
+def bracket_refusal(market: Market, draft: Order) -> I64:
+    """A stop and a target belong to an order that opens at once or rests.   ORDR-019"""
+    if market.kind == MarketKind.SPOT or draft.reduce_only == 1 or draft.trigger_ticks != 0:
+        return Reject.TRIGGER_NOT_ALLOWED
+    if waits(draft.type) or draft.stop_ticks < 0 or draft.target_ticks < 0:
+        return Reject.TRIGGER_NOT_ALLOWED
+    if draft.signal < Signal.MARK or draft.signal > Signal.LAST:
+        return Reject.TRIGGER_NOT_ALLOWED
+    highest = larger(draft.stop_ticks, draft.target_ticks)
+    return Reject.PRICE_TOO_LARGE if too_large(market, highest, draft.qty_lots) else Reject.NONE
 
 
 @rule
@@ -146,10 +163,13 @@ def too_large(market: Market, price_ticks: I64, qty_lots: I64) -> bool:
 
 @rule
 def room_refusal(state: State, draft: Order) -> I64:
-    """Room for one more order, so that what is accepted can be carried out."""
-    if orders_left(state) < 1:
+    """Room for one more order and what it brings along, so that it can be carried out."""
+    more = 1
+    more += 1 if draft.stop_ticks != 0 else 0
+    more += 1 if draft.target_ticks != 0 else 0
+    if orders_left(state) < more:
         return Reject.TABLE_FULL
-    if state.accounts[draft.account_id].orders_count >= ORDERS_PER_ACCOUNT_MAX:
+    if state.accounts[draft.account_id].orders_count + more > ORDERS_PER_ACCOUNT_MAX:
         return Reject.TOO_MANY_ORDERS
     return Reject.NONE
 

@@ -61,6 +61,7 @@ class OrderState(IntEnum):
     RESTING = 1
     WAITING = 2
     TAKING = 3
+    ASLEEP = 4
 
 
 class Signal(IntEnum):

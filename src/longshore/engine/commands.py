@@ -50,6 +50,8 @@ COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
         "linked_id",
         "client_hi",
         "client_lo",
+        "stop_ticks",
+        "target_ticks",
     ),
     CommandKind.AMEND_ORDER: (
         "account_id",
@@ -74,7 +76,7 @@ COMMAND_MEANINGS: dict[CommandKind, str] = {
     CommandKind.WITHDRAW: "Money from a wallet to the outside.",
     CommandKind.TRANSFER: "Money between two wallets of one account; isolated ones take margin.",
     CommandKind.SET_LEVERAGE: "Isolated at this leverage, or cross when zero.",
-    CommandKind.PLACE_ORDER: "An order. Stops and take-profits wait for their trigger.",
+    CommandKind.PLACE_ORDER: "An order. Stops and targets wait; others may bring theirs along.",
     CommandKind.AMEND_ORDER: "New price, open size or trigger of an order; zero: unchanged.",
     CommandKind.CANCEL_ORDER: "Ends an order.",
     CommandKind.CANCEL_ALL: "Ends all orders of an account, in one market or (0) in all.",

@@ -469,6 +469,8 @@ def clear_draft(draft: Order) -> None:
     draft.signal = 0
     draft.trigger_above = 0
     draft.linked_id = 0
+    draft.stop_ticks = 0
+    draft.target_ticks = 0
     draft.client_hi = 0
     draft.client_lo = 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.book import best_level, better_or_equal, change_level, opposite
+from longshore.engine.brackets import protect
 from longshore.engine.checks import never_rests, reducible_lots
 from longshore.engine.codes import MarketKind, OrderType, Reason, Reject, Role
 from longshore.engine.events import EventKind
@@ -143,8 +144,10 @@ def book_match(state: State, market: Market, taker_slot: I64, maker_slot: I64) -
         book_spot(state, market, taker_slot, maker_slot)
         return
     trade_side(state, taker.account_id, taker.side, taker.role, taker_slot)
+    protect(state, market, taker_slot, state.matches[0].opened_lots)
     pay_difference(state, market, taker)
     trade_side(state, maker.account_id, maker.side, Role.MAKER, maker_slot)
+    protect(state, market, maker_slot, state.matches[0].opened_lots)
     sweep_residue(state, market)
 
 

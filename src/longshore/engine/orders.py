@@ -98,6 +98,11 @@ def copy_draft(order: Order, draft: Order) -> None:
     order.signal = draft.signal
     order.trigger_above = draft.trigger_above
     order.linked_id = draft.linked_id
+    order.stop_ticks = draft.stop_ticks
+    order.target_ticks = draft.target_ticks
+    order.stop_id = 0
+    order.target_id = 0
+    order.parent_id = 0
     order.client_hi = draft.client_hi
     order.client_lo = draft.client_lo
     order.role = draft.role
@@ -209,9 +214,27 @@ def stop_resting(state: State, market: Market, slot: I64) -> None:
 def end_order(state: State, slot: I64, reason: I64, reject: I64) -> None:
     """End an order, and the one it is linked with.   ORDR-010"""
     linked = state.orders[slot].linked_id
-    close_order(state, slot, reason, reject)
+    finish(state, slot, reason, reject)
     if linked > 0:
         close_linked(state, linked)
+
+
+@rule
+def finish(state: State, slot: I64, reason: I64, reject: I64) -> None:
+    """End an order, and the stop and the target of it that still sleep.   ORDR-019"""
+    stop_id = state.orders[slot].stop_id
+    target_id = state.orders[slot].target_id
+    close_order(state, slot, reason, reject)
+    close_asleep(state, stop_id)
+    close_asleep(state, target_id)
+
+
+@rule
+def close_asleep(state: State, order_id: I64) -> None:
+    """End a stop or a target whose order has opened nothing."""
+    slot = find_order(state, order_id) if order_id != 0 else NIL
+    if slot != NIL and state.orders[slot].state == OrderState.ASLEEP:
+        close_order(state, slot, Reason.LINKED, Reject.NONE)
 
 
 @rule
@@ -224,7 +247,7 @@ def close_linked(state: State, order_id: I64) -> None:
     if order.state == OrderState.TAKING:
         order.linked_id = GONE
     else:
-        close_order(state, slot, Reason.LINKED, Reject.NONE)
+        finish(state, slot, Reason.LINKED, Reject.NONE)
 
 
 @rule

@@ -5,6 +5,7 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.book import change_level
+from longshore.engine.brackets import attach
 from longshore.engine.checks import (
     form_refusal,
     place_refusal,
@@ -73,6 +74,8 @@ def place(state: State, command: Command) -> None:
     order = state.orders[slot]
     if order.linked_id != 0:
         state.orders[find_order(state, order.linked_id)].linked_id = order.order_id
+    if order.stop_ticks != 0 or order.target_ticks != 0:
+        attach(state, slot)
     if waits(order.type):
         order.state = OrderState.WAITING
         join_triggers(state, state.markets[order.market_id], slot)
@@ -152,7 +155,11 @@ def amend_draft_refusal(state: State, order: Order, command: Command) -> I64:
         draft.trigger_ticks = command.trigger_ticks
     if order.reduce_only == 1 and order.state == OrderState.RESTING:
         draft.qty_lots = smaller(draft.qty_lots, reducible_lots(state, order))
-    same = draft.price_ticks == order.price_ticks and draft.qty_lots == order.qty_lots
+    if order.state == OrderState.ASLEEP:
+        draft.qty_lots = 1  # it has no size yet; its form is checked with the smallest
+    same = draft.price_ticks == order.price_ticks and (
+        draft.qty_lots == order.qty_lots or order.state == OrderState.ASLEEP
+    )
     form = form_refusal(state, draft)
     if form == Reject.NONE and same and draft.trigger_ticks == order.trigger_ticks:
         return Reject.NOTHING_TO_CHANGE
@@ -165,7 +172,7 @@ def carry_amend(state: State, slot: I64) -> I64:
     order = state.orders[slot]
     draft = state.drafts[0]
     market = state.markets[order.market_id]
-    if order.state == OrderState.WAITING:
+    if order.state == OrderState.WAITING or order.state == OrderState.ASLEEP:
         amend_waiting(state, market, slot)
         return Reject.NONE
     if draft.price_ticks == order.price_ticks and draft.qty_lots < order.qty_lots:
@@ -182,11 +189,14 @@ def amend_waiting(state: State, market: Market, slot: I64) -> None:
     """A waiting order gets its new trigger, price and size."""
     order = state.orders[slot]
     draft = state.drafts[0]
-    leave_triggers(state, market, order)
+    asleep = order.state == OrderState.ASLEEP
+    if not asleep:
+        leave_triggers(state, market, order)
+        order.qty_lots = draft.qty_lots
     order.trigger_ticks = draft.trigger_ticks
     order.price_ticks = draft.price_ticks
-    order.qty_lots = draft.qty_lots
-    join_triggers(state, market, slot)
+    if not asleep:
+        join_triggers(state, market, slot)
     order_event(state, EventKind.ORDER_AMENDED, order)
 
 
@@ -250,6 +260,7 @@ def fire(state: State, slot: I64) -> None:
     event.mark_subticks = market.mark_subticks
     event.index_subticks = state.assets[market.base_asset_id].index_subticks
     end_linked(state, order)
+    end_parent(state, order)
     draft = state.drafts[0]
     copy_draft(draft, order)
     ask_before(state, order.account_id, order.market_id)
@@ -260,6 +271,14 @@ def fire(state: State, slot: I64) -> None:
     order.price_ticks = draft.price_ticks
     order.qty_lots = draft.qty_lots
     push_task(state, TASK_MATCH, slot)
+
+
+@rule
+def end_parent(state: State, order: Order) -> None:
+    """What is left of an entry ends when its stop or its target fires.   ORDR-019"""
+    parent = find_order(state, order.parent_id) if order.parent_id != 0 else NIL
+    if parent != NIL and state.orders[parent].state == OrderState.RESTING:
+        end_order(state, parent, Reason.LINKED, Reject.NONE)
 
 
 @rule

@@ -152,6 +152,7 @@ def change_position(
         keep_after_close(position, closed, absolute(before), pnl - match.fee_atoms)
     position.qty_lots += lots
     position.entry_value_atoms = entry
+    match.opened_lots = match.qty_lots - closed
     if closed < match.qty_lots:
         opened = value if closed == 0 else entry
         if before == 0 or closed > 0:

@@ -211,6 +211,11 @@ class Order(Row):
     signal: I64  # Signal
     trigger_above: I64  # 1: fires at or above the trigger price
     linked_id: I64  # ends when this one fills or fires
+    stop_ticks: I64  # the stop of what it opens; `signal` is the one for it; 0: none
+    target_ticks: I64
+    stop_id: I64  # the orders made of these
+    target_id: I64
+    parent_id: I64  # the order that this one is the stop or the target of
     client_hi: I64
     client_lo: I64
     priority: I64  # place in the queue of its level
@@ -303,6 +308,7 @@ class Match(Row):
     fee_atoms: I64
     pnl_atoms: I64
     funding_atoms: I64
+    opened_lots: I64
 
 
 class Task(Row):
@@ -336,6 +342,8 @@ class Command(Row):
     linked_id: I64
     client_hi: I64
     client_lo: I64
+    stop_ticks: I64
+    target_ticks: I64
     amount_atoms: I64
     from_wallet: I64  # WalletKind (+ market id when isolated)
     to_wallet: I64

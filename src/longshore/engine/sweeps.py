@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import NIL
+from longshore.engine.brackets import send_to_sleep
+from longshore.engine.checks import reducible_lots
 from longshore.engine.codes import MarketState, OrderState, OrderType, Reject
 from longshore.engine.margin import position_wallet
-from longshore.engine.orders import end_order
+from longshore.engine.orders import end_order, find_order
 from longshore.engine.rows import Order, Task
 from longshore.engine.scales import side_adds
 from longshore.engine.state import State, position_slot
@@ -28,6 +30,11 @@ def step_sweep(state: State, task: Task) -> None:
     if slot == NIL:
         pop_task(state)
         return
+    order = state.orders[slot]
+    if task.c == SWEEP_REDUCE_ONLY and order.parent_id != 0:
+        if find_order(state, order.parent_id) != NIL:
+            send_to_sleep(state, state.markets[order.market_id], order)
+            return
     end_order(state, slot, task.d, Reject.NONE)
 
 
@@ -41,10 +48,21 @@ def is_swept(state: State, task: Task, order: Order) -> bool:
     if task.c == SWEEP_MARKET or task.c == SWEEP_MOVING:
         return task.b == 0 or order.market_id == task.b
     if task.c == SWEEP_REDUCE_ONLY:
-        return order.reduce_only == 1 and order.market_id == task.b
+        return order.market_id == task.b and is_done_reducing(state, order)
     if position_wallet(state, order.account_id, order.market_id) != task.b:
         return False
     return task.c != SWEEP_ADDING or adds_risk(state, order)
+
+
+@rule
+def is_done_reducing(state: State, order: Order) -> bool:
+    """Whether a reduce-only order has nothing more to do; a bracket of the new side has.
+
+    ORDR-008, ORDR-019
+    """
+    if order.reduce_only == 0 or order.state == OrderState.ASLEEP:
+        return False
+    return order.parent_id == 0 or reducible_lots(state, order) == 0
 
 
 @rule

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from longshore.engine.clients import client_order
-from longshore.engine.codes import OrderType
+from longshore.engine.codes import OrderState, OrderType
 from longshore.rulebooks import MarketInfo
 from longshore.venue import views
 
@@ -137,7 +137,8 @@ async def open_orders(api: Api, account_id: int) -> list[OrderFacts]:
 def open_rows(api: Api, account_id: int) -> Iterator[Order]:
     """The account's open perpetual orders, newest first."""
     for order in views.open_orders(api.view, account_id):
-        if api.venue.catalog.market(order.market_id).is_perpetual:
+        asleep = order.state == OrderState.ASLEEP
+        if not asleep and api.venue.catalog.market(order.market_id).is_perpetual:
             yield order
 
 

@@ -86,14 +86,17 @@ class OrderFeed:
         return self._api.venue.catalog.market(event.market_id).is_perpetual
 
     def _event(self, event: Event, placed: dict[int, OrderFacts]) -> list[Json]:
+        """Kraken knows no sleeping brackets: one is told as new with its first size."""
         if event.kind == EventKind.ORDER_PLACED:
-            if event.type != OrderType.LIQUIDATION:
+            if event.type != OrderType.LIQUIDATION and event.open_lots:
                 placed[event.order_id] = order_facts.of_event(self._api, event)
             return []
         if event.order_id in placed:
             return self._at_once(event, placed)
         if event.order_id in self._open:
             return self._later(event, self._open[event.order_id])
+        if event.kind == EventKind.ORDER_AMENDED and event.open_lots:
+            placed[event.order_id] = order_facts.of_event(self._api, event)
         return []
 
     def _at_once(self, event: Event, placed: dict[int, OrderFacts]) -> list[Json]:
@@ -107,6 +110,9 @@ class OrderFeed:
     def _later(self, event: Event, before: OrderFacts) -> list[Json]:
         """What happened to an order that was open."""
         facts = self._open[event.order_id] = _changed(before, event)
+        if event.kind == EventKind.ORDER_AMENDED and event.open_lots == 0:
+            del self._open[event.order_id]
+            return [self._ids(facts, END_REASONS[Reason.LINKED])]
         if event.kind == EventKind.ORDER_AMENDED:
             facts = self._open[event.order_id] = order_facts.of_event(
                 self._api, event, before.placed_us

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from longshore.venue.dialects.native.wire import Call
 
 ORDER_ID_DIGITS = 18  # fits 63 bits
-OWN_PREFIX = "longshore:"
 PPM = 1_000_000
 INT64_MAX = 2**63 - 1
 
@@ -73,7 +72,31 @@ def place_command(call: Call, market: MarketInfo, body: OrderBody) -> Command:
     if body.trigger_price is not None:
         command.trigger_ticks = ticks(market, body.trigger_price, "trigger_price")
         command.signal = SIGNALS[body.trigger_signal]
+    _bring_along(market, command, body)
     return named(call, command, body.client_id)
+
+
+def _bring_along(market: MarketInfo, command: Command, body: OrderBody) -> None:
+    """The stop and the target that an opening order brings along, on the mark."""
+    if body.stop_price is None and body.target_price is None:
+        return
+    if body.reduce_only:
+        raise bad_value("A reduce-only order opens nothing to protect.", "stop_price")
+    if body.type in _WAITING:
+        raise bad_value("An order that waits brings no stop and no target along.", "stop_price")
+    command.signal = Signal.MARK
+    if body.stop_price is not None:
+        command.stop_ticks = _positive(market, body.stop_price, "stop_price")
+    if body.target_price is not None:
+        command.target_ticks = _positive(market, body.target_price, "target_price")
+
+
+def _positive(market: MarketInfo, price: str, field: str) -> int:
+    """A trigger price in ticks, which must be above zero."""
+    found = ticks(market, price, field)
+    if found <= 0:
+        raise bad_value("A trigger price is above zero.", field)
+    return found
 
 
 def _check_shape(body: OrderBody) -> None:
@@ -84,26 +107,6 @@ def _check_shape(body: OrderBody) -> None:
         raise bad_value("A market order has no price.", "price")
     if (body.type in _WAITING) != (body.trigger_price is not None):
         raise bad_value("A trigger price belongs to stop and take-profit.", "trigger_price")
-    if body.client_id.startswith(OWN_PREFIX):
-        raise bad_value(f"A client id does not begin with {OWN_PREFIX}", "client_id")
-
-
-def protective_command(
-    call: Call, market: MarketInfo, entry: Command, kind: OrderType, trigger_ticks: int
-) -> Command:
-    """A reduce-only stop or take-profit on the other side of an entry."""
-    return Command(
-        kind=CommandKind.PLACE_ORDER,
-        origin=Origin.USER,
-        account_id=call.account_id,
-        market_id=market.market_id,
-        side=Side.SELL if entry.side == Side.BUY else Side.BUY,
-        type=kind,
-        qty_lots=entry.qty_lots,
-        reduce_only=1,
-        trigger_ticks=trigger_ticks,
-        signal=Signal.MARK,
-    )
 
 
 def amend_command(call: Call, market: MarketInfo, order_id: int, body: AmendBody) -> Command:

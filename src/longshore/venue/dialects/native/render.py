@@ -59,6 +59,8 @@ SIGNAL_NAMES: dict[int, SignalName] = {
     Signal.LAST: "last",
 }
 
+WAITS = (OrderState.WAITING, OrderState.ASLEEP)
+
 CAUSES: dict[int, Cause] = {
     Role.LIQUIDATION: "liquidation",
     Role.PARTIAL_LIQUIDATION: "liquidation",
@@ -152,7 +154,7 @@ def standing(order: Order, client_id: str) -> OrderRecord:
         open_lots=int(order.qty_lots),
         filled_lots=int(order.filled_lots),
         filled_value_atoms=int(order.filled_value_atoms),
-        triggered_us=0 if order.state == OrderState.WAITING else int(order.placed_us),
+        triggered_us=0 if order.state in WAITS else int(order.placed_us),
         updated_us=int(order.placed_us),
         ended=0,
         reason=0,
@@ -175,7 +177,7 @@ def order_reply(market: MarketInfo, order: OrderRecord) -> OrderReply:
         price=None if order.type in _NO_PRICE else price_or_none(market, order.price_ticks),
         average_price=average(market, order.filled_value_atoms, order.filled_lots),
         trigger_price=price_or_none(market, order.trigger_ticks),
-        trigger_signal=SIGNAL_NAMES.get(order.signal),
+        trigger_signal=SIGNAL_NAMES.get(order.signal) if order.trigger_ticks else None,
         reduce_only=bool(order.reduce_only),
         linked_id=str(order.linked_id) if order.linked_id else None,
         placed_ms=ms(order.time_us),
@@ -188,8 +190,9 @@ def order_reply(market: MarketInfo, order: OrderRecord) -> OrderReply:
 def _status(order: OrderRecord) -> OrderStatus:
     if order.ended:
         return "filled" if order.reason == Reason.FILLED else "ended"
-    waits = order.trigger_ticks and not order.triggered_us
-    return "waiting" if waits else "open"
+    if not order.trigger_ticks or order.triggered_us:
+        return "open"
+    return "waiting" if order.open_lots else "attached"
 
 
 def fill(catalog: Catalog, record: FillRecord) -> Fill:

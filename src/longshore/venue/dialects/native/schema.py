@@ -15,7 +15,8 @@ SideName = Literal["buy", "sell"]
 OrderKind = Literal["limit", "market", "post", "ioc", "fok", "stop", "take_profit"]
 SignalName = Literal["mark", "index", "last"]
 TypeName = Literal[OrderKind, "liquidation"]
-OrderStatus = Literal["open", "waiting", "filled", "ended"]
+OrderStatus = Literal["open", "waiting", "attached", "filled", "ended"]
+"""`attached`: the stop or the target of an order that has opened nothing yet."""
 MarketStateName = Literal["active", "post_only", "cancel_only", "halted"]
 Cause = Literal["you", "stop", "target", "liquidation", "adl", "assignment"]
 BufferLevel = Literal["full", "half", "quarter", "tenth"]
@@ -43,7 +44,7 @@ class ErrorReply(Reply):
 
 
 class OrderBody(Body):
-    """An order. `stop_price` and `target_price` place a linked reduce-only stop and take-profit."""
+    """An order. `stop_price` and `target_price` come along: a linked stop and take-profit."""
 
     symbol: str
     side: SideName
@@ -424,7 +425,6 @@ class OrderResult(Reply):
     stop: OrderReply | None
     target: OrderReply | None
     duplicate: bool  # the client id was used before; this is the first order
-    notices: list[ErrorReply]  # a protective order that was refused
 
 
 class OrderPage(Reply):

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from longshore.engine.codes import OrderType, Origin, Reject, Side, WalletKind
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Command, Event
 from longshore.venue.dialects.native import draft
 from longshore.venue.dialects.native.errors import (
-    bad_value,
     not_found,
     raise_refusal,
     refusal_in,
-    refusal_reply,
 )
 from longshore.venue.dialects.native.render import fill, money, order_reply
 from longshore.venue.dialects.native.schema import (
@@ -25,7 +21,6 @@ from longshore.venue.dialects.native.schema import (
     CancelResult,
     CloseBody,
     DepositResult,
-    ErrorReply,
     Fill,
     LeverageBody,
     LeverageResult,
@@ -44,33 +39,17 @@ if TYPE_CHECKING:
     from longshore.rulebooks import MarketInfo
     from longshore.venue.projections.records import OrderRecord
 
-STOP, TARGET = "stop", "target"
-_PROTECTIVE = {STOP: OrderType.STOP, TARGET: OrderType.TAKE_PROFIT}
+BRACKETS: dict[int, str] = {OrderType.STOP: "stop", OrderType.TAKE_PROFIT: "target"}
+"""What an entry may bring along, by order type; its ids follow the entry's own."""
 
 
 async def place_order(call: Call, body: OrderBody) -> OrderResult:
     """Place an order; the reply says what became of it. A repeated client id gets the first one."""
     market = draft.market_of(call.venue.catalog, body.symbol)
     command = draft.place_command(call, market, body)
-    triggers = _trigger_ticks(market, body)
     if body.leverage is not None:
         await _prefer(call, market, draft.leverage_ppm(body.leverage))
-    result = await _place(call, market, command, body.client_id)
-    if triggers and not result.duplicate:
-        await _protect(call, market, command, result, triggers)
-    return result
-
-
-def _trigger_ticks(market: MarketInfo, body: OrderBody) -> dict[str, int]:
-    """The protective orders asked for, by name."""
-    given = {STOP: body.stop_price, TARGET: body.target_price}
-    if body.reduce_only and any(given.values()):
-        raise bad_value("A reduce-only order opens nothing to protect.", "stop_price")
-    return {
-        name: draft.ticks(market, price, f"{name}_price")
-        for name, price in given.items()
-        if price is not None
-    }
+    return await _place(call, market, command, body.client_id)
 
 
 async def _place(call: Call, market: MarketInfo, command: Command, client_id: str) -> OrderResult:
@@ -87,13 +66,22 @@ async def _place(call: Call, market: MarketInfo, command: Command, client_id: st
         for event in events
         if event.kind == EventKind.TRADED and event.order_id == order.order_id
     ]
-    return _result(order_reply(market, order), fills)
+    result = _result(order_reply(market, order), fills)
+    for event in events:
+        if event.kind == EventKind.ORDER_PLACED and event.order_id != order.order_id:
+            mine = (each for each in events if each.order_id == event.order_id)
+            _add_bracket(result, market, orders.folded(mine, "", units.atoms_per_tick_lot))
+    return result
 
 
 def _result(order: OrderReply, fills: list[Fill], duplicate: bool = False) -> OrderResult:
-    return OrderResult(
-        order=order, fills=fills, stop=None, target=None, duplicate=duplicate, notices=[]
-    )
+    return OrderResult(order=order, fills=fills, stop=None, target=None, duplicate=duplicate)
+
+
+def _add_bracket(result: OrderResult, market: MarketInfo, record: OrderRecord) -> None:
+    """Name one of the two orders that an entry brought along."""
+    if record.type in BRACKETS:
+        setattr(result, BRACKETS[record.type], order_reply(market, record))
 
 
 def _units(call: Call, market: MarketInfo) -> MarketUnits:
@@ -109,11 +97,10 @@ async def _first_under(call: Call, market: MarketInfo, order_id: int) -> OrderRe
     result = _result(
         order_reply(own, first), [fill(call.venue.catalog, row) for row in fills], duplicate=True
     )
-    for name in _PROTECTIVE:
-        text = _protective_id(order_id, name)
-        found = await call.venue.history.order_by_client_id(call.account_id, text)
+    for number in (order_id + 1, order_id + 2):
+        found = await call.venue.history.order(call.account_id, number)
         if found is not None:
-            setattr(result, name, order_reply(market, found))
+            _add_bracket(result, own, found)
     return result
 
 
@@ -122,50 +109,6 @@ async def _record(call: Call, order_id: int) -> OrderRecord:
     if record is None:
         raise not_found("order", "id")
     return record
-
-
-def _protective_id(order_id: int, name: str) -> str:
-    """The client id of a protective order: a function of the order it belongs to."""
-    return f"{draft.OWN_PREFIX}{name}:{order_id}"
-
-
-async def _protect(
-    call: Call, market: MarketInfo, entry: Command, result: OrderResult, triggers: dict[str, int]
-) -> None:
-    """Place the stop and the target of an entry, linked, so that one ends the other."""
-    lots = _opened_lots(market, result.order)
-    if lots == 0:
-        return
-    linked_id = 0
-    for name, trigger_ticks in triggers.items():
-        kind = _PROTECTIVE[name]
-        command = draft.protective_command(call, market, entry, kind, trigger_ticks)
-        command.qty_lots = lots
-        command.linked_id = linked_id
-        text = _protective_id(int(result.order.id), name)
-        placed = await _place_protective(call, market, draft.named(call, command, text), text)
-        if isinstance(placed, ErrorReply):
-            result.notices.append(msgspec.structs.replace(placed, field=f"{name}_price"))
-        else:
-            linked_id = int(placed.id)
-            setattr(result, name, placed)
-
-
-def _opened_lots(market: MarketInfo, order: OrderReply) -> int:
-    """What the entry has opened, or still may open when it rests."""
-    size = order.filled if order.status == "ended" else order.size
-    return market.qty_lots(decimal(size, "size"))
-
-
-async def _place_protective(
-    call: Call, market: MarketInfo, command: Command, text: str
-) -> OrderReply | ErrorReply:
-    [events] = await call.venue.submit([command], {0: text})
-    refusal = refusal_in(events)
-    if refusal is not None:
-        return refusal_reply(refusal)
-    units = _units(call, market)
-    return order_reply(market, orders.folded(events, text, units.atoms_per_tick_lot))
 
 
 async def amend_order(call: Call, body: AmendBody) -> OrderReply:
@@ -185,14 +128,12 @@ def _market_of_order(call: Call, order_id: int) -> MarketInfo:
 
 
 async def cancel_order(call: Call) -> OrderReply:
-    """End an open order, and the protective orders of an entry that opened nothing."""
+    """End an open order; the stop and the target of an entry that opened nothing end with it."""
     order_id = draft.order_id_of(call.path["id"])
     command = _cancel_command(call, order_id)
     [events] = await call.venue.submit([command])
     raise_refusal(events)
     record = await _record(call, order_id)
-    if record.filled_lots == 0:
-        await _cancel_protective(call, order_id)
     return order_reply(call.venue.catalog.market(record.market_id), record)
 
 
@@ -203,14 +144,6 @@ def _cancel_command(call: Call, order_id: int) -> Command:
         account_id=call.account_id,
         order_id=order_id,
     )
-
-
-async def _cancel_protective(call: Call, order_id: int) -> None:
-    for name in _PROTECTIVE:
-        text = _protective_id(order_id, name)
-        found = await call.venue.history.order_by_client_id(call.account_id, text)
-        if found is not None and not found.ended:
-            await call.venue.submit([_cancel_command(call, found.order_id)])
 
 
 async def cancel_all(call: Call, body: CancelAllBody) -> CancelResult:
