@@ -86,7 +86,7 @@ def impact_mid_subticks(
 def impact_notional_atoms(quote_atoms: I64, initial_ppm: I64) -> I64:
     """How deep into the book impact prices look: quote money / initial margin.   RATE-004
 
-    quote_atoms * 10**6 / initial_ppm, rounded up.
+    quote_atoms * 10**6 / initial_ppm, rounded up; 40,000 dollars fit whatever the margin.
     """
     return mul_div_ceil(quote_atoms, PPM, initial_ppm)
 
