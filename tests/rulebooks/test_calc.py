@@ -6,11 +6,13 @@ from decimal import Decimal
 import pytest
 
 from longshore import calc
+from longshore.calc import margins, numbers, premiums, rates
 
 
-def test_examples_in_the_docstrings_hold():
-    outcome = doctest.testmod(calc)
-    assert outcome.attempted > 10
+@pytest.mark.parametrize("module", [calc, margins, numbers, premiums, rates])
+def test_examples_in_the_docstrings_hold(module):
+    outcome = doctest.testmod(module)
+    assert outcome.attempted > 1
     assert outcome.failed == 0
 
 

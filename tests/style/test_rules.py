@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import importlib
+import subprocess
+import sys
 from enum import IntEnum
 from functools import cache
 from statistics import median
@@ -179,6 +181,13 @@ def test_a_law_sees_what_breaks_it(law):
     node = ast.parse(OUTLAWS[law.__name__.removeprefix("broken_")]).body[0]
     assert isinstance(node, ast.FunctionDef)
     assert law(Rule(rules()[0].path, node))
+
+
+def test_the_engine_alone_brings_every_rule():
+    """Otherwise the program, and with it the engine's digest, would depend on who else is there."""
+    asked = "import longshore.engine.engine as e; print(*e.load_program.__globals__['RULES'])"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True, text=True)
+    assert set(told.stdout.split()) == {rule.name for rule in rules()}
 
 
 def test_every_rule_is_stated_in_words():

@@ -1,7 +1,7 @@
 """The deterministic core.
 
-Reading order: units, limits, codes, rows, commands, events, state, then
-ledger, nodes, book, margin, scales, bounds, wakes, prices, fees, isolated, positions, estimate,
+Reading order: units, limits, codes, rows, commands, events, state, then value, ledger, premiums,
+rates, nodes, book, margin, scales, bounds, wakes, prices, fees, isolated, positions, estimate,
 risk, checks, orders, triggers, brackets, placing, matching, spot, funding, insurance, adl,
 liquidation, lifecycle, invariants, apply, engine.
 """

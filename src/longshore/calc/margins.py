@@ -1,26 +1,13 @@
-"""The engine's rules as calculators on decimals: what a rule says, without a venue around it.
-
-Numbers may be given as text, integers or decimals, never as floats. Money is USD, sizes are signed
-base units (long above zero), rates are fractions. Nothing is rounded except where a rule rounds.
-
-    >>> margin("84000", levels("PF_XBTUSD"))
-    Margin(initial=Decimal('840'), maintenance=Decimal('420'))
-    >>> liquidation_price("1", "84000", balance="10000", maintenance="420")
-    Decimal('74420')
-"""
+"""What a position must keep, where it is liquidated, what a fill costs and a wallet holds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_DOWN, Decimal, localcontext
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from longshore import rulebooks
-
-Number = Decimal | int | str
-
-RATE_STEP = Decimal(1).scaleb(-18)
-WORKING_DIGITS = 50
+from longshore.calc.numbers import Number, decimal, plain
 
 
 class Tier(NamedTuple):
@@ -87,7 +74,7 @@ def position_value(size: Number, price: Number) -> Decimal:
     >>> position_value("-0.05", "59845")
     Decimal('2992.25')
     """
-    return _plain(abs(_decimal(size)) * _decimal(price))
+    return plain(abs(decimal(size)) * decimal(price))
 
 
 def margin(
@@ -103,14 +90,14 @@ def margin(
     >>> margin("1680000", levels("PF_XBTUSD"), "whole")
     Margin(initial=Decimal('33600'), maintenance=Decimal('16800'))
     """
-    value = _decimal(notional)
+    value = decimal(notional)
     if method == "whole":
         tier = next(tier for tier in reversed(tiers) if value >= tier.from_usd)
-        return Margin(_plain(value * tier.initial), _plain(value * tier.maintenance))
+        return Margin(plain(value * tier.initial), plain(value * tier.maintenance))
     parts = _slices(value, tiers)
     initial = sum((part * tier.initial for part, tier in parts), Decimal(0))
     maintenance = sum((part * tier.maintenance for part, tier in parts), Decimal(0))
-    return Margin(_plain(initial), _plain(maintenance))
+    return Margin(plain(initial), plain(maintenance))
 
 
 def _slices(value: Decimal, tiers: Sequence[Tier]) -> list[tuple[Decimal, Tier]]:
@@ -145,12 +132,12 @@ def liquidation_price(
     >>> round(price, 1)
     Decimal('66293.8')
     """
-    coins = _decimal(collateral) * (1 - _decimal(haircut))
-    slope = _decimal(size) + coins
-    lacking = _decimal(maintenance) - _decimal(balance) + _decimal(size) * _decimal(entry)
+    coins = decimal(collateral) * (1 - decimal(haircut))
+    slope = decimal(size) + coins
+    lacking = decimal(maintenance) - decimal(balance) + decimal(size) * decimal(entry)
     if slope == 0 or lacking / slope <= 0:
         return None
-    return _plain(lacking / slope)
+    return plain(lacking / slope)
 
 
 def zero_equity_price(
@@ -170,36 +157,13 @@ def zero_equity_price(
     return liquidation_price(size, entry, balance, 0, collateral, haircut)
 
 
-def funding_rate_relative(mean_premium: Number, divisor: Number, cap: Number) -> Decimal:
-    """The interval's rate: mean premium / divisor, to 18 decimals toward zero, capped (FUND-002).
-
-    >>> funding_rate_relative(mean_premium="0.08", divisor=8, cap="0.005")
-    Decimal('0.005')
-    """
-    limit = _decimal(cap)
-    with localcontext() as context:
-        context.prec = WORKING_DIGITS
-        rate = (_decimal(mean_premium) / _decimal(divisor)).quantize(RATE_STEP, ROUND_DOWN)
-    return _plain(max(-limit, min(limit, rate)))
-
-
-def funding_payment(size: Number, relative_rate: Number, index: Number, hours: Number) -> Decimal:
-    """What a position gets over some hours: below zero when it pays (FUND-004, FUND-005).
-
-    >>> funding_payment(size="2", relative_rate="0.00001875", index="84000", hours="1")
-    Decimal('-3.15')
-    """
-    absolute = _decimal(relative_rate) * _decimal(index)
-    return _plain(-_decimal(size) * absolute * _decimal(hours))
-
-
 def fee(value: Number, rate: Number) -> Decimal:
     """The fee of a fill; below zero: a rebate (FEES-001).
 
     >>> fee(position_value("0.001", "3162"), "0.0005")
     Decimal('0.001581')
     """
-    return _plain(_decimal(value) * _decimal(rate))
+    return plain(decimal(value) * decimal(rate))
 
 
 def break_even(
@@ -214,10 +178,10 @@ def break_even(
     >>> round(break_even("0.05", "59845", "0.0005", "0.0005"), 2)
     Decimal('59904.87')
     """
-    way = 1 if _decimal(size) > 0 else -1
-    paid = _decimal(entry) * (1 + way * _decimal(open_rate))
-    paid += _decimal(funding_paid) / _decimal(size)
-    return _plain(paid / (1 - way * _decimal(close_rate)))
+    way = 1 if decimal(size) > 0 else -1
+    paid = decimal(entry) * (1 + way * decimal(open_rate))
+    paid += decimal(funding_paid) / decimal(size)
+    return plain(paid / (1 - way * decimal(close_rate)))
 
 
 def flex_account(
@@ -240,34 +204,20 @@ def flex_account(
     value = sum((each.quantity * each.index_price for each in held), Decimal(0))
     haircut = sum((each.quantity * each.index_price * each.haircut for each in held), Decimal(0))
     pnl = position.size * (position.mark - position.entry)
-    unrealized = pnl + _decimal(funding)
+    unrealized = pnl + decimal(funding)
     notional = position_value(position.size, position.entry)
     kept = margin(notional, tiers)
-    with_orders = margin(notional + _decimal(order_value), tiers).initial
+    with_orders = margin(notional + decimal(order_value), tiers).initial
     equity = value - haircut + unrealized
     return FlexAccount(
-        balance_value=_plain(value),
-        collateral_value=_plain(value - haircut),
-        pnl=_plain(pnl),
-        total_unrealized=_plain(unrealized),
-        portfolio_value=_plain(value + unrealized),
-        margin_equity=_plain(equity),
+        balance_value=plain(value),
+        collateral_value=plain(value - haircut),
+        pnl=plain(pnl),
+        total_unrealized=plain(unrealized),
+        portfolio_value=plain(value + unrealized),
+        margin_equity=plain(equity),
         initial_margin=kept.initial,
         initial_margin_with_orders=with_orders,
         maintenance_margin=kept.maintenance,
-        available_margin=_plain(equity - with_orders),
+        available_margin=plain(equity - with_orders),
     )
-
-
-def _decimal(number: Number) -> Decimal:
-    """A number as a decimal; a float is refused, for it is not what was meant."""
-    if isinstance(number, float):
-        raise TypeError(f"{number!r} is a float; give text or a Decimal")
-    return Decimal(number)
-
-
-def _plain(number: Decimal) -> Decimal:
-    """Without trailing zeros and without an exponent."""
-    bare = number.normalize()
-    exponent = bare.as_tuple().exponent
-    return bare.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else bare
