@@ -477,13 +477,13 @@ def amend(s: State, c: Command) -> Reject:
         return refused
     if old.state == OrderState.ASLEEP:
         new.qty_lots = 0
+    same_price = new.price_ticks == old.price_ticks
+    if same_price and new.qty_lots == old.qty_lots and new.trigger_ticks == old.trigger_ticks:
+        return Reject.NOTHING_TO_CHANGE
     if old.state == OrderState.RESTING:
         refused = check_book(s, new, old)
         if refused:
             return refused
-    same_price = new.price_ticks == old.price_ticks
-    if same_price and new.qty_lots == old.qty_lots and new.trigger_ticks == old.trigger_ticks:
-        return Reject.NOTHING_TO_CHANGE
     keeps = same_price and new.qty_lots <= old.qty_lots
     old.price_ticks, old.qty_lots = new.price_ticks, new.qty_lots
     old.trigger_ticks = new.trigger_ticks
