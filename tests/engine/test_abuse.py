@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from longshore.engine.bankruptcy import zero_equity_ticks
 from longshore.engine.book import ticks_max
 from longshore.engine.codes import (
     MarketState,
@@ -28,7 +29,6 @@ from longshore.engine.limits import (
     ORDERS_PER_ACCOUNT_MAX,
     ORDERS_SPARE,
 )
-from longshore.engine.liquidation import zero_equity_ticks
 from longshore.engine.rows import Asset, Command, FeeTier
 from tests.engine.desk import (
     ATOMS,

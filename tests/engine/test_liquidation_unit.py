@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from longshore.engine.adl import assign_room_lots, highest_ranked, rank_score
+from longshore.engine.bankruptcy import band_ticks, is_inside_band, zero_equity_ticks
 from longshore.engine.bounds import next_atom_us
 from longshore.engine.codes import Role, Step, System
 from longshore.engine.commands import CommandKind
@@ -18,13 +19,7 @@ from longshore.engine.insurance import affordable_lots, bear_shortfall, slippage
 from longshore.engine.ledger import settlement_atoms, system_wallet
 from longshore.engine.lifecycle import fill_state
 from longshore.engine.limits import PRICE_MAX_SUBTICKS
-from longshore.engine.liquidation import (
-    band_ticks,
-    is_inside_band,
-    ladder_step,
-    worst_market,
-    zero_equity_ticks,
-)
+from longshore.engine.liquidation import ladder_step, worst_market
 from longshore.engine.margin import accrued_atoms, equity_atoms
 from longshore.engine.rows import Market, Order, Position
 from longshore.engine.state import State, balance_slot, position_slot, wallet_slot

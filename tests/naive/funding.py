@@ -12,7 +12,7 @@ from __future__ import annotations
 from longshore.engine.codes import System
 from longshore.engine.rows import Market
 from tests.naive.ledger import clearing, convert_debt, move, venue_purse
-from tests.naive.state import State, toward_zero
+from tests.naive.state import State, nearest
 
 E18 = 10**18
 
@@ -66,7 +66,7 @@ def close_interval(s: State, market: Market) -> None:
     rate = 0
     if market.premium_count:
         divisor = market.premium_count * market.funding_divisor
-        rate = toward_zero(market.premium_sum_e15 * 1000, divisor)
+        rate = nearest(market.premium_sum_e15 * 1000, divisor)
     cap = market.funding_cap_e18
     market.funding_rate_e18 = max(-cap, min(cap, rate))
     index, rate = s.index_of(market), market.funding_rate_e18

@@ -25,6 +25,12 @@ def toward_zero(number: int, divisor: int) -> int:
     return number // divisor if number >= 0 else -(-number // divisor)
 
 
+def nearest(number: int, divisor: int) -> int:
+    """A quotient to the nearest whole number, halves away from zero."""
+    size = (2 * abs(number) + divisor) // (2 * divisor)
+    return size if number >= 0 else -size
+
+
 @dataclass
 class Account:
     """A customer or one of the venue's own."""

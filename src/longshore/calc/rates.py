@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal, localcontext
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 from typing import Literal, NamedTuple
 
 from longshore.calc.numbers import (
@@ -158,7 +158,7 @@ def spread_funding(
 
 
 def funding_rate_relative(mean_premium: Number, divisor: Number, cap: Number) -> Decimal:
-    """The interval's rate: mean premium / divisor, to 18 decimals toward zero, capped (FUND-002).
+    """The interval's rate: mean premium / divisor, to the nearest 10^-18, capped (FUND-002).
 
     >>> funding_rate_relative(mean_premium="0.08", divisor=8, cap="0.005")
     Decimal('0.005')
@@ -166,7 +166,7 @@ def funding_rate_relative(mean_premium: Number, divisor: Number, cap: Number) ->
     limit = decimal(cap)
     with localcontext() as context:
         context.prec = WORKING_DIGITS
-        rate = (decimal(mean_premium) / decimal(divisor)).quantize(RATE_STEP, ROUND_DOWN)
+        rate = (decimal(mean_premium) / decimal(divisor)).quantize(RATE_STEP, ROUND_HALF_UP)
     return plain(max(-limit, min(limit, rate)))
 
 

@@ -11,11 +11,12 @@ from longshore.engine.ledger import clearing_wallet, system_wallet, transfer
 from longshore.engine.margin import funding_index_parts, position_wallet
 from longshore.engine.moved import touch
 from longshore.engine.positions import realise_funding
+from longshore.engine.rates import mul_div_nearest
 from longshore.engine.rows import Market, Task
 from longshore.engine.state import State, next_event, position_slot
 from longshore.engine.tasks import TASK_FUNDING, pop_task, push_task
 from longshore.engine.timers import TIMER_FUNDING, set_timer
-from longshore.engine.units import absolute, clamp, mul_div_floor
+from longshore.engine.units import clamp, mul_div_floor
 
 E18 = 1_000_000_000_000_000_000
 E18_PER_E15 = 1_000
@@ -50,16 +51,14 @@ def step_funding(state: State, task: Task) -> None:
 
 @rule
 def mean_premium_rate(market: Market) -> I64:
-    """Mean premium / divisor, at 10**-18, toward zero, cut to the cap.   FUND-002
+    """Mean premium / divisor, at 10**-18, to the nearest, cut to the cap.   FUND-002
 
     rate_e18 = sum_e15 * 1000 / (samples * divisor)
     """
     if market.premium_count == 0:
         return 0
-    size = mul_div_floor(
-        absolute(market.premium_sum_e15), E18_PER_E15, market.premium_count * market.funding_divisor
-    )
-    rate = size if market.premium_sum_e15 > 0 else -size
+    divisor = market.premium_count * market.funding_divisor
+    rate = mul_div_nearest(market.premium_sum_e15, E18_PER_E15, divisor)
     return clamp(rate, -market.funding_cap_e18, market.funding_cap_e18)
 
 

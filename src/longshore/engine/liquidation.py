@@ -9,6 +9,7 @@ from longshore.engine.adl import (
     book_between,
     highest_ranked,
 )
+from longshore.engine.bankruptcy import band_ticks, is_inside_band, zero_equity_ticks
 from longshore.engine.book import best_level, opposite, ticks_max
 from longshore.engine.bounds import drop_bounds
 from longshore.engine.codes import (
@@ -24,7 +25,6 @@ from longshore.engine.events import EventKind
 from longshore.engine.insurance import bear_shortfall
 from longshore.engine.isolated import settle_isolated
 from longshore.engine.ledger import cross_wallet, is_isolated
-from longshore.engine.limits import PRICE_MAX_SUBTICKS
 from longshore.engine.margin import (
     equity_atoms,
     initial_with_orders_atoms,
@@ -65,7 +65,7 @@ from longshore.engine.units import (
     mul_div_floor,
     smaller,
 )
-from longshore.engine.value import lots_worth_too_much, value_at
+from longshore.engine.value import value_at
 from longshore.engine.wakes import freeze, leave_risk
 
 
@@ -357,75 +357,6 @@ def unwind(state: State, wallet: I64, market: Market, position: Position) -> Non
     report_step(state, wallet, Step.UNWIND, lots, price)
     state.matches[0].price_ticks = price
     book_between(state, market, account_id, other_id, lots, Role.UNWIND_BANKRUPT)
-
-
-@rule
-def zero_equity_ticks(state: State, wallet: I64, market: Market, position: Position) -> I64:
-    """The price at which closing a position leaves nothing.   LIQD-006
-
-    mark - equity * value_divisor / lots; up to the tick for a long position, down for a short one.
-    """
-    equity = equity_atoms(state, wallet)
-    if market.inverse_factor != 0:
-        return zero_equity_inverse_ticks(market, position, equity)
-    if is_beyond_any_price(market, position, equity):
-        return ticks_max(market) if (equity < 0) == (position.qty_lots > 0) else 1
-    if position.qty_lots > 0:
-        worth = mul_div_floor(equity, market.value_divisor, position.qty_lots)
-        price = mul_div_ceil(market.mark_subticks - worth, 1, market.tick_subticks)
-    else:
-        worth = mul_div_floor(equity, market.value_divisor, -position.qty_lots)
-        price = mul_div_floor(market.mark_subticks + worth, 1, market.tick_subticks)
-    return clamp(price, 1, ticks_max(market))
-
-
-@rule
-def is_beyond_any_price(market: Market, position: Position, equity_atoms: I64) -> bool:
-    """Whether a wallet's equity a lot is more than any price could make up for.
-
-    |equity| * value_divisor / lots > the highest price, asked without the product.
-    """
-    each = absolute(equity_atoms) // absolute(position.qty_lots)
-    return each > PRICE_MAX_SUBTICKS // market.value_divisor
-
-
-@rule
-def zero_equity_inverse_ticks(market: Market, position: Position, equity_atoms: I64) -> I64:
-    """The same for an inverse contract.   CONT-006
-
-    lots * inverse_factor / (equity - value at mark), where the value of a long position is below
-    zero; no price is high enough where a short one is worth no more than the equity.
-    """
-    worth = equity_atoms - value_at(market, market.mark_subticks, position.qty_lots)
-    if position.qty_lots > 0:
-        if worth <= 0:
-            return ticks_max(market)
-        price = mul_div_ceil(position.qty_lots, market.inverse_factor, worth)
-        return clamp(mul_div_ceil(price, 1, market.tick_subticks), 1, ticks_max(market))
-    if worth >= 0 or lots_worth_too_much(market, -position.qty_lots, -worth):
-        return ticks_max(market)
-    price = mul_div_floor(-position.qty_lots, market.inverse_factor, -worth)
-    return clamp(price // market.tick_subticks, 1, ticks_max(market))
-
-
-@rule
-def band_ticks(market: Market, position: Position, from_subticks: I64, band_ppm: I64) -> I64:
-    """A price a band below another for a long position, above it for a short one."""
-    if position.qty_lots > 0:
-        limit = mul_div_ceil(from_subticks, PPM - band_ppm, PPM)
-        return larger(1, mul_div_ceil(limit, 1, market.tick_subticks))
-    limit = mul_div_floor(from_subticks, PPM + band_ppm, PPM)
-    return larger(1, mul_div_floor(limit, 1, market.tick_subticks))
-
-
-@rule
-def is_inside_band(market: Market, position: Position, price_ticks: I64, band_ppm: I64) -> bool:
-    """Whether who takes a position over at a price gains by mark, and no more than a band."""
-    reach = mul_div_floor(market.mark_subticks, band_ppm, PPM)
-    gain = market.mark_subticks - price_ticks * market.tick_subticks
-    if position.qty_lots < 0:
-        gain = -gain
-    return gain >= 0 and gain <= reach
 
 
 @rule
