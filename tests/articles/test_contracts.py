@@ -262,3 +262,6 @@ def test_a_price_that_would_make_what_is_open_worth_too_much_is_refused():
     assert lots_worth_too_much(inverse(), 1_000, 10)
     low = desk.do(CommandKind.PUBLISH_INDEX, asset_id=BTC, price_subticks=10, sources=1)
     assert refusal(low) == Reject.PRICE_TOO_LARGE
+    nothing_open = Desk(coin_setup())
+    for dollars, expected in ((30, Reject.NONE), (20, Reject.PRICE_TOO_LARGE)):
+        assert refusal(nothing_open.index(dollars)) == expected  # one lot's funding must fit

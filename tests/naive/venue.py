@@ -299,7 +299,8 @@ class Twin:
         if not market.inverse_factor:
             return too_dear(lots, index, market.value_divisor)
         lowest = max(1, index - index * market.premium_cap_ppm // PPM)
-        return too_dear(lots, market.inverse_factor, lowest)
+        each = too_dear(market.inverse_factor, market.atom_parts, lowest)
+        return each or too_dear(lots, market.inverse_factor, lowest)
 
     def open_lots(self, market_id: int) -> int:
         """Open interest."""

@@ -14,7 +14,7 @@ from longshore.engine.rows import Command, Market
 from longshore.engine.state import State, next_event
 from longshore.engine.timers import TIMER_FUNDING, TIMER_SAMPLE, next_multiple, set_timer
 from longshore.engine.units import E15, PPM, clamp, larger, mul_div_floor, smaller
-from longshore.engine.value import coins_worth_too_much, lots_worth_too_much
+from longshore.engine.value import coins_worth_too_much, is_worth_too_much, lots_worth_too_much
 from longshore.engine.wakes import thaw
 
 
@@ -30,11 +30,20 @@ def publish_refusal(state: State, command: Command) -> I64:
         return Reject.PRICE_TOO_LARGE
     for market_id in range(1, state.markets_count + 1):
         market = state.markets[market_id]
-        if market.base_asset_id == command.asset_id and lots_worth_too_much(
-            market, market.open_lots, worst_mark(market, price)
-        ):
-            return Reject.PRICE_TOO_LARGE
+        if market.base_asset_id == command.asset_id:
+            if makes_too_much(market, worst_mark(market, price)):
+                return Reject.PRICE_TOO_LARGE
     return Reject.NONE
+
+
+@rule
+def makes_too_much(market: Market, mark: I64) -> bool:
+    """Whether at a mark what is open, or the funding of one lot, may be beyond counting."""
+    if lots_worth_too_much(market, market.open_lots, mark):
+        return True
+    if market.inverse_factor == 0:
+        return False
+    return is_worth_too_much(market.inverse_factor, market.atom_parts, mark)
 
 
 @rule
