@@ -189,6 +189,7 @@ async def run(
         access_log=False,
         log_level="warning",
         server_header=False,
+        proxy_headers=False,  # nobody stands in front of a venue on one laptop
         timeout_graceful_shutdown=2,
     )
     _quiet_collector()
