@@ -24,6 +24,7 @@ from tools.articles import citing_tests, codes, naming_rules  # noqa: E402
 WORKERS = 2
 TEST_TIMEOUT_S = 30
 RUN_TIMEOUT_S = 600
+WHOLE_TIMEOUT_S = 1_800  # all tests at once, without a mutant
 PYTEST = (
     sys.executable, "-m", "pytest", "-q", "-x", "--no-header", "--tb=line",
     "-m", "not long and not alone",
@@ -53,10 +54,11 @@ def run(tests: tuple[str, ...], rule: str = "") -> subprocess.CompletedProcess[s
     """Run tests, with a rule made a no-op; what does not end counts as failed."""
     plugin = ["-p", "tools.mutant"] if rule else []
     environment = os.environ | {"LONGSHORE_MUTANT": rule}
-    command = [*PYTEST, *plugin, f"--timeout={TEST_TIMEOUT_S}", *tests]
+    command = [*PYTEST, *plugin, f"--timeout={TEST_TIMEOUT_S if rule else RUN_TIMEOUT_S}", *tests]
+    limit_s = RUN_TIMEOUT_S if rule else WHOLE_TIMEOUT_S
     try:
         return subprocess.run(
-            command, cwd=ROOT, env=environment, timeout=RUN_TIMEOUT_S, capture_output=True,
+            command, cwd=ROOT, env=environment, timeout=limit_s, capture_output=True,
             check=False, text=True,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
