@@ -36,6 +36,8 @@ def found(text):
         ("[0, 0.01, 0.005]", "[0, 0.01, 0.05]", f"{XBT}.tiers.0", "is below maintenance margin"),
         ("[0, 0.01, 0.005]", "[0, 0, 0]", f"{XBT}.tiers.0", "initial margin is 0"),
         ("funding_cap = { value = 0.005,", "funding_cap = { value = nan,", "", "NaN is no number"),
+        ("cap = { value = 0.005,", "cap = { value = 5e99,", f"{XBT}.funding_cap", "out of range"),
+        ("\ndecimals = 8", "\ndecimals = 80", "assets.USD.decimals", "not between 0 and 18"),
         # sizes
         ("lot = { value = 0.0001,", "lot = { value = 0,", f"{XBT}.lot", "0 is too small"),
         ("divisor = { value = 8,", "divisor = { value = 0,", f"{XBT}.funding_divisor", "too small"),
@@ -105,7 +107,15 @@ def test_every_fault_of_shape_is_told_not_the_first():
     ]
 
 
-@pytest.mark.parametrize(("text", "line"), [("a = 1\nb == 2\n", 2), ("a = 1\nb = [\n", 3)])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a = 1\nb == 2\n", 2),
+        ("a = 1\nb = [\n", 3),
+        ("a = " + "9" * 5000, 1),
+        ("a = " + "[" * 9999, 1),
+    ],
+)
 def test_what_is_no_toml_is_told_with_its_line(text, line):
     (problem,) = rulebooks.check(text, "x").problems
     assert (problem.line, problem.reason.startswith("no TOML: ")) == (line, True)

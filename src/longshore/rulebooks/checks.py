@@ -23,6 +23,9 @@ from longshore.rulebooks.terms import (
 )
 
 RATES = {SHARE.title, PER_INTERVAL.title}
+DIGITS_MAX = 18
+"""Digits before or after the point that any venue's number could have."""
+
 ABOVE_ZERO = {
     "tick",
     "lot",
@@ -36,9 +39,9 @@ ABOVE_ZERO = {
 
 def value_problems(terms: Terms) -> Iterator[Problem]:
     """Everything that a reader of the file can see is wrong with it."""
-    infinite = [problem for entry in entries(terms) for problem in _not_finite(entry)]
-    if infinite:  # nothing can be compared with them
-        yield from infinite
+    senseless = [*_decimals(terms), *(each for e in entries(terms) for each in _senseless(e))]
+    if senseless:  # nothing can be compared or multiplied with them
+        yield from senseless
         return
     yield from _references(terms)
     yield from _numbering(terms)
@@ -61,10 +64,20 @@ def _numbers(value: object) -> tuple[Decimal, ...]:
     return tuple(part for part in parts if isinstance(part, Decimal))
 
 
-def _not_finite(entry: Entry) -> Iterator[Problem]:
-    for number in _numbers(entry.value.value):
+def _senseless(entry: Entry) -> Iterator[Problem]:
+    value = entry.value.value
+    for number in (Decimal(value),) if isinstance(value, int) else _numbers(value):
         if not number.is_finite():
             yield Problem(entry.path, f"{number} is no number")
+        elif number and abs(number.adjusted()) > DIGITS_MAX:
+            yield Problem(entry.path, f"{number:.3e} is out of range")
+
+
+def _decimals(terms: Terms) -> Iterator[Problem]:
+    for symbol, asset in terms.assets.items():
+        for name in ("decimals", "price_decimals"):
+            if not 0 <= getattr(asset, name) <= DIGITS_MAX:
+                yield Problem(f"assets.{symbol}.{name}", f"is not between 0 and {DIGITS_MAX}")
 
 
 def _references(terms: Terms) -> Iterator[Problem]:

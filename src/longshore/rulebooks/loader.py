@@ -64,7 +64,7 @@ def read_terms(text: str) -> tuple[Terms | None, list[Problem]]:
     """Terms, unless the shape is wrong, and every problem with its line."""
     try:
         raw = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:  # also numbers too long to read
         return None, [_no_toml(str(error), text)]
     wrong = list(shape_problems(raw, Terms))
     if wrong:
