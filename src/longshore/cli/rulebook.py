@@ -45,14 +45,13 @@ def list_rulebooks(*, json: Json = False) -> None:
     rows = [
         (
             f"{each.id} *" if each.newest else each.id,
-            each.venue,
-            each.region,
+            f"{each.venue}, {each.region}",
             each.as_of,
             f"{each.unverified} of {each.values}",
         )
         for each in found
     ]
-    headings = ("id", "venue", "region", "as of", "unverified")
+    headings = ("id (* newest)", "rules of", "as of", "unverified")
     emit(found, json, table("", headings, rows))
 
 
