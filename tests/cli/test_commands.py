@@ -69,7 +69,7 @@ def test_every_command_has_help_that_says_what_it_does(call):
     for group, commands in {
         "account": ("create", "deposit", "show"),
         "keys": ("create",),
-        "rulebook": ("list", "show", "diff", "check"),
+        "rulebook": ("list", "show", "diff", "check", "schema"),
         "scenario": ("list",),
     }.items():
         for command in commands:
@@ -166,17 +166,6 @@ def test_archive_moves_old_rows(call, tmp_path):
     assert (code, document(out)["rows"] > 0) == (0, True)
     assert call("replay", str(folder))[0] == 0
     assert call("archive", str(folder), str(tmp_path / "older.db"))[0] == 1
-
-
-def test_rulebook_commands(call):
-    _, out, _ = call("rulebook", "list", "--json")
-    name = document(out)[0]["id"]
-    code, out, _ = call("rulebook", "show", name, "--json")
-    assert (code, document(out)[0]["path"] != "") == (0, True)
-    code, out, _ = call("rulebook", "check", name, "--json")
-    assert (code, document(out)["problems"]) == (0, [])
-    code, out, _ = call("rulebook", "diff", name, name, "--json")
-    assert (code, document(out)) == (0, [])
 
 
 def test_ccxt_addresses_end_as_the_client_needs_them():

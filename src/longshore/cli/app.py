@@ -27,6 +27,7 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "show": "rulebook:show",
             "diff": "rulebook:diff",
             "check": "rulebook:check",
+            "schema": "rulebook:schema",
         },
     ),
     "scenario": ("The scenarios in the package.", {"list": "worlds:list_scenarios"}),

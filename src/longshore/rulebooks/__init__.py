@@ -17,9 +17,11 @@ from longshore.rulebooks.catalog import (
     OutOfRangeError,
     UnknownSymbolError,
 )
-from longshore.rulebooks.loader import RulebookError, available, load_terms, parse_terms
+from longshore.rulebooks.loader import RulebookError, available, parse_terms, shipped
+from longshore.rulebooks.problems import Problem
 from longshore.rulebooks.report import Check, check, show
 from longshore.rulebooks.rulebook import Rulebook
+from longshore.rulebooks.schema import schema
 from longshore.rulebooks.setup import NotWholeError
 from longshore.rulebooks.terms import Source, Value
 
@@ -32,6 +34,7 @@ __all__ = [
     "NotAMultipleError",
     "NotWholeError",
     "OutOfRangeError",
+    "Problem",
     "Rulebook",
     "RulebookError",
     "Source",
@@ -41,13 +44,15 @@ __all__ = [
     "check",
     "load",
     "parse",
+    "schema",
+    "shipped",
     "show",
 ]
 
 
 def load(name: str = "kraken") -> Rulebook:
     """A rulebook by id, or the newest of a venue by name. Raises RulebookError."""
-    return Rulebook(load_terms(name))
+    return Rulebook(shipped(name).terms)
 
 
 def parse(text: str) -> Rulebook:

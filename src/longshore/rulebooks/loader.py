@@ -1,105 +1,79 @@
-"""Reading a rulebook file: strict on keys, on provenance and on the order of tiers."""
+"""Reading rulebook files: strict on keys, on provenance and on what contradicts itself."""
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from importlib import resources
-from typing import Any, get_args, get_type_hints
 
 import msgspec
 
-from longshore.rulebooks.terms import Source, Strict, Terms, Value
+from longshore.rulebooks.checks import value_problems
+from longshore.rulebooks.problems import Problem, located
+from longshore.rulebooks.shape import shape_problems
+from longshore.rulebooks.terms import Terms
+
+LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 class RulebookError(ValueError):
-    """A rulebook file that cannot be used; the message names the place."""
+    """A rulebook file that cannot be used; the message names line and place."""
 
 
-class Entry(msgspec.Struct, frozen=True):
-    """One value of a rulebook, with its place in the file and its unit."""
+class Shipped(msgspec.Struct, frozen=True):
+    """A rulebook of the package: the name of its file, its text and its terms."""
 
-    path: str
-    unit: str
-    value: Value[Any]
+    file: str
+    text: str
+    terms: Terms
+
+
+@cache
+def all_shipped() -> tuple[Shipped, ...]:
+    """The rulebooks in the package, oldest first."""
+    folder = resources.files("longshore.rulebooks")
+    files = [(path.name, path.read_text("utf-8")) for path in folder.iterdir()]
+    found = [Shipped(n, text, parse_terms(text)) for n, text in files if n.endswith(".toml")]
+    return tuple(sorted(found, key=lambda each: (each.terms.as_of, each.terms.id)))
 
 
 def available() -> list[str]:
     """The ids of the rulebooks in the package, oldest first."""
-    return sorted(terms.id for terms in map(parse_terms, _files()))
+    return [each.terms.id for each in all_shipped()]
 
 
-@cache
-def load_terms(name: str) -> Terms:
-    """The terms of a rulebook by id, or the newest of a venue by name. Raises RulebookError."""
-    found = [terms for terms in map(parse_terms, _files()) if name in (terms.id, terms.name)]
+def shipped(name: str) -> Shipped:
+    """A rulebook of the package by id, or the newest by name. Raises RulebookError."""
+    found = [each for each in all_shipped() if name in (each.terms.id, each.terms.name)]
     if not found:
         raise RulebookError(f"no rulebook {name!r}; there are: {', '.join(available())}")
-    return max(found, key=lambda terms: terms.as_of)
+    return found[-1]
 
 
 def parse_terms(text: str) -> Terms:
-    """Terms from the text of a rulebook file. Raises RulebookError naming the place."""
-    try:
-        terms = msgspec.convert(tomllib.loads(text, parse_float=Decimal), Terms)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise RulebookError(str(error)) from error
-    problems = [problem for entry in entries(terms) for problem in _problems(entry, terms)]
-    if problems:
-        raise RulebookError("; ".join(problems))
+    """Terms from the text of a rulebook file. Raises RulebookError naming each problem."""
+    terms, problems = read_terms(text)
+    if terms is None or problems:
+        raise RulebookError("; ".join(f"line {problem}" for problem in problems))
     return terms
 
 
-def entries(terms: Terms) -> Iterator[Entry]:
-    """Every value of the file, in the order of the file's shape."""
-    for name in terms.__struct_fields__:
-        part = getattr(terms, name)
-        if isinstance(part, dict) and name != "sources":
-            for key, table in part.items():
-                yield from _table(table, f"{name}.{key}")
-        elif isinstance(part, Strict):
-            yield from _table(part, name)
+def read_terms(text: str) -> tuple[Terms | None, list[Problem]]:
+    """Terms, unless the shape is wrong, and every problem with its line."""
+    try:
+        raw = tomllib.loads(text, parse_float=Decimal)
+    except (ValueError, ArithmeticError, RecursionError) as error:  # also numbers too long to read
+        return None, [_no_toml(str(error), text)]
+    wrong = list(shape_problems(raw, Terms))
+    if wrong:
+        return None, located(wrong, text)
+    terms = msgspec.convert(raw, Terms)
+    return terms, located(value_problems(terms), text)
 
 
-def _table(table: Strict, path: str) -> Iterator[Entry]:
-    hints = get_type_hints(type(table), include_extras=True)
-    for name in table.__struct_fields__:
-        part = getattr(table, name)
-        place = f"{path}.{name}"
-        unit = _unit(hints[name])
-        if isinstance(part, Value):
-            yield Entry(place, unit, part)
-        elif isinstance(part, tuple):
-            for index, value in enumerate(part):
-                yield Entry(f"{place}.{index}", unit, value)
-        elif isinstance(part, Strict):
-            yield from _table(part, place)
-
-
-def _unit(hint: Any) -> str:
-    metas = [extra for extra in get_args(hint)[1:] if isinstance(extra, msgspec.Meta)]
-    return (metas[0].title or "") if metas else ""
-
-
-def _problems(entry: Entry, terms: Terms) -> Iterator[str]:
-    """What is wrong with a value's provenance."""
-    value = entry.value
-    if value.source and value.source not in terms.sources:
-        yield f"{entry.path}: source {value.source} is not in [sources]"
-    if value.verified and not (value.source and value.date):
-        yield f"{entry.path}: no source and date, and not marked verified = false"
-    if not value.verified and not value.note:
-        yield f"{entry.path}: unverified without a note saying why"
-
-
-def _files() -> list[str]:
-    folder = resources.files("longshore.rulebooks")
-    return [path.read_text("utf-8") for path in folder.iterdir() if path.name.endswith(".toml")]
-
-
-def unused_sources(terms: Terms) -> dict[str, Source]:
-    """Sources that no value cites."""
-    cited = {entry.value.source for entry in entries(terms)}
-    return {key: source for key, source in terms.sources.items() if key not in cited}
+def _no_toml(message: str, text: str) -> Problem:
+    place = LINE.search(message)
+    line = int(place[1]) if place and place[1] else text.count("\n") + 1
+    return Problem("", f"no TOML: {LINE.sub('', message)}", line)

@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 from rich.table import Table
 
-from longshore.rulebooks.loader import Entry, unused_sources
+from longshore.rulebooks.entries import Entry, entries, unused_sources
+from longshore.rulebooks.loader import read_terms
+from longshore.rulebooks.problems import Problem, located
 from longshore.rulebooks.rulebook import Rulebook
-from longshore.rulebooks.setup import NotWholeError
+from longshore.rulebooks.setup import NotWholeError, make_setup
+from longshore.rulebooks.terms import Terms
 
 
 class Check(msgspec.Struct):
-    """What is wrong with a rulebook, and what cannot be relied on."""
+    """What is wrong with a rulebook file, and what in it cannot be relied on."""
 
     id: str
-    problems: list[str]
+    file: str
+    problems: list[Problem]
     unverified: list[str]
     values_count: int
 
 
-def check(rulebook: Rulebook) -> Check:
-    """Whether the engine can hold the rulebook, and how much of it is verified."""
-    problems = [f"source {key} is cited by no value" for key in unused_sources(rulebook.terms)]
+def check(text: str, file: str) -> Check:
+    """Whether a file's text is a rulebook that the engine can hold, and how much is verified."""
+    terms, problems = read_terms(text)
+    if terms is None:
+        return Check("", file, problems, [], 0)
+    unused = [Problem(f"sources.{key}", "is cited by no value") for key in unused_sources(terms)]
+    problems += located([*unused, *([] if problems else _not_whole(terms))], text)
+    values = list(entries(terms))
+    unverified = [entry.path for entry in values if not entry.value.verified]
+    return Check(terms.id, file, problems, unverified, len(values))
+
+
+def _not_whole(terms: Terms) -> Iterator[Problem]:
+    """The first value that the engine's units cannot hold."""
     try:
-        rulebook.setup()
+        make_setup(terms)
     except NotWholeError as error:
-        problems.append(str(error))
-    return Check(rulebook.id, problems, rulebook.unverified(), len(list(rulebook.entries())))
+        yield Problem(error.path, error.reason)
 
 
 def show(rulebook: Rulebook) -> Table:

@@ -12,7 +12,7 @@ import msgspec
 from longshore.engine.codes import MarketKind
 from longshore.engine.lifecycle import Setup
 from longshore.rulebooks.catalog import AssetInfo, Catalog, MarketInfo, UnknownSymbolError
-from longshore.rulebooks.loader import Entry, entries
+from longshore.rulebooks.entries import Entry, entries
 from longshore.rulebooks.setup import make_setup
 from longshore.rulebooks.terms import (
     MarginTerms,

@@ -23,13 +23,18 @@ MICROSECONDS = 10**6
 
 
 class NotWholeError(ValueError):
-    """A value of the rulebook that the engine's units cannot hold exactly."""
+    """A value of the rulebook that the engine's units cannot hold exactly; `path` is its place."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
 
 
 def whole(value: Decimal, path: str, unit: str) -> int:
     """The value as a whole count of the engine's unit. Raises NotWholeError with the path."""
     if value != value.to_integral_value():
-        raise NotWholeError(f"{path}: {value:f} is no whole number of {unit}")
+        raise NotWholeError(path, f"{value:f} is no whole number of {unit}")
     return int(value)
 
 
@@ -58,7 +63,7 @@ def make_setup(terms: Terms) -> Setup:
 
 def _check_numbering(ids: list[int], what: str) -> None:
     if ids != list(range(1, len(ids) + 1)):
-        raise NotWholeError(f"{what}: ids must count from 1 in the order of the file, not {ids}")
+        raise NotWholeError(what, f"ids must count from 1 in the order of the file, not {ids}")
 
 
 def asset_row(terms: Terms, symbol: str) -> Asset:
@@ -123,7 +128,7 @@ def _fill_units(row: Market, terms: Terms, market: PerpetualTerms | PairTerms, p
     row.market_id, row.base_asset_id, row.quote_asset_id = market.id, base.id, quote.id
     row.tick_subticks = whole(tick.scaleb(base.price_decimals), f"{path}.tick", "sub-ticks")
     value = (tick * lot).scaleb(quote.decimals)
-    row.atoms_per_tick_lot = whole(value, f"{path}.tick times lot", "atoms")
+    row.atoms_per_tick_lot = whole(value, f"{path}.tick", "atoms a lot")
     divisor = Decimal(1).scaleb(base.price_decimals - quote.decimals) / lot
     row.value_divisor = whole(divisor, f"{path}.lot", "parts of a sub-tick")
     row.order_max_lots = _lots(market.order_max.value, market, f"{path}.order_max")
@@ -132,7 +137,7 @@ def _fill_units(row: Market, terms: Terms, market: PerpetualTerms | PairTerms, p
 def _lots(size: Decimal, market: PerpetualTerms | PairTerms, path: str) -> int:
     lots = whole(size / market.lot.value, path, "lots")
     if lots > QTY_MAX_LOTS:
-        raise NotWholeError(f"{path}: {lots} lots are above the engine's {QTY_MAX_LOTS}")
+        raise NotWholeError(path, f"{lots} lots are above the engine's {QTY_MAX_LOTS}")
     return lots
 
 
@@ -190,4 +195,4 @@ def fee_rows(schedule: FeeSchedule, path: str) -> list[FeeTier]:
 
 def _check_ascending(bounds: list[int], path: str) -> None:
     if not bounds or bounds[0] != 0 or bounds != sorted(set(bounds)):
-        raise NotWholeError(f"{path}: bounds must start at 0 and ascend")
+        raise NotWholeError(path, "bounds must start at 0 and ascend")

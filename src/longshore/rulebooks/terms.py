@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Generic, Literal, TypeVar
+from functools import cache
+from typing import Annotated, Any, Generic, Literal, TypeVar, get_type_hints
 
 import msgspec
 from msgspec import Meta
@@ -26,6 +27,17 @@ FEE = Meta(title="USD, maker, taker")
 MARGIN = Meta(title="USD, initial, maintenance")
 
 
+def doc(text: str) -> Meta:
+    """What a key says, for whoever writes a file: an editor shows it beside the key."""
+    return Meta(description=text)
+
+
+@cache
+def fields_of(kind: type) -> dict[str, Any]:
+    """Name and kind of each key of a table: slow to find out, and asked for every value."""
+    return get_type_hints(kind, include_extras=True)
+
+
 class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of the file; a key it does not know is refused."""
 
@@ -33,11 +45,13 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Value(Strict, Generic[T], frozen=True):
     """One rule: what it is, who says so, when, and whether it can be relied on."""
 
-    value: T
-    source: str = ""
-    date: date | None = None
-    verified: bool = True
-    note: str = ""
+    value: Annotated[T, doc("What the rule is.")]
+    source: Annotated[str, doc("A key of [sources]; empty where the value is our own choice.")] = ""
+    date: Annotated[
+        date | None, doc("When the source stated it, or was surveyed if it bears no day.")
+    ] = None
+    verified: Annotated[bool, doc("Whether it can be relied on; needs a source and a date.")] = True
+    note: Annotated[str, doc("Why it is not verified, or what else to know.")] = ""
 
 
 class Source(Strict, frozen=True):
@@ -66,37 +80,69 @@ class MarginTerms(msgspec.Struct, frozen=True, array_like=True):
 class AssetTerms(Strict, frozen=True):
     """An asset: the engine's units of it, and what it is worth as collateral."""
 
-    id: int
-    code: str
+    id: Annotated[int, doc("The engine's number, from 1 in the order of the file.")]
+    code: Annotated[str, doc("What people call it.")]
     title: str
-    decimals: int
-    price_decimals: int
-    haircut: Annotated[Value[Decimal], SHARE]
-    conversion_fee: Annotated[Value[Decimal], SHARE]
-    conversion_rank: Annotated[Value[int], COUNT]
-    stale_after_s: Annotated[Value[Decimal], SECONDS]
+    decimals: Annotated[int, doc("An atom is 10 to the power of minus this.")]
+    price_decimals: Annotated[int, doc("A sub-tick of its price is 10 to the power of minus this.")]
+    haircut: Annotated[
+        Value[Decimal], SHARE, doc("Taken off the asset's value where it stands as collateral.")
+    ]
+    conversion_fee: Annotated[
+        Value[Decimal], SHARE, doc("Taken when the asset is sold to pay a debt.")
+    ]
+    conversion_rank: Annotated[
+        Value[int],
+        COUNT,
+        doc("In which order assets are sold to pay a debt, lowest first; 0 is never."),
+    ]
+    stale_after_s: Annotated[
+        Value[Decimal],
+        SECONDS,
+        doc("An index older than this stops samples and liquidations; 0 is never."),
+    ]
 
 
 class PerpetualFamily(Strict, frozen=True):
     """What all perpetuals of the venue share."""
 
-    margin_basis: Annotated[Value[Literal["entry", "mark"]], METHOD]
-    tier_method: Annotated[Value[Literal["slice", "whole"]], METHOD]
-    order_margin: Annotated[Value[Literal["worst_side"]], METHOD]
-    market_band: Annotated[Value[Decimal], SHARE]
-    collar: Annotated[Value[Decimal], SHARE]
-    mark_ema_num: Annotated[Value[int], COUNT]
-    mark_ema_den: Annotated[Value[int], COUNT]
-    mark_premium_cap: Annotated[Value[Decimal], SHARE]
-    premium_price: Annotated[Value[Literal["impact_mid"]], METHOD]
-    sample_s: Annotated[Value[Decimal], SECONDS]
-    funding_interval_s: Annotated[Value[Decimal], SECONDS]
+    margin_basis: Annotated[
+        Value[Literal["entry", "mark"]], METHOD, doc("The price that notional is counted at.")
+    ]
+    tier_method: Annotated[
+        Value[Literal["slice", "whole"]],
+        METHOD,
+        doc("A tier's rate is for the slice above its bound, or for the whole."),
+    ]
+    order_margin: Annotated[
+        Value[Literal["worst_side"]], METHOD, doc("How resting orders reserve margin.")
+    ]
+    market_band: Annotated[
+        Value[Decimal], SHARE, doc("How far from the best opposite price a market order goes.")
+    ]
+    collar: Annotated[
+        Value[Decimal], SHARE, doc("How far from mark an order's price may be; 0 is no limit.")
+    ]
+    mark_ema_num: Annotated[
+        Value[int], COUNT, doc("Weight of a new premium sample: this over mark_ema_den.")
+    ]
+    mark_ema_den: Annotated[Value[int], COUNT, doc("See mark_ema_num.")]
+    mark_premium_cap: Annotated[Value[Decimal], SHARE, doc("How far mark may be from the index.")]
+    premium_price: Annotated[
+        Value[Literal["impact_mid"]],
+        METHOD,
+        doc("The price whose distance from the index is the premium."),
+    ]
+    sample_s: Annotated[Value[Decimal], SECONDS, doc("Time between two premium samples.")]
+    funding_interval_s: Annotated[Value[Decimal], SECONDS, doc("Time between two funding rates.")]
 
 
 class SpotFamily(Strict, frozen=True):
     """What all spot pairs of the venue share."""
 
-    market_band: Annotated[Value[Decimal], SHARE]
+    market_band: Annotated[
+        Value[Decimal], SHARE, doc("How far from the best opposite price a market order goes.")
+    ]
 
 
 StepName = Literal["cancel_orders", "partial", "full", "assign", "covered", "insurance", "unwind"]
@@ -105,21 +151,37 @@ StepName = Literal["cancel_orders", "partial", "full", "assign", "covered", "ins
 class LiquidationTerms(Strict, frozen=True):
     """The ladder and its measures."""
 
-    ladder: Annotated[Value[tuple[StepName, ...]], METHOD]
-    cancel_on_initial: Annotated[Value[bool], METHOD]
-    partial_share: Annotated[Value[Decimal], SHARE]
-    partial_band: Annotated[Value[Decimal], SHARE]
-    cover_band: Annotated[Value[Decimal], SHARE]
-    cover_mark_band: Annotated[Value[Decimal], SHARE]
-    assign_band: Annotated[Value[Decimal], SHARE]
-    fee: Annotated[Value[Decimal], SHARE]
+    ladder: Annotated[
+        Value[tuple[StepName, ...]], METHOD, doc("The steps of a liquidation, in order.")
+    ]
+    cancel_on_initial: Annotated[
+        Value[bool],
+        METHOD,
+        doc("Whether orders that add risk end when equity is below initial margin."),
+    ]
+    partial_share: Annotated[
+        Value[Decimal], SHARE, doc("The part of a position that one partial step closes.")
+    ]
+    partial_band: Annotated[
+        Value[Decimal], SHARE, doc("How far from mark a partial step may close.")
+    ]
+    cover_band: Annotated[
+        Value[Decimal], SHARE, doc("How far from the best price the pool covers a close.")
+    ]
+    cover_mark_band: Annotated[
+        Value[Decimal], SHARE, doc("How far from mark the pool covers a close; 0 is no limit.")
+    ]
+    assign_band: Annotated[
+        Value[Decimal], SHARE, doc("What those who take a position over may gain by mark, at most.")
+    ]
+    fee: Annotated[Value[Decimal], SHARE, doc("What a liquidated wallet pays on what is closed.")]
 
 
 class FeeSchedule(Strict, frozen=True):
     """Fee tiers by 30-day volume, lowest first."""
 
-    id: int
-    tiers: Annotated[tuple[Value[FeeTerms], ...], FEE]
+    id: Annotated[int, doc("The engine's number, from 1 in the order of the file.")]
+    tiers: Annotated[tuple[Value[FeeTerms], ...], FEE, doc("Lowest volume first, from 0.")]
 
 
 class Fees(Strict, frozen=True):
@@ -132,38 +194,46 @@ class Fees(Strict, frozen=True):
 class PerpetualTerms(Strict, frozen=True):
     """One perpetual's own rules."""
 
-    id: int
-    base: str
-    tick: Annotated[Value[Decimal], USD]
-    lot: Annotated[Value[Decimal], BASE]
-    position_max: Annotated[Value[Decimal], BASE]
-    order_max: Annotated[Value[Decimal], BASE]
-    impact_size: Annotated[Value[Decimal], BASE]
-    funding_divisor: Annotated[Value[int], COUNT]
-    funding_cap: Annotated[Value[Decimal], PER_INTERVAL]
-    tiers: Annotated[tuple[Value[MarginTerms], ...], MARGIN]
+    id: Annotated[int, doc("The engine's number, from 1 in the order of the file.")]
+    base: Annotated[str, doc("A key of [assets].")]
+    tick: Annotated[Value[Decimal], USD, doc("Prices are whole multiples of this.")]
+    lot: Annotated[Value[Decimal], BASE, doc("Sizes are whole multiples of this.")]
+    position_max: Annotated[
+        Value[Decimal], BASE, doc("The largest position, a whole number of lots.")
+    ]
+    order_max: Annotated[Value[Decimal], BASE, doc("The largest order, a whole number of lots.")]
+    impact_size: Annotated[
+        Value[Decimal], BASE, doc("The size whose mid price the premium is taken from.")
+    ]
+    funding_divisor: Annotated[
+        Value[int],
+        COUNT,
+        doc("The mean premium is divided by this: intervals that paying it whole takes."),
+    ]
+    funding_cap: Annotated[Value[Decimal], PER_INTERVAL, doc("The highest rate, to either side.")]
+    tiers: Annotated[tuple[Value[MarginTerms], ...], MARGIN, doc("Lowest notional first, from 0.")]
 
 
 class PairTerms(Strict, frozen=True):
     """One spot pair's own rules."""
 
-    id: int
-    base: str
-    venue_id: str
-    tick: Annotated[Value[Decimal], USD]
-    lot: Annotated[Value[Decimal], BASE]
-    order_max: Annotated[Value[Decimal], BASE]
+    id: Annotated[int, doc("The engine's number, from 1 in the order of the file.")]
+    base: Annotated[str, doc("A key of [assets].")]
+    venue_id: Annotated[str, doc("The venue's own name of the pair.")]
+    tick: Annotated[Value[Decimal], USD, doc("Prices are whole multiples of this.")]
+    lot: Annotated[Value[Decimal], BASE, doc("Sizes are whole multiples of this.")]
+    order_max: Annotated[Value[Decimal], BASE, doc("The largest order, a whole number of lots.")]
 
 
 class Terms(Strict, frozen=True):
     """A whole rulebook file."""
 
-    id: str
-    name: str
-    venue: str
-    region: str
-    as_of: date
-    settlement: str
+    id: Annotated[str, doc("Name and month, unique among rulebooks.")]
+    name: Annotated[str, doc("What all versions of a venue's rules are called.")]
+    venue: Annotated[str, doc("Whose rules these are, as screens name it.")]
+    region: Annotated[str, doc("Where they are in force.")]
+    as_of: Annotated[date, doc("The day that the rules are of.")]
+    settlement: Annotated[str, doc("The asset that everything is counted and settled in.")]
     sources: dict[str, Source]
     assets: dict[str, AssetTerms]
     perpetual: PerpetualFamily

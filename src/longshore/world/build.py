@@ -51,10 +51,7 @@ class Parts(msgspec.Struct, frozen=True):
 
 def rulebook_text(name: str) -> str:
     """The text of a shipped rulebook by id, or the newest of a venue."""
-    wanted = rulebooks.load(name).id
-    folder = resources.files("longshore.rulebooks")
-    texts = (p.read_text("utf-8") for p in folder.iterdir() if p.name.endswith(".toml"))
-    return next(text for text in texts if rulebooks.parse(text).id == wanted)
+    return rulebooks.shipped(name).text
 
 
 def build(scenario_text: str, rules_text: str) -> Parts:
