@@ -1,12 +1,14 @@
 """The engine's rules as calculators on decimals: what a rule says, without a venue around it.
 
 Two kinds stand side by side. The formulas of a specification page (`margin`, `liquidation_price`)
-take their terms as arguments. The others (`margin_of`, `liquidation`, `pnl`, `fee_of`, `breakeven`,
-`adl_rank`, `collateral_value`) lay out a small state from a rulebook, or from a `Contract`
-described by hand, and ask the engine itself, so that they round as it does.
+take their terms as arguments. The others (`margin_of`, `collateral_value`, `liquidation`, `pnl`,
+`fee_of`, `breakeven`, `funding_of`, `adl_rank`) lay out a small state from a rulebook, or from a
+`Contract` described by hand, and ask the engine itself, so that they round as it does; each says
+how in its `why`.
 
 Numbers may be given as text, integers or decimals, never as floats. Money is USD, sizes are signed
-base units (long above zero), rates are fractions. Nothing is rounded except where a rule rounds.
+base units (long above zero; a `Position` has a side and an unsigned size), rates are fractions.
+Nothing is rounded except where a rule rounds.
 
     >>> margin("84000", levels("PF_XBTUSD"))
     Margin(initial=Decimal('840'), maintenance=Decimal('420'))
@@ -16,6 +18,7 @@ base units (long above zero), rates are fractions. Nothing is rounded except whe
     Decimal('0.00001875')
 """
 
+from longshore.calc.fundings import Funding, funding_of
 from longshore.calc.given import Coin, Contract, Position, Why
 from longshore.calc.liquidations import Cross, Liquidation, liquidation
 from longshore.calc.margins import (
@@ -69,6 +72,7 @@ __all__ = [
     "Cross",
     "Fee",
     "FlexAccount",
+    "Funding",
     "FundingRate",
     "FundingTerms",
     "Holder",
@@ -90,6 +94,7 @@ __all__ = [
     "fee",
     "fee_of",
     "flex_account",
+    "funding_of",
     "funding_payment",
     "funding_rate",
     "funding_rate_relative",

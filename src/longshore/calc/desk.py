@@ -1,4 +1,4 @@
-"""A small venue for one question: accounts and positions in a state, laid out by the engine's rules.
+"""A small venue for one question, laid out by the engine's rules: accounts and positions.
 
 Nothing trades here. A position is what one fill at its entry price makes of nothing, without a fee;
 its money is what the question gives.
@@ -124,9 +124,7 @@ class Desk:
         refused = Reject(set_leverage(self.state, command))
         if refused == Reject.LEVERAGE_TOO_HIGH:
             most = Decimal(PPM) / self.state.tiers[market.tier_first].initial_ppm
-            raise ValueError(
-                f"leverage {times:f} is above the {most:.6g} of the lowest margin tier"
-            )
+            raise ValueError(f"leverage {times:f} is above the lowest tier's {most:.6g}")
         if refused != Reject.NONE:
             raise ValueError(f"leverage {times:f} is refused: at least 1")
 

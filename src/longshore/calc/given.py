@@ -1,4 +1,4 @@
-"""What a question gives: numbers checked by name, a position, coins, a contract described by hand."""
+"""What a question gives: numbers checked by name, a position, coins, a contract by hand."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from longshore.engine.rows import Asset, FeeTier, Market, Tier
 from longshore.engine.units import PPM
 
 PPM_DIGITS = 6
+HOUR_US = 3_600_000_000
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,8 @@ def _market_row(contract: Contract, market_id: int) -> Market:
         kind=MarketKind.INVERSE_PERPETUAL if inverse else MarketKind.LINEAR_PERPETUAL,
         position_max_lots=QTY_MAX_LOTS,
         premium_cap_ppm=PPM,
+        atom_parts=PPM,
+        funding_interval_us=HOUR_US,
         margin_basis=MarginBasis.MARK if contract.margin_on == "mark" else MarginBasis.ENTRY,
         tier_whole=int(contract.tier_method == "whole"),
         tier_unit=TierUnit.LOTS if contract.tiers_in == "contracts" else TierUnit.NOTIONAL,

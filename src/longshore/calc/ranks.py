@@ -21,7 +21,7 @@ class Holder:
 
     name: str
     position: Position
-    balance: Number = 0
+    balance: Number | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,9 @@ def _enter(desk: Desk, holder: Holder) -> int:
     """An account for a holder, with position and money."""
     account_id = desk.account()
     position = holder.position
+    if (position.leverage is None) == (holder.balance is None):
+        raise ValueError(f"give {holder.name} a leverage (isolated) or a balance (cross)")
     desk.open(account_id, position)
-    home = desk.home(account_id, position.symbol)
-    desk.give(account_id, home, desk.listed(position.symbol).settle, holder.balance)
+    home, settle = desk.home(account_id, position.symbol), desk.listed(position.symbol).settle
+    desk.give(account_id, home, settle, holder.balance or 0)
     return account_id

@@ -9,12 +9,12 @@ from typing import Literal
 from longshore.calc.desk import PPM_DIGITS, SIDES, Desk, edge, money, named, price_of, subticks
 from longshore.calc.given import Position, Symbol, Why, finite, one_of
 from longshore.calc.numbers import MONEY_DIGITS, Number, unscaled
+from longshore.engine import rows
 from longshore.engine.codes import Role, Side
 from longshore.engine.fees import fee_atoms, fee_rate_ppm
 from longshore.engine.limits import AMOUNT_MAX_ATOMS, PRICE_MAX_SUBTICKS, VALUE_MAX_ATOMS
 from longshore.engine.margin import unrealised_atoms
 from longshore.engine.positions import change_position
-from longshore.engine.rows import Market
 from longshore.engine.units import PPM, absolute, mul_div_floor
 from longshore.engine.value import lots_worth_too_much
 
@@ -152,20 +152,20 @@ def breakeven(
         why.append(Why("break-even price", None, "USD", none, "FEES-001"))
         return Breakeven(listed.settle, None, None, None, tuple(why))
     fees = money(trip.open_fee_atoms() + trip.close_fee_atoms(price))
-    ticks = -(-price_of(price) // listed.tick) if trip.way > 0 else price_of(price) // listed.tick
+    order_price = price_of(trip.on_tick(price))
     why += [
         Why("both fees", fees, listed.settle, f"value × {liquidity} rate, twice", "FEES-001"),
         Why("break-even price", price_of(price), "USD", words, "FEES-001"),
-        Why("on the tick", ticks * listed.tick, "USD", "the next tick that is enough", "FEES-001"),
+        Why("on the tick", order_price, "USD", "the next tick that is enough", "FEES-001"),
     ]
-    return Breakeven(listed.settle, price_of(price), ticks * listed.tick, fees, tuple(why))
+    return Breakeven(listed.settle, price_of(price), order_price, fees, tuple(why))
 
 
 def _set_volume(desk: Desk, account_id: int, volume: Number) -> None:
     traded = finite("volume", volume)
     if traded < 0:
         raise ValueError(f"volume is from 0 up, not {traded:f}")
-    account = desk.state.accounts[account_id]
+    account = desk.state.accounts[account_id]  # its sums are of today: no time has passed
     account.derivatives_volume_atoms = named("volume", traded, MONEY_DIGITS, VALUE_MAX_ATOMS)
 
 
@@ -175,7 +175,7 @@ class _Trip:
     def __init__(self, desk: Desk, position: Position) -> None:
         self.desk = desk
         self.symbol = position.symbol
-        self.market: Market = desk.market(position.symbol)
+        self.market = desk.market(position.symbol)
         self.side = SIDES[one_of("side", position.side, tuple(SIDES))]
         self.way = 1 if self.side == Side.BUY else -1
         self.lots = desk.lots(position.symbol, position.qty)
@@ -186,13 +186,18 @@ class _Trip:
     def realised_atoms(self, price: int) -> int:
         """Profit booked by opening at the entry and closing at a price."""
         state, match = self.desk.state, self.desk.state.matches[0]
-        row = type(state.afters[0])()
+        row = rows.Position()
         match.market_id, match.qty_lots, match.fee_atoms = self.market.market_id, self.lots, 0
         match.value_atoms = self.desk.fill_atoms(self.symbol, self.lots, self.entry)
         change_position(state, self.market, row, self.account_id, self.side)
         match.value_atoms = self.desk.fill_atoms(self.symbol, self.lots, price)
         closing = Side.SELL if self.side == Side.BUY else Side.BUY
         return change_position(state, self.market, row, self.account_id, closing)
+
+    def on_tick(self, price: int) -> int:
+        """The order price, in sub-ticks, that is no worse than a price."""
+        tick = self.market.tick_subticks
+        return -(-price // tick) * tick if self.way > 0 else price // tick * tick
 
     def open_fee_atoms(self) -> int:
         return self._fee_atoms(self.entry)
