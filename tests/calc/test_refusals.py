@@ -75,6 +75,9 @@ def test_wallets(fields, words):
     [
         ({"tiers": ()}, "margin tiers begin at 0"),
         ({"tiers": (TIER._replace(from_usd=Decimal(1)),)}, "margin tiers begin at 0"),
+        ({"tiers": (TIER, TIER)}, "margin tiers begin at 0 and ascend"),
+        ({"tick": "1e-11"}, "tick: .* more than 10 digits"),
+        ({"tiers": (TIER._replace(initial=Decimal(2)),)}, "initial rate: 2 is more than"),
         ({"kind": "option"}, "kind is one of linear, inverse, quanto"),
         ({"kind": "quanto"}, "says which asset it settles in"),
         ({"lot": 0}, "lot must be above zero"),
@@ -166,3 +169,9 @@ def test_no_price_breaks_even_on_more_funding_than_a_short_can_earn():
     short = held(side="short", leverage=None)
     found = calc.breakeven(position=short, funding_paid=60_001)
     assert (found.price, found.order_price, found.fees) == (None, None, None)
+
+
+def test_what_would_break_even_below_the_tick_can_not_be_ordered():
+    found = calc.breakeven(position=held(side="short", leverage=None), funding_paid="59969.7")
+    assert 0 < found.price < 1
+    assert found.order_price is None

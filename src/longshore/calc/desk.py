@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
-from longshore.calc.given import Coin, Position, Symbol, above_zero, finite, one_of
+from longshore.calc.given import Coin, Position, Symbol, above_zero, finite, named, one_of
 from longshore.calc.listing import Listed, Listing
-from longshore.calc.numbers import MONEY_DIGITS, PRICE_DIGITS, Number, scaled, unscaled
+from longshore.calc.numbers import MONEY_DIGITS, PRICE_DIGITS, Number, unscaled
 from longshore.engine import rows
 from longshore.engine.codes import Reason, Reject, Side
 from longshore.engine.ledger import OUTSIDE, cross_wallet, transfer
@@ -211,14 +211,6 @@ def edge(bad: int, good: int, is_good: Callable[[int], bool]) -> int:
 def subticks(name: str, price: Number) -> int:
     """A price above zero in sub-ticks, 10^-10 of the quote."""
     return named(name, above_zero(name, price), PRICE_DIGITS, PRICE_MAX_SUBTICKS)
-
-
-def named(name: str, number: Decimal, digits: int, most: int) -> int:
-    """A number in steps of a rule; one that is too fine or too large is refused by name."""
-    try:
-        return scaled(number, digits, most)
-    except ValueError as error:
-        raise ValueError(f"{name}: {error}") from error
 
 
 def share_ppm(name: str, share: Number) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from longshore.calc.desk import Desk, money, named, subticks
-from longshore.calc.given import Position, Why, above_zero, finite
+from longshore.calc.desk import Desk, money, subticks
+from longshore.calc.given import Position, Why, above_zero, finite, named
 from longshore.calc.numbers import Number, unscaled
 from longshore.engine.margin import accrued_atoms
 from longshore.engine.rates import RATE_MAX_E18, inverse_lot_parts, linear_lot_parts

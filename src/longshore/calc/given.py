@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from longshore.calc.margins import Tier
-from longshore.calc.numbers import Number, decimal
+from longshore.calc.numbers import Number, decimal, scaled
 
 Side = Literal["long", "short"]
 Kind = Literal["linear", "inverse", "quanto"]
@@ -100,6 +100,14 @@ def above_zero(name: str, value: Number) -> Decimal:
     if found <= 0:
         raise ValueError(f"{name} must be above zero, not {found:f}")
     return found
+
+
+def named(name: str, number: Decimal, digits: int, most: int) -> int:
+    """A number in steps of a rule; one that is too fine or too large is refused by name."""
+    try:
+        return scaled(number, digits, most)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from error
 
 
 def one_of(name: str, value: str, known: tuple[str, ...]) -> str:

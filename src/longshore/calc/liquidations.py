@@ -53,7 +53,8 @@ def liquidation(
     """The liquidation price of a position, all other prices standing still (LIQD-001, LIQD-006).
 
     Isolated with the position's `leverage`; otherwise margined by `wallet`. Coins of the
-    position's own base move with its mark, as do other contracts on it.
+    position's own base move with its mark, as do other contracts on it. Where both a fall and a
+    rise would liquidate, it is the nearer of the two.
 
     >>> held = Position(symbol="PF_XBTUSD", side="long", qty="1", entry="84000")
     >>> found = liquidation(position=held, wallet=Cross(balance="10000"))

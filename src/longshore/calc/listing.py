@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from longshore import rulebooks
-from longshore.calc.given import Contract, Symbol, above_zero, finite, one_of
-from longshore.calc.numbers import MONEY_DIGITS, PRICE_DIGITS, digits_of, scaled
+from longshore.calc.given import Contract, Symbol, above_zero, finite, named, one_of
+from longshore.calc.numbers import MONEY_DIGITS, PRICE_DIGITS, digits_of
 from longshore.engine.codes import MarginBasis, MarketKind, TierUnit
 from longshore.engine.lifecycle import Setup
 from longshore.engine.limits import (
@@ -80,8 +80,9 @@ class Listing:
 
     def _list(self, contract: Contract) -> Listed:
         one_of("kind", contract.kind, ("linear", "inverse", "quanto"))
-        if not contract.tiers or contract.tiers[0].from_usd != 0:
-            raise ValueError("a contract's margin tiers begin at 0")
+        bounds = [tier.from_usd for tier in contract.tiers]
+        if not bounds or bounds[0] != 0 or bounds != sorted(set(bounds)):
+            raise ValueError("a contract's margin tiers begin at 0 and ascend")
         if contract.kind == "quanto" and not contract.settle:
             raise ValueError("a quanto contract says which asset it settles in")
         lot, tick = above_zero("lot", contract.lot), above_zero("tick", contract.tick)
@@ -89,7 +90,7 @@ class Listing:
         row = _market_row(contract, len(self.setup.markets) + 1)
         row.base_asset_id, row.settle_asset_id = self._added(contract.base), self._added(settle)
         row.quote_asset_id = self.setup.settlement_asset_id
-        row.tick_subticks = scaled(tick, PRICE_DIGITS, PRICE_MAX_SUBTICKS)
+        row.tick_subticks = named("tick", tick, PRICE_DIGITS, PRICE_MAX_SUBTICKS)
         lots_per_lot = _fill_worth(row, lot * above_zero("worth", contract.worth))
         row.tier_first, row.tier_count = len(self.setup.tiers) + 1, len(contract.tiers)
         self.setup.tiers += _tier_rows(contract, lots_per_lot / lot)
@@ -129,19 +130,19 @@ def _tier_rows(contract: Contract, lots_per_unit: Decimal) -> list[Tier]:
     in_lots = contract.tiers_in == "contracts"
     return [
         Tier(
-            from_size=scaled(each.from_usd * lots_per_unit, 0, QTY_MAX_LOTS)
+            from_size=named("tier", each.from_usd * lots_per_unit, 0, QTY_MAX_LOTS)
             if in_lots
-            else scaled(each.from_usd, MONEY_DIGITS, VALUE_MAX_ATOMS),
-            initial_ppm=scaled(each.initial, PPM_DIGITS, PPM),
-            maintenance_ppm=scaled(each.maintenance, PPM_DIGITS, PPM),
+            else named("tier", each.from_usd, MONEY_DIGITS, VALUE_MAX_ATOMS),
+            initial_ppm=named("initial rate", each.initial, PPM_DIGITS, PPM),
+            maintenance_ppm=named("maintenance rate", each.maintenance, PPM_DIGITS, PPM),
         )
         for each in contract.tiers
     ]
 
 
 def _fee_row(contract: Contract) -> FeeTier:
-    rates = (finite("maker", contract.maker), finite("taker", contract.taker))
-    maker, taker = (scaled(rate, PPM_DIGITS, PPM) for rate in rates)
+    maker = named("maker", finite("maker", contract.maker), PPM_DIGITS, PPM)
+    taker = named("taker", finite("taker", contract.taker), PPM_DIGITS, PPM)
     return FeeTier(from_atoms=0, maker_ppm=maker, taker_ppm=taker)
 
 
@@ -157,4 +158,4 @@ def _fill_worth(row: Market, lot_worth: Decimal) -> int:
         row.inverse_factor = 10 ** (MONEY_DIGITS + PRICE_DIGITS - digits)
     else:
         row.value_divisor = 10 ** (PRICE_DIGITS - MONEY_DIGITS + digits)
-    return scaled(lot_worth, digits, QTY_MAX_LOTS)
+    return named("lot", lot_worth, digits, QTY_MAX_LOTS)

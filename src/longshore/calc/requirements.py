@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from longshore.calc.desk import PPM_DIGITS, Desk, coins_of, money, named, subticks
-from longshore.calc.given import Coin, Position, Symbol, Why, finite
+from longshore.calc.desk import PPM_DIGITS, Desk, coins_of, money, subticks
+from longshore.calc.given import Coin, Position, Symbol, Why, finite, named
 from longshore.calc.numbers import MONEY_DIGITS, Number, plain, unscaled
 from longshore.engine.codes import TierUnit
 from longshore.engine.limits import AMOUNT_MAX_ATOMS

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from longshore.calc.desk import PPM_DIGITS, SIDES, Desk, edge, money, named, price_of, subticks
-from longshore.calc.given import Position, Symbol, Why, finite, one_of
+from longshore.calc.desk import PPM_DIGITS, SIDES, Desk, edge, money, price_of, subticks
+from longshore.calc.given import Position, Symbol, Why, finite, named, one_of
 from longshore.calc.numbers import MONEY_DIGITS, Number, unscaled
 from longshore.engine import rows
 from longshore.engine.codes import Role, Side
@@ -52,7 +52,7 @@ class Fee:
 class Breakeven:
     """The prices at which closing ends at zero or just above, in quote money.
 
-    `price` to the sub-tick, `order_price` on the tick; None where no price is good enough. `fees`
+    `price` to the sub-tick, `order_price` on the tick; None where none is good enough. `fees`
     are both fees at `price`, in money of the asset `unit`.
     """
 
@@ -152,7 +152,8 @@ def breakeven(
         why.append(Why("break-even price", None, "USD", none, "FEES-001"))
         return Breakeven(listed.settle, None, None, None, tuple(why))
     fees = money(trip.open_fee_atoms() + trip.close_fee_atoms(price))
-    order_price = price_of(trip.on_tick(price))
+    ticked = trip.on_tick(price)
+    order_price = price_of(ticked) if ticked else None  # below the tick nothing can be ordered
     why += [
         Why("both fees", fees, listed.settle, f"value × {liquidity} rate, twice", "FEES-001"),
         Why("break-even price", price_of(price), "USD", words, "FEES-001"),
