@@ -7,6 +7,9 @@ import pytest
 
 from longshore import calc
 from longshore.calc import fundings, given, liquidations, ranks, requirements, results
+from longshore.calc.desk import Desk, money
+from longshore.engine.funding import set_rate
+from longshore.engine.margin import accrued_atoms
 
 LONG = calc.Position(symbol="PF_XBTUSD", side="long", qty="1", entry="84000")
 INVERSE = calc.Contract(
@@ -156,6 +159,22 @@ def test_funding_is_rounded_in_every_interval():
     )
     short = calc.Position(symbol="PF_XBTUSD", side="short", qty="0.0001", entry=84_000)
     assert calc.funding_of(position=short, rate=third, index=84_000, hours=3).payment == 0
+
+
+@pytest.mark.parametrize("side", ["long", "short"])
+@pytest.mark.parametrize("samples", [-7_123_456_789_013, 12_345_678_901_234, 10**15])
+def test_an_intervals_funding_is_what_the_engine_sets_and_accrues(side, samples):
+    """FUND-002, FUND-004, FUND-007: at the rate the engine makes of a premium."""
+    held = calc.Position(symbol="PF_XBTUSD", side=side, qty="7.7777", entry=84_000)
+    desk = Desk("kraken", ["PF_XBTUSD"])
+    market, row = desk.market("PF_XBTUSD"), desk.open(desk.account(), held)
+    desk.stand(held)
+    market.premium_sum_e15, market.premium_count = samples, 1
+    set_rate(desk.state, market)
+    desk.state.time_us = market.funding_interval_us // 3
+    rate = Decimal(market.funding_rate_e18).scaleb(-18)
+    found = calc.funding_of(position=held, rate=rate, index=84_000, hours=Decimal(1) / 3)
+    assert found.payment == money(accrued_atoms(desk.state, market, row)) != 0
 
 
 def test_the_queue_of_unwinding_is_by_profit_and_leverage_then_by_loss():
