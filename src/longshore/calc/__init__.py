@@ -1,7 +1,14 @@
 """The engine's rules as calculators on decimals: what a rule says, without a venue around it.
 
+Two kinds stand side by side. The formulas of a specification page (`margin`, `liquidation_price`)
+take their terms as arguments. The others (`margin_of`, `collateral_value`, `liquidation`, `pnl`,
+`fee_of`, `breakeven`, `funding_of`, `adl_rank`) lay out a small state from a rulebook, or from a
+`Contract` described by hand, and ask the engine itself, so that they round as it does; each says
+how in its `why`.
+
 Numbers may be given as text, integers or decimals, never as floats. Money is USD, sizes are signed
-base units (long above zero), rates are fractions. Nothing is rounded except where a rule rounds.
+base units (long above zero; a `Position` has a side and an unsigned size), rates are fractions.
+Nothing is rounded except where a rule rounds.
 
     >>> margin("84000", levels("PF_XBTUSD"))
     Margin(initial=Decimal('840'), maintenance=Decimal('420'))
@@ -11,6 +18,9 @@ base units (long above zero), rates are fractions. Nothing is rounded except whe
     Decimal('0.00001875')
 """
 
+from longshore.calc.fundings import Funding, funding_of
+from longshore.calc.given import Coin, Contract, Position, Why
+from longshore.calc.liquidations import Cross, Liquidation, liquidation
 from longshore.calc.margins import (
     Collateral,
     FlexAccount,
@@ -34,6 +44,7 @@ from longshore.calc.premiums import (
     mean_premium,
     premium,
 )
+from longshore.calc.ranks import Holder, Ranked, adl_rank
 from longshore.calc.rates import (
     FundingRate,
     FundingTerms,
@@ -44,20 +55,46 @@ from longshore.calc.rates import (
     margin_cap,
     spread_funding,
 )
+from longshore.calc.requirements import (
+    CollateralValue,
+    Requirement,
+    collateral_value,
+    margin_of,
+)
+from longshore.calc.results import Breakeven, Fee, Pnl, breakeven, fee_of, pnl
 
 __all__ = [
+    "Breakeven",
+    "Coin",
     "Collateral",
+    "CollateralValue",
+    "Contract",
+    "Cross",
+    "Fee",
     "FlexAccount",
+    "Funding",
     "FundingRate",
     "FundingTerms",
+    "Holder",
+    "Liquidation",
     "Margin",
     "Number",
     "Open",
+    "Pnl",
+    "Position",
     "Premium",
+    "Ranked",
+    "Requirement",
     "Tier",
+    "Why",
+    "adl_rank",
     "break_even",
+    "breakeven",
+    "collateral_value",
     "fee",
+    "fee_of",
     "flex_account",
+    "funding_of",
     "funding_payment",
     "funding_rate",
     "funding_rate_relative",
@@ -65,10 +102,13 @@ __all__ = [
     "impact_notional",
     "interest",
     "levels",
+    "liquidation",
     "liquidation_price",
     "margin",
     "margin_cap",
+    "margin_of",
     "mean_premium",
+    "pnl",
     "position_value",
     "premium",
     "spread_funding",

@@ -7,6 +7,9 @@ from decimal import Decimal, localcontext
 Number = Decimal | int | str
 
 WORKING_DIGITS = 60
+MONEY_DIGITS = 8
+PRICE_DIGITS = 10
+"""Atoms and sub-ticks: the decimals of money and of a price."""
 
 
 def decimal(number: Number) -> Decimal:

@@ -6,16 +6,23 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from longshore.calc.numbers import Number, decimal, digits_of, plain, power_of_ten, scaled, unscaled
+from longshore.calc.numbers import (
+    MONEY_DIGITS,
+    PRICE_DIGITS,
+    Number,
+    decimal,
+    digits_of,
+    plain,
+    power_of_ten,
+    scaled,
+    unscaled,
+)
 from longshore.engine import premiums as rules
 from longshore.engine.limits import PREMIUM_MAX_E15, VALUE_MAX_ATOMS
 from longshore.engine.units import PPM
 
 SAMPLE_DIGITS = 15
 MEAN_DIGITS = 18
-MONEY_DIGITS = 8
-PRICE_DIGITS = 10
-"""Sub-ticks: the decimals of a price, unless the price itself has more."""
 
 Method = Literal["impact_vs_index", "impact_vs_mark", "mid_vs_index", "mark_vs_index"]
 Weights = Literal["equal", "linear"] | Sequence[int]

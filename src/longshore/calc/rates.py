@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 from typing import Literal, NamedTuple
 
 from longshore.calc.numbers import (
+    MONEY_DIGITS,
+    PRICE_DIGITS,
     WORKING_DIGITS,
     Number,
     decimal,
@@ -22,8 +24,6 @@ from longshore.engine.units import PPM, TOP
 
 RATE_DIGITS = 18
 PPM_DIGITS = 6
-MONEY_DIGITS = 8
-PRICE_DIGITS = 10
 RATE_STEP = Decimal(1).scaleb(-RATE_DIGITS)
 HOUR_US = 3_600_000_000
 HOURS_MAX = 100_000

@@ -19,6 +19,17 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "show": "operator:show_account",
         },
     ),
+    "calc": (
+        "Questions about a position, answered by the engine's rules.",
+        {
+            "liquidation-price": "calc:liquidation_price",
+            "margin": "calc:margin",
+            "funding-payment": "calc:funding_payment",
+            "fee": "calc:fee",
+            "pnl": "calc:pnl",
+            "breakeven": "calc:breakeven",
+        },
+    ),
     "keys": ("API keys of the running venue.", {"create": "operator:create_key"}),
     "rulebook": (
         "The venue rule sets in the package, with their sources.",

@@ -1,0 +1,139 @@
+"""What a position must keep, and what collateral counts for, asked of the engine's rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from longshore.calc.desk import PPM_DIGITS, Desk, coins_of, money, subticks
+from longshore.calc.given import Coin, Position, Symbol, Why, finite, named
+from longshore.calc.numbers import MONEY_DIGITS, Number, plain, unscaled
+from longshore.engine.codes import TierUnit
+from longshore.engine.limits import AMOUNT_MAX_ATOMS
+from longshore.engine.margin import collateral_value_atoms, initial_requirement, tier_requirement
+from longshore.engine.rows import Market, Tier
+from longshore.engine.units import mul_div_floor
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """What a position must keep.
+
+    `notional`, `initial`, `maintenance` and `deduction` are money of the asset `unit`. The rates
+    are fractions, those of the tier reached; `tier` counts from 1. `deduction` is what maintenance
+    is below its rate of the whole notional: zero in the first tier.
+    """
+
+    unit: str
+    notional: Decimal
+    initial: Decimal
+    maintenance: Decimal
+    initial_rate: Decimal
+    maintenance_rate: Decimal
+    tier: int
+    deduction: Decimal
+    why: tuple[Why, ...]
+
+
+@dataclass(frozen=True)
+class CollateralValue:
+    """Coins in a wallet, in USD: at index, and as margin after the haircuts."""
+
+    value: Decimal
+    collateral: Decimal
+    why: tuple[Why, ...]
+
+
+def margin_of(
+    *,
+    symbol: Symbol,
+    qty: Number,
+    price: Number,
+    leverage: Number | None = None,
+    rulebook: str = "kraken",
+) -> Requirement:
+    """Initial and maintenance margin of a size at a price (MRGN-001, MRGN-007).
+
+    With `leverage` it is isolated: initial margin is value / leverage where that is more than the
+    tiers ask.
+
+    >>> asked = margin_of(symbol="PF_XBTUSD", qty="20", price="84000")
+    >>> asked.initial, asked.maintenance, asked.tier, asked.deduction
+    (Decimal('23600'), Decimal('11800'), 2, Decimal('5000'))
+    >>> margin_of(symbol="PF_XBTUSD", qty="1", price="84000", leverage="10").initial
+    Decimal('8400')
+    """
+    desk = Desk(rulebook, [symbol])
+    market, listed = desk.market(symbol), desk.listed(symbol)
+    position = Position(symbol=symbol, side="long", qty=qty, entry=price, leverage=leverage)
+    row = desk.open(desk.account(), position)
+    lots, notional = row.qty_lots, desk.fill_atoms(symbol, row.qty_lots, subticks("price", price))
+    initial = initial_requirement(desk.state, market, row.leverage_ppm, notional, lots)
+    kept = tier_requirement(desk.state, market, notional, lots, False)
+    number, tier = _tier_reached(desk, market, notional, lots)
+    rates = unscaled(tier.initial_ppm, PPM_DIGITS), unscaled(tier.maintenance_ppm, PPM_DIGITS)
+    deduction = plain(money(notional) * rates[1] - money(kept))
+    how = "rate × notional" if market.tier_whole else "sum over tiers of rate × the part inside"
+    more = f"; at least notional / {leverage}" if leverage is not None else ""
+    code = "MRGN-001" if leverage is None else "MRGN-007"
+    why = (
+        Why("notional", money(notional), listed.settle, "size × price", _worth_code(market)),
+        Why("tier", Decimal(number), "", "the highest whose bound is reached", "MRGN-001"),
+        Why("initial rate", rates[0], "fraction", "the tier's", "MRGN-001"),
+        Why("maintenance rate", rates[1], "fraction", "the tier's", "MRGN-001"),
+        Why("initial margin", money(initial), listed.settle, how + more, code),
+        Why("maintenance margin", money(kept), listed.settle, how, "MRGN-001"),
+        Why("deduction", deduction, listed.settle, "rate × notional − maintenance", "MRGN-001"),
+    )
+    return Requirement(
+        listed.settle, money(notional), money(initial), money(kept), *rates, number, deduction, why
+    )
+
+
+def _worth_code(market: Market) -> str:
+    return "CONT-001" if market.inverse_factor == 0 else "CONT-002"
+
+
+def _tier_reached(desk: Desk, market: Market, notional: int, lots: int) -> tuple[int, Tier]:
+    size = lots if market.tier_unit == TierUnit.LOTS else notional
+    rows = [desk.state.tiers[market.tier_first + at] for at in range(market.tier_count)]
+    return [(at, row) for at, row in enumerate(rows, 1) if size >= row.from_size][-1]
+
+
+def collateral_value(
+    *, collateral: Mapping[str, Number | Coin], rulebook: str = "kraken"
+) -> CollateralValue:
+    """What coins are worth, and what they count for as margin (MRGN-002).
+
+    The rulebook's dollar needs no price; every other coin has one: `Coin(quantity=, price=)`.
+
+    >>> held = {"USD": "5000", "XBT": Coin(quantity="0.2", price="84000")}
+    >>> found = collateral_value(collateral=held)
+    >>> found.value, found.collateral
+    (Decimal('21800'), Decimal('21632'))
+    """
+    desk = Desk(rulebook, [])
+    value = counted = 0
+    why: list[Why] = []
+    for symbol, coin in coins_of(collateral).items():
+        desk.price_coin(symbol, coin)
+        asset = desk.asset(symbol)
+        what = f"quantity of {symbol}"
+        atoms = named(what, finite(what, coin.quantity), MONEY_DIGITS, AMOUNT_MAX_ATOMS)
+        if asset.is_settlement == 1:
+            worth = after = atoms
+        elif asset.index_subticks == 0:
+            raise ValueError(f"{symbol} needs an index price to be worth anything")
+        else:
+            worth = mul_div_floor(atoms, asset.index_subticks, asset.value_divisor)
+            after = collateral_value_atoms(asset, atoms)
+        value += worth
+        counted += after
+        haircut = unscaled(asset.haircut_ppm, PPM_DIGITS)
+        how = f"{coin.quantity} × index × (1 − {haircut:f})"
+        why.append(Why(f"{symbol} as margin", money(after), desk.listing.dollar, how, "MRGN-002"))
+    why.append(
+        Why("collateral value", money(counted), desk.listing.dollar, "the sum of all", "MRGN-002")
+    )
+    return CollateralValue(money(value), money(counted), tuple(why))

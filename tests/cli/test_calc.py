@@ -1,0 +1,114 @@
+import json
+
+import pytest
+
+from longshore.cli.app import run_app
+
+LONG = ("--symbol", "PF_XBTUSD", "--side", "long", "--qty", "0.5", "--entry", "60000")
+
+
+@pytest.fixture
+def call(capsys):
+    """Run a command in this process: exit code and what it printed."""
+
+    def run(*arguments):
+        return run_app(["calc", *arguments]), *capsys.readouterr()
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("arguments", "field", "value"),
+    [
+        (("liquidation-price", *LONG, "--leverage", "10"), "price", "54300"),
+        (("liquidation-price", *LONG, "--leverage", "10"), "bankruptcy", "54000"),
+        (("liquidation-price", *LONG, "--balance", "40000"), "price", None),
+        (
+            (
+                "liquidation-price", *LONG, "--balance", "1000", "--mark", "59000",
+                "--collateral", "ETH=1@3000", "--collateral", "XBT=0.1",
+            ),
+            "maintenance", "150",
+        ),
+        (
+            ("margin", "--symbol", "PF_XBTUSD", "--qty", "20", "--price", "84000"),
+            "initial", "23600",
+        ),
+        (
+            (
+                "margin", "--symbol", "PF_XBTUSD", "--qty", "1", "--price", "84000",
+                "--leverage", "4",
+            ),
+            "initial", "21000",
+        ),
+        (
+            ("funding-payment", *LONG, "--rate", "-0.0001", "--index", "60000", "--hours", "2"),
+            "payment", "6",
+        ),
+        (("fee", "--symbol", "PF_XBTUSD", "--qty", "1", "--price", "60000"), "fee", "30"),
+        (
+            (
+                "fee", "--symbol", "PF_XBTUSD", "--qty", "1", "--price", "60000",
+                "--liquidity", "maker", "--volume", "5000000",
+            ),
+            "fee", "10.5",
+        ),
+        (("pnl", *LONG, "--price", "59000"), "realised", "-500"),
+        (("breakeven", *LONG), "order_price", "60061"),
+        (("breakeven", *LONG, "--funding-paid", "-30"), "order_price", "60000"),
+    ],
+)  # fmt: skip
+def test_one_document_and_a_table_with_units_and_articles(call, arguments, field, value):
+    """LIQD-001, MRGN-001, FUND-007, FEES-001, CONT-001."""
+    code, out, err = call(*arguments, "--rulebook", "kraken", "--json")
+    assert (code, err, out.count("\n")) == (0, "", 1)
+    document = json.loads(out)
+    assert document[field] == value
+    assert {line["article"][4] for line in document["why"]} == {"-"}
+    code, out, err = call(*arguments)
+    assert (code, err) == (0, "")
+    assert "kraken" in out
+    for word in (
+        "value",
+        "unit",
+        "how",
+        "article",
+        document["unit"],
+        document["why"][0]["article"],
+    ):
+        assert word in out
+
+
+def test_what_price_alone_cannot_close_is_said(call):
+    _, out, _ = call("liquidation-price", *LONG, "--balance", "40000")
+    assert "Price alone cannot close this position" in out
+    assert "none" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("liquidation-price", *LONG), "give a leverage (isolated) or a wallet"),
+        (("liquidation-price", *LONG, "--leverage", "0"), "leverage must be above zero"),
+        (("liquidation-price", *LONG, "--leverage", "500"), "above the lowest tier's 100"),
+        (("liquidation-price", *LONG, "--balance", "much"), "'much' is no number"),
+        (
+            ("liquidation-price", *LONG, "--balance", "1", "--collateral", "XBT"),
+            "collateral is SYMBOL=QUANTITY or SYMBOL=QUANTITY@PRICE, not 'XBT'",
+        ),
+        (("liquidation-price", *LONG, "--leverage", "9", "--rulebook", "no"), "no rulebook 'no'"),
+        (("margin", "--symbol", "PI_XBTUSD", "--qty", "1", "--price", "1"), "no perpetual"),
+        (("fee", "--symbol", "PF_XBTUSD", "--qty", "0", "--price", "1"), "qty must be above"),
+        (("pnl", *LONG, "--price", "NaN"), "price: NaN is no number"),
+        (("pnl", *LONG), "--price"),
+        (("breakeven", *LONG, "--liquidity", "both"), "both"),
+        (("funding-payment", *LONG, "--rate", "1", "--index", "1"), "beyond the rulebook's cap"),
+    ],
+)
+def test_a_bad_value_ends_with_code_2_and_a_sentence(call, arguments, words):
+    code, out, err = call(*arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith("longshore: ")
+    assert words in err
+    code, out, _ = call(*arguments, "--json")
+    assert (code, set(json.loads(out))) == (2, {"error"})
