@@ -83,6 +83,7 @@ def test_wallets(fields, words):
         ({"lot": 0}, "lot must be above zero"),
         ({"lot": "1e-11"}, "finer than a rule counts with"),
         ({"worth": -1}, "worth must be above zero"),
+        ({"tier_method": "whole", "margin_on": "mark"}, "margin would jump as the mark moves"),
     ],
 )
 def test_contracts_by_hand(fields, words):

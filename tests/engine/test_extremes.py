@@ -166,6 +166,16 @@ def client_ids_at_both_ends(desk):
         assert refusal(desk.buy("ann", 1, 80_000, client_hi=hi, client_lo=lo)) != Reject.NONE
 
 
+@case
+def wallets_at_both_ends(desk):
+    people(desk, "ann")
+    fields = {"account_id": desk.people["ann"], "asset_id": 1, "amount_atoms": 1}
+    for kind in (-(2**63), 1 - 2**63, 2**63 - 1):
+        desk.do(CommandKind.DEPOSIT, to_wallet=kind, **fields)
+        desk.do(CommandKind.TRANSFER, from_wallet=kind, to_wallet=1, **fields)
+        desk.do(CommandKind.TRANSFER, from_wallet=1, to_wallet=kind, **fields)
+
+
 def goes_through_compiled(desk: Recorder) -> None:
     """The commands of a plain desk give the same events and digest when compiled."""
     compiled = Engine(desk.terms, "jit")

@@ -85,5 +85,14 @@ def test_tiers_and_fees_of_a_market_are_its_own():
     ],
 )
 def test_what_the_units_cannot_hold_is_refused_with_its_path(old, new, message):
-    with pytest.raises(rulebooks.NotWholeError, match=message):
+    with pytest.raises(rulebooks.CannotHoldError, match=message):
         rulebooks.parse(edited(old, new)).setup()
+
+
+def test_margin_that_would_jump_with_the_mark_is_refused():
+    """LIQD-012"""
+    whole = edited('tier_method = { value = "slice"', 'tier_method = { value = "whole"')
+    assert rulebooks.parse(whole).setup().markets[0].tier_whole == 1
+    by_mark = whole.replace('margin_basis = { value = "entry"', 'margin_basis = { value = "mark"')
+    with pytest.raises(rulebooks.CannotHoldError, match=r"tier_method: 'whole' .* jump"):
+        rulebooks.parse(by_mark).setup()

@@ -10,7 +10,7 @@ from longshore import rulebooks
 from longshore.calc.given import Contract, Symbol, above_zero, finite, named, one_of
 from longshore.calc.numbers import MONEY_DIGITS, PRICE_DIGITS, digits_of
 from longshore.engine.codes import MarginBasis, MarketKind, TierUnit
-from longshore.engine.lifecycle import Setup
+from longshore.engine.lifecycle import Setup, margin_jumps
 from longshore.engine.limits import (
     ASSETS_MAX,
     PRICE_MAX_SUBTICKS,
@@ -88,6 +88,11 @@ class Listing:
         lot, tick = above_zero("lot", contract.lot), above_zero("tick", contract.tick)
         settle = contract.settle or (contract.base if contract.kind == "inverse" else self.dollar)
         row = _market_row(contract, len(self.setup.markets) + 1)
+        if margin_jumps(row):
+            raise ValueError(
+                'tier_method "whole" goes with margin_on "entry" or tiers_in "contracts": '
+                "otherwise margin would jump as the mark moves"
+            )
         row.base_asset_id, row.settle_asset_id = self._added(contract.base), self._added(settle)
         row.quote_asset_id = self.setup.settlement_asset_id
         row.tick_subticks = named("tick", tick, PRICE_DIGITS, PRICE_MAX_SUBTICKS)

@@ -3,7 +3,8 @@
 A wallet that was looked at and found in order leaves, on every mark and every collateral index its
 equity depends on, a price at which it wants to be looked at again. The slack between equity and
 margin is dealt out so that all these prices may move against the wallet together by the same share
-of themselves without using it up; funding it can still pay is taken off first.   LIQD-012
+of themselves without using it up; funding it can still pay and what rounding may take are taken off
+first.   LIQD-012
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def leave_bounds(state: State, wallet: I64, scale: Scale, slack_atoms: I64) -> N
         set_wake_time(state, wallet, scale, slack_atoms // 2)
     else:
         clear_wake_time(state, wallet)
-    share = share_to_lose(scale, left)
+    share = share_to_lose(scale, larger(0, left - scale.rounded_atoms))
     account_id = wallet_account(wallet)
     for market_id in range(1, state.markets_count + 1):
         position = state.positions[position_slot(account_id, market_id)]

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from longshore.engine._compile import rule
 from longshore.engine._table import I64
 from longshore.engine.codes import (
+    MarginBasis,
     MarketKind,
     MarketState,
     Reason,
     Reject,
     SelfTrade,
     Step,
+    TierUnit,
     WalletKind,
 )
 from longshore.engine.collateral import pay_debt
@@ -65,10 +67,17 @@ class Setup:
             market.atom_parts = market.atom_parts or PPM
 
 
+def margin_jumps(market: Market) -> bool:
+    """Whether a market's margin would jump where the mark takes a notional to the next tier."""
+    by_mark = market.margin_basis == MarginBasis.MARK and market.tier_unit == TierUnit.NOTIONAL
+    return by_mark and market.tier_whole == 1
+
+
 def fill_state(state: State, setup: Setup) -> None:
     """Lay a setup into an empty plain state."""
     assert setup.ladder and setup.ladder[-1] == Step.UNWIND, "only unwinding always ends"
     for market in setup.markets:
+        assert not margin_jumps(market), "wake boxes cannot bound margin that jumps with the mark"
         if market.sample_us > 0:
             samples = market.funding_interval_us // market.sample_us
             assert samples * PREMIUM_MAX_E15 <= PREMIUM_SUM_MAX_E15, "too many samples an interval"
@@ -154,9 +163,9 @@ def wallet_refusal(state: State, command: Command, kind: I64) -> I64:
         return (
             Reject.NONE if holds or command.account_id <= ACCOUNTS_SYSTEM else Reject.NOT_MARGINABLE
         )
-    market_id = kind - WalletKind.ISOLATED
-    if market_id < 1 or market_id > state.markets_count:
+    if kind <= WalletKind.ISOLATED or kind > WalletKind.ISOLATED + state.markets_count:
         return Reject.UNKNOWN_WALLET
+    market_id = kind - WalletKind.ISOLATED
     position = state.positions[position_slot(command.account_id, market_id)]
     if position.leverage_ppm == 0 or position.qty_lots == 0:
         return Reject.UNKNOWN_WALLET

@@ -294,6 +294,7 @@ class Scale(Row):
     exposure_atoms: I64  # twice where margin moves with the mark too
     payable_atoms: I64  # funding its paying positions may still owe in their interval
     interval_left_us: I64  # the shortest of those positions' intervals
+    rounded_atoms: I64  # what rounding may take beyond a share of the exposure
     adds: I64  # 1: an open order could add risk
     bends: I64  # 1: an inverse position loses faster than its share of the price
 

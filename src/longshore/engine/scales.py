@@ -25,6 +25,8 @@ from longshore.engine.state import (
 from longshore.engine.units import absolute, larger, mul_div_ceil
 from longshore.engine.value import value_at
 
+ROUNDED = 2  # atoms that a value rounded here and there can differ by from its share of a price
+
 
 @rule
 def margin_to_keep(state: State, scale: Scale) -> I64:
@@ -70,6 +72,7 @@ def clear_scale(scale: Scale) -> None:
     scale.exposure_atoms = 0
     scale.payable_atoms = 0
     scale.interval_left_us = 0
+    scale.rounded_atoms = 0
     scale.adds = 0
     scale.bends = 0
 
@@ -83,6 +86,7 @@ def weigh_balance(asset: Asset, amount_atoms: I64, scale: Scale) -> None:
     value = collateral_value_atoms(asset, amount_atoms)
     scale.equity_atoms += value
     scale.exposure_atoms += absolute(value)
+    scale.rounded_atoms += ROUNDED
 
 
 @rule
@@ -97,8 +101,10 @@ def weigh_position(state: State, market: Market, position: Position, scale: Scal
     scale.equity_atoms += accrued_atoms(state, market, position)
     scale.maintenance_atoms += maintenance_on(state, market, position)
     scale.exposure_atoms += absolute(value)
+    scale.rounded_atoms += ROUNDED
     if market.margin_basis == MarginBasis.MARK:
         scale.exposure_atoms += absolute(value)
+        scale.rounded_atoms += ROUNDED * market.tier_count
     if market.inverse_factor != 0:
         scale.bends = 1
     scale.payable_atoms += payable_of(state, market, position)

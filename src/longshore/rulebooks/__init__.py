@@ -22,17 +22,17 @@ from longshore.rulebooks.problems import Problem
 from longshore.rulebooks.report import Check, check, show
 from longshore.rulebooks.rulebook import Rulebook
 from longshore.rulebooks.schema import schema
-from longshore.rulebooks.setup import NotWholeError
+from longshore.rulebooks.setup import CannotHoldError
 from longshore.rulebooks.terms import Source, Value
 
 __all__ = [
     "AssetInfo",
+    "CannotHoldError",
     "Catalog",
     "Check",
     "ConversionError",
     "MarketInfo",
     "NotAMultipleError",
-    "NotWholeError",
     "OutOfRangeError",
     "Problem",
     "Rulebook",

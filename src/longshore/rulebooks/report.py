@@ -11,7 +11,7 @@ from longshore.rulebooks.entries import Entry, entries, unused_sources
 from longshore.rulebooks.loader import read_terms
 from longshore.rulebooks.problems import Problem, located
 from longshore.rulebooks.rulebook import Rulebook
-from longshore.rulebooks.setup import NotWholeError, make_setup
+from longshore.rulebooks.setup import CannotHoldError, make_setup
 from longshore.rulebooks.terms import Terms
 
 
@@ -41,7 +41,7 @@ def _not_whole(terms: Terms) -> Iterator[Problem]:
     """The first value that the engine's units cannot hold."""
     try:
         make_setup(terms)
-    except NotWholeError as error:
+    except CannotHoldError as error:
         yield Problem(error.path, error.reason)
 
 

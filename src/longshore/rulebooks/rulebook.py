@@ -69,7 +69,7 @@ class Rulebook:
         return Rulebook(_with_markets(self.terms, kept))
 
     def setup(self, markets: Iterable[str] | None = None) -> Setup:
-        """The engine's rows; with `markets`, those of `only(markets)`. Raises NotWholeError."""
+        """The engine's rows; with `markets`, those of `only(markets)`. Raises CannotHoldError."""
         return make_setup(self.terms if markets is None else self.only(markets).terms)
 
     def entries(self) -> Iterator[Entry]:

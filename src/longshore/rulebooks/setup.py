@@ -22,8 +22,8 @@ E18 = 10**18
 MICROSECONDS = 10**6
 
 
-class NotWholeError(ValueError):
-    """A value of the rulebook that the engine's units cannot hold exactly; `path` is its place."""
+class CannotHoldError(ValueError):
+    """A value of the rulebook that the engine cannot hold, or not exactly; `path` is its place."""
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
@@ -32,9 +32,9 @@ class NotWholeError(ValueError):
 
 
 def whole(value: Decimal, path: str, unit: str) -> int:
-    """The value as a whole count of the engine's unit. Raises NotWholeError with the path."""
+    """The value as a whole count of the engine's unit. Raises CannotHoldError with the path."""
     if value != value.to_integral_value():
-        raise NotWholeError(path, f"{value:f} is no whole number of {unit}")
+        raise CannotHoldError(path, f"{value:f} is no whole number of {unit}")
     return int(value)
 
 
@@ -63,7 +63,7 @@ def make_setup(terms: Terms) -> Setup:
 
 def _check_numbering(ids: list[int], what: str) -> None:
     if ids != list(range(1, len(ids) + 1)):
-        raise NotWholeError(what, f"ids must count from 1 in the order of the file, not {ids}")
+        raise CannotHoldError(what, f"ids must count from 1 in the order of the file, not {ids}")
 
 
 def asset_row(terms: Terms, symbol: str) -> Asset:
@@ -137,13 +137,16 @@ def _fill_units(row: Market, terms: Terms, market: PerpetualTerms | PairTerms, p
 def _lots(size: Decimal, market: PerpetualTerms | PairTerms, path: str) -> int:
     lots = whole(size / market.lot.value, path, "lots")
     if lots > QTY_MAX_LOTS:
-        raise NotWholeError(path, f"{lots} lots are above the engine's {QTY_MAX_LOTS}")
+        raise CannotHoldError(path, f"{lots} lots are above the engine's {QTY_MAX_LOTS}")
     return lots
 
 
 def _fill_family(row: Market, family: PerpetualFamily) -> None:
     row.margin_basis = MarginBasis[family.margin_basis.value.upper()]
     row.tier_whole = int(family.tier_method.value == "whole")
+    if row.tier_whole and row.margin_basis == MarginBasis.MARK:
+        reason = "'whole' with a margin_basis of 'mark' would make margin jump as the mark moves"
+        raise CannotHoldError("perpetual.tier_method", reason)
     row.market_band_ppm = whole(family.market_band.value * PPM, "perpetual.market_band", "ppm")
     row.collar_ppm = whole(family.collar.value * PPM, "perpetual.collar", "ppm")
     row.ema_num, row.ema_den = family.mark_ema_num.value, family.mark_ema_den.value
@@ -195,4 +198,4 @@ def fee_rows(schedule: FeeSchedule, path: str) -> list[FeeTier]:
 
 def _check_ascending(bounds: list[int], path: str) -> None:
     if not bounds or bounds[0] != 0 or bounds != sorted(set(bounds)):
-        raise NotWholeError(path, "bounds must start at 0 and ascend")
+        raise CannotHoldError(path, "bounds must start at 0 and ascend")
