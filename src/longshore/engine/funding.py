@@ -64,10 +64,10 @@ def mean_premium_rate(market: Market) -> I64:
 
 @rule
 def set_rate(state: State, market: Market) -> None:
-    """The rate of the interval that begins.   FUND-002, FUND-003, FUND-004
+    """The rate of the interval that begins.   FUND-002, FUND-003, FUND-004, CONT-005
 
-    Linear: lot_parts = rate_e18 * index_subticks / (10**18 / atom_parts * value_divisor); inverse
-    (CONT-005): rate_e18 * inverse_factor / (10**18 / atom_parts * index_subticks); rounded down.
+    Linear: lot_parts = rate_e18 * index_subticks / (10**18 / atom_parts * value_divisor); inverse:
+    rate_e18 * inverse_factor / (10**18 / atom_parts * index_subticks); rounded down.
     """
     index = state.assets[market.base_asset_id].index_subticks
     market.funding_rate_e18 = mean_premium_rate(market)
