@@ -17,6 +17,7 @@ from longshore.world.past import MarketPast, replay_past, sim_past
 START_US = 1_790_012_345_678_901
 USD = 10**10
 PERP = Market(
+    atom_parts=10**6,
     market_id=1,
     kind=MarketKind.LINEAR_PERPETUAL,
     base_asset_id=2,

@@ -8,8 +8,9 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from longshore.calc.desk import Desk, money, subticks
 from longshore.calc.given import Position, Why, above_zero, finite, named
 from longshore.calc.numbers import Number, unscaled
+from longshore.engine.funding import lot_pays_parts
 from longshore.engine.margin import accrued_atoms
-from longshore.engine.rates import RATE_MAX_E18, inverse_lot_parts, linear_lot_parts
+from longshore.engine.rates import RATE_MAX_E18
 from longshore.engine.rows import Market
 from longshore.engine.units import TOP
 
@@ -82,11 +83,8 @@ def _rate_e18(market: Market, rate: Number) -> int:
 
 def _set_rate(market: Market, rate_e18: int, index: int) -> None:
     """What one lot pays over an interval."""
+    divisor = RATE_MAX_E18 // market.atom_parts * market.value_divisor
+    if market.inverse_factor == 0 and divisor >= TOP:
+        raise ValueError("a lot this fine pays less than a rule counts with")
     market.funding_rate_e18 = rate_e18
-    parts = market.atom_parts
-    if market.inverse_factor == 0:
-        if RATE_MAX_E18 // parts * market.value_divisor >= TOP:
-            raise ValueError("a lot this fine pays less than a rule counts with")
-        market.funding_lot_parts = linear_lot_parts(rate_e18, index, market.value_divisor, parts)
-    else:
-        market.funding_lot_parts = inverse_lot_parts(rate_e18, index, market.inverse_factor, parts)
+    market.funding_lot_parts = lot_pays_parts(market, rate_e18, index)

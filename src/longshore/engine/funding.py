@@ -11,14 +11,13 @@ from longshore.engine.ledger import clearing_wallet, system_wallet, transfer
 from longshore.engine.margin import funding_index_parts, position_wallet
 from longshore.engine.moved import touch
 from longshore.engine.positions import realise_funding
-from longshore.engine.rates import mul_div_nearest
+from longshore.engine.rates import inverse_lot_parts, linear_lot_parts, mul_div_nearest
 from longshore.engine.rows import Market, Task
 from longshore.engine.state import State, next_event, position_slot
 from longshore.engine.tasks import TASK_FUNDING, pop_task, push_task
 from longshore.engine.timers import TIMER_FUNDING, set_timer
-from longshore.engine.units import clamp, mul_div_floor
+from longshore.engine.units import clamp
 
-E18 = 1_000_000_000_000_000_000
 E18_PER_E15 = 1_000
 
 
@@ -63,24 +62,22 @@ def mean_premium_rate(market: Market) -> I64:
 
 
 @rule
-def set_rate(state: State, market: Market) -> None:
-    """The rate of the interval that begins.   FUND-002, FUND-003, FUND-004, CONT-005
+def lot_pays_parts(market: Market, rate_e18: I64, index_subticks: I64) -> I64:
+    """What one long lot pays over an interval, in parts of an atom.   FUND-004, CONT-005"""
+    parts = market.atom_parts
+    if market.inverse_factor == 0:
+        return linear_lot_parts(rate_e18, index_subticks, market.value_divisor, parts)
+    return inverse_lot_parts(rate_e18, index_subticks, market.inverse_factor, parts)
 
-    Linear: lot_parts = rate_e18 * index_subticks / (10**18 / atom_parts * value_divisor); inverse:
-    rate_e18 * inverse_factor / (10**18 / atom_parts * index_subticks); rounded down.
-    """
+
+@rule
+def set_rate(state: State, market: Market) -> None:
+    """The rate of the interval that begins.   FUND-002, FUND-003, FUND-004"""
     index = state.assets[market.base_asset_id].index_subticks
     market.funding_rate_e18 = mean_premium_rate(market)
     market.premium_sum_e15 = 0
     market.premium_count = 0
-    scale = E18 // market.atom_parts
-    if market.inverse_factor == 0:
-        market.funding_lot_parts = mul_div_floor(
-            market.funding_rate_e18, index, scale * market.value_divisor
-        )
-    else:
-        lot = mul_div_floor(market.inverse_factor, market.atom_parts, index)
-        market.funding_lot_parts = mul_div_floor(market.funding_rate_e18, lot, E18)
+    market.funding_lot_parts = lot_pays_parts(market, market.funding_rate_e18, index)
     event = next_event(state, EventKind.FUNDING_SET)
     event.market_id = market.market_id
     event.rate_e18 = market.funding_rate_e18

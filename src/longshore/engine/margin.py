@@ -12,6 +12,7 @@ from longshore.engine.ledger import (
     settlement_atoms,
     unit_asset,
 )
+from longshore.engine.rates import elapsed_lot_parts, received_atoms
 from longshore.engine.rows import Asset, Market, Position
 from longshore.engine.state import (
     State,
@@ -42,7 +43,7 @@ def unrealised_atoms(market: Market, position: Position) -> I64:
 def funding_index_parts(state: State, market: Market) -> I64:
     """What one long lot has paid since the start, up to now.   FUND-004"""
     elapsed = state.time_us - market.funding_from_us
-    part = mul_div_floor(market.funding_lot_parts, elapsed, market.funding_interval_us)
+    part = elapsed_lot_parts(market.funding_lot_parts, elapsed, market.funding_interval_us)
     return market.funding_index_parts + part
 
 
@@ -59,7 +60,7 @@ def accrued_atoms(state: State, market: Market, position: Position) -> I64:
     A payer's amount is rounded up, a receiver's down.
     """
     since = funding_since(state, market, position)
-    return mul_div_floor(-since, position.qty_lots, market.atom_parts)
+    return received_atoms(since, position.qty_lots, market.atom_parts)
 
 
 @rule

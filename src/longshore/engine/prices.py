@@ -7,13 +7,14 @@ from longshore.engine._table import I64, NIL
 from longshore.engine.book import best_level, next_level
 from longshore.engine.codes import MarketKind, Reject, Side
 from longshore.engine.events import EventKind
-from longshore.engine.limits import PREMIUM_MAX_E15, PRICE_MAX_SUBTICKS
+from longshore.engine.limits import PRICE_MAX_SUBTICKS
 from longshore.engine.margin import index_is_stale
 from longshore.engine.moved import asset_moved, mark_moved, signal_moved
+from longshore.engine.premiums import impact_mid_subticks, relative_e15
 from longshore.engine.rows import Command, Market
 from longshore.engine.state import State, next_event
 from longshore.engine.timers import TIMER_FUNDING, TIMER_SAMPLE, next_multiple, set_timer
-from longshore.engine.units import E15, PPM, clamp, larger, mul_div_floor, smaller
+from longshore.engine.units import PPM, clamp, larger, mul_div_floor, smaller
 from longshore.engine.value import coins_worth_too_much, is_worth_too_much, lots_worth_too_much
 from longshore.engine.wakes import thaw
 
@@ -127,18 +128,14 @@ def impact_tick_lots(state: State, market: Market, side: I64) -> I64:
 
 @rule
 def take_sample(state: State, market: Market) -> None:
-    """One sample: impact premium, smoothed premium, mark.   PRIC-002, PRIC-003, PRIC-005
-
-    middle = (cost to buy + cost to sell) * tick_subticks / (2 * impact_lots), rounded down once
-    """
+    """One sample: impact premium, smoothed premium, mark.   PRIC-002, PRIC-003, PRIC-005"""
     index = index_subticks(state, market)
     if index == 0 or index_is_stale(state, market):
         return
     to_buy = impact_tick_lots(state, market, Side.SELL)
     to_sell = impact_tick_lots(state, market, Side.BUY)
     if to_buy > 0 and to_sell > 0:
-        both = to_buy + to_sell
-        middle = mul_div_floor(both, market.tick_subticks, 2 * market.impact_lots)
+        middle = impact_mid_subticks(to_buy, to_sell, market.tick_subticks, market.impact_lots)
         market.impact_premium_subticks = middle - index
     add_premium_sample(market, index)
     cap = mul_div_floor(index, market.premium_cap_ppm, PPM)
@@ -150,13 +147,6 @@ def take_sample(state: State, market: Market) -> None:
 
 @rule
 def add_premium_sample(market: Market, index: I64) -> None:
-    """Add the relative premium to the interval's samples.   FUND-001
-
-    premium_e15 = premium_subticks * 10**15 / index_subticks
-    """
-    premium = market.impact_premium_subticks
-    limit = larger(index, 1)
-    cut = clamp(premium, -limit, limit)
-    sample = clamp(mul_div_floor(cut, E15, index), -PREMIUM_MAX_E15, PREMIUM_MAX_E15)
-    market.premium_sum_e15 += sample
+    """Add the relative premium to the interval's samples.   FUND-001"""
+    market.premium_sum_e15 += relative_e15(market.impact_premium_subticks, index)
     market.premium_count += 1

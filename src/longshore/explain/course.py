@@ -15,9 +15,9 @@ import msgspec
 from longshore.engine.codes import MarginBasis
 from longshore.engine.events import EventKind
 from longshore.engine.margin import tier_requirement
+from longshore.engine.rates import elapsed_lot_parts, received_atoms
 from longshore.engine.rows import Event, Market
 from longshore.engine.state import State
-from longshore.engine.units import mul_div_floor
 from longshore.engine.value import value_at
 from longshore.explain.episode import Episode
 
@@ -110,9 +110,9 @@ class _Wallet:
         rate = self._rates[place - 1]
         since_us = max(rate.time_us, int(fill.time_us))
         paid = self._lot_paid(rate, time_us) - self._lot_paid(rate, since_us)
-        return mul_div_floor(-paid, int(fill.position_lots), int(self._market.atom_parts))
+        return received_atoms(paid, int(fill.position_lots), int(self._market.atom_parts))
 
     def _lot_paid(self, rate: RateFrom, time_us: int) -> int:
         """What a long lot has paid of an interval's funding by a moment, in parts of an atom."""
         elapsed_us, interval_us = time_us - rate.time_us, int(self._market.funding_interval_us)
-        return mul_div_floor(rate.lot_parts, elapsed_us, interval_us)
+        return elapsed_lot_parts(rate.lot_parts, elapsed_us, interval_us)

@@ -20,6 +20,7 @@ from longshore.engine.margin import (
     position_wallet,
     unrealised_atoms,
 )
+from longshore.engine.rates import elapsed_lot_parts, received_atoms
 from longshore.engine.rows import Market, Position
 from longshore.engine.state import State, position_slot, wallet_slot
 from longshore.engine.units import PPM, mul_div_ceil, mul_div_floor
@@ -158,17 +159,18 @@ def next_funding_atoms(view: State, market: Market, position: Position) -> int:
     The interval's rate is fixed when it begins, so this is exact while the size stays.
     """
     end = market.funding_index_parts + _lot_parts_to_end(market)
-    return -(end - position.funding_index_parts) * position.qty_lots // PPM
+    due = end - position.funding_index_parts
+    return received_atoms(due, position.qty_lots, market.atom_parts)
 
 
 def _lot_parts_to_end(market: Market) -> int:
     left = market.funding_next_us - market.funding_from_us
-    return mul_div_floor(market.funding_lot_parts, left, market.funding_interval_us)
+    return elapsed_lot_parts(market.funding_lot_parts, left, market.funding_interval_us)
 
 
 def day_funding_atoms(market: Market, position: Position) -> int:
     """What the position would get in a day if the rate of this interval stayed."""
     if market.funding_interval_us == 0:
         return 0
-    a_day = mul_div_floor(market.funding_lot_parts, DAY_US, market.funding_interval_us)
-    return -a_day * position.qty_lots // PPM
+    a_day = elapsed_lot_parts(market.funding_lot_parts, DAY_US, market.funding_interval_us)
+    return received_atoms(a_day, position.qty_lots, market.atom_parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from longshore.engine.codes import MarketKind, Side
+from longshore.engine.funding import lot_pays_parts
 from longshore.engine.rows import Market
 from longshore.world.feeds.candles import HOUR_S, MINUTE_S, SECOND_US, Candle, Stretches
 from longshore.world.feeds.past_index import DAYS
@@ -195,6 +196,6 @@ def _funding(
         before_ppm = (premium.at_ppm(start_us - HOUR_US) + premium.at_ppm(start_us)) // 2
         rate_e18 = before_ppm * E18_IN_PPM // market.funding_divisor
         rate_e18 = max(-market.funding_cap_e18, min(market.funding_cap_e18, rate_e18))
-        lot_parts = index * rate_e18 // market.value_divisor // E18_IN_PPM
+        lot_parts = lot_pays_parts(market, rate_e18, index)
         made.append(PastFunding(start_us, rate_e18, index, mark, lot_parts))
     return made
