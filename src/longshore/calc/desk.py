@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from longshore.calc.given import Coin, Position, Symbol, above_zero, finite, named, one_of
 from longshore.calc.listing import Listed, Listing
-from longshore.calc.numbers import MONEY_DIGITS, PRICE_DIGITS, Number, unscaled
+from longshore.calc.numbers import MONEY_DIGITS, PPM_DIGITS, PRICE_DIGITS, Number, unscaled
 from longshore.engine import rows
 from longshore.engine.codes import Reason, Reject, Side
 from longshore.engine.ledger import OUTSIDE, cross_wallet, transfer
@@ -28,7 +28,6 @@ from longshore.engine.state import State, position_slot, wallet_kind
 from longshore.engine.units import PPM
 from longshore.engine.value import lots_worth_too_much, value_at
 
-PPM_DIGITS = 6
 SIDES = {"long": Side.BUY, "short": Side.SELL}
 
 
@@ -219,6 +218,11 @@ def share_ppm(name: str, share: Number) -> int:
     if not 0 <= found <= 1:
         raise ValueError(f"{name} is a fraction from 0 to 1, not {found:f}")
     return named(name, found, PPM_DIGITS, PPM)
+
+
+def worth_code(market: rows.Market) -> str:
+    """The article that says what a size of a market is worth."""
+    return "CONT-001" if market.inverse_factor == 0 else "CONT-002"
 
 
 def price_of(count: int) -> Decimal:

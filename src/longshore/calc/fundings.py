@@ -7,16 +7,12 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from longshore.calc.desk import Desk, money, subticks
 from longshore.calc.given import Position, Why, above_zero, finite, named
-from longshore.calc.numbers import Number, unscaled
+from longshore.calc.numbers import HOUR_US, HOURS_MAX, RATE_DIGITS, Number, unscaled
 from longshore.engine.funding import lot_pays_parts
 from longshore.engine.margin import accrued_atoms
 from longshore.engine.rates import RATE_MAX_E18
 from longshore.engine.rows import Market
 from longshore.engine.units import TOP
-
-RATE_DIGITS = 18
-HOUR_US = 3_600_000_000
-HOURS_MAX = 100_000
 
 
 @dataclass(frozen=True)

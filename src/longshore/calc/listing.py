@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from longshore import rulebooks
 from longshore.calc.given import Contract, Symbol, above_zero, finite, named, one_of
-from longshore.calc.numbers import MONEY_DIGITS, PRICE_DIGITS, digits_of
+from longshore.calc.numbers import HOUR_US, MONEY_DIGITS, PPM_DIGITS, PRICE_DIGITS, digits_of
 from longshore.engine.codes import MarginBasis, MarketKind, TierUnit
 from longshore.engine.lifecycle import Setup, margin_jumps
 from longshore.engine.limits import (
@@ -19,9 +19,6 @@ from longshore.engine.limits import (
 )
 from longshore.engine.rows import Asset, FeeTier, Market, Tier
 from longshore.engine.units import PPM
-
-PPM_DIGITS = 6
-HOUR_US = 3_600_000_000
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,11 @@ WORKING_DIGITS = 60
 MONEY_DIGITS = 8
 PRICE_DIGITS = 10
 """Atoms and sub-ticks: the decimals of money and of a price."""
+PPM_DIGITS = 6
+RATE_DIGITS = 18
+HOUR_US = 3_600_000_000
+HOURS_MAX = 100_000
+"""The longest time that is asked about, eleven years."""
 
 
 def decimal(number: Number) -> Decimal:

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from longshore.calc.numbers import (
     MONEY_DIGITS,
+    PPM_DIGITS,
     PRICE_DIGITS,
     Number,
     decimal,
@@ -129,5 +130,5 @@ def impact_notional(quote: Number, initial: Number) -> Decimal:
     Decimal('4000')
     """
     atoms = scaled(quote, MONEY_DIGITS, VALUE_MAX_ATOMS // PPM)
-    ppm = scaled(initial, 6, PPM)
+    ppm = scaled(initial, PPM_DIGITS, PPM)
     return unscaled(rules.impact_notional_atoms(atoms, ppm), MONEY_DIGITS)

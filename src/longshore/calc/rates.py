@@ -6,8 +6,12 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 from typing import Literal, NamedTuple
 
 from longshore.calc.numbers import (
+    HOUR_US,
+    HOURS_MAX,
     MONEY_DIGITS,
+    PPM_DIGITS,
     PRICE_DIGITS,
+    RATE_DIGITS,
     WORKING_DIGITS,
     Number,
     decimal,
@@ -22,11 +26,7 @@ from longshore.engine.limits import QTY_MAX_LOTS
 from longshore.engine.premiums import QUOTED_MAX_SUBTICKS
 from longshore.engine.units import PPM, TOP
 
-RATE_DIGITS = 18
-PPM_DIGITS = 6
 RATE_STEP = Decimal(1).scaleb(-RATE_DIGITS)
-HOUR_US = 3_600_000_000
-HOURS_MAX = 100_000
 PARTS_DIGITS_MAX = 12
 PAYMENTS_A_DAY = 24
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from longshore.calc.desk import PPM_DIGITS, Desk, coins_of, money, subticks
+from longshore.calc.desk import Desk, coins_of, money, subticks, worth_code
 from longshore.calc.given import Coin, Position, Symbol, Why, finite, named
-from longshore.calc.numbers import MONEY_DIGITS, Number, plain, unscaled
+from longshore.calc.numbers import MONEY_DIGITS, PPM_DIGITS, Number, plain, unscaled
 from longshore.engine.codes import TierUnit
 from longshore.engine.limits import AMOUNT_MAX_ATOMS
 from longshore.engine.margin import collateral_value_atoms, initial_requirement, tier_requirement
@@ -78,7 +78,7 @@ def margin_of(
     more = f"; at least notional / {leverage}" if leverage is not None else ""
     code = "MRGN-001" if leverage is None else "MRGN-007"
     why = (
-        Why("notional", money(notional), listed.settle, "size × price", _worth_code(market)),
+        Why("notional", money(notional), listed.settle, "size × price", worth_code(market)),
         Why("tier", Decimal(number), "", "the highest whose bound is reached", "MRGN-001"),
         Why("initial rate", rates[0], "fraction", "the tier's", "MRGN-001"),
         Why("maintenance rate", rates[1], "fraction", "the tier's", "MRGN-001"),
@@ -89,10 +89,6 @@ def margin_of(
     return Requirement(
         listed.settle, money(notional), money(initial), money(kept), *rates, number, deduction, why
     )
-
-
-def _worth_code(market: Market) -> str:
-    return "CONT-001" if market.inverse_factor == 0 else "CONT-002"
 
 
 def _tier_reached(desk: Desk, market: Market, notional: int, lots: int) -> tuple[int, Tier]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from longshore.calc.desk import PPM_DIGITS, SIDES, Desk, edge, money, price_of, subticks
+from longshore.calc.desk import SIDES, Desk, edge, money, price_of, subticks, worth_code
 from longshore.calc.given import Position, Symbol, Why, finite, named, one_of
-from longshore.calc.numbers import MONEY_DIGITS, Number, unscaled
+from longshore.calc.numbers import MONEY_DIGITS, PPM_DIGITS, Number, unscaled
 from longshore.engine import rows
 from longshore.engine.codes import Role, Side
 from longshore.engine.fees import fee_atoms, fee_rate_ppm
@@ -78,7 +78,7 @@ def pnl(*, position: Position, price: Number, rulebook: str = "kraken") -> Pnl:
     gained, entered = unrealised_atoms(market, row), absolute(row.entry_value_atoms)
     booked = _Trip(desk, position).realised_atoms(at)
     share = unscaled(mul_div_floor(gained, PPM, entered), PPM_DIGITS)
-    code = "CONT-001" if market.inverse_factor == 0 else "CONT-002"
+    code = worth_code(market)
     how = "size × (1 / entry − 1 / price)" if market.inverse_factor else "size × (price − entry)"
     why = (
         Why("entry value", money(entered), unit, "size at entry", code),
@@ -112,7 +112,7 @@ def fee_of(
     ppm = fee_rate_ppm(desk.state, account_id, market, liquidity == "maker")
     charged = fee_atoms(desk.state, account_id, market, ROLES[liquidity], value)
     rate = unscaled(ppm, PPM_DIGITS)
-    code = "CONT-001" if market.inverse_factor == 0 else "CONT-002"
+    code = worth_code(market)
     why = (
         Why("value", money(value), unit, "size × price", code),
         Why(f"{liquidity} rate", rate, "fraction", "the highest volume tier reached", "FEES-002"),

@@ -6,7 +6,7 @@ from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.codes import OrderState, OrderType, Side
 from longshore.engine.events import EventKind
-from longshore.engine.orders import find_order, new_order, order_event
+from longshore.engine.orders import clear_draft, find_order, new_order, order_event
 from longshore.engine.rows import Market, Order
 from longshore.engine.state import State
 from longshore.engine.triggers import join_triggers, leave_triggers
@@ -34,6 +34,7 @@ def place_asleep(
 ) -> I64:
     """One of them, on the other side, reduce-only, of no size yet; its id."""
     draft = state.drafts[0]
+    clear_draft(draft)
     draft.account_id = entry.account_id
     draft.market_id = entry.market_id
     draft.side = Side.SELL if entry.side == Side.BUY else Side.BUY
@@ -45,10 +46,6 @@ def place_asleep(
     draft.signal = entry.signal
     draft.trigger_above = 1 if (order_type == OrderType.STOP) == (draft.side == Side.BUY) else 0
     draft.linked_id = linked_id
-    draft.client_hi = 0
-    draft.client_lo = 0
-    draft.stop_ticks = 0
-    draft.target_ticks = 0
     slot = new_order(state, draft, 0)
     order = state.orders[slot]
     order.state = OrderState.ASLEEP

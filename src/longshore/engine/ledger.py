@@ -77,7 +77,12 @@ def settlement_atoms(state: State, wallet: I64) -> I64:
 @rule
 def is_isolated(wallet: I64) -> bool:
     """Whether a wallet is an isolated position's own."""
-    kind = wallet_kind(wallet)
+    return is_isolated_kind(wallet_kind(wallet))
+
+
+@rule
+def is_isolated_kind(kind: I64) -> bool:
+    """Whether a kind is an isolated wallet's: it takes and gives money by transfer alone."""
     return kind >= WalletKind.ISOLATED and kind < WalletKind.COIN
 
 

@@ -19,7 +19,7 @@ from longshore.engine.codes import (
 )
 from longshore.engine.collateral import pay_debt
 from longshore.engine.events import EventKind
-from longshore.engine.ledger import OUTSIDE, is_user, transfer
+from longshore.engine.ledger import OUTSIDE, is_isolated_kind, is_user, transfer
 from longshore.engine.limits import (
     ACCOUNTS_MAX,
     ACCOUNTS_SYSTEM,
@@ -193,16 +193,10 @@ def coin_refusal(state: State, asset_id: I64, coin_id: I64) -> I64:
 
 
 @rule
-def is_position_wallet(kind: I64) -> bool:
-    """Whether a wallet is an isolated position's: it takes and gives money by transfer alone."""
-    return kind > WalletKind.FLEX and kind < WalletKind.COIN
-
-
-@rule
 def deposit(state: State, command: Command) -> I64:
     """Money from outside into a cash, flex or coin wallet; the venue's own accounts: genesis."""
     refusal = money_refusal(state, command)
-    if refusal == Reject.NONE and is_position_wallet(command.to_wallet):
+    if refusal == Reject.NONE and is_isolated_kind(command.to_wallet):
         refusal = Reject.UNKNOWN_WALLET
     if refusal == Reject.NONE:
         refusal = wallet_refusal(state, command, command.to_wallet)
@@ -232,7 +226,7 @@ def withdraw(state: State, command: Command) -> I64:
     refusal = money_refusal(state, command)
     if refusal == Reject.NONE and not is_user(state, command.account_id):
         refusal = Reject.UNKNOWN_ACCOUNT
-    if refusal == Reject.NONE and is_position_wallet(command.from_wallet):
+    if refusal == Reject.NONE and is_isolated_kind(command.from_wallet):
         refusal = Reject.UNKNOWN_WALLET
     if refusal == Reject.NONE:
         refusal = wallet_refusal(state, command, command.from_wallet)
@@ -279,7 +273,7 @@ def move(state: State, command: Command) -> I64:
 @rule
 def count_margin(state: State, account_id: I64, kind: I64, amount_atoms: I64) -> None:
     """Money moved into or out of an isolated wallet belongs to its position."""
-    if is_position_wallet(kind):
+    if is_isolated_kind(kind):
         slot = position_slot(account_id, kind - WalletKind.ISOLATED)
         state.positions[slot].margin_atoms += amount_atoms
 

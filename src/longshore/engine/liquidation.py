@@ -38,8 +38,8 @@ from longshore.engine.margin import (
     tier_requirement,
 )
 from longshore.engine.moved import touch
-from longshore.engine.orders import new_order
-from longshore.engine.rows import Event, Market, Order, Position, Task
+from longshore.engine.orders import clear_draft, new_order
+from longshore.engine.rows import Event, Market, Position, Task
 from longshore.engine.state import (
     State,
     next_event,
@@ -390,20 +390,6 @@ def send_liquidation(
     draft.qty_lots = lots
     draft.role = role
     push_task(state, TASK_MATCH, new_order(state, draft, lots))
-
-
-@rule
-def clear_draft(draft: Order) -> None:
-    """Nothing asked beyond what the caller fills in."""
-    draft.reduce_only = 0
-    draft.trigger_ticks = 0
-    draft.signal = 0
-    draft.trigger_above = 0
-    draft.linked_id = 0
-    draft.stop_ticks = 0
-    draft.target_ticks = 0
-    draft.client_hi = 0
-    draft.client_lo = 0
 
 
 @rule

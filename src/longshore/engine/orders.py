@@ -85,6 +85,20 @@ def new_order(state: State, draft: Order, asked_lots: I64) -> I64:
 
 
 @rule
+def clear_draft(draft: Order) -> None:
+    """Nothing asked beyond what the caller fills in."""
+    draft.reduce_only = 0
+    draft.trigger_ticks = 0
+    draft.signal = 0
+    draft.trigger_above = 0
+    draft.linked_id = 0
+    draft.stop_ticks = 0
+    draft.target_ticks = 0
+    draft.client_hi = 0
+    draft.client_lo = 0
+
+
+@rule
 def copy_draft(order: Order, draft: Order) -> None:
     """Fill a new order's row from its draft."""
     order.account_id = draft.account_id

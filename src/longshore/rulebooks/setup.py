@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from longshore.engine.codes import MarginBasis, MarketKind, Step
-from longshore.engine.lifecycle import Setup
+from longshore.engine.lifecycle import Setup, margin_jumps
 from longshore.engine.limits import QTY_MAX_LOTS
 from longshore.engine.rows import Asset, FeeTier, Market, Tier
 from longshore.rulebooks.terms import (
@@ -144,7 +144,7 @@ def _lots(size: Decimal, market: PerpetualTerms | PairTerms, path: str) -> int:
 def _fill_family(row: Market, family: PerpetualFamily) -> None:
     row.margin_basis = MarginBasis[family.margin_basis.value.upper()]
     row.tier_whole = int(family.tier_method.value == "whole")
-    if row.tier_whole and row.margin_basis == MarginBasis.MARK:
+    if margin_jumps(row):
         reason = "'whole' with a margin_basis of 'mark' would make margin jump as the mark moves"
         raise CannotHoldError("perpetual.tier_method", reason)
     row.market_band_ppm = whole(family.market_band.value * PPM, "perpetual.market_band", "ppm")
