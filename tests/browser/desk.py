@@ -13,9 +13,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route
 
 SYMBOL = "PF_XBTUSD"
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 WORLDS = Path(__file__).parent / "worlds"
 
 
@@ -113,3 +115,13 @@ def replaced(page: Page, pattern: str, change: Any) -> None:
         route.fulfill(response=reply, body=json.dumps(body))
 
     page.route(pattern, answer)
+
+
+def everyone_can_use(page: Page) -> None:
+    """Axe finds nothing on a page, dark and light, on a desk and a phone."""
+    for theme in ("dark", "light"):
+        page.get_by_test_id("theme").select_option(theme)
+        for width in (1366, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            found = Axe().run(page, options=AXE)
+            assert found.violations_count == 0, found.generate_report()

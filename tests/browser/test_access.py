@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+from tests.browser.desk import everyone_can_use
+
 ROUTES = ("trade", "welcome", "show-me", "bots", "liquidation/none")
 
 
@@ -18,12 +18,7 @@ def test_axe_finds_nothing(visit, venue, route):
     page = visit(route)
     if route == "trade":
         expect(page.get_by_test_id("buffer-meter")).to_be_attached()
-    for theme in ("dark", "light"):
-        page.get_by_test_id("theme").select_option(theme)
-        for width in (1366, 390):
-            page.set_viewport_size({"width": width, "height": 800})
-            found = Axe().run(page, options=RULES)
-            assert found.violations_count == 0, found.generate_report()
+    everyone_can_use(page)
 
 
 def test_nothing_scrolls_sideways(visit, venue):

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.desk import Venue, until
-from tests.browser.test_access import RULES
+from tests.browser.desk import Venue, everyone_can_use, until
 
 LINES = (
     "Mark (this one counts)",
@@ -57,12 +55,7 @@ def test_the_autopsy_draws_all_tells_all_and_adds_up(visit, the_fall):
     signs = [-1 if part.startswith("-") else 1 for part in parts]
     total = sum(sign * amounts(part)[0] for sign, part in zip(signs, parts, strict=True))
     assert total == amounts(re.search(r"Where (.*?) went", said)[1])[0]
-    for theme in ("dark", "light"):
-        page.get_by_test_id("theme").select_option(theme)
-        for width in (1366, 390):
-            page.set_viewport_size({"width": width, "height": 800})
-            found = Axe().run(page, options=RULES)
-            assert found.violations_count == 0, found.generate_report()
+    everyone_can_use(page)
     [put_in] = [sentence for sentence in told["sentences"] if "you put in" in sentence]
     start, *back = amounts(put_in)
     assert start - (back[0] if back else 0) == total

@@ -6,7 +6,7 @@ its money is what the question gives.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from longshore.calc.given import Coin, Position, Symbol, above_zero, finite, named, one_of
@@ -192,19 +192,6 @@ def coins_of(collateral: Mapping[str, Number | Coin]) -> dict[str, Coin]:
         symbol: held if isinstance(held, Coin) else Coin(quantity=held)
         for symbol, held in collateral.items()
     }
-
-
-def edge(bad: int, good: int, is_good: Callable[[int], bool]) -> int:
-    """The last good number on the way from a good one to another; that one if it is good too."""
-    if is_good(bad):
-        return bad
-    while abs(good - bad) > 1:
-        middle = (good + bad) // 2
-        if is_good(middle):
-            good = middle
-        else:
-            bad = middle
-    return good
 
 
 def subticks(name: str, price: Number) -> int:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from longshore.calc.desk import SIDES, Desk, edge, money, price_of, subticks, worth_code
+from longshore.calc.desk import SIDES, Desk, money, price_of, subticks, worth_code
 from longshore.calc.given import Position, Symbol, Why, finite, named, one_of
+from longshore.calc.halving import edge
 from longshore.calc.numbers import MONEY_DIGITS, PPM_DIGITS, Number, unscaled
 from longshore.engine import rows
 from longshore.engine.codes import Role, Side

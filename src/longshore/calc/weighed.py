@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from longshore.calc.desk import Desk, edge
+from longshore.calc.desk import Desk
 from longshore.calc.given import Position
+from longshore.calc.halving import edge
 from longshore.engine import rows
 from longshore.engine.codes import MarginBasis, TierUnit
 from longshore.engine.ledger import settlement_atoms

@@ -13,6 +13,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
+from longshore.calc.halving import edge
 from longshore.engine._table import Row
 from longshore.engine.codes import MarginBasis, MarketKind
 from longshore.engine.ledger import balance_atoms, settlement_atoms
@@ -141,21 +142,10 @@ def _solve(mark: int, lacks: Callable[[int], bool]) -> Liquidation:
     if lacks(mark):
         return Liquidation("price", mark)
     if lacks(1):
-        return Liquidation("price", _edge(1, mark, lacks))
+        return Liquidation("price", edge(mark, 1, lacks))
     if lacks(PRICE_MAX_SUBTICKS):
-        return Liquidation("price", _edge(PRICE_MAX_SUBTICKS, mark, lacks))
+        return Liquidation("price", edge(mark, PRICE_MAX_SUBTICKS, lacks))
     return Liquidation("none")
-
-
-def _edge(lacking: int, spare: int, lacks: Callable[[int], bool]) -> int:
-    """Bisection between a price that lacks margin and one that does not: the last that lacks."""
-    while abs(spare - lacking) > 1:
-        middle = (lacking + spare) // 2
-        if lacks(middle):
-            lacking = middle
-        else:
-            spare = middle
-    return lacking
 
 
 def buffer_ppm(view: State, wallet: int) -> int:

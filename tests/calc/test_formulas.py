@@ -6,10 +6,33 @@ from decimal import Decimal
 import pytest
 
 from longshore import calc
-from longshore.calc import margins, numbers, premiums, rates
+from longshore.calc import (
+    fundings,
+    liquidations,
+    margins,
+    numbers,
+    premiums,
+    ranks,
+    rates,
+    requirements,
+    results,
+)
+
+WITH_EXAMPLES = [
+    calc,
+    fundings,
+    liquidations,
+    margins,
+    numbers,
+    premiums,
+    ranks,
+    rates,
+    requirements,
+    results,
+]
 
 
-@pytest.mark.parametrize("module", [calc, margins, numbers, premiums, rates])
+@pytest.mark.parametrize("module", WITH_EXAMPLES)
 def test_examples_in_the_docstrings_hold(module):
     outcome = doctest.testmod(module)
     assert outcome.attempted > 1
