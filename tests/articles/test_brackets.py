@@ -44,10 +44,10 @@ def test_what_opens_at_once_is_protected_at_once(desk):
     }
     assert {o.linked_id for o in desk.orders("ann")} == {stop, target}
     assert {(o.side, o.reduce_only) for o in desk.orders("ann")} == {(Side.SELL, 1)}
-    desk.buy("cat", lots(1), 82_500)
+    bid = placed(desk.buy("cat", lots(1), 82_500))
     reasons = ended(desk.index(82_000))
-    assert reasons[target] == Reason.LINKED
-    assert desk.position("ann").qty_lots == lots(1) or stop in reasons
+    assert reasons == {target: Reason.LINKED, stop: Reason.FILLED, bid: Reason.FILLED}
+    assert desk.position("ann").qty_lots == 0
 
 
 def test_a_resting_order_protects_what_has_filled_and_no_more(desk):
