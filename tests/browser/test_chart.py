@@ -37,6 +37,8 @@ def test_every_line_is_drawn_and_the_far_ones_have_a_pill(visit, venue, page):
         assert (
             chart["x"] + chart["width"] - 90 < box["x"] + box["width"] < chart["x"] + chart["width"]
         )
+    for near in ("mark", "entry"):
+        expect(page.get_by_test_id(f"pill-{near}")).to_have_count(0)
     for line in far:
         pill = page.get_by_test_id(f"pill-{line}")
         page.reload()

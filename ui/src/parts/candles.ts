@@ -44,7 +44,10 @@ const BAR_PX = 6;
 /** The pills of far lines stand above and below the candles, and not on what is drawn there. */
 const PILL_PX = 28;
 const MARGIN = 0.1;
-const MARGIN_MAX = 0.38;
+/** As many heights of the candles as an entry may lie beyond them and still be drawn. */
+const ENTRY_REACH = 0.5;
+const MARGIN_MAX = 0.45;
+const TIME_AXIS_PX = 28;
 
 export class Candles {
   private readonly chart: IChartApi;
@@ -134,8 +137,9 @@ export class Candles {
     const mark = Number(this.lines.find((line) => line.kind === "mark")?.price);
     const far = this.lines.filter((line) => line.kind !== "mark" && line.kind !== "entry");
     const above = far.filter((line) => Number(line.price) > mark).length;
+    const height = Math.max(1, this.element.clientHeight - TIME_AXIS_PX);
     const room = (pills: number) =>
-      Math.min(MARGIN_MAX, MARGIN + (pills * PILL_PX) / (this.element.clientHeight || 1));
+      Math.min(MARGIN_MAX, MARGIN + (pills * PILL_PX) / height);
     const scaleMargins = { top: room(above), bottom: room(far.length - above) };
     this.chart.priceScale("right").applyOptions({ scaleMargins });
   }
@@ -147,7 +151,8 @@ export class Candles {
   }
 
   /** The lines out of view; their labels leave the axis, where they would mislead. */
-  offScreen(height: number): OffScreen[] {
+  offScreen(): OffScreen[] {
+    const height = this.element.clientHeight - TIME_AXIS_PX;
     return this.lines.flatMap((line) => {
       const y = this.series.priceToCoordinate(Number(line.price));
       const away = y !== null && (y < 0 || y > height);
@@ -180,14 +185,22 @@ export class Candles {
     }
   }
 
+  /** The candles' range, stretched to the line asked for, to the mark and to an entry near by. */
   private scale(base: AutoscaleInfo | null): AutoscaleInfo | null {
-    const line = this.lines.find((each) => each.id === this.kept);
-    if (!line || !base?.priceRange) return base;
-    const price = Number(line.price);
+    if (!base?.priceRange) return base;
     const { minValue, maxValue } = base.priceRange;
+    const reach = (maxValue - minValue) * ENTRY_REACH;
+    const isWanted = ({ id, kind, price }: ChartLine) =>
+      id === this.kept ||
+      kind === "mark" ||
+      (kind === "entry" && Number(price) > minValue - reach && Number(price) < maxValue + reach);
+    const prices = this.lines.filter(isWanted).map((line) => Number(line.price));
     return {
       ...base,
-      priceRange: { minValue: Math.min(minValue, price), maxValue: Math.max(maxValue, price) },
+      priceRange: {
+        minValue: Math.min(minValue, ...prices),
+        maxValue: Math.max(maxValue, ...prices),
+      },
     };
   }
 }
