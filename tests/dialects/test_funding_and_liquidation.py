@@ -10,9 +10,10 @@ import pytest
 
 from longshore.engine.commands import CommandKind
 from tests.dialects.desk import SCENARIO, SYMBOL
-from tests.dialects.inside import V3, inside
+from tests.dialects.inside import SECOND_US, V3, inside
 
-BEFORE_THE_HOUR = SCENARIO.replace("T12:00:00Z", "T11:59:55Z")
+HOUR_US = 3_600 * SECOND_US
+BEFORE_THE_HOUR = SCENARIO.replace("T12:00:00Z", "T11:50:00Z")
 LOG = "/api/history/v3/account-log"
 
 
@@ -26,6 +27,13 @@ async def quoted(venue, bid, ask, size="50"):
     await venue.send(maker, "buy", size, str(bid))
     await venue.send(maker, "sell", size, str(ask))
     return maker
+
+
+async def until_just_before_the_hour(venue):
+    """However long the venue took to start: four seconds are left to quote and to trade in."""
+    clock = venue.station.world.clock
+    clock.step(HOUR_US - clock.now_us() % HOUR_US - 5 * SECOND_US)
+    await venue.step(1)
 
 
 def dollars(row, *names):
@@ -51,6 +59,7 @@ def test_funding_is_paid_as_the_ticker_says(tmp_path):
 
     async def tell():
         async with inside(tmp_path, BEFORE_THE_HOUR) as venue:
+            await until_just_before_the_hour(venue)
             index = int((await ticker(venue))["indexPrice"])
             await quoted(venue, index + 100, index + 110)
             trader = await venue.trader("trader", USD="100000")
@@ -84,6 +93,7 @@ def test_a_whole_interval_is_a_row_of_its_own(tmp_path):
 
     async def tell():
         async with inside(tmp_path, BEFORE_THE_HOUR) as venue:
+            await until_just_before_the_hour(venue)
             index = int((await ticker(venue))["indexPrice"])
             await quoted(venue, index + 100, index + 110)
             trader = await venue.trader("trader", USD="100000")
