@@ -17,6 +17,7 @@ from tests.engine.desk import (
     BTC,
     CASH,
     FLEX,
+    HOUR_US,
     PERP,
     SECOND,
     SPOT,
@@ -37,7 +38,7 @@ def terms() -> Setup:
     """The desk's venue, with a liquidation fee, an old index now and then, and a premium to pay."""
     made = setup()
     for market in (PERP, SECOND):
-        made = changed(made, market, liquidation_fee_ppm=300, funding_divisor=2)
+        made = changed(made, market, liquidation_fee_ppm=300, rate_interval_us=2 * HOUR_US)
     made.assets[BTC - 1].stale_after_us = 1_200 * SECOND_US
     return made
 

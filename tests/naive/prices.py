@@ -9,7 +9,10 @@ time - index time > limit.
 
 from __future__ import annotations
 
-from longshore.engine.codes import Side
+from fractions import Fraction
+
+from longshore.engine.codes import PremiumMethod, Side
+from longshore.engine.limits import QTY_MAX_LOTS
 from longshore.engine.rows import Market
 from tests.naive import worth
 from tests.naive.book import resting
@@ -57,9 +60,20 @@ def start_timers(s: State, market: Market) -> None:
     market.funding_from_us = s.time_us
 
 
+def impact_size(s: State, market: Market) -> int:
+    """PRIC-002: lots, given or as many as the impact notional is worth at the index."""
+    if not market.impact_atoms:
+        return market.impact_lots
+    index = s.index_of(market)
+    worth_of_one = Fraction(index, market.value_divisor or 1)
+    if market.inverse_factor:
+        worth_of_one = Fraction(market.inverse_factor, index)
+    return max(1, min(QTY_MAX_LOTS, int(market.impact_atoms / worth_of_one)))
+
+
 def impact_cost(s: State, market: Market, side: int) -> int | None:
     """Sub-ticks x lots of the impact size taken from one side of the book; None: it cannot."""
-    left, cost = market.impact_lots, 0
+    left, cost = impact_size(s, market), 0
     for order in resting(s, market.market_id, side):
         taken = min(left, order.qty_lots)
         cost += taken * order.price_ticks * market.tick_subticks
@@ -74,11 +88,31 @@ def sample(s: State, market: Market) -> None:
     index = s.index_of(market)
     buy, sell = impact_cost(s, market, Side.SELL), impact_cost(s, market, Side.BUY)
     if buy is not None and sell is not None:
-        market.impact_premium_subticks = (buy + sell) // (2 * market.impact_lots) - index
+        lots = impact_size(s, market)
+        market.impact_premium_subticks = (buy + sell) // (2 * lots) - index
+        measure_impact(market, index, sell // lots, buy // lots)
+    if market.premium_method == PremiumMethod.IMPACT_MID:
+        market.premium_e15 = share_e15(market.impact_premium_subticks, index)
+    if market.premium_method == PremiumMethod.MARK:
+        market.premium_e15 = share_e15(market.mark_subticks - index, index)
     premium = market.impact_premium_subticks
     cap = index * market.premium_cap_ppm // PPM
     cut = max(-cap, min(cap, premium))
     market.ema_subticks += market.ema_num * (cut - market.ema_subticks) // market.ema_den
     set_mark(s, market)
-    market.premium_sum_e15 += max(-E15, min(E15, premium * E15 // index))
-    market.premium_count += 1
+    s.premiums.setdefault(market.market_id, []).append(market.premium_e15)
+
+
+def share_e15(part: int, whole: int) -> int:
+    """A share of a price, down, at most the whole."""
+    return max(-E15, min(E15, part * E15 // whole))
+
+
+def measure_impact(market: Market, index: int, bid: int, ask: int) -> None:
+    """FUND-001: how far the impact prices lie beyond index or mark, for those who ask that."""
+    mark = market.mark_subticks
+    if market.premium_method == PremiumMethod.IMPACT_INDEX:
+        market.premium_e15 = share_e15(max(0, bid - index) - max(0, index - ask), index)
+    if market.premium_method == PremiumMethod.IMPACT_MARK:
+        beyond = share_e15(max(0, bid - mark) - max(0, mark - ask), index)
+        market.premium_e15 = max(-E15, min(E15, beyond + share_e15(mark - index, index)))

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from longshore.engine.codes import MarginBasis, MarketKind, Step, TierUnit
+from longshore.engine.codes import (
+    FundingPay,
+    FundingPrice,
+    MarginBasis,
+    MarketKind,
+    PremiumMethod,
+    Step,
+    TierUnit,
+)
 from longshore.engine.lifecycle import Setup
 from longshore.engine.rows import Asset, FeeTier, Market, Tier
 
@@ -69,8 +77,8 @@ def perpetual(market_id: int, asset_id: int, tick_subticks: int, tick_lot: int) 
         premium_cap_ppm=10_000,
         sample_us=SECOND_US,
         funding_interval_us=HOUR_US,
-        funding_divisor=8,
-        funding_cap_e18=5 * 10**15,
+        rate_interval_us=8 * HOUR_US,
+        rate_cap_e18=4 * 10**16,
         partial_ppm=100_000,
         partial_band_ppm=10_000,
         cover_band_ppm=50_000,
@@ -155,18 +163,35 @@ def terms(stale_after_us: int = 0) -> Setup:
     )
 
 
+def varied_funding(made: Setup) -> None:
+    """Three more ways to sample and to charge, after those of Binance, Coinbase and BitMEX."""
+    eth, sol, doge = (made.markets[m - 1] for m in (PF_ETH, PF_SOL, PF_DOGE))
+    eth.premium_method, eth.premium_linear = PremiumMethod.IMPACT_INDEX, 1
+    eth.funding_pay, eth.funding_price = FundingPay.AT_ONCE, FundingPrice.MARK
+    eth.interest_e18, eth.damper_low_e18, eth.damper_high_e18 = 10**14, 5 * 10**14, 5 * 10**14
+    eth.rate_interval_us, eth.premium_samples_min = 90 * SECOND_US, 30
+    sol.premium_method, sol.rate_share_ppm = PremiumMethod.MARK, 750_000
+    sol.rate_added_e18, sol.rate_change_e18 = 10**14, 10**15
+    doge.premium_method, doge.impact_atoms = PremiumMethod.IMPACT_MARK, 400 * DOLLAR
+    doge.funding_pay, doge.funding_lag, doge.funding_price = FundingPay.AT_ONCE, 1, 1
+    quanto = made.markets[QUANTO_ETH - 1]
+    quanto.premium_method, quanto.impact_atoms = PremiumMethod.IMPACT_INDEX, DOLLAR // 50
+
+
 def stormy_terms() -> Setup:
     """The same with short intervals, high funding, small tiers, a collar, stale prices."""
     made = terms(stale_after_us=300 * SECOND_US)
     for market in made.markets:
         market.sample_us, market.funding_interval_us = 10 * SECOND_US, 60 * SECOND_US
         market.impact_lots = 5
-        market.funding_divisor, market.liquidation_fee_ppm = 1, 1_000
+        market.rate_interval_us, market.rate_cap_e18 = 60 * SECOND_US, 5 * 10**15
+        market.liquidation_fee_ppm = 1_000
     for tier in made.tiers:
         tier.from_size //= 50
     made.fee_tiers[1].from_atoms //= 50
     sol, doge = made.markets[PF_SOL - 1], made.markets[PF_DOGE - 1]
     sol.cover_mark_ppm = 50_000
+    varied_funding(made)
     sol.tier_whole, doge.margin_basis = 1, MarginBasis.MARK
     doge.collar_ppm = 30_000
     made.markets[PF_ETH - 1].position_max_lots = 40_000

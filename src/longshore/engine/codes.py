@@ -95,6 +95,29 @@ class MarginBasis(IntEnum):
     MARK = 1
 
 
+class PremiumMethod(IntEnum):
+    """What a premium sample is."""
+
+    IMPACT_MID = 0
+    IMPACT_INDEX = 1
+    IMPACT_MARK = 2
+    MARK = 3
+
+
+class FundingPay(IntEnum):
+    """When funding is owed: ever more over the interval, or all of it at the end."""
+
+    ACCRUED = 0
+    AT_ONCE = 1
+
+
+class FundingPrice(IntEnum):
+    """The price that a rate is charged on."""
+
+    INDEX = 0
+    MARK = 1
+
+
 class Origin(IntEnum):
     """Who caused a command."""
 

@@ -24,15 +24,15 @@ from longshore.engine.limits import (
     ACCOUNTS_MAX,
     ACCOUNTS_SYSTEM,
     AMOUNT_MAX_ATOMS,
-    PREMIUM_MAX_E15,
-    PREMIUM_SUM_MAX_E15,
     PRICE_MAX_SUBTICKS,
     QTY_MAX_LOTS,
+    SAMPLES_MAX,
     SUPPLY_MAX_ATOMS,
     TIME_MAX_US,
 )
 from longshore.engine.margin import free_atoms
 from longshore.engine.moved import changed_by_owner, signal_moved
+from longshore.engine.rates import RATE_MAX_E18
 from longshore.engine.rows import Asset, Command, FeeTier, Market, Position, Tier
 from longshore.engine.state import State, next_event, position_slot, wallet_slot
 from longshore.engine.timers import TIMER_DEAD_MAN, clear_timer, set_timer
@@ -65,6 +65,16 @@ class Setup:
         for market in self.markets:
             market.settle_asset_id = market.settle_asset_id or market.quote_asset_id
             market.atom_parts = market.atom_parts or PPM
+            fill_rate_terms(market)
+
+
+def fill_rate_terms(market: Market) -> None:
+    """One interval's rate, new as a whole, free to change, capped alike both ways, unless told."""
+    market.rate_interval_us = market.rate_interval_us or market.funding_interval_us
+    market.rate_share_ppm = market.rate_share_ppm or PPM
+    market.rate_change_e18 = market.rate_change_e18 or 2 * RATE_MAX_E18
+    if market.rate_floor_e18 == 0:
+        market.rate_floor_e18 = -market.rate_cap_e18
 
 
 def margin_jumps(market: Market) -> bool:
@@ -80,7 +90,7 @@ def fill_state(state: State, setup: Setup) -> None:
         assert not margin_jumps(market), "wake boxes cannot bound margin that jumps with the mark"
         if market.sample_us > 0:
             samples = market.funding_interval_us // market.sample_us
-            assert samples * PREMIUM_MAX_E15 <= PREMIUM_SUM_MAX_E15, "too many samples an interval"
+            assert samples <= SAMPLES_MAX, "too many samples an interval"
     for table, rows in (
         (state.assets, setup.assets),
         (state.markets, setup.markets),

@@ -37,7 +37,7 @@ PRICE_MAX_SUBTICKS = 10**18  # 100 million dollars at 10**10 sub-ticks a dollar
 VALUE_MAX_ATOMS = 4 * 10**18  # one order or position: 40 billion dollars; two still add in 64 bits
 LEVERAGE_MAX_PPM = 1_000_000_000  # 1,000x: no tier allows as much
 TIME_MAX_US = 253_402_300_799_000_000  # the end of the year 9999
-PREMIUM_MAX_E15 = 10**15  # a sample is cut at 100 %: 3,600 of them make 3.6e18
-PREMIUM_SUM_MAX_E15 = 9 * 10**18  # a setup with more samples an interval is not taken
+PREMIUM_MAX_E15 = 10**15  # a sample is cut at 100 %
+SAMPLES_MAX = 10**9  # of a premium in an interval: weights 1 to n add up to 5e17
 # The cumulative funding index needs no maximum: at the cap (0.5 % an hour) with BTC at 1,000,000
 # one lot of 0.0001 BTC pays 0.5 USD = 5e7 atoms = 5e13 parts an hour: 20 years fit.

@@ -5,12 +5,19 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.book import best_level, next_level
-from longshore.engine.codes import MarketKind, Reject, Side
+from longshore.engine.codes import MarketKind, PremiumMethod, Reject, Side
 from longshore.engine.events import EventKind
-from longshore.engine.limits import PRICE_MAX_SUBTICKS
+from longshore.engine.limits import PREMIUM_MAX_E15, PRICE_MAX_SUBTICKS, QTY_MAX_LOTS
 from longshore.engine.margin import index_is_stale
 from longshore.engine.moved import asset_moved, mark_moved, signal_moved
-from longshore.engine.premiums import impact_mid_subticks, relative_e15
+from longshore.engine.premiums import (
+    impact_mid_subticks,
+    impact_premium_e15,
+    mark_premium_e15,
+    relative_e15,
+    weighted_carry,
+    weighted_rest_e15,
+)
 from longshore.engine.rows import Command, Market
 from longshore.engine.state import State, next_event
 from longshore.engine.timers import TIMER_FUNDING, TIMER_SAMPLE, next_multiple, set_timer
@@ -112,9 +119,24 @@ def set_mark(state: State, market: Market) -> None:
 
 
 @rule
-def impact_tick_lots(state: State, market: Market, side: I64) -> I64:
-    """What filling the impact size from a side costs, in ticks * lots; 0: too thin."""
-    left = market.impact_lots
+def impact_size_lots(market: Market, index: I64) -> I64:
+    """How deep into the book impact prices look.   PRIC-002
+
+    The market's size, or its notional at the index, rounded down, at least one lot.
+    """
+    if market.impact_atoms == 0:
+        return market.impact_lots
+    if market.inverse_factor != 0:
+        lots = mul_div_floor(market.impact_atoms, index, market.inverse_factor)
+    else:
+        lots = mul_div_floor(market.impact_atoms, market.value_divisor, index)
+    return clamp(lots, 1, QTY_MAX_LOTS)
+
+
+@rule
+def impact_tick_lots(state: State, market: Market, side: I64, lots: I64) -> I64:
+    """What filling a size from a side costs, in ticks * lots; 0: too thin."""
+    left = lots
     tick_lots = 0
     slot = best_level(market, side)
     while slot != NIL and left > 0:
@@ -132,12 +154,17 @@ def take_sample(state: State, market: Market) -> None:
     index = index_subticks(state, market)
     if index == 0 or index_is_stale(state, market):
         return
-    to_buy = impact_tick_lots(state, market, Side.SELL)
-    to_sell = impact_tick_lots(state, market, Side.BUY)
+    lots = impact_size_lots(market, index)
+    to_buy = impact_tick_lots(state, market, Side.SELL, lots)
+    to_sell = impact_tick_lots(state, market, Side.BUY, lots)
     if to_buy > 0 and to_sell > 0:
-        middle = impact_mid_subticks(to_buy, to_sell, market.tick_subticks, market.impact_lots)
+        middle = impact_mid_subticks(to_buy, to_sell, market.tick_subticks, lots)
         market.impact_premium_subticks = middle - index
-    add_premium_sample(market, index)
+        ask = mul_div_floor(to_buy, market.tick_subticks, lots)
+        bid = mul_div_floor(to_sell, market.tick_subticks, lots)
+        measure_impact(market, index, bid, ask)
+    measure_others(market, index)
+    add_premium_sample(market)
     cap = mul_div_floor(index, market.premium_cap_ppm, PPM)
     cut = clamp(market.impact_premium_subticks, -cap, cap)
     step = mul_div_floor(cut - market.ema_subticks, market.ema_num, market.ema_den)
@@ -146,7 +173,34 @@ def take_sample(state: State, market: Market) -> None:
 
 
 @rule
-def add_premium_sample(market: Market, index: I64) -> None:
-    """Add the relative premium to the interval's samples.   FUND-001"""
-    market.premium_sum_e15 += relative_e15(market.impact_premium_subticks, index)
+def measure_impact(market: Market, index: I64, bid: I64, ask: I64) -> None:
+    """The premium of the impact prices, where the market samples it.   FUND-001
+
+    Against the mark, the mark's own premium is added.
+    """
+    if market.premium_method == PremiumMethod.IMPACT_INDEX:
+        market.premium_e15 = impact_premium_e15(bid, ask, index, index)
+    elif market.premium_method == PremiumMethod.IMPACT_MARK:
+        mark = market.mark_subticks
+        beyond = impact_premium_e15(bid, ask, mark, index) + mark_premium_e15(mark, index)
+        market.premium_e15 = clamp(beyond, -PREMIUM_MAX_E15, PREMIUM_MAX_E15)
+
+
+@rule
+def measure_others(market: Market, index: I64) -> None:
+    """The premium of the impact middle, or of the mark, on the index of now.   FUND-001"""
+    if market.premium_method == PremiumMethod.IMPACT_MID:
+        market.premium_e15 = relative_e15(market.impact_premium_subticks, index)
+    elif market.premium_method == PremiumMethod.MARK:
+        market.premium_e15 = mark_premium_e15(market.mark_subticks, index)
+
+
+@rule
+def add_premium_sample(market: Market) -> None:
+    """Add the premium to the interval's samples.   FUND-001"""
     market.premium_count += 1
+    weight = market.premium_count if market.premium_linear == 1 else 1
+    rest = market.premium_rest_e15
+    market.premium_whole += weighted_carry(rest, market.premium_e15, weight)
+    market.premium_rest_e15 = weighted_rest_e15(rest, market.premium_e15, weight)
+    market.premium_weights += weight

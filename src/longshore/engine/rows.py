@@ -77,13 +77,27 @@ class Market(Row):
     tier_whole: I64  # 1: the tier applies to the whole position; 0: to the slice above its bound
     margin_basis: I64  # MarginBasis
     impact_lots: I64  # size of the impact prices
+    impact_atoms: I64  # or their notional, turned into lots at the index; 0: the size
     ema_num: I64  # mark: ema += num * (premium - ema) / den, each sample
     ema_den: I64
     premium_cap_ppm: I64  # the mark's premium, of the index
     sample_us: I64
-    funding_interval_us: I64
-    funding_divisor: I64  # mean premium / divisor = rate
-    funding_cap_e18: I64  # per interval
+    premium_method: I64  # PremiumMethod
+    premium_linear: I64  # 1: an interval's n-th sample counts n times; 0: all alike
+    premium_samples_min: I64  # an interval with fewer is filled up with samples of zero
+    rate_interval_us: I64  # the time that a rate, and what bounds it, is for
+    interest_e18: I64  # I
+    damper_low_e18: I64  # d_lo >= 0: how far below the premium interest may pull
+    damper_high_e18: I64  # d_hi >= 0: how far above
+    rate_added_e18: I64  # A
+    rate_share_ppm: I64  # s: 10**6 takes the new rate whole, less keeps some of the previous one
+    rate_floor_e18: I64  # the lowest rate
+    rate_cap_e18: I64  # the highest
+    rate_change_e18: I64  # how far from the previous rate; 2 * 10**18 holds nothing back
+    funding_interval_us: I64  # the time between two payments
+    funding_pay: I64  # FundingPay
+    funding_lag: I64  # at once: 1: the rate set an interval before; 0: the one set now
+    funding_price: I64  # FundingPrice
     partial_ppm: I64  # the share of a position one partial step takes
     partial_band_ppm: I64  # how far from mark a partial step may fill
     cover_band_ppm: I64  # how far from the best price a covered close may fill
@@ -95,12 +109,16 @@ class Market(Row):
     last_time_us: I64
     mark_subticks: I64
     ema_subticks: I64
-    impact_premium_subticks: I64  # the latest, uncut
-    premium_sum_e15: I64
+    impact_premium_subticks: I64  # of the impact middle, the latest, uncut
+    premium_e15: I64  # the latest that was sampled
+    premium_whole: I64  # the weighted sum of the interval's samples, its whole part
+    premium_rest_e15: I64  # and what is left of it
     premium_count: I64
+    premium_weights: I64
+    rate_e18: I64  # the latest rate of a rate interval
     atom_parts: I64  # parts of an atom that funding is counted in
-    funding_rate_e18: I64  # relative, paid during this interval
-    funding_lot_parts: I64  # absolute: one lot over one interval
+    funding_rate_e18: I64  # relative: the part of it that an interval pays
+    funding_lot_parts: I64  # absolute: what accrues to one lot over one interval
     funding_index_parts: I64  # cumulative, one long lot has paid, up to funding_from_us
     funding_from_us: I64
     funding_next_us: I64

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from longshore.engine.codes import MarginBasis, MarketKind, Step
+from longshore.engine.codes import (
+    FundingPay,
+    FundingPrice,
+    MarginBasis,
+    MarketKind,
+    PremiumMethod,
+    Step,
+)
 from longshore.engine.lifecycle import Setup, margin_jumps
 from longshore.engine.limits import QTY_MAX_LOTS
+from longshore.engine.rates import RATE_MAX_E18
 from longshore.engine.rows import Asset, FeeTier, Market, Tier
 from longshore.rulebooks.terms import (
     AssetTerms,
@@ -100,9 +108,20 @@ def perpetual_row(terms: Terms, symbol: str, first_tier: int) -> Market:
     row.tier_first, row.tier_count = first_tier, len(market.tiers)
     row.position_max_lots = _lots(market.position_max.value, market, f"{path}.position_max")
     row.impact_lots = _lots(market.impact_size.value, market, f"{path}.impact_size")
-    row.funding_divisor = market.funding_divisor.value
-    row.funding_cap_e18 = whole(market.funding_cap.value * E18, f"{path}.funding_cap", "1e-18")
+    impact_atoms = market.impact_notional.value.scaleb(terms.assets[terms.settlement].decimals)
+    row.impact_atoms = whole(impact_atoms, f"{path}.impact_notional", "atoms")
+    _fill_rate(row, market, path)
     return row
+
+
+def _fill_rate(row: Market, market: PerpetualTerms, path: str) -> None:
+    """Rates are for `funding_divisor` intervals; the cap is stated for one."""
+    parts = market.funding_divisor.value
+    row.rate_interval_us = row.funding_interval_us * parts
+    cap = whole(market.funding_cap.value * E18, f"{path}.funding_cap", "1e-18") * parts
+    if cap > RATE_MAX_E18:
+        raise CannotHoldError(f"{path}.funding_cap", f"times funding_divisor {parts} is above 1")
+    row.rate_floor_e18, row.rate_cap_e18 = -cap, cap
 
 
 def pair_row(terms: Terms, symbol: str) -> Market:
@@ -153,8 +172,23 @@ def _fill_family(row: Market, family: PerpetualFamily) -> None:
     cap = family.mark_premium_cap.value * PPM
     row.premium_cap_ppm = whole(cap, "perpetual.mark_premium_cap", "ppm")
     row.sample_us = whole(family.sample_s.value * MICROSECONDS, "perpetual.sample_s", "us")
+    _fill_funding(row, family)
+
+
+def _fill_funding(row: Market, family: PerpetualFamily) -> None:
+    row.premium_method = PremiumMethod[family.premium_method.value.upper()]
+    row.premium_linear = int(family.premium_weights.value == "linear")
+    row.premium_samples_min = family.premium_samples_min.value
     interval = family.funding_interval_s.value * MICROSECONDS
     row.funding_interval_us = whole(interval, "perpetual.funding_interval_s", "us")
+    row.interest_e18 = whole(family.interest.value * E18, "perpetual.interest", "1e-18")
+    damper = whole(family.damper.value * E18, "perpetual.damper", "1e-18")
+    row.damper_low_e18 = row.damper_high_e18 = damper
+    row.rate_added_e18 = whole(family.rate_added.value * E18, "perpetual.rate_added", "1e-18")
+    row.rate_share_ppm = whole(family.rate_share.value * PPM, "perpetual.rate_share", "ppm")
+    row.funding_pay = FundingPay[family.funding_pay.value.upper()]
+    row.funding_lag = family.funding_lag.value
+    row.funding_price = FundingPrice[family.funding_price.value.upper()]
 
 
 def _fill_liquidation(row: Market, terms: Terms) -> None:

@@ -21,6 +21,7 @@ BASE = Meta(title="base units")
 SHARE = Meta(title="fraction")
 SECONDS = Meta(title="s")
 PER_INTERVAL = Meta(title="fraction per interval")
+PER_RATE = Meta(title="fraction per interval of a rate")
 METHOD = Meta(title="method")
 COUNT = Meta(title="")
 FEE = Meta(title="USD, maker, taker")
@@ -128,13 +129,40 @@ class PerpetualFamily(Strict, frozen=True):
     ]
     mark_ema_den: Annotated[Value[int], COUNT, doc("See mark_ema_num.")]
     mark_premium_cap: Annotated[Value[Decimal], SHARE, doc("How far mark may be from the index.")]
-    premium_price: Annotated[
-        Value[Literal["impact_mid"]],
+    premium_method: Annotated[
+        Value[Literal["impact_mid", "impact_index", "impact_mark", "mark"]],
         METHOD,
-        doc("The price whose distance from the index is the premium."),
+        doc("Of what: the impact middle, what of the book lies beyond index or mark, the mark."),
+    ]
+    premium_weights: Annotated[
+        Value[Literal["equal", "linear"]],
+        METHOD,
+        doc("Whether all samples of an interval count alike, or the n-th n times."),
+    ]
+    premium_samples_min: Annotated[
+        Value[int], COUNT, doc("Fewer samples are filled up with zero ones to so many.")
     ]
     sample_s: Annotated[Value[Decimal], SECONDS, doc("Time between two premium samples.")]
-    funding_interval_s: Annotated[Value[Decimal], SECONDS, doc("Time between two funding rates.")]
+    interest: Annotated[
+        Value[Decimal], PER_RATE, doc("What the premium is drawn toward, by no more than damper.")
+    ]
+    damper: Annotated[Value[Decimal], PER_RATE, doc("How far interest may draw the premium.")]
+    rate_added: Annotated[Value[Decimal], PER_RATE, doc("Added to every rate.")]
+    rate_share: Annotated[
+        Value[Decimal], SHARE, doc("The part of a new rate that counts; the rest is the last one.")
+    ]
+    funding_interval_s: Annotated[Value[Decimal], SECONDS, doc("Time between two payments.")]
+    funding_pay: Annotated[
+        Value[Literal["accrued", "at_once"]],
+        METHOD,
+        doc("Owed evenly over the interval that a rate begins, or all at an interval's end."),
+    ]
+    funding_lag: Annotated[
+        Value[int], COUNT, doc("Paid at once: the rate of the interval that ends, 0, or before, 1.")
+    ]
+    funding_price: Annotated[
+        Value[Literal["index", "mark"]], METHOD, doc("The price that a rate is charged on.")
+    ]
 
 
 class SpotFamily(Strict, frozen=True):
@@ -203,12 +231,13 @@ class PerpetualTerms(Strict, frozen=True):
     ]
     order_max: Annotated[Value[Decimal], BASE, doc("The largest order, a whole number of lots.")]
     impact_size: Annotated[
-        Value[Decimal], BASE, doc("The size whose mid price the premium is taken from.")
+        Value[Decimal], BASE, doc("How deep into the book impact prices look; 0: by notional.")
     ]
+    impact_notional: Annotated[Value[Decimal], USD, doc("The same as money; 0: by size.")]
     funding_divisor: Annotated[
         Value[int],
         COUNT,
-        doc("The mean premium is divided by this: intervals that paying it whole takes."),
+        doc("A rate is for so many payment intervals, and each pays this part of it."),
     ]
     funding_cap: Annotated[Value[Decimal], PER_INTERVAL, doc("The highest rate, to either side.")]
     tiers: Annotated[tuple[Value[MarginTerms], ...], MARGIN, doc("Lowest notional first, from 0.")]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from longshore.engine.book import levels as engine_levels
 from longshore.engine.codes import MarketState, Side
 from longshore.engine.fees import fee_rate_ppm
-from longshore.engine.funding import mean_premium_rate
+from longshore.engine.funding import predicted_rate_e18
 from longshore.engine.prices import index_subticks
 from longshore.explain.venue import market_funding
 from longshore.venue.dialects.native import render
@@ -153,7 +153,7 @@ def funding_now(venue: Venue, info: MarketInfo) -> FundingNow | None:
     return FundingNow(
         rate=render.rate(rate_e18),
         rate_pct=render.rate_pct(rate_e18),
-        predicted=render.rate(mean_premium_rate(row)),
+        predicted=render.rate(predicted_rate_e18(row)),
         next_ms=next_us // US_PER_MS,
         text=market_funding(rate_e18, next_us - venue.now_us),
     )
