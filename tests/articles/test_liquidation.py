@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from longshore.engine.adl import rank_score
 from longshore.engine.codes import Reason, Role, Side, Signal, Step, System
 from longshore.engine.commands import CommandKind
@@ -237,6 +239,37 @@ def test_an_insurance_step_takes_any_price_and_the_insurance_account_pays():
     assert sides(events, "eve", desk) == [(Role.COVERED, 50_000, lots(1))]
     after = settlement_atoms(desk.engine.view, system_wallet(System.INSURANCE))
     assert before - after == 32_000 * ATOMS
+    assert desk.usd("eve") == 0
+
+
+TAKEOVER = [int(s) for s in (Step.CANCEL_ORDERS, Step.TAKEOVER, Step.UNWIND)]
+
+
+@pytest.mark.parametrize(("bid", "gain"), [(82_200, 200), (81_900, -100)])
+def test_a_position_taken_over_is_the_funds_for_better_and_worse(bid, gain):
+    """LIQD-016: sold above or below its zero-equity price of 82,000, the owner is left nothing."""
+    made = setup()
+    made.ladder = TAKEOVER
+    desk = opened(made=made)
+    desk.buy("cat", lots(5), bid)
+    fund = system_wallet(System.INSURANCE)
+    before = settlement_atoms(desk.engine.view, fund)
+    events = desk.index(82_300)
+    assert sides(events, "eve", desk) == [(Role.TAKEN_OVER, bid, lots(1))]
+    assert settlement_atoms(desk.engine.view, fund) - before == gain * ATOMS
+    assert desk.usd("eve") == 0
+    assert not any(e.fee_atoms for e in events if e.role == Role.TAKEN_OVER)
+
+
+def test_what_a_takeover_cannot_sell_is_unwound_and_the_next_position_follows():
+    """LIQD-015, LIQD-016: nobody bids; then the ladder begins again for the other market."""
+    made = setup()
+    made.ladder = TAKEOVER
+    desk = opened(made=made)
+    desk.trade("eve", "bob", lots(0.5), 84_000, market_id=SECOND)
+    events = desk.index(80_000)
+    assert steps(events).count(Step.UNWIND) == 2
+    assert desk.position("eve").qty_lots == desk.position("eve", SECOND).qty_lots == 0
     assert desk.usd("eve") == 0
 
 

@@ -29,7 +29,7 @@ from tests.naive.margin import (
 from tests.naive.state import Order, Position, State, toward_zero
 
 LADDER = (Role.LIQUIDATION, Role.PARTIAL_LIQUIDATION)
-AT_ZERO = (Role.ASSIGNOR, Role.COVERED, Role.UNWIND_BANKRUPT)
+AT_ZERO = (Role.ASSIGNOR, Role.COVERED, Role.TAKEN_OVER, Role.UNWIND_BANKRUPT)
 FREE_OF_FEE = (*AT_ZERO, Role.ASSIGNEE, Role.UNWIND_COUNTERPARTY)
 KEEPS_MARGIN = (*LADDER, *AT_ZERO)
 

@@ -20,7 +20,7 @@ from longshore.engine.limits import (
 )
 from tests.naive import worth
 from tests.naive.margin import tier_requirement
-from tests.naive.state import State
+from tests.naive.state import State, up
 
 PPM = 10**6
 FIRST = ACCOUNTS_SYSTEM + 1
@@ -131,6 +131,7 @@ class Columns:
             value = worth.at(market, mark, qty)
             equity += value - entry + -qty * (index - realised) // market.atom_parts
             notional = entry if market.margin_basis == MarginBasis.ENTRY else value
+            needed += up(abs(notional) * market.maintenance_fee_ppm, PPM)
             needed += tier_requirement(
                 self.terms, market, abs(notional), abs(qty), "maintenance_ppm"
             )

@@ -163,6 +163,19 @@ def terms(stale_after_us: int = 0) -> Setup:
     )
 
 
+def takeover_terms() -> Setup:
+    """Stormy terms of venues where the insurance fund takes over, with other margins besides."""
+    made = stormy_terms()
+    made.ladder = [Step.CANCEL_ORDERS, Step.PARTIAL, Step.TAKEOVER, Step.UNWIND]
+    made.cancel_on_initial = 0
+    made.markets[PF_XBT - 1].margin_slope_e12 = 3_000_000
+    made.markets[PF_ETH - 1].maintenance_fee_ppm = 500
+    made.markets[PI_XBT - 1].maintenance_fee_ppm = 500
+    doge = made.markets[PF_DOGE - 1]
+    doge.margin_slope_e12, doge.tier_count = 1_000, 1
+    return made
+
+
 def varied_funding(made: Setup) -> None:
     """Three more ways to sample and to charge, after those of Binance, Coinbase and BitMEX."""
     eth, sol, doge = (made.markets[m - 1] for m in (PF_ETH, PF_SOL, PF_DOGE))

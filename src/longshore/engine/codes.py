@@ -151,6 +151,7 @@ class Role(IntEnum):
     COVERED = 7
     UNWIND_BANKRUPT = 8
     UNWIND_COUNTERPARTY = 9
+    TAKEN_OVER = 10
 
 
 class Reason(IntEnum):
@@ -172,6 +173,7 @@ class Reason(IntEnum):
     LIQUIDATION_FEE = 14
     COVER = 15
     BANKRUPTCY = 16
+    TAKEOVER = 17
     BY_USER = 20
     FILLED = 21
     IOC_REMAINDER = 22
@@ -196,6 +198,7 @@ class Step(IntEnum):
     INSURANCE = 6
     UNWIND = 7
     DONE = 8
+    TAKEOVER = 9
 
 
 class Reject(IntEnum):

@@ -74,6 +74,8 @@ class Market(Row):
     tier_first: I64
     tier_count: I64
     tier_unit: I64  # TierUnit
+    margin_slope_e12: I64  # added to the rates for every lot of the position: 10**12 is 100 %
+    maintenance_fee_ppm: I64  # of the notional, added to maintenance margin
     tier_whole: I64  # 1: the tier applies to the whole position; 0: to the slice above its bound
     margin_basis: I64  # MarginBasis
     impact_lots: I64  # size of the impact prices

@@ -104,7 +104,7 @@ def weigh_position(state: State, market: Market, position: Position, scale: Scal
     scale.rounded_atoms += ROUNDED
     if market.margin_basis == MarginBasis.MARK:
         scale.exposure_atoms += absolute(value)
-        scale.rounded_atoms += ROUNDED * market.tier_count
+        scale.rounded_atoms += ROUNDED * (market.tier_count + 1)
     if market.inverse_factor != 0:
         scale.bends = 1
     scale.payable_atoms += payable_of(state, market, position)

@@ -128,6 +128,7 @@ step-full = Full close at the zero-equity price
 step-assign = Assignment to a provider
 step-covered = Covered close, the pool paying the difference
 step-insurance = Insurance close
+step-takeover = Takeover by the insurance fund at the zero-equity price
 step-unwind = Auto-deleveraging against the other side
 who-pool = The liquidity pool
 who-insurance = The insurance fund

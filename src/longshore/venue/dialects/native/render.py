@@ -67,6 +67,7 @@ CAUSES: dict[int, Cause] = {
     Role.ASSIGNOR: "liquidation",
     Role.ASSIGNEE: "assignment",
     Role.COVERED: "liquidation",
+    Role.TAKEN_OVER: "liquidation",
     Role.UNWIND_BANKRUPT: "liquidation",
     Role.UNWIND_COUNTERPARTY: "adl",
 }
