@@ -11,7 +11,11 @@ from longshore.calc.given import Coin, Position, Symbol, Why, finite, named
 from longshore.calc.numbers import MONEY_DIGITS, PPM_DIGITS, Number, plain, unscaled
 from longshore.engine.codes import TierUnit
 from longshore.engine.limits import AMOUNT_MAX_ATOMS
-from longshore.engine.margin import collateral_value_atoms, initial_requirement, tier_requirement
+from longshore.engine.margin import (
+    collateral_value_atoms,
+    initial_requirement,
+    maintenance_requirement,
+)
 from longshore.engine.rows import Market, Tier
 from longshore.engine.units import mul_div_floor
 
@@ -70,7 +74,7 @@ def margin_of(
     row = desk.open(desk.account(), position)
     lots, notional = row.qty_lots, desk.fill_atoms(symbol, row.qty_lots, subticks("price", price))
     initial = initial_requirement(desk.state, market, row.leverage_ppm, notional, lots)
-    kept = tier_requirement(desk.state, market, notional, lots, False)
+    kept = maintenance_requirement(desk.state, market, notional, lots)
     number, tier = _tier_reached(desk, market, notional, lots)
     rates = unscaled(tier.initial_ppm, PPM_DIGITS), unscaled(tier.maintenance_ppm, PPM_DIGITS)
     deduction = plain(money(notional) * rates[1] - money(kept))

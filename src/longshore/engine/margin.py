@@ -267,10 +267,18 @@ def maintenance_of(state: State, account_id: I64, market_id: I64) -> I64:
 
 @rule
 def maintenance_on(state: State, market: Market, position: Position) -> I64:
-    """Maintenance margin of a position as it is, or as it would be.   MRGN-014"""
+    """Maintenance margin of a position as it is, or as it would be."""
     size = notional_atoms(market, position)
-    closing = mul_div_ceil(size, market.maintenance_fee_ppm, PPM)
-    return closing + tier_requirement(state, market, size, absolute(position.qty_lots), False)
+    return maintenance_requirement(state, market, size, absolute(position.qty_lots))
+
+
+@rule
+def maintenance_requirement(
+    state: State, market: Market, notional_atoms: I64, qty_lots: I64
+) -> I64:
+    """Maintenance margin on a notional: the tiers', and the fee of closing.   MRGN-014"""
+    closing = mul_div_ceil(notional_atoms, market.maintenance_fee_ppm, PPM)
+    return closing + tier_requirement(state, market, notional_atoms, qty_lots, False)
 
 
 @rule

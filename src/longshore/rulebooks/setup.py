@@ -11,6 +11,7 @@ from longshore.engine.codes import (
     MarketKind,
     PremiumMethod,
     Step,
+    TierUnit,
 )
 from longshore.engine.lifecycle import Setup, margin_jumps
 from longshore.engine.limits import QTY_MAX_LOTS
@@ -19,6 +20,7 @@ from longshore.engine.rows import Asset, FeeTier, Market, Tier
 from longshore.rulebooks.terms import (
     AssetTerms,
     FeeSchedule,
+    MarginTerms,
     PairTerms,
     PerpetualFamily,
     PerpetualTerms,
@@ -26,6 +28,7 @@ from longshore.rulebooks.terms import (
 )
 
 PPM = 10**6
+E12 = 10**12
 E18 = 10**18
 MICROSECONDS = 10**6
 
@@ -51,8 +54,9 @@ def make_setup(terms: Terms) -> Setup:
     markets: list[Market] = []
     tiers: list[Tier] = []
     for symbol, perpetual in terms.perpetuals.items():
-        markets.append(perpetual_row(terms, symbol, first_tier=len(tiers) + 1))
-        tiers += margin_rows(perpetual, f"perpetuals.{symbol}.tiers")
+        row = perpetual_row(terms, symbol, first_tier=len(tiers) + 1)
+        markets.append(row)
+        tiers += margin_rows(perpetual, row.tier_unit, f"perpetuals.{symbol}.tiers")
     markets += [pair_row(terms, symbol) for symbol in terms.pairs]
     assets = [asset_row(terms, symbol) for symbol in terms.assets]
     _check_numbering([row.asset_id for row in assets], "assets")
@@ -110,6 +114,10 @@ def perpetual_row(terms: Terms, symbol: str, first_tier: int) -> Market:
     row.impact_lots = _lots(market.impact_size.value, market, f"{path}.impact_size")
     impact_atoms = market.impact_notional.value.scaleb(terms.assets[terms.settlement].decimals)
     row.impact_atoms = whole(impact_atoms, f"{path}.impact_notional", "atoms")
+    slope = market.margin_slope.value * market.lot.value * E12
+    row.margin_slope_e12 = whole(slope, f"{path}.margin_slope", "1e-12 a lot")
+    if row.margin_slope_e12 > 0 and row.tier_count > 1:
+        raise CannotHoldError(f"{path}.margin_slope", "goes with one tier only")
     _fill_rate(row, market, path)
     return row
 
@@ -163,6 +171,9 @@ def _lots(size: Decimal, market: PerpetualTerms | PairTerms, path: str) -> int:
 def _fill_family(row: Market, family: PerpetualFamily) -> None:
     row.margin_basis = MarginBasis[family.margin_basis.value.upper()]
     row.tier_whole = int(family.tier_method.value == "whole")
+    row.tier_unit = TierUnit.LOTS if family.tier_unit.value == "size" else TierUnit.NOTIONAL
+    fee = family.maintenance_fee.value * PPM
+    row.maintenance_fee_ppm = whole(fee, "perpetual.maintenance_fee", "ppm")
     if margin_jumps(row):
         reason = "'whole' with a margin_basis of 'mark' would make margin jump as the mark moves"
         raise CannotHoldError("perpetual.tier_method", reason)
@@ -202,11 +213,17 @@ def _fill_liquidation(row: Market, terms: Terms) -> None:
     row.liquidation_fee_ppm = whole(rules.fee.value * PPM, "liquidation.fee", "ppm")
 
 
-def margin_rows(market: PerpetualTerms, path: str) -> list[Tier]:
+def margin_rows(market: PerpetualTerms, unit: int, path: str) -> list[Tier]:
     """A market's margin tiers, lowest bound first, starting at zero."""
+
+    def bound(tier: MarginTerms, place: str) -> int:
+        if unit == TierUnit.LOTS:
+            return whole(tier.bound / market.lot.value, place, "lots")
+        return whole(tier.bound.scaleb(8), place, "atoms")
+
     rows = [
         Tier(
-            from_size=whole(tier.value.notional_usd.scaleb(8), f"{path}.{index}", "atoms"),
+            from_size=bound(tier.value, f"{path}.{index}"),
             initial_ppm=whole(tier.value.initial * PPM, f"{path}.{index}", "ppm"),
             maintenance_ppm=whole(tier.value.maintenance * PPM, f"{path}.{index}", "ppm"),
         )

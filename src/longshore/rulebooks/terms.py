@@ -25,7 +25,7 @@ PER_RATE = Meta(title="fraction per interval of a rate")
 METHOD = Meta(title="method")
 COUNT = Meta(title="")
 FEE = Meta(title="USD, maker, taker")
-MARGIN = Meta(title="USD, initial, maintenance")
+MARGIN = Meta(title="USD or base units, initial, maintenance")
 
 
 def doc(text: str) -> Meta:
@@ -71,9 +71,9 @@ class FeeTerms(msgspec.Struct, frozen=True, array_like=True):
 
 
 class MarginTerms(msgspec.Struct, frozen=True, array_like=True):
-    """From this notional: initial and maintenance margin rate."""
+    """From this notional, or this size: initial and maintenance margin rate."""
 
-    notional_usd: Decimal
+    bound: Decimal
     initial: Decimal
     maintenance: Decimal
 
@@ -114,6 +114,14 @@ class PerpetualFamily(Strict, frozen=True):
         Value[Literal["slice", "whole"]],
         METHOD,
         doc("A tier's rate is for the slice above its bound, or for the whole."),
+    ]
+    tier_unit: Annotated[
+        Value[Literal["notional", "size"]],
+        METHOD,
+        doc("Whether the bounds of margin tiers are money or base units."),
+    ]
+    maintenance_fee: Annotated[
+        Value[Decimal], SHARE, doc("Of the notional, added to maintenance margin: fees of closing.")
     ]
     order_margin: Annotated[
         Value[Literal["worst_side"]], METHOD, doc("How resting orders reserve margin.")
@@ -173,7 +181,9 @@ class SpotFamily(Strict, frozen=True):
     ]
 
 
-StepName = Literal["cancel_orders", "partial", "full", "assign", "covered", "insurance", "unwind"]
+StepName = Literal[
+    "cancel_orders", "partial", "full", "assign", "covered", "insurance", "takeover", "unwind"
+]
 
 
 class LiquidationTerms(Strict, frozen=True):
@@ -240,7 +250,10 @@ class PerpetualTerms(Strict, frozen=True):
         doc("A rate is for so many payment intervals, and each pays this part of it."),
     ]
     funding_cap: Annotated[Value[Decimal], PER_INTERVAL, doc("The highest rate, to either side.")]
-    tiers: Annotated[tuple[Value[MarginTerms], ...], MARGIN, doc("Lowest notional first, from 0.")]
+    margin_slope: Annotated[
+        Value[Decimal], SHARE, doc("Added to both rates of the one tier for each base unit held.")
+    ]
+    tiers: Annotated[tuple[Value[MarginTerms], ...], MARGIN, doc("Lowest bound first, from 0.")]
 
 
 class PairTerms(Strict, frozen=True):
