@@ -57,7 +57,12 @@ def test_kraken_before_has_class_a_and_the_table_of_eight_fees(older):
 
 def test_what_was_read_for_later_months_only_is_not_verified(older):
     verified = {each.path for each in older.entries() if each.value.verified}
-    assert verified == {"perpetual.margin_basis", "liquidation.partial_share", "liquidation.fee"}
+    of_the_schedule = {"margin_basis", "tier_unit", "maintenance_fee"}  # the same since 2023
+    slopes = {f"perpetuals.{each.symbol}.margin_slope" for each in older.catalog.perpetuals}
+    assert verified == slopes | {f"perpetual.{name}" for name in of_the_schedule} | {
+        "liquidation.partial_share",
+        "liquidation.fee",
+    }
 
 
 def test_cautious_has_esmas_two_numbers_for_every_perpetual(cautious):

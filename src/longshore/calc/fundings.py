@@ -56,7 +56,7 @@ def funding_of(
     each = accrued_atoms(state, market, row)
     state.time_us = rest_us
     paid = whole * each + accrued_atoms(state, market, row)
-    unit = desk.listed(position.symbol).settle
+    unit = desk.listed(position.symbol).unit
     code = "RATE-014" if market.inverse_factor == 0 else "CONT-005"
     hourly = unscaled(_rate_e18(market, rate), RATE_DIGITS)
     why = (
@@ -75,7 +75,7 @@ def _rate_e18(market: Market, rate: Number) -> int:
         paid_rate_e18(rate_e18, pay_us, rate_us)
         for rate_e18 in (market.rate_floor_e18, market.rate_cap_e18)
     )
-    if not floor <= found <= cap:
+    if cap and not floor <= found <= cap:
         most = unscaled(cap if found > cap else floor, RATE_DIGITS)
         raise ValueError(f"rate {rate} is beyond the rulebook's cap of {most:f} an interval")
     return found

@@ -82,16 +82,16 @@ def margin_of(
     more = f"; at least notional / {leverage}" if leverage is not None else ""
     code = "MRGN-001" if leverage is None else "MRGN-007"
     why = (
-        Why("notional", money(notional), listed.settle, "size × price", worth_code(market)),
+        Why("notional", money(notional), listed.unit, "size × price", worth_code(market)),
         Why("tier", Decimal(number), "", "the highest whose bound is reached", "MRGN-001"),
         Why("initial rate", rates[0], "fraction", "the tier's", "MRGN-001"),
         Why("maintenance rate", rates[1], "fraction", "the tier's", "MRGN-001"),
-        Why("initial margin", money(initial), listed.settle, how + more, code),
-        Why("maintenance margin", money(kept), listed.settle, how, "MRGN-001"),
-        Why("deduction", deduction, listed.settle, "rate × notional − maintenance", "MRGN-001"),
+        Why("initial margin", money(initial), listed.unit, how + more, code),
+        Why("maintenance margin", money(kept), listed.unit, how, "MRGN-001"),
+        Why("deduction", deduction, listed.unit, "rate × notional − maintenance", "MRGN-001"),
     )
     return Requirement(
-        listed.settle, money(notional), money(initial), money(kept), *rates, number, deduction, why
+        listed.unit, money(notional), money(initial), money(kept), *rates, number, deduction, why
     )
 
 
