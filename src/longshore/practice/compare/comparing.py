@@ -1,0 +1,193 @@
+"""A comparison from end to end: rulebooks on one ground, their runs, the trials between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from longshore import __version__, rulebooks
+from longshore.engine._compile import Mode
+from longshore.explain import format as fmt
+from longshore.explain.sentences import say
+from longshore.explain.venue import banner, banner_line
+from longshore.practice.compare.ground import Ground, NoMarketError, make_ground
+from longshore.practice.compare.outcome import Outcome, RefusedOrder
+from longshore.practice.compare.rules import Fitted, fit
+from longshore.practice.compare.running import Job, Progress, run_all
+from longshore.practice.compare.telling import untaken
+from longshore.practice.compare.trade import Trade, TradeError
+from longshore.practice.compare.why import Pair, pair, questions
+from longshore.rulebooks import Rulebook, RulebookError
+from longshore.world.feeds.feed import make_feed
+from longshore.world.scenario import Scenario, ScenarioError, parse, read
+
+FIRST_SHARE = 0.4
+"""How much of the progress bar the rulebooks' own runs get; the trials get the rest."""
+
+
+class WorldInfo(msgspec.Struct, frozen=True):
+    """The world of a comparison, and what its prices are."""
+
+    name: str
+    title: str
+    seed: int
+    start: str
+    until: str
+    prices: str
+
+
+class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+    """One trade under several rulebooks. `pairs` holds the first one against each of the others."""
+
+    program: str
+    banner: str
+    disclaimer: str
+    trade: Trade
+    world: WorldInfo
+    outcomes: list[Outcome]
+    pairs: list[Pair]
+
+
+def compare(
+    trade: Trade,
+    names: Sequence[str],
+    world: str = "",
+    mode: Mode = "plain",
+    processes: int = 0,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Run the trade under each rulebook, and try what made the first one differ from the others.
+
+    `names` are ids, names (the newest), `name@2025-06`, or paths of files; `world` is a scenario,
+    instead of the trade's own. Raises TradeError, RulebookError or ScenarioError.
+    """
+    books = _books(names)
+    scenario = parse(read(world or trade.world))
+    ground = make_ground(trade, scenario)
+    tell = progress or _silent
+    fitted = [_fit(book, trade, ground) for book in books]
+    outcomes = _outcomes(books, fitted, trade, ground, _Runs(mode, processes, tell))
+    if not any(outcome.is_taken for outcome in outcomes):
+        told = "; ".join(f"{each.rulebook}: {each.told}" for each in outcomes)
+        raise TradeError(f"no rulebook takes {trade.name}: {told}")
+    return Comparison(
+        program=__version__,
+        banner=banner(),
+        disclaimer=banner_line(),
+        trade=trade,
+        world=_world(scenario, ground, books[0]),
+        outcomes=outcomes,
+        pairs=_pairs(fitted, outcomes, trade, ground, _Runs(mode, processes, tell)),
+    )
+
+
+class _Runs(msgspec.Struct, frozen=True):
+    """How runs are made."""
+
+    mode: Mode
+    processes: int
+    tell: Progress
+
+
+def _silent(part: float) -> None:
+    """Nobody looks."""
+
+
+def load_rulebook(name: str) -> Rulebook:
+    """A rulebook by id, name, `name@2025-06` or path. Raises RulebookError."""
+    if not name.endswith(".toml"):
+        return rulebooks.load(name.replace("@", "-"))
+    try:
+        return rulebooks.parse(Path(name).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise RulebookError(f"rulebook {name!r} cannot be read: {error}") from error
+
+
+def _books(names: Sequence[str]) -> list[Rulebook]:
+    books = [load_rulebook(name) for name in names]
+    if not books:
+        raise RulebookError("name at least one rulebook")
+    ids = [book.id for book in books]
+    twice = sorted({each for each in ids if ids.count(each) > 1})
+    if twice:
+        raise RulebookError(f"named twice: {', '.join(twice)}")
+    return books
+
+
+def _fit(book: Rulebook, trade: Trade, ground: Ground) -> Fitted | str:
+    """The rulebook on the ground, or why it has no place there."""
+    try:
+        return fit(book, trade.base, ground)
+    except NoMarketError as error:
+        return str(error)
+
+
+def _outcomes(
+    books: list[Rulebook],
+    fitted: list[Fitted | str],
+    trade: Trade,
+    ground: Ground,
+    runs: _Runs,
+) -> list[Outcome]:
+    jobs = [Job(trade, ground, each, runs.mode) for each in fitted if isinstance(each, Fitted)]
+    if not jobs:
+        raise TradeError(f"{trade.name}: no rulebook named has a linear perpetual on {trade.base}")
+    made = iter(run_all(jobs, runs.processes, lambda part: runs.tell(part * FIRST_SHARE)))
+    found = []
+    for book, each in zip(books, fitted, strict=True):
+        result = next(made) if isinstance(each, Fitted) else each
+        if isinstance(result, str):
+            market = each.symbol if isinstance(each, Fitted) else ""
+            refusal = RefusedOrder(say("compare-order-entry"), "", f"{result}.", [])
+            coin = book.catalog.settlement.code
+            result = untaken((book.id, book.title), market, coin, refusal)
+        found.append(result)
+    return found
+
+
+def _pairs(
+    fitted: list[Fitted | str],
+    outcomes: list[Outcome],
+    trade: Trade,
+    ground: Ground,
+    runs: _Runs,
+) -> list[Pair]:
+    on_ground = [each if isinstance(each, Fitted) else None for each in fitted]
+    asked = questions(on_ground, outcomes, trade, ground.market)
+    first = on_ground[0]
+    jobs = [
+        Job(trade, ground, msgspec.structs.replace(first, terms=q.terms), runs.mode, q.entry_only)
+        for q in asked
+        if first is not None
+    ]
+    share = 1 - FIRST_SHARE
+    answers = run_all(jobs, runs.processes, lambda part: runs.tell(FIRST_SHARE + part * share))
+    runs.tell(1.0)
+    both = list(zip(asked, answers, strict=True))
+    return [
+        pair(
+            outcomes[0],
+            outcomes[index],
+            [question for question, _ in both if question.right == index],
+            [answer for question, answer in both if question.right == index],
+        )
+        for index in range(1, len(outcomes))
+    ]
+
+
+def _world(scenario: Scenario, ground: Ground, book: Rulebook) -> WorldInfo:
+    own = rulebooks.load(scenario.rulebook).only([ground.market])
+    try:
+        feed = make_feed(ground.scenario, own.catalog)
+    except ValueError as error:
+        raise ScenarioError(f"{scenario.name}: {error}") from error
+    return WorldInfo(
+        name=scenario.name,
+        title=scenario.title,
+        seed=scenario.seed,
+        start=fmt.moment(scenario.start_us),
+        until=fmt.moment(min(ground.until_us, feed.end_us)),
+        prices=feed.note,
+    )
