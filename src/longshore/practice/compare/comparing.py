@@ -15,7 +15,7 @@ from longshore.explain.venue import banner, banner_line
 from longshore.practice.compare.ground import Ground, NoMarketError, make_ground
 from longshore.practice.compare.outcome import Outcome, RefusedOrder
 from longshore.practice.compare.rules import Fitted, fit
-from longshore.practice.compare.running import Job, Progress, run_all
+from longshore.practice.compare.running import Job, Progress, Runner
 from longshore.practice.compare.telling import untaken
 from longshore.practice.compare.trade import Trade, TradeError
 from longshore.practice.compare.why import Pair, pair, questions
@@ -50,6 +50,19 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     pairs: list[Pair]
 
 
+class Plan(msgspec.Struct, frozen=True):
+    """What all runs of a comparison share."""
+
+    trade: Trade
+    ground: Ground
+    mode: Mode
+
+    def job(self, fitted: Fitted, entry_only: bool = False) -> Job:
+        """A run under these rules; minutes up to an entry are done before a compiler is loaded."""
+        mode: Mode = "plain" if entry_only else self.mode
+        return Job(self.trade, self.ground, fitted, mode, entry_only)
+
+
 def compare(
     trade: Trade,
     names: Sequence[str],
@@ -66,33 +79,23 @@ def compare(
     books = _books(names)
     scenario = parse(read(world or trade.world))
     ground = make_ground(trade, scenario)
-    tell = progress or _silent
     fitted = [_fit(book, trade, ground) for book in books]
-    outcomes = _outcomes(books, fitted, trade, ground, _Runs(mode, processes, tell))
-    if not any(outcome.is_taken for outcome in outcomes):
-        told = "; ".join(f"{each.rulebook}: {each.told}" for each in outcomes)
-        raise TradeError(f"no rulebook takes {trade.name}: {told}")
+    plan = Plan(trade, ground, mode)
+    with Runner(processes, progress) as runner:
+        outcomes = _outcomes(books, fitted, plan, runner)
+        if not any(outcome.is_taken for outcome in outcomes):
+            told = "; ".join(f"{each.rulebook}: {each.told}" for each in outcomes)
+            raise TradeError(f"no rulebook takes {trade.name}: {told}")
+        pairs = _pairs(fitted, outcomes, plan, runner)
     return Comparison(
         program=__version__,
         banner=banner(),
         disclaimer=banner_line(),
         trade=trade,
-        world=_world(scenario, ground, books[0]),
+        world=_world(scenario, ground),
         outcomes=outcomes,
-        pairs=_pairs(fitted, outcomes, trade, ground, _Runs(mode, processes, tell)),
+        pairs=pairs,
     )
-
-
-class _Runs(msgspec.Struct, frozen=True):
-    """How runs are made."""
-
-    mode: Mode
-    processes: int
-    tell: Progress
-
-
-def _silent(part: float) -> None:
-    """Nobody looks."""
 
 
 def load_rulebook(name: str) -> Rulebook:
@@ -125,16 +128,13 @@ def _fit(book: Rulebook, trade: Trade, ground: Ground) -> Fitted | str:
 
 
 def _outcomes(
-    books: list[Rulebook],
-    fitted: list[Fitted | str],
-    trade: Trade,
-    ground: Ground,
-    runs: _Runs,
+    books: list[Rulebook], fitted: list[Fitted | str], plan: Plan, runner: Runner
 ) -> list[Outcome]:
-    jobs = [Job(trade, ground, each, runs.mode) for each in fitted if isinstance(each, Fitted)]
+    jobs = [plan.job(each) for each in fitted if isinstance(each, Fitted)]
     if not jobs:
-        raise TradeError(f"{trade.name}: no rulebook named has a linear perpetual on {trade.base}")
-    made = iter(run_all(jobs, runs.processes, lambda part: runs.tell(part * FIRST_SHARE)))
+        base = plan.trade.base
+        raise TradeError(f"{plan.trade.name}: no rulebook named has a linear perpetual on {base}")
+    made = iter(runner.run(jobs, (0.0, FIRST_SHARE)))
     found = []
     for book, each in zip(books, fitted, strict=True):
         result = next(made) if isinstance(each, Fitted) else each
@@ -148,23 +148,17 @@ def _outcomes(
 
 
 def _pairs(
-    fitted: list[Fitted | str],
-    outcomes: list[Outcome],
-    trade: Trade,
-    ground: Ground,
-    runs: _Runs,
+    fitted: list[Fitted | str], outcomes: list[Outcome], plan: Plan, runner: Runner
 ) -> list[Pair]:
     on_ground = [each if isinstance(each, Fitted) else None for each in fitted]
-    asked = questions(on_ground, outcomes, trade, ground.market)
+    asked = questions(on_ground, outcomes, plan.trade, plan.ground.market)
     first = on_ground[0]
     jobs = [
-        Job(trade, ground, msgspec.structs.replace(first, terms=q.terms), runs.mode, q.entry_only)
-        for q in asked
+        plan.job(msgspec.structs.replace(first, terms=question.terms), question.entry_only)
+        for question in asked
         if first is not None
     ]
-    share = 1 - FIRST_SHARE
-    answers = run_all(jobs, runs.processes, lambda part: runs.tell(FIRST_SHARE + part * share))
-    runs.tell(1.0)
+    answers = runner.run(jobs, (FIRST_SHARE, 1.0))
     both = list(zip(asked, answers, strict=True))
     return [
         pair(
@@ -177,7 +171,7 @@ def _pairs(
     ]
 
 
-def _world(scenario: Scenario, ground: Ground, book: Rulebook) -> WorldInfo:
+def _world(scenario: Scenario, ground: Ground) -> WorldInfo:
     own = rulebooks.load(scenario.rulebook).only([ground.market])
     try:
         feed = make_feed(ground.scenario, own.catalog)

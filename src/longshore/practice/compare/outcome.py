@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
 import msgspec
@@ -12,6 +13,7 @@ End = Literal[
 """How it ended. `reduced`: a part was liquidated, the rest lived."""
 
 POINTS_MAX = 240
+CENT = Decimal("0.01")
 
 
 class Amount(msgspec.Struct, frozen=True):
@@ -23,6 +25,11 @@ class Amount(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         """As the file of a report has it, to the last digit."""
         return f"{self.value} {self.unit}"
+
+
+def money(amount: Amount) -> str:
+    """Money to the cent."""
+    return f"{Decimal(amount.value).quantize(CENT, ROUND_HALF_EVEN):,f} {amount.unit}"
 
 
 class RefusedOrder(msgspec.Struct, frozen=True):

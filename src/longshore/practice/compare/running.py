@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
+from typing import Self
 
 import msgspec
 
 from longshore.engine._compile import Mode
+from longshore.engine.engine import Engine
 from longshore.practice.compare.costs import amount
 from longshore.practice.compare.course import Course
 from longshore.practice.compare.ground import Ground, make_parts
@@ -59,21 +61,67 @@ def _off_step(job: Job, course: Course, error: ConversionError) -> Outcome:
     return untaken((fitted.id, fitted.title), fitted.symbol, coin, refusal)
 
 
-def run_all(
-    jobs: Sequence[Job], processes: int = 0, progress: Progress | None = None
-) -> list[Outcome | str]:
-    """All of them, in order; the same run is made once. `processes` 0: as many as there are cores.
-
-    `progress` is told the part done, from 0 to 1.
-    """
-    keys = [_key(job) for job in jobs]
-    single = dict(zip(keys, jobs, strict=True))
-    count = min(processes or os.cpu_count() or 1, len(single))
-    made = _in_pool(single, count, progress) if count > 1 else _here(single, progress)
-    return [made[key] for key in keys]
-
-
 Key = tuple[object, ...]
+
+
+class Runner:
+    """Makes runs in as many processes as there are cores, or in this one; use it with `with`.
+
+    Processes are started afresh, not forked: the caller may have threads. They live on, so that
+    what one has loaded serves its next run too.
+    """
+
+    def __init__(self, processes: int = 0, progress: Progress | None = None) -> None:
+        """`processes` 0: as many as there are cores. `progress` is told the part done, 0 to 1."""
+        self._count = processes or os.cpu_count() or 1
+        self._pool: ProcessPoolExecutor | None = None
+        self._progress = progress
+        self._warm = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def run(self, jobs: Sequence[Job], share: tuple[float, float]) -> list[Outcome | str]:
+        """All of them, in order; the same run is made once. `share`: their part of the progress."""
+        keys = [_key(job) for job in jobs]
+        single = dict(zip(keys, jobs, strict=True))
+        made: dict[Key, Outcome | str] = {}
+        low, high = share
+        for done, (key, result) in enumerate(self._results(single), start=1):
+            made[key] = result
+            self._tell(min(high, low + (high - low) * done / len(single)))
+        self._tell(high)
+        return [made[key] for key in keys]
+
+    def _tell(self, part: float) -> None:
+        if self._progress is not None:
+            self._progress(part)
+
+    def _results(self, jobs: dict[Key, Job]) -> Iterator[tuple[Key, Outcome | str]]:
+        if self._pool is None and min(self._count, len(jobs)) > 1:
+            self._pool = ProcessPoolExecutor(self._count, mp_context=get_context("spawn"))
+        if self._pool is None:
+            yield from ((key, run(job)) for key, job in jobs.items())
+            return
+        self._compile(self._pool, jobs)
+        running = {self._pool.submit(run, job): key for key, job in jobs.items()}
+        for future in as_completed(running):
+            yield running[future], future.result()
+
+    def _compile(self, pool: ProcessPoolExecutor, jobs: dict[Key, Job]) -> None:
+        """On a cold cache one process compiles, and the others wait rather than do the same."""
+        job = next(iter(jobs.values()), None)
+        if job is not None and job.mode != "plain" and not self._warm:
+            pool.submit(_warm_up, job.mode).result()
+            self._warm = True
+
+
+def _warm_up(mode: Mode) -> None:
+    Engine(None, mode).warm_up()
 
 
 def _key(job: Job) -> Key:
@@ -81,26 +129,3 @@ def _key(job: Job) -> Key:
     rules = job.fitted.rules()
     values = tuple(sorted((path, rule.value) for path, rule in rules.items()))
     return job.fitted.id, job.entry_only, values
-
-
-def _here(jobs: dict[Key, Job], progress: Progress | None) -> dict[Key, Outcome | str]:
-    made = {}
-    for done, (key, job) in enumerate(jobs.items(), start=1):
-        made[key] = run(job)
-        if progress is not None:
-            progress(done / len(jobs))
-    return made
-
-
-def _in_pool(
-    jobs: dict[Key, Job], processes: int, progress: Progress | None
-) -> dict[Key, Outcome | str]:
-    """Processes are started afresh, not forked: the caller may have threads."""
-    made = {}
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        running = {pool.submit(run, job): key for key, job in jobs.items()}
-        for done, future in enumerate(as_completed(running), start=1):
-            made[running[future]] = future.result()
-            if progress is not None:
-                progress(done / len(jobs))
-    return made

@@ -14,7 +14,7 @@ import msgspec
 
 from longshore.explain.sentences import say
 from longshore.practice.compare.groups import differing, place_of, put, used_paths
-from longshore.practice.compare.outcome import Outcome
+from longshore.practice.compare.outcome import Outcome, money
 from longshore.practice.compare.rules import Fitted, Rule
 from longshore.practice.compare.trade import Trade
 from longshore.rulebooks.terms import Terms
@@ -145,7 +145,9 @@ def _told_group(
     if verdict == "nothing":
         return say("compare-not-refused" if entry_only else "compare-nothing")
     names = {"left": left.rulebook, "right": right.rulebook}
-    return say(f"compare-{verdict}", end=alone.told, kept=str(alone.kept), **names)
+    if not alone.is_taken:
+        return say(f"compare-{verdict}-refused", end=alone.told, **names)
+    return say(f"compare-{verdict}", end=alone.told, kept=money(alone.kept), **names)
 
 
 def _verdict(left: Outcome, right: Outcome, alone: Outcome, entry_only: bool) -> Verdict:
