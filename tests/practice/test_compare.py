@@ -9,7 +9,7 @@ from longshore import rulebooks
 from longshore.engine.codes import Role
 from longshore.engine.events import EventKind
 from longshore.explain.losses import slip_atoms
-from longshore.practice.compare import TradeError, compare
+from longshore.practice.compare import Options, TradeError, compare
 from longshore.practice.compare.costs import costs
 from longshore.practice.compare.course import Course
 from longshore.practice.compare.ground import make_ground, make_parts
@@ -19,11 +19,12 @@ from longshore.world.scenario import ScenarioError, parse, read
 from tests.practice.ground import WORLD, small_trade
 
 BOOKS = ["kraken", "kraken@2025-06", "cautious"]
+HERE = Options(processes=1)
 KRAKEN = resources.files("longshore.rulebooks").joinpath("kraken_2026_09.toml").read_text("utf-8")
 
 
 def run(folder, books, *changes, world=WORLD):
-    return compare(small_trade(folder, *changes, world=world), books, processes=1)
+    return compare(small_trade(folder, *changes, world=world), books, options=HERE)
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +107,7 @@ def test_costs_add_up_to_what_is_gone(tmp_path, changes, end):
     lost -= course.open_atoms() - course.accrued_atoms()
     start = Decimal(trade.collateral["USD"]) - Decimal("0.00000001")
     assert Decimal(parts.price.value) + start == Decimal(lost).scaleb(-8)
-    [outcome] = compare(trade, ["kraken"], processes=1).outcomes
+    [outcome] = compare(trade, ["kraken"], options=HERE).outcomes
     assert outcome.end == end
     total = sum(Decimal(getattr(outcome.costs, key).value) for key in parts.__struct_fields__)
     assert total == Decimal(outcome.start.value) - Decimal(outcome.kept.value)
@@ -114,10 +115,23 @@ def test_costs_add_up_to_what_is_gone(tmp_path, changes, end):
 
 def test_several_processes_come_to_the_same_comparison(compared, tmp_path):
     told = []
-    again = compare(small_trade(tmp_path), BOOKS, processes=2, progress=told.append)
+    again = compare(
+        small_trade(tmp_path), BOOKS, options=Options(processes=2), progress=told.append
+    )
     assert again.outcomes == compared.outcomes
     assert again.pairs == compared.pairs
     assert told == sorted(told) and told[-1] == 1.0
+
+
+def test_trials_can_be_kept_to_other_ends(compared, tmp_path):
+    """Both are liquidated: what made other numbers of it is listed, and not tried."""
+    ends = Options(processes=1, trials="ends")
+    change = (("leverage = 10", "leverage = 40"),)
+    found = compare(small_trade(tmp_path, *change), BOOKS, options=ends)
+    assert [each.end for each in found.outcomes] == ["liquidated", "liquidated", "impossible"]
+    assert {each.verdict for each in found.pairs[0].groups} == {"untried"}
+    assert "only other ends were asked for" in found.pairs[0].groups[0].told
+    assert found.pairs[1].groups[0].verdict == "flips"
 
 
 def other_names(folder):
@@ -213,7 +227,7 @@ def test_a_world_needs_a_start_and_an_end(tmp_path):
     with pytest.raises(TradeError, match="give the trade an until"):
         run(tmp_path, ["kraken"], world=WORLD.replace("end = 2020-03-12T10:45:00Z\n", ""))
     with pytest.raises(ScenarioError, match="no scenario 'nowhere'"):
-        compare(small_trade(tmp_path), ["kraken"], "nowhere", processes=1)
+        compare(small_trade(tmp_path), ["kraken"], "nowhere", options=HERE)
 
 
 @pytest.mark.long

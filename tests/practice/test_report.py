@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from longshore.practice.compare import compare
+from longshore.practice.compare import Options, compare
 from longshore.practice.compare.report import html, write_report
 from longshore.practice.compare.table import lines
 from tests.practice.ground import small_trade
@@ -17,7 +17,9 @@ VOID = {"meta", "br"}
 
 @pytest.fixture(scope="module")
 def compared(tmp_path_factory):
-    return compare(small_trade(tmp_path_factory.mktemp("report")), BOOKS, processes=1)
+    return compare(
+        small_trade(tmp_path_factory.mktemp("report")), BOOKS, options=Options(processes=1)
+    )
 
 
 class Nesting(HTMLParser):

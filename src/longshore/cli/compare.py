@@ -10,11 +10,12 @@ from cyclopts import Parameter
 
 from longshore.cli.output import CliError, Json, WrongUsage, emit, progress_bar, table
 from longshore.cli.worlds import EngineMode
-from longshore.practice.compare import Comparison, Pair, TradeError, read_trade
+from longshore.practice.compare import Comparison, Options, Pair, TradeError, read_trade
 from longshore.practice.compare import compare as run_compare
 from longshore.practice.compare.report import summary, write_report
 from longshore.practice.compare.rules import Rule
 from longshore.practice.compare.table import Line, lines
+from longshore.practice.compare.why import Trials
 from longshore.rulebooks import RulebookError
 from longshore.world.scenario import ScenarioError
 
@@ -23,11 +24,19 @@ NONE = "–"
 
 @Parameter(name="*")
 @dataclass(frozen=True, kw_only=True)
-class Speed:
-    """How the runs are made; their outcomes do not depend on it."""
+class Effort:
+    """How much is run and how; no outcome depends on it."""
 
     engine: Annotated[EngineMode, Parameter(help="How the engine's rules are run.")] = "jit"
     processes: Annotated[int, Parameter(help="How many runs at a time; 0: one a core.")] = 0
+    trials: Annotated[
+        Trials,
+        Parameter(help="Try rules for `all` differences, or for other `ends` only."),
+    ] = "all"
+
+    def options(self) -> Options:
+        """As the comparison takes them."""
+        return Options(mode=self.engine, processes=self.processes, trials=self.trials)
 
 
 def compare(
@@ -39,7 +48,7 @@ def compare(
     ],
     world: Annotated[str, Parameter(help="A scenario instead of the trade's own.")] = "",
     out: Annotated[Path | None, Parameter(help="A folder for an HTML report.")] = None,
-    speed: Speed = Speed(),
+    effort: Effort = Effort(),
     json: Json = False,
 ) -> None:
     """Run one trade under several rulebooks in one world, and name the rules that made the outcome.
@@ -50,14 +59,13 @@ def compare(
     which takes a minute; `--engine plain` does without.
     """
     names = [name.strip() for name in rulebooks.split(",") if name.strip()]
-    if speed.processes < 0:
+    if effort.processes < 0:
         raise WrongUsage("--processes is 0 or above")
     if not names:
         raise WrongUsage("name rulebooks, such as --rulebooks kraken,cautious")
     try:
         with progress_bar("compare") as progress:
-            asked = read_trade(trade)
-            compared = run_compare(asked, names, world, speed.engine, speed.processes, progress)
+            compared = run_compare(read_trade(trade), names, world, effort.options(), progress)
         report = None if out is None else write_report(compared, out)
     except (TradeError, RulebookError, ScenarioError) as error:
         raise CliError(str(error)) from error

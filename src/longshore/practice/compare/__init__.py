@@ -8,7 +8,7 @@ compared.pairs[0].groups[0].verdict                # "flips": this group of valu
 
 from __future__ import annotations
 
-from longshore.practice.compare.comparing import Comparison, compare
+from longshore.practice.compare.comparing import Comparison, Options, compare
 from longshore.practice.compare.outcome import Amount, Outcome
 from longshore.practice.compare.trade import Trade, TradeError, parse_trade, read_trade
 from longshore.practice.compare.why import Group, Pair
@@ -17,6 +17,7 @@ __all__ = [
     "Amount",
     "Comparison",
     "Group",
+    "Options",
     "Outcome",
     "Pair",
     "Trade",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 from pathlib import Path
 
 import msgspec
@@ -18,7 +19,7 @@ from longshore.practice.compare.rules import Fitted, fit
 from longshore.practice.compare.running import Job, Progress, Runner
 from longshore.practice.compare.telling import untaken
 from longshore.practice.compare.trade import Trade, TradeError
-from longshore.practice.compare.why import Pair, pair, questions
+from longshore.practice.compare.why import Pair, Trials, pair, questions
 from longshore.rulebooks import Rulebook, RulebookError
 from longshore.world.feeds.feed import make_feed
 from longshore.world.scenario import Scenario, ScenarioError, parse, read
@@ -50,12 +51,24 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     pairs: list[Pair]
 
 
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """How a comparison is made. `processes` 0: as many as there are cores."""
+
+    mode: Mode = "plain"
+    processes: int = 0
+    trials: Trials = "all"
+
+
+USUAL = Options()
+
+
 class Plan(msgspec.Struct, frozen=True):
     """What all runs of a comparison share."""
 
     trade: Trade
     ground: Ground
     mode: Mode
+    trials: Trials
 
     def job(self, fitted: Fitted, entry_only: bool = False) -> Job:
         """A run under these rules; minutes up to an entry are done before a compiler is loaded."""
@@ -67,8 +80,7 @@ def compare(
     trade: Trade,
     names: Sequence[str],
     world: str = "",
-    mode: Mode = "plain",
-    processes: int = 0,
+    options: Options = USUAL,
     progress: Progress | None = None,
 ) -> Comparison:
     """Run the trade under each rulebook, and try what made the first one differ from the others.
@@ -80,8 +92,8 @@ def compare(
     scenario = parse(read(world or trade.world))
     ground = make_ground(trade, scenario)
     fitted = [_fit(book, trade, ground) for book in books]
-    plan = Plan(trade, ground, mode)
-    with Runner(processes, progress) as runner:
+    plan = Plan(trade, ground, options.mode, options.trials)
+    with Runner(options.processes, progress) as runner:
         outcomes = _outcomes(books, fitted, plan, runner)
         if not any(outcome.is_taken for outcome in outcomes):
             told = "; ".join(f"{each.rulebook}: {each.told}" for each in outcomes)
@@ -153,12 +165,15 @@ def _pairs(
     on_ground = [each if isinstance(each, Fitted) else None for each in fitted]
     asked = questions(on_ground, outcomes, plan.trade, plan.ground.market)
     first = on_ground[0]
+    end = outcomes[0].end
+    tried = [plan.trials == "all" or outcomes[each.right].end != end for each in asked]
     jobs = [
-        plan.job(msgspec.structs.replace(first, terms=question.terms), question.entry_only)
-        for question in asked
+        plan.job(msgspec.structs.replace(first, terms=each.terms), each.entry_only)
+        for each in compress(asked, tried)
         if first is not None
     ]
-    answers = runner.run(jobs, (FIRST_SHARE, 1.0))
+    made = iter(runner.run(jobs, (FIRST_SHARE, 1.0)))
+    answers = [next(made) if each else say("compare-not-tried") for each in tried]
     both = list(zip(asked, answers, strict=True))
     return [
         pair(

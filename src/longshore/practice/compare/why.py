@@ -20,6 +20,8 @@ from longshore.practice.compare.trade import Trade
 from longshore.rulebooks.terms import Terms
 
 Verdict = Literal["flips", "changes", "nothing", "untried"]
+Trials = Literal["all", "ends"]
+"""Which groups are tried: `ends`: only where the trade ends otherwise, not for other numbers."""
 ORDER: tuple[Verdict, ...] = ("flips", "changes", "untried", "nothing")
 
 
