@@ -14,6 +14,7 @@ from longshore.practice.compare.costs import costs
 from longshore.practice.compare.course import Course
 from longshore.practice.compare.ground import make_ground, make_parts
 from longshore.practice.compare.rules import fit
+from longshore.practice.compare.telling import outcome
 from longshore.rulebooks import RulebookError
 from longshore.world.scenario import ScenarioError, parse, read
 from tests.practice.ground import WORLD, small_trade
@@ -107,10 +108,40 @@ def test_costs_add_up_to_what_is_gone(tmp_path, changes, end):
     lost -= course.open_atoms() - course.accrued_atoms()
     start = Decimal(trade.collateral["USD"]) - Decimal("0.00000001")
     assert Decimal(parts.price.value) + start == Decimal(lost).scaleb(-8)
-    [outcome] = compare(trade, ["kraken"], options=HERE).outcomes
-    assert outcome.end == end
-    total = sum(Decimal(getattr(outcome.costs, key).value) for key in parts.__struct_fields__)
-    assert total == Decimal(outcome.start.value) - Decimal(outcome.kept.value)
+    [told] = compare(trade, ["kraken"], options=HERE).outcomes
+    assert told.end == end
+    total = sum(Decimal(getattr(told.costs, key).value) for key in parts.__struct_fields__)
+    assert total == Decimal(told.start.value) - Decimal(told.kept.value)
+
+
+def test_a_position_closed_against_a_bankrupt_one_is_called_so(tmp_path):
+    """LIQD-009"""
+    trade = small_trade(tmp_path, ("leverage = 10", "leverage = 10\nstop = 6500"))
+    ground = make_ground(trade, parse(read(trade.world)))
+    fitted = fit(rulebooks.load("kraken"), "BTC", ground)
+    course = Course(make_parts(ground, fitted.terms), trade, "plain")
+    assert course.enter()
+    course.follow(ground.until_us)
+    before = outcome(course, fitted)
+    assert (before.end, before.adl) == ("stopped", False)
+    mine = [e for e in course.events if e.kind == EventKind.TRADED and e.account_id == 16]
+    mine[-1].role = Role.UNWIND_COUNTERPARTY
+    after = outcome(course, fitted)
+    assert (after.end, after.adl) == ("deleveraged", True)
+
+
+def test_sizes_that_do_not_fit_are_found_to_be_the_reason(tmp_path):
+    coarse = tmp_path / "coarse.toml"
+    head, market = KRAKEN.split("[perpetuals.PF_XBTUSD]")
+    market = market.replace("lot = { value = 0.0001,", "lot = { value = 0.1,", 1)
+    market = market.replace("impact_size = { value = 0.08,", "impact_size = { value = 0.1,", 1)
+    head = head.replace('id = "kraken-2026-09"', 'id = "coarse-2026-09"')
+    coarse.write_text(f"{head}[perpetuals.PF_XBTUSD]{market}")
+    found = run(tmp_path, ["kraken", str(coarse)])
+    [refused] = found.outcomes[1].refused
+    assert "1.25 is no multiple of 0.1" in refused.reason
+    assert any(rule.startswith("perpetuals.PF_XBTUSD.lot = 0.1 ") for rule in refused.rules)
+    assert group(found, "coarse-2026-09", "sizes").verdict == "flips"
 
 
 def test_several_processes_come_to_the_same_comparison(compared, tmp_path):
@@ -131,6 +162,7 @@ def test_trials_can_be_kept_to_other_ends(compared, tmp_path):
     assert [each.end for each in found.outcomes] == ["liquidated", "liquidated", "impossible"]
     assert {each.verdict for each in found.pairs[0].groups} == {"untried"}
     assert "only other ends were asked for" in found.pairs[0].groups[0].told
+    assert found.pairs[0].told.endswith("what moved them was not tried.")
     assert found.pairs[1].groups[0].verdict == "flips"
 
 
@@ -191,6 +223,7 @@ def test_a_rulebook_without_the_coin_does_not_take_the_trade(tmp_path):
     assert found.outcomes[1].end == "impossible"
     assert "no linear perpetual on BTC" in found.outcomes[1].told
     assert found.pairs[0].groups == []
+    assert found.pairs[0].told == f"Under poor-2026-09: {found.outcomes[1].told}"
     with pytest.raises(TradeError, match="no rulebook named has a linear perpetual on BTC"):
         run(tmp_path, [str(path)])
 

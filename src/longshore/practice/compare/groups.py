@@ -27,11 +27,11 @@ BEGINNINGS = {
     "funding": "funding",
     "premium": "funding",
     "sample": "funding",
-    "impact": "funding",
     "interest": "funding",
     "mark": "mark",
     "index": "mark",
     "stale": "mark",
+    "impact": "sizes",  # a whole number of lots, so it goes with them
     "tick": "sizes",
     "lot": "sizes",
     "position_max": "sizes",

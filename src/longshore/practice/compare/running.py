@@ -12,6 +12,7 @@ import msgspec
 
 from longshore.engine._compile import Mode
 from longshore.engine.engine import Engine
+from longshore.explain.sentences import say
 from longshore.practice.compare.costs import amount
 from longshore.practice.compare.course import Course
 from longshore.practice.compare.ground import Ground, make_parts
@@ -56,7 +57,7 @@ def _off_step(job: Job, course: Course, error: ConversionError) -> Outcome:
     rules = job.fitted.rules()
     paths = [f"perpetuals.{job.ground.market}.{key}" for key in ("lot", "tick")]
     lines = cited([rules[path] for path in paths if path in rules])
-    refusal = RefusedOrder("entry", type(error).__name__, f"{error}.", lines)
+    refusal = RefusedOrder(say("compare-order-entry"), type(error).__name__, f"{error}.", lines)
     fitted, coin = job.fitted, amount(course.market.quote, 0).unit
     return untaken((fitted.id, fitted.title), fitted.symbol, coin, refusal)
 

@@ -166,8 +166,13 @@ def _told(left: Outcome, right: Outcome, groups: list[Group]) -> str:
         return say("compare-pair-same", **names)
     made = [group.label for group in groups if group.verdict in ("flips", "changes")]
     if not groups:
+        refusing = next((each for each in (left, right) if not each.is_taken), None)
+        if refusing is not None:
+            return say("compare-pair-refused", name=refusing.rulebook, end=refusing.told)
         return say("compare-pair-no-values", **names)
     if left.end == right.end:
+        if all(group.verdict == "untried" for group in groups):
+            return say("compare-pair-untried", **names)
         listed = ", ".join(made) or say("compare-no-group")
         return say("compare-pair-numbers", groups=listed, **names)
     flips = [group.label for group in groups if group.verdict == "flips"]
