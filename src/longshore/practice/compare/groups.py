@@ -128,5 +128,6 @@ def _coin_counts(terms: Terms, place: Place, base: str, coins: set[str]) -> bool
 
 
 def _bound(tier: Any) -> Decimal:
-    """Where a tier begins; its first field, whatever the tier counts."""
-    return Decimal(msgspec.structs.astuple(tier)[0])
+    """Where a tier begins: its first field, whatever the tier counts; 0 if it has no such field."""
+    first = msgspec.structs.astuple(tier)[0] if isinstance(tier, msgspec.Struct) else 0
+    return Decimal(first) if isinstance(first, Decimal | int) else Decimal(0)
