@@ -49,6 +49,7 @@ COMMANDS = {
     "replay": "worlds:replay",
     "archive": "worlds:archive",
     "explain": "explain:explain",
+    "compare": "compare:compare",
     "connect": "connect:connect",
     "bench": "bench:bench",
 }
