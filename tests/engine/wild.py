@@ -16,6 +16,7 @@ SANE = {
     "side": st.sampled_from([1, 2]),
     "type": st.integers(1, 7),
     "signal": st.integers(0, 3),
+    "rests": st.sampled_from([0, 0, 1]),
     "price_ticks": PRICES,
     "trigger_ticks": st.one_of(st.just(0), PRICES),
     "qty_lots": st.integers(1, 60),

@@ -50,7 +50,7 @@ def place(s: State, c: Command) -> Reject:
         return Reject.CLIENT_ID_TAKEN
     if c.reduce_only and s.markets[c.market_id].kind == MarketKind.SPOT:
         return Reject.BAD_VALUE
-    if c.side not in (Side.BUY, Side.SELL) or c.reduce_only not in (0, 1):
+    if c.side not in (Side.BUY, Side.SELL) or not {c.reduce_only, c.rests} <= {0, 1}:
         return Reject.BAD_VALUE
     if c.type not in (*PRICED, OrderType.MARKET, *WAITING):
         return Reject.BAD_VALUE
@@ -58,7 +58,7 @@ def place(s: State, c: Command) -> Reject:
         0, c.account_id, c.market_id, c.side, c.type, c.price_ticks, c.qty_lots, c.reduce_only
     )
     order.trigger_ticks, order.signal = c.trigger_ticks, c.signal
-    order.stop_ticks, order.target_ticks = c.stop_ticks, c.target_ticks
+    order.stop_ticks, order.target_ticks, order.rests = c.stop_ticks, c.target_ticks, c.rests
     refused = check_form(s, order)
     if refused:
         return refused
@@ -171,7 +171,8 @@ def check_form(s: State, order: Order) -> Reject:
         return Reject.QTY_NOT_POSITIVE
     if order.qty_lots > min(market.order_max_lots, QTY_MAX_LOTS):
         return Reject.QTY_TOO_LARGE
-    if order.price_ticks < 0 or (order.type in PRICED and order.price_ticks == 0):
+    priced = order.type in PRICED or (waiting and order.rests)
+    if order.price_ticks < 0 or (priced and order.price_ticks == 0):
         return Reject.PRICE_NOT_POSITIVE
     highest = max(order.price_ticks, order.trigger_ticks if waiting else 0)
     if highest > PRICE_MAX_TICKS or too_dear(market, order, highest):
@@ -184,7 +185,7 @@ def check_form(s: State, order: Order) -> Reject:
         or order.signal not in (Signal.MARK, Signal.INDEX, Signal.LAST)
     ):
         return Reject.TRIGGER_NOT_ALLOWED
-    if not waiting and (order.trigger_ticks or order.signal):
+    if not waiting and (order.trigger_ticks or order.signal or order.rests):
         return Reject.TRIGGER_NOT_ALLOWED
     return Reject.NONE
 
@@ -196,6 +197,7 @@ def check_brackets(market: Market, order: Order) -> Reject:
         or order.reduce_only
         or order.type in WAITING
         or order.trigger_ticks
+        or order.rests
         or min(order.stop_ticks, order.target_ticks) < 0
         or order.signal not in (Signal.MARK, Signal.INDEX, Signal.LAST)
     ):
@@ -503,6 +505,8 @@ def fire(s: State, order: Order) -> None:
     """ORDR-009: a waiting order's price came."""
     order.state, order.trigger_ticks = OrderState.TAKING, 0
     order.type = OrderType.IOC if order.price_ticks else OrderType.MARKET
+    if order.rests:
+        order.type, order.rests = OrderType.LIMIT, 0
     end_linked(s, order)
     parent = s.orders.get(order.parent_id)
     if parent is not None and parent.state == OrderState.RESTING:

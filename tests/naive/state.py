@@ -67,6 +67,7 @@ class Order:
     reduce_only: int = 0
     trigger_ticks: int = 0
     signal: int = 0
+    rests: int = 0
     linked_id: int = 0
     state: int = OrderState.TAKING
     priority: int = 0

@@ -33,6 +33,7 @@ ORDER_FIELDS = (
     "filled_lots",
     "reduce_only",
     "trigger_ticks",
+    "rests",
     "linked_id",
     "stop_ticks",
     "target_ticks",

@@ -255,6 +255,7 @@ class Storm:
         row.trigger_ticks = self.ticks(market_id, draw.randint(-15_000, 15_000))
         row.signal = draw.choice(list(Signal))
         row.reduce_only = int(draw.random() < 0.7)
+        row.rests = int(draw.random() < (0.7 if row.price_ticks else 0.05))
         if draw.random() < 0.4:
             self.link(row)
         return row

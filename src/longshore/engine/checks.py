@@ -48,7 +48,7 @@ def place_refusal(state: State, command: Command) -> I64:
     lo = command.client_lo
     if (hi != 0 or lo != 0) and client_order(state, command.account_id, hi, lo) != 0:
         return Reject.CLIENT_ID_TAKEN
-    if command.reduce_only < 0 or command.reduce_only > 1:
+    if not is_flag(command.reduce_only) or not is_flag(command.rests):
         return Reject.BAD_VALUE
     draft = state.drafts[0]
     fill_draft(draft, command)
@@ -64,6 +64,12 @@ def place_refusal(state: State, command: Command) -> I64:
 
 
 @rule
+def is_flag(value: I64) -> bool:
+    """Whether a value is a yes or a no."""
+    return value == 0 or value == 1
+
+
+@rule
 def fill_draft(draft: Order, command: Command) -> None:
     """An order as asked, before any price or size is cut."""
     draft.account_id = command.account_id
@@ -75,6 +81,7 @@ def fill_draft(draft: Order, command: Command) -> None:
     draft.reduce_only = command.reduce_only
     draft.trigger_ticks = command.trigger_ticks
     draft.signal = command.signal
+    draft.rests = command.rests
     draft.linked_id = command.linked_id
     draft.stop_ticks = command.stop_ticks
     draft.target_ticks = command.target_ticks
@@ -118,8 +125,11 @@ def form_refusal(state: State, draft: Order) -> I64:
 
 @rule
 def price_refusal(market: Market, draft: Order) -> I64:
-    """A limit price where one is needed, a trigger where one is needed, neither too large."""
-    free = draft.type == OrderType.MARKET or waits(draft.type)
+    """A limit price where one is needed, a trigger where one is needed, neither too large.
+
+    ORDR-009, ORDR-020
+    """
+    free = draft.type == OrderType.MARKET or (waits(draft.type) and draft.rests == 0)
     if draft.price_ticks < 0 or (draft.price_ticks == 0 and not free):
         return Reject.PRICE_NOT_POSITIVE
     if too_large(market, draft.price_ticks, draft.qty_lots):
@@ -127,7 +137,7 @@ def price_refusal(market: Market, draft: Order) -> I64:
     if draft.stop_ticks != 0 or draft.target_ticks != 0:
         return bracket_refusal(market, draft)
     if not waits(draft.type):
-        asked = draft.trigger_ticks != 0 or draft.signal != 0
+        asked = draft.trigger_ticks != 0 or draft.signal != 0 or draft.rests == 1
         return Reject.TRIGGER_NOT_ALLOWED if asked else Reject.NONE
     if market.kind == MarketKind.SPOT or draft.trigger_ticks < 1:
         return Reject.TRIGGER_NOT_ALLOWED
@@ -143,7 +153,7 @@ def bracket_refusal(market: Market, draft: Order) -> I64:
     """A stop and a target belong to an order that opens at once or rests.   ORDR-019"""
     if market.kind == MarketKind.SPOT or draft.reduce_only == 1 or draft.trigger_ticks != 0:
         return Reject.TRIGGER_NOT_ALLOWED
-    if waits(draft.type) or draft.stop_ticks < 0 or draft.target_ticks < 0:
+    if waits(draft.type) or draft.rests == 1 or draft.stop_ticks < 0 or draft.target_ticks < 0:
         return Reject.TRIGGER_NOT_ALLOWED
     if draft.signal < Signal.MARK or draft.signal > Signal.LAST:
         return Reject.TRIGGER_NOT_ALLOWED

@@ -52,6 +52,7 @@ COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
         "client_lo",
         "stop_ticks",
         "target_ticks",
+        "rests",
     ),
     CommandKind.AMEND_ORDER: (
         "account_id",

@@ -49,6 +49,7 @@ def order_event(state: State, kind: I64, order: Order) -> Event:
     event.price_ticks = order.price_ticks
     event.trigger_ticks = order.trigger_ticks
     event.signal = order.signal
+    event.rests = order.rests
     event.open_lots = order.qty_lots
     event.filled_lots = order.filled_lots
     event.flag = order.reduce_only
@@ -91,6 +92,7 @@ def clear_draft(draft: Order) -> None:
     draft.trigger_ticks = 0
     draft.signal = 0
     draft.trigger_above = 0
+    draft.rests = 0
     draft.linked_id = 0
     draft.stop_ticks = 0
     draft.target_ticks = 0
@@ -111,6 +113,7 @@ def copy_draft(order: Order, draft: Order) -> None:
     order.trigger_ticks = draft.trigger_ticks
     order.signal = draft.signal
     order.trigger_above = draft.trigger_above
+    order.rests = draft.rests
     order.linked_id = draft.linked_id
     order.stop_ticks = draft.stop_ticks
     order.target_ticks = draft.target_ticks

@@ -15,7 +15,15 @@ from longshore.engine.checks import (
     waits,
 )
 from longshore.engine.clients import client_order
-from longshore.engine.codes import MarketKind, MarketState, OrderState, Origin, Reason, Reject
+from longshore.engine.codes import (
+    MarketKind,
+    MarketState,
+    OrderState,
+    OrderType,
+    Origin,
+    Reason,
+    Reject,
+)
 from longshore.engine.events import EventKind
 from longshore.engine.ledger import is_user
 from longshore.engine.orders import (
@@ -259,6 +267,8 @@ def fire(state: State, slot: I64) -> None:
     event = order_event(state, EventKind.ORDER_TRIGGERED, order)
     event.mark_subticks = market.mark_subticks
     event.index_subticks = state.assets[market.base_asset_id].index_subticks
+    if order.rests == 1:
+        become_limit(order)
     end_linked(state, order)
     end_parent(state, order)
     draft = state.drafts[0]
@@ -271,6 +281,16 @@ def fire(state: State, slot: I64) -> None:
     order.price_ticks = draft.price_ticks
     order.qty_lots = draft.qty_lots
     push_task(state, TASK_MATCH, slot)
+
+
+@rule
+def become_limit(order: Order) -> None:
+    """What fired to rest is an ordinary limit order from now on.   ORDR-020"""
+    order.type = OrderType.LIMIT
+    order.trigger_ticks = 0
+    order.signal = 0
+    order.trigger_above = 0
+    order.rests = 0
 
 
 @rule

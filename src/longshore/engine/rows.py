@@ -210,6 +210,7 @@ class Order(Row):
     trigger_ticks: I64
     signal: I64  # Signal
     trigger_above: I64  # 1: fires at or above the trigger price
+    rests: I64  # 1: a waiting order that becomes a limit order when it fires
     linked_id: I64  # ends when this one fills or fires
     stop_ticks: I64  # the stop of what it opens; `signal` is the one for it; 0: none
     target_ticks: I64
@@ -345,6 +346,7 @@ class Command(Row):
     client_lo: I64
     stop_ticks: I64
     target_ticks: I64
+    rests: I64  # 1: once fired, it rests at its limit price
     amount_atoms: I64
     from_wallet: I64  # WalletKind (+ market id when isolated)
     to_wallet: I64
@@ -379,6 +381,7 @@ class Event(Row):
     price_ticks: I64
     trigger_ticks: I64
     signal: I64
+    rests: I64
     qty_lots: I64
     open_lots: I64
     filled_lots: I64
