@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from longshore.engine.book import levels
-from longshore.engine.codes import OrderState, OrderType, Reason, Reject, Side, Signal
+from longshore.engine.codes import (
+    MarketState,
+    OrderState,
+    OrderType,
+    Reason,
+    Reject,
+    Side,
+    Signal,
+)
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from tests.engine.desk import PERP, Desk, of, placed, refusal
@@ -80,3 +88,49 @@ def test_what_rests_is_asked_for_margin_when_it_fires(desk):
     (last,) = of(desk.index(85_000), EventKind.ORDER_ENDED)
     assert (last.order_id, last.reason) == (order, Reason.TRIGGER_REFUSED)
     assert last.reject == Reject.INSUFFICIENT_MARGIN
+
+
+def test_an_order_ends_at_its_time_and_not_before(desk):
+    """ORDR-021"""
+    at = desk.time_us + 60_000_000
+    resting = placed(desk.buy("ann", 5, 83_000, expire_us=at))
+    waiting = placed(stop(desk, "ann", Side.SELL, 5, 82_000, expire_us=at))
+    desk.sell("bob", 2, 83_000)
+    assert ended(desk.wait(59_999_999)) == []
+    assert ended(desk.wait(1)) == [(resting, Reason.EXPIRED), (waiting, Reason.EXPIRED)]
+    assert desk.orders("ann") == []
+    assert desk.position("ann").qty_lots == 2
+    assert desk.position("ann").buy_lots == 0
+
+
+def test_an_order_that_was_filled_or_cancelled_leaves_no_timer(desk):
+    """ORDR-021"""
+    at = desk.time_us + 60_000_000
+    before = desk.engine.view.due_root
+    filled = placed(desk.buy("ann", 5, 83_000, expire_us=at))
+    desk.sell("bob", 5, 83_000)
+    desk.cancel("ann", placed(desk.buy("ann", 5, 83_000, expire_us=at)))
+    assert desk.engine.view.due_root == before
+    assert filled and ended(desk.wait(60_000_000)) == []
+
+
+def test_the_older_order_ends_first_and_what_hangs_on_it_with_it(desk):
+    """ORDR-021, ORDR-010, ORDR-019: also in a halted market."""
+    at = desk.time_us + 60_000_000
+    loss = placed(stop(desk, "bob", Side.SELL, 5, 82_000, expire_us=at))
+    gain = placed(stop(desk, "bob", Side.BUY, 5, 86_000, linked_id=loss, expire_us=at))
+    brackets = {"stop_ticks": 81_000, "signal": Signal.MARK}
+    entry = placed(desk.buy("ann", 5, 83_000, expire_us=at, **brackets))
+    desk.do(CommandKind.SET_MARKET_STATE, market_id=PERP, value=MarketState.HALTED)
+    assert ended(desk.wait(60_000_000)) == [
+        (loss, Reason.EXPIRED), (gain, Reason.LINKED),
+        (entry, Reason.EXPIRED), (entry + 1, Reason.LINKED),
+    ]  # fmt: skip
+
+
+def test_what_fired_to_rest_still_ends_at_its_time(desk):
+    """ORDR-021, ORDR-020"""
+    at = desk.time_us + 60_000_000
+    order = placed(stop(desk, "ann", Side.SELL, 1, 83_000, price=83_500, rests=1, expire_us=at))
+    desk.index(83_000)
+    assert ended(desk.wait(60_000_000)) == [(order, Reason.EXPIRED)]

@@ -523,6 +523,22 @@ def an_index_without_a_source(desk):
     return index(sources=0)
 
 
+@refused_with(Reject.EXPIRY_NOT_ALLOWED)
+def an_end_that_is_now(desk):
+    return order(desk, expire_us=desk.time_us)
+
+
+@refused_with(Reject.EXPIRY_NOT_ALLOWED)
+def an_end_beyond_all_time(desk):
+    return order(desk, expire_us=TIME_MAX_US + 1)
+
+
+@refused_with(Reject.EXPIRY_NOT_ALLOWED)
+def an_end_of_an_order_that_only_takes(desk):
+    desk.sell("bob", 1, 84_000)
+    return order(desk, type=OrderType.MARKET, expire_us=desk.time_us + 1)
+
+
 def three() -> Desk:
     """Two rich people, one with a thousand dollars, and an index of 84,000."""
     desk = Desk()

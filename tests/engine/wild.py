@@ -16,6 +16,7 @@ SANE = {
     "side": st.sampled_from([1, 2]),
     "type": st.integers(1, 7),
     "signal": st.integers(0, 3),
+    "expire_us": st.sampled_from([0, 0, 0, 1, 1_600_000_000_000_000, 10**16]),
     "rests": st.sampled_from([0, 0, 1]),
     "price_ticks": PRICES,
     "trigger_ticks": st.one_of(st.just(0), PRICES),

@@ -29,7 +29,7 @@ from longshore.engine.codes import (
     Signal,
     WalletKind,
 )
-from longshore.engine.limits import PRICE_MAX_TICKS, QTY_MAX_LOTS, VALUE_MAX_ATOMS
+from longshore.engine.limits import PRICE_MAX_TICKS, QTY_MAX_LOTS, TIME_MAX_US, VALUE_MAX_ATOMS
 from longshore.engine.rows import Command, Market
 from tests.naive import fees, margin, worth
 from tests.naive.book import best_opposite, reaches, room_to_reduce, sign, walk
@@ -59,6 +59,7 @@ def place(s: State, c: Command) -> Reject:
     )
     order.trigger_ticks, order.signal = c.trigger_ticks, c.signal
     order.stop_ticks, order.target_ticks, order.rests = c.stop_ticks, c.target_ticks, c.rests
+    order.expire_us = c.expire_us
     refused = check_form(s, order)
     if refused:
         return refused
@@ -73,6 +74,9 @@ def place(s: State, c: Command) -> Reject:
     waits = order.type in WAITING
     if linked and (linked.linked_id or not (waits or linked.state == OrderState.WAITING)):
         return Reject.LINK_NOT_FOUND
+    ahead = s.time_us < c.expire_us <= TIME_MAX_US and order.type not in AT_ONCE
+    if c.expire_us and not ahead:
+        return Reject.EXPIRY_NOT_ALLOWED
     order.order_id = s.new_order_id()
     if (c.client_hi, c.client_lo) != (0, 0):
         account.clients[c.client_hi, c.client_lo] = order.order_id
@@ -506,7 +510,7 @@ def fire(s: State, order: Order) -> None:
     order.state, order.trigger_ticks = OrderState.TAKING, 0
     order.type = OrderType.IOC if order.price_ticks else OrderType.MARKET
     if order.rests:
-        order.type, order.rests = OrderType.LIMIT, 0
+        order.type, order.rests, order.signal = OrderType.LIMIT, 0, 0
     end_linked(s, order)
     parent = s.orders.get(order.parent_id)
     if parent is not None and parent.state == OrderState.RESTING:

@@ -68,6 +68,7 @@ class Order:
     trigger_ticks: int = 0
     signal: int = 0
     rests: int = 0
+    expire_us: int = 0
     linked_id: int = 0
     state: int = OrderState.TAKING
     priority: int = 0

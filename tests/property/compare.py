@@ -34,6 +34,7 @@ ORDER_FIELDS = (
     "reduce_only",
     "trigger_ticks",
     "rests",
+    "expire_us",
     "linked_id",
     "stop_ticks",
     "target_ticks",

@@ -240,6 +240,8 @@ class Storm:
         if draw.random() < 0.12:
             self.clients += draw.random() < 0.9
             row.client_hi, row.client_lo = 7, self.clients
+        if draw.random() < 0.15:
+            row.expire_us = self.time_us + draw.choice([0, 1, 1_000, 9 * SECOND_US, 60 * SECOND_US])
         first = row.seq * ORDER_IDS_PER_COMMAND
         self.recent = [*self.recent[-150:], (account, first + draw.choice([0, 0, 0, 0, 1, 2]))]
         return row

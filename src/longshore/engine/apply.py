@@ -24,6 +24,7 @@ from longshore.engine.liquidation import act_on_risk, step_ladder
 from longshore.engine.matching import step_match
 from longshore.engine.moved import touch
 from longshore.engine.nodes import tree_first, tree_remove
+from longshore.engine.orders import end_order
 from longshore.engine.placing import amend, cancel, cancel_all, fire, place, refuse
 from longshore.engine.prices import publish_index, publish_refusal, take_sample
 from longshore.engine.rows import Command, Task
@@ -41,6 +42,7 @@ from longshore.engine.timers import (
     TIMER_DEAD_MAN,
     TIMER_FUNDING,
     TIMER_SAMPLE,
+    TIMER_WAKE,
     first_timer,
     set_timer,
 )
@@ -157,9 +159,12 @@ def fire_timer(state: State, node: I64) -> None:
         state.accounts[owner].dead_man_node = NIL
         state.accounts[owner].dead_man_us = 0
         push_sweep(state, owner, 0, SWEEP_MARKET, Reason.DEAD_MAN)
-    else:
+    elif kind == TIMER_WAKE:
         state.wallets[owner].wake_node = NIL
         touch(state, owner)
+    else:
+        state.orders[owner].expiry_node = NIL
+        end_order(state, owner, Reason.EXPIRED, Reject.NONE)
 
 
 @rule

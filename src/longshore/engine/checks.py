@@ -25,6 +25,7 @@ from longshore.engine.ledger import is_user
 from longshore.engine.limits import (
     ORDERS_PER_ACCOUNT_MAX,
     QTY_MAX_LOTS,
+    TIME_MAX_US,
     VALUE_MAX_ATOMS,
 )
 from longshore.engine.orders import find_order, orders_left
@@ -60,6 +61,8 @@ def place_refusal(state: State, command: Command) -> I64:
         refusal = take_refusal(state, draft)
     if refusal == Reject.NONE and draft.linked_id != 0:
         refusal = link_refusal(state, draft)
+    if refusal == Reject.NONE and draft.expire_us != 0:
+        refusal = expiry_refusal(state, draft)
     return refusal
 
 
@@ -82,6 +85,7 @@ def fill_draft(draft: Order, command: Command) -> None:
     draft.trigger_ticks = command.trigger_ticks
     draft.signal = command.signal
     draft.rests = command.rests
+    draft.expire_us = command.expire_us
     draft.linked_id = command.linked_id
     draft.stop_ticks = command.stop_ticks
     draft.target_ticks = command.target_ticks
@@ -196,6 +200,16 @@ def link_refusal(state: State, draft: Order) -> I64:
     if other.state != OrderState.WAITING and not waits(draft.type):
         return Reject.LINK_NOT_FOUND
     return Reject.LINK_NOT_FOUND if other.linked_id != 0 else Reject.NONE
+
+
+@rule
+def expiry_refusal(state: State, draft: Order) -> I64:
+    """A time to end lies ahead, on an order that may still be there by then.   ORDR-021"""
+    if never_rests(draft.type) and not waits(draft.type):
+        return Reject.EXPIRY_NOT_ALLOWED
+    if draft.expire_us <= state.time_us or draft.expire_us > TIME_MAX_US:
+        return Reject.EXPIRY_NOT_ALLOWED
+    return Reject.NONE
 
 
 @rule

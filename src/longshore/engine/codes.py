@@ -159,6 +159,7 @@ class Reason(IntEnum):
     MARGIN_BREACH = 27
     DEAD_MAN = 28
     TRIGGER_REFUSED = 29
+    EXPIRED = 30
 
 
 class Step(IntEnum):
@@ -218,6 +219,7 @@ class Reject(IntEnum):
     LINK_NOT_FOUND = 37
     NOTHING_TO_CHANGE = 38
     INDEX_PRICE_BAD = 39
+    EXPIRY_NOT_ALLOWED = 40
 
 
 MEANINGS: dict[str, str] = {
@@ -260,4 +262,5 @@ MEANINGS: dict[str, str] = {
     "Reject.LINK_NOT_FOUND": "The linked order is not one of this account's waiting orders.",
     "Reject.NOTHING_TO_CHANGE": "The amendment changes nothing.",
     "Reject.INDEX_PRICE_BAD": "An index price must be positive, with at least one source.",
+    "Reject.EXPIRY_NOT_ALLOWED": "The time to end is not ahead, or the order never rests.",
 }

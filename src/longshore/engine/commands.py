@@ -53,6 +53,7 @@ COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
         "stop_ticks",
         "target_ticks",
         "rests",
+        "expire_us",
     ),
     CommandKind.AMEND_ORDER: (
         "account_id",

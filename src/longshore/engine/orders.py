@@ -16,6 +16,7 @@ from longshore.engine.margin import position_wallet
 from longshore.engine.moved import touch
 from longshore.engine.rows import Account, Event, Market, Order, Position
 from longshore.engine.state import State, balance_slot, next_event, position_slot, wallet_slot
+from longshore.engine.timers import clear_timer, set_expiry
 from longshore.engine.triggers import leave_triggers
 from longshore.engine.value import value_atoms
 
@@ -50,6 +51,7 @@ def order_event(state: State, kind: I64, order: Order) -> Event:
     event.trigger_ticks = order.trigger_ticks
     event.signal = order.signal
     event.rests = order.rests
+    event.expire_us = order.expire_us
     event.open_lots = order.qty_lots
     event.filled_lots = order.filled_lots
     event.flag = order.reduce_only
@@ -77,6 +79,8 @@ def new_order(state: State, draft: Order, asked_lots: I64) -> I64:
     position = state.positions[position_slot(order.account_id, order.market_id)]
     position.orders_count += 1
     position.reduce_count += order.reduce_only
+    if order.expire_us != 0:
+        order.expiry_node = set_expiry(state, order.expire_us, order.order_id, slot)
     if order.client_hi != 0 or order.client_lo != 0:
         remember_client(state, order)
     event = order_event(state, EventKind.ORDER_PLACED, order)
@@ -93,6 +97,7 @@ def clear_draft(draft: Order) -> None:
     draft.signal = 0
     draft.trigger_above = 0
     draft.rests = 0
+    draft.expire_us = 0
     draft.linked_id = 0
     draft.stop_ticks = 0
     draft.target_ticks = 0
@@ -114,6 +119,7 @@ def copy_draft(order: Order, draft: Order) -> None:
     order.signal = draft.signal
     order.trigger_above = draft.trigger_above
     order.rests = draft.rests
+    order.expire_us = draft.expire_us
     order.linked_id = draft.linked_id
     order.stop_ticks = draft.stop_ticks
     order.target_ticks = draft.target_ticks
@@ -134,6 +140,7 @@ def copy_draft(order: Order, draft: Order) -> None:
     order.prev = NIL
     order.next = NIL
     order.node = NIL
+    order.expiry_node = NIL
 
 
 @rule
@@ -276,6 +283,7 @@ def close_order(state: State, slot: I64, reason: I64, reject: I64) -> None:
         stop_resting(state, market, slot)
     elif order.state == OrderState.WAITING:
         leave_triggers(state, market, order)
+    order.expiry_node = clear_timer(state, order.expiry_node)
     event = order_event(state, EventKind.ORDER_ENDED, order)
     event.reason = reason
     event.reject = reject

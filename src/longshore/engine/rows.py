@@ -211,6 +211,7 @@ class Order(Row):
     signal: I64  # Signal
     trigger_above: I64  # 1: fires at or above the trigger price
     rests: I64  # 1: a waiting order that becomes a limit order when it fires
+    expire_us: I64  # ends at this time; 0: never
     linked_id: I64  # ends when this one fills or fires
     stop_ticks: I64  # the stop of what it opens; `signal` is the one for it; 0: none
     target_ticks: I64
@@ -231,6 +232,7 @@ class Order(Row):
     account_prev: Slot
     account_next: Slot
     node: Slot  # in a trigger index
+    expiry_node: Slot  # its timer
 
 
 class Level(Row):
@@ -347,6 +349,7 @@ class Command(Row):
     stop_ticks: I64
     target_ticks: I64
     rests: I64  # 1: once fired, it rests at its limit price
+    expire_us: I64  # the order ends at this time; 0: never
     amount_atoms: I64
     from_wallet: I64  # WalletKind (+ market id when isolated)
     to_wallet: I64
@@ -382,6 +385,7 @@ class Event(Row):
     trigger_ticks: I64
     signal: I64
     rests: I64
+    expire_us: I64
     qty_lots: I64
     open_lots: I64
     filled_lots: I64

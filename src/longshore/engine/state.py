@@ -166,6 +166,7 @@ def clear_event(event: rows.Event) -> None:
     event.trigger_ticks = 0
     event.signal = 0
     event.rests = 0
+    event.expire_us = 0
     event.qty_lots = 0
     event.open_lots = 0
     event.filled_lots = 0
