@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from longshore.engine.book import levels
 from longshore.engine.codes import (
@@ -16,7 +18,7 @@ from longshore.engine.codes import (
 )
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
-from tests.engine.desk import PERP, Desk, of, placed, refusal
+from tests.engine.desk import PERP, SPOT, Desk, of, placed, refusal
 
 
 @pytest.fixture
@@ -134,3 +136,136 @@ def test_what_fired_to_rest_still_ends_at_its_time(desk):
     order = placed(stop(desk, "ann", Side.SELL, 1, 83_000, price=83_500, rests=1, expire_us=at))
     desk.index(83_000)
     assert ended(desk.wait(60_000_000)) == [(order, Reason.EXPIRED)]
+
+
+def trail(desk: Desk, name: str, side: Side, **fields: int):
+    """A trailing stop on the index for 5 lots."""
+    return stop(desk, name, side, 5, **fields)
+
+
+def trigger(desk: Desk, name: str) -> int:
+    """Where the one order of a person would fire."""
+    (order,) = desk.orders(name)
+    return order.trigger_ticks
+
+
+@pytest.mark.parametrize(
+    ("side", "distance", "steps"),
+    [
+        (Side.SELL, {"trail_ppm": 20_000}, [(84_000, 82_320), (85_000, 83_300), (84_500, 83_300)]),
+        (Side.SELL, {"trail_ticks": 600}, [(84_000, 83_400), (85_000, 84_400), (84_500, 84_400)]),
+        (Side.SELL, {"trail_ppm": 1}, [(84_000, 83_999), (84_000.5, 84_000), (84_001, 84_000)]),
+        (Side.BUY, {"trail_ppm": 10_000}, [(84_000, 84_840), (83_000, 83_830), (83_333, 83_830)]),
+        (Side.BUY, {"trail_ticks": 1}, [(84_000, 84_001), (83_000.5, 83_002), (83_001, 83_002)]),
+    ],
+)
+def test_a_trailing_trigger_follows_in_its_favour_only(desk, side, distance, steps):
+    """ORDR-022"""
+    placed(trail(desk, "ann", side, **distance))
+    for price, expected in steps:
+        desk.index(price)
+        assert trigger(desk, "ann") == expected
+
+
+def test_a_trailing_stop_fires_like_a_stop(desk):
+    """ORDR-022, ORDR-009"""
+    desk.trade("ann", "bob", 5, 84_000)
+    desk.buy("cat", 50, 84_400)
+    order = placed(trail(desk, "ann", Side.SELL, trail_ticks=500, reduce_only=1))
+    (moved,) = of(desk.index(85_000), EventKind.ORDER_AMENDED)
+    assert (moved.order_id, moved.trigger_ticks, moved.trail_ticks) == (order, 84_500, 500)
+    assert of(desk.index(84_501), EventKind.ORDER_AMENDED) == []
+    events = desk.index(84_500)
+    assert [e.order_id for e in of(events, EventKind.ORDER_TRIGGERED)] == [order]
+    assert fills(events) == [(84_400, 5)]
+
+
+def test_a_trailing_stop_listens_to_its_own_signal(desk):
+    """ORDR-022"""
+    desk.trade("ann", "bob", 5, 84_000)
+    placed(trail(desk, "ann", Side.SELL, trail_ticks=500, signal=Signal.LAST))
+    desk.index(85_000)
+    assert trigger(desk, "ann") == 83_500
+    desk.trade("cat", "dan", 1, 84_700)
+    assert trigger(desk, "ann") == 84_200
+
+
+def test_every_trigger_follows_before_one_fires(desk):
+    """ORDR-022: the stop that fires at 84,700 trades lower; the other has seen 84,700."""
+    desk.trade("ann", "bob", 5, 84_000)
+    placed(trail(desk, "ann", Side.SELL, trail_ticks=2_000, signal=Signal.LAST))
+    desk.buy("cat", 50, 84_100)
+    on_last = {"type": OrderType.TAKE_PROFIT, "signal": Signal.LAST}
+    fired = placed(stop(desk, "dan", Side.SELL, 5, 84_700, **on_last))
+    events = desk.buy("bob", 1, 84_700) + desk.sell("cat", 1, 84_700)
+    assert [e.order_id for e in of(events, EventKind.ORDER_TRIGGERED)] == [fired]
+    assert trigger(desk, "ann") == 82_700
+
+
+def test_a_trigger_stands_still_while_the_market_does(desk):
+    """ORDR-022"""
+    placed(trail(desk, "ann", Side.SELL, trail_ticks=500))
+    desk.do(CommandKind.SET_MARKET_STATE, market_id=PERP, value=MarketState.HALTED)
+    desk.index(86_000)
+    desk.index(85_000)
+    assert trigger(desk, "ann") == 83_500
+    desk.do(CommandKind.SET_MARKET_STATE, market_id=PERP, value=MarketState.ACTIVE)
+    assert trigger(desk, "ann") == 84_500
+
+
+def test_a_trailing_stop_is_amended_in_size_alone(desk):
+    """ORDR-022, ORDR-012"""
+    order = placed(trail(desk, "ann", Side.SELL, trail_ticks=500))
+    assert refusal(amend(desk, "ann", order, trigger_ticks=83_000)) == Reject.TRIGGER_NOT_ALLOWED
+    assert refusal(amend(desk, "ann", order, price_ticks=83_000)) == Reject.TRIGGER_NOT_ALLOWED
+    assert refusal(amend(desk, "ann", order, qty_lots=5)) == Reject.NOTHING_TO_CHANGE
+    assert refusal(amend(desk, "ann", order, qty_lots=7)) == Reject.NONE
+    desk.index(85_000)
+    assert (desk.orders("ann")[0].qty_lots, trigger(desk, "ann")) == (7, 84_500)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"trail_ppm": 500_001},
+        {"trail_ppm": -1},
+        {"trail_ticks": -1},
+        {"trail_ticks": 10**12},
+        {"trail_ppm": 1, "trail_ticks": 1},
+        {"trail_ppm": 1, "price": 80_000},
+        {"trail_ppm": 1, "trigger": 80_000},
+        {"trail_ppm": 1, "signal": 0},
+        {"trail_ppm": 1, "type": OrderType.TAKE_PROFIT},
+        {"trail_ppm": 1, "type": OrderType.LIMIT, "signal": 0, "price": 80_000},
+        {"trail_ppm": 1, "market_id": SPOT},
+    ],
+)
+def test_what_cannot_trail(desk, fields):
+    """ORDR-022"""
+    assert refusal(trail(desk, "ann", Side.SELL, **fields)) == Reject.TRIGGER_NOT_ALLOWED
+
+
+def test_a_first_trigger_needs_a_price_and_room_below_it(desk):
+    """ORDR-022"""
+    last = trail(desk, "ann", Side.SELL, trail_ticks=500, signal=Signal.LAST)
+    assert refusal(last) == Reject.NO_PRICE
+    assert refusal(trail(desk, "ann", Side.SELL, trail_ticks=84_000)) == Reject.OUTSIDE_COLLAR
+
+
+@given(st.lists(st.integers(70_000, 100_000), min_size=1, max_size=12), st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_trigger_is_the_best_of_all_prices_so_far(prices, data):
+    """ORDR-022: visited only where it moves, it stands where the whole path puts it."""
+    desk = Desk(checking=False)
+    desk.person("ann", 100_000)
+    desk.index(84_000)
+    ppm = data.draw(st.integers(1, 500_000))
+    placed(trail(desk, "ann", Side.SELL, trail_ppm=ppm))
+    seen = [84_000]
+    for price in prices:
+        desk.index(price)
+        if not desk.orders("ann"):
+            assert price <= max(seen) * (10**6 - ppm) // 10**6
+            return
+        seen.append(price)
+        assert trigger(desk, "ann") == max(seen) * (10**6 - ppm) // 10**6

@@ -14,7 +14,9 @@ them; a post-only order that meets only these rests.
 from __future__ import annotations
 
 import copy
+import math
 from dataclasses import replace
+from fractions import Fraction
 
 from longshore.engine.codes import (
     MarketKind,
@@ -60,13 +62,13 @@ def place(s: State, c: Command) -> Reject:
     order.trigger_ticks, order.signal = c.trigger_ticks, c.signal
     order.stop_ticks, order.target_ticks, order.rests = c.stop_ticks, c.target_ticks, c.rests
     order.expire_us = c.expire_us
+    order.trail_ppm, order.trail_ticks = c.trail_ppm, c.trail_ticks
     refused = check_form(s, order)
     if refused:
         return refused
-    if order.type not in WAITING:
-        refused = check_book(s, order, None)
-        if refused:
-            return refused
+    refused = check_book(s, order, None) if order.type not in WAITING else start_trail(s, order)
+    if refused:
+        return refused
     linked = s.orders.get(c.linked_id)
     here = (c.account_id, c.market_id)
     if c.linked_id and (linked is None or (linked.account_id, linked.market_id) != here):
@@ -86,6 +88,44 @@ def place(s: State, c: Command) -> Reject:
     attach(s, order)
     start(s, order)
     return Reject.NONE
+
+
+def start_trail(s: State, order: Order) -> Reject:
+    """ORDR-022: where a trailing stop's trigger stands first."""
+    if not trails(order):
+        return Reject.NONE
+    market = s.markets[order.market_id]
+    price = signal_subticks(s, market, order.signal)
+    if not price:
+        return Reject.NO_PRICE
+    order.trigger_ticks = trail_at(market, order, price)
+    far = order.trigger_ticks > PRICE_MAX_TICKS or order.trigger_ticks < 1
+    if far or too_dear(market, order, order.trigger_ticks):
+        return Reject.OUTSIDE_COLLAR
+    return Reject.NONE
+
+
+def trails(order: Order) -> bool:
+    """Whether its trigger follows a price."""
+    return bool(order.trail_ppm or order.trail_ticks)
+
+
+def trail_at(market: Market, order: Order, price: int) -> int:
+    """The trigger that belongs to a price, in ticks: away from it, and rounded away."""
+    way = sign(order.side)
+    exact = Fraction(price * (PPM + way * order.trail_ppm), PPM * market.tick_subticks)
+    return way * math.ceil(way * exact) + way * order.trail_ticks
+
+
+def follow(s: State) -> None:
+    """ORDR-022: each trigger follows its signal, never back."""
+    for order in s.orders.values():
+        market = s.markets[order.market_id]
+        waiting = order.state == OrderState.WAITING and market.state == MarketState.ACTIVE
+        price = signal_subticks(s, market, order.signal) if waiting and trails(order) else 0
+        if price:
+            better = min if order.side == Side.BUY else max
+            order.trigger_ticks = better(order.trigger_ticks, trail_at(market, order, price))
 
 
 def attach(s: State, entry: Order) -> None:
@@ -185,13 +225,22 @@ def check_form(s: State, order: Order) -> Reject:
         return check_brackets(market, order)
     if waiting and (
         market.kind == MarketKind.SPOT
-        or order.trigger_ticks <= 0
+        or (order.trigger_ticks == 0) != trails(order)
+        or order.trigger_ticks < 0
         or order.signal not in (Signal.MARK, Signal.INDEX, Signal.LAST)
     ):
+        return Reject.TRIGGER_NOT_ALLOWED
+    if trails(order) and (order.price_ticks or order.type != OrderType.STOP or bad_trail(order)):
         return Reject.TRIGGER_NOT_ALLOWED
     if not waiting and (order.trigger_ticks or order.signal or order.rests):
         return Reject.TRIGGER_NOT_ALLOWED
     return Reject.NONE
+
+
+def bad_trail(order: Order) -> bool:
+    """ORDR-022: one distance, in range."""
+    ppm, ticks = order.trail_ppm, order.trail_ticks
+    return bool(ppm and ticks) or not (0 <= ppm <= PPM // 2 and 0 <= ticks <= PRICE_MAX_TICKS)
 
 
 def check_brackets(market: Market, order: Order) -> Reject:
@@ -202,6 +251,7 @@ def check_brackets(market: Market, order: Order) -> Reject:
         or order.type in WAITING
         or order.trigger_ticks
         or order.rests
+        or trails(order)
         or min(order.stop_ticks, order.target_ticks) < 0
         or order.signal not in (Signal.MARK, Signal.INDEX, Signal.LAST)
     ):
@@ -473,7 +523,7 @@ def amend(s: State, c: Command) -> Reject:
         return check_state(s.markets[old.market_id], old) or Reject.PRICE_NOT_POSITIVE
     new.price_ticks = c.price_ticks or old.price_ticks
     new.qty_lots = c.qty_lots or old.qty_lots
-    new.trigger_ticks = c.trigger_ticks or old.trigger_ticks
+    new.trigger_ticks = c.trigger_ticks or (0 if trails(old) else old.trigger_ticks)
     if old.reduce_only and old.state == OrderState.RESTING:
         have = s.positions[old.account_id, old.market_id].qty_lots
         new.qty_lots = min(new.qty_lots, room_to_reduce(have, old.side))
@@ -481,6 +531,8 @@ def amend(s: State, c: Command) -> Reject:
         new.qty_lots = 1  # it has no size to change
     if refused := check_form(s, new):
         return refused
+    if trails(old):
+        new.trigger_ticks = old.trigger_ticks
     if old.state == OrderState.ASLEEP:
         new.qty_lots = 0
     same_price = new.price_ticks == old.price_ticks

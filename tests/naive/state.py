@@ -67,6 +67,8 @@ class Order:
     reduce_only: int = 0
     trigger_ticks: int = 0
     signal: int = 0
+    trail_ppm: int = 0
+    trail_ticks: int = 0
     rests: int = 0
     expire_us: int = 0
     linked_id: int = 0

@@ -396,6 +396,7 @@ class Twin:
                 return True
             if liquidation.breach(s, wallet):
                 return True
+        orders.follow(s)
         order = orders.next_to_fire(s)
         if order is not None:
             orders.fire(s, order)

@@ -33,6 +33,8 @@ ORDER_FIELDS = (
     "filled_lots",
     "reduce_only",
     "trigger_ticks",
+    "trail_ppm",
+    "trail_ticks",
     "rests",
     "expire_us",
     "linked_id",

@@ -38,6 +38,7 @@ from tests.property.markets import (
 START_US = 1_000_000 * SECOND_US
 SPOILT = [
     *("kind", "time_us", "account_id", "market_id", "asset_id", "side", "type", "price_ticks"),
+    *("trail_ppm", "trail_ticks", "expire_us", "rests"),
     *("qty_lots", "trigger_ticks", "signal", "amount_atoms", "price_subticks", "sources"),
 ]
 """Fields that nonsense is written into."""
@@ -257,10 +258,23 @@ class Storm:
         row.trigger_ticks = self.ticks(market_id, draw.randint(-15_000, 15_000))
         row.signal = draw.choice(list(Signal))
         row.reduce_only = int(draw.random() < 0.7)
+        if draw.random() < 0.4:
+            self.trail(row)
         row.rests = int(draw.random() < (0.7 if row.price_ticks else 0.05))
         if draw.random() < 0.4:
             self.link(row)
         return row
+
+    def trail(self, row: Command) -> None:
+        """A stop that follows, in either unit; seldom beside something it cannot be with."""
+        draw = self.random
+        if draw.random() < 0.95:
+            row.type, row.price_ticks, row.trigger_ticks = OrderType.STOP, 0, 0
+        if draw.random() < 0.5:
+            row.trail_ppm = draw.choice([1, 500, 3_000, 10_000, 10_000, 400_000, 600_000])
+        else:
+            away = self.ticks(row.market_id, 0) - self.ticks(row.market_id, -draw.randint(0, 9_000))
+            row.trail_ticks = draw.choice([1, away, away, -away])
 
     def known(self) -> tuple[int, int]:
         """An account and an order id, most often its own."""

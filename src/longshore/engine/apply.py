@@ -25,7 +25,7 @@ from longshore.engine.matching import step_match
 from longshore.engine.moved import touch
 from longshore.engine.nodes import tree_first, tree_remove
 from longshore.engine.orders import end_order
-from longshore.engine.placing import amend, cancel, cancel_all, fire, place, refuse
+from longshore.engine.placing import amend, cancel, cancel_all, fire, follow, place, refuse
 from longshore.engine.prices import publish_index, publish_refusal, take_sample
 from longshore.engine.rows import Command, Task
 from longshore.engine.state import State, command_in_hand
@@ -46,7 +46,7 @@ from longshore.engine.timers import (
     first_timer,
     set_timer,
 )
-from longshore.engine.triggers import ready_order
+from longshore.engine.triggers import following_order, ready_order
 from longshore.engine.wakes import look_at_next
 
 DONE = 0
@@ -102,7 +102,14 @@ def step(state: State) -> bool:
 
 @rule
 def step_outer(state: State) -> bool:
-    """Nothing is in hand: a trigger, a timer, the command itself, or the end.   TIME-001"""
+    """Nothing is in hand: a trigger, a timer, the command itself, or the end.   TIME-001
+
+    Every trigger that follows a price does so before one fires, which may move the price again.
+    """
+    following = following_order(state)
+    if following != NIL:
+        follow(state, following)
+        return True
     ready = ready_order(state)
     if ready != NIL:
         fire(state, ready)

@@ -26,6 +26,7 @@ from longshore.engine.limits import (
     ORDERS_PER_ACCOUNT_MAX,
     QTY_MAX_LOTS,
     TIME_MAX_US,
+    TRAIL_MAX_PPM,
     VALUE_MAX_ATOMS,
 )
 from longshore.engine.orders import find_order, orders_left
@@ -34,6 +35,8 @@ from longshore.engine.risk import ask_before, margin_refusal
 from longshore.engine.rows import Command, Market, Order
 from longshore.engine.spot import funds_refusal
 from longshore.engine.state import State, position_slot
+from longshore.engine.trails import trailing_ticks, trails
+from longshore.engine.triggers import signal_subticks
 from longshore.engine.units import PPM, absolute, larger, mul_div_ceil, mul_div_floor, smaller
 from longshore.engine.value import lots_worth_too_much
 
@@ -57,6 +60,8 @@ def place_refusal(state: State, command: Command) -> I64:
     refusal = form_refusal(state, draft)
     if refusal == Reject.NONE:
         refusal = room_refusal(state, draft)
+    if refusal == Reject.NONE and trails(draft):
+        refusal = trail_start_refusal(state, draft)
     if refusal == Reject.NONE and not waits(draft.type):
         refusal = take_refusal(state, draft)
     if refusal == Reject.NONE and draft.linked_id != 0:
@@ -84,6 +89,8 @@ def fill_draft(draft: Order, command: Command) -> None:
     draft.reduce_only = command.reduce_only
     draft.trigger_ticks = command.trigger_ticks
     draft.signal = command.signal
+    draft.trail_ppm = command.trail_ppm
+    draft.trail_ticks = command.trail_ticks
     draft.rests = command.rests
     draft.expire_us = command.expire_us
     draft.linked_id = command.linked_id
@@ -142,7 +149,10 @@ def price_refusal(market: Market, draft: Order) -> I64:
         return bracket_refusal(market, draft)
     if not waits(draft.type):
         asked = draft.trigger_ticks != 0 or draft.signal != 0 or draft.rests == 1
+        asked = asked or trails(draft)
         return Reject.TRIGGER_NOT_ALLOWED if asked else Reject.NONE
+    if trails(draft):
+        return trail_refusal(market, draft)
     if market.kind == MarketKind.SPOT or draft.trigger_ticks < 1:
         return Reject.TRIGGER_NOT_ALLOWED
     if draft.signal < Signal.MARK or draft.signal > Signal.LAST:
@@ -153,11 +163,44 @@ def price_refusal(market: Market, draft: Order) -> I64:
 
 
 @rule
+def trail_refusal(market: Market, draft: Order) -> I64:
+    """A stop without limit or trigger price of its own, at one distance.   ORDR-022"""
+    if market.kind == MarketKind.SPOT or draft.type != OrderType.STOP:
+        return Reject.TRIGGER_NOT_ALLOWED
+    if draft.price_ticks != 0 or draft.trigger_ticks != 0:
+        return Reject.TRIGGER_NOT_ALLOWED
+    if draft.signal < Signal.MARK or draft.signal > Signal.LAST:
+        return Reject.TRIGGER_NOT_ALLOWED
+    if draft.trail_ppm != 0 and draft.trail_ticks != 0:
+        return Reject.TRIGGER_NOT_ALLOWED
+    if draft.trail_ppm < 0 or draft.trail_ppm > TRAIL_MAX_PPM:
+        return Reject.TRIGGER_NOT_ALLOWED
+    if draft.trail_ticks < 0 or draft.trail_ticks > ticks_max(market):
+        return Reject.TRIGGER_NOT_ALLOWED
+    return Reject.NONE
+
+
+@rule
+def trail_start_refusal(state: State, draft: Order) -> I64:
+    """The first trigger of a stop that follows, in the draft, where it can be one.   ORDR-022"""
+    market = state.markets[draft.market_id]
+    price = signal_subticks(state, market, draft.signal)
+    if price == 0:
+        return Reject.NO_PRICE
+    draft.trigger_ticks = trailing_ticks(market, draft, price)
+    if draft.trigger_ticks < 1 or too_large(market, draft.trigger_ticks, draft.qty_lots):
+        return Reject.OUTSIDE_COLLAR
+    return Reject.NONE
+
+
+@rule
 def bracket_refusal(market: Market, draft: Order) -> I64:
     """A stop and a target belong to an order that opens at once or rests.   ORDR-019"""
     if market.kind == MarketKind.SPOT or draft.reduce_only == 1 or draft.trigger_ticks != 0:
         return Reject.TRIGGER_NOT_ALLOWED
-    if waits(draft.type) or draft.rests == 1 or draft.stop_ticks < 0 or draft.target_ticks < 0:
+    if waits(draft.type) or draft.stop_ticks < 0 or draft.target_ticks < 0:
+        return Reject.TRIGGER_NOT_ALLOWED
+    if draft.rests == 1 or trails(draft):
         return Reject.TRIGGER_NOT_ALLOWED
     if draft.signal < Signal.MARK or draft.signal > Signal.LAST:
         return Reject.TRIGGER_NOT_ALLOWED

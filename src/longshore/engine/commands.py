@@ -52,6 +52,8 @@ COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
         "client_lo",
         "stop_ticks",
         "target_ticks",
+        "trail_ppm",
+        "trail_ticks",
         "rests",
         "expire_us",
     ),

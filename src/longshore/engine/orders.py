@@ -50,6 +50,8 @@ def order_event(state: State, kind: I64, order: Order) -> Event:
     event.price_ticks = order.price_ticks
     event.trigger_ticks = order.trigger_ticks
     event.signal = order.signal
+    event.trail_ppm = order.trail_ppm
+    event.trail_ticks = order.trail_ticks
     event.rests = order.rests
     event.expire_us = order.expire_us
     event.open_lots = order.qty_lots
@@ -96,6 +98,8 @@ def clear_draft(draft: Order) -> None:
     draft.trigger_ticks = 0
     draft.signal = 0
     draft.trigger_above = 0
+    draft.trail_ppm = 0
+    draft.trail_ticks = 0
     draft.rests = 0
     draft.expire_us = 0
     draft.linked_id = 0
@@ -118,6 +122,8 @@ def copy_draft(order: Order, draft: Order) -> None:
     order.trigger_ticks = draft.trigger_ticks
     order.signal = draft.signal
     order.trigger_above = draft.trigger_above
+    order.trail_ppm = draft.trail_ppm
+    order.trail_ticks = draft.trail_ticks
     order.rests = draft.rests
     order.expire_us = draft.expire_us
     order.linked_id = draft.linked_id
@@ -140,6 +146,7 @@ def copy_draft(order: Order, draft: Order) -> None:
     order.prev = NIL
     order.next = NIL
     order.node = NIL
+    order.trail_node = NIL
     order.expiry_node = NIL
 
 

@@ -49,7 +49,8 @@ from longshore.engine.tasks import (
     push_sweep,
     push_task,
 )
-from longshore.engine.triggers import join_triggers, leave_triggers
+from longshore.engine.trails import trailing_ticks, trails
+from longshore.engine.triggers import join_triggers, leave_triggers, signal_subticks
 from longshore.engine.units import smaller
 
 
@@ -159,7 +160,7 @@ def amend_draft_refusal(state: State, order: Order, command: Command) -> I64:
     copy_draft(draft, order)
     draft.price_ticks = command.price_ticks if command.price_ticks != 0 else order.price_ticks
     draft.qty_lots = command.qty_lots if command.qty_lots != 0 else order.qty_lots
-    if command.trigger_ticks != 0:
+    if command.trigger_ticks != 0 or trails(order):
         draft.trigger_ticks = command.trigger_ticks
     if order.reduce_only == 1 and order.state == OrderState.RESTING:
         draft.qty_lots = smaller(draft.qty_lots, reducible_lots(state, order))
@@ -169,6 +170,8 @@ def amend_draft_refusal(state: State, order: Order, command: Command) -> I64:
         draft.qty_lots == order.qty_lots or order.state == OrderState.ASLEEP
     )
     form = form_refusal(state, draft)
+    if trails(order):
+        draft.trigger_ticks = order.trigger_ticks
     if form == Reject.NONE and same and draft.trigger_ticks == order.trigger_ticks:
         return Reject.NOTHING_TO_CHANGE
     return form
@@ -255,6 +258,18 @@ def lift(state: State, market: Market, order: Order, up: bool, hold_atoms: I64) 
     order.state = OrderState.TAKING if up else OrderState.RESTING
     if market.kind == MarketKind.SPOT:
         set_hold(state, market, order, hold_atoms)
+
+
+@rule
+def follow(state: State, slot: I64) -> None:
+    """A trigger moves after the price it follows, all the ticks at once.   ORDR-022"""
+    order = state.orders[slot]
+    market = state.markets[order.market_id]
+    price = signal_subticks(state, market, order.signal)
+    leave_triggers(state, market, order)
+    order.trigger_ticks = trailing_ticks(market, order, price)
+    join_triggers(state, market, slot)
+    order_event(state, EventKind.ORDER_AMENDED, order)
 
 
 @rule

@@ -121,6 +121,12 @@ class Market(Row):
     index_below_root: Slot
     last_above_root: Slot
     last_below_root: Slot
+    mark_above_trail: Slot  # of these, the ones whose trigger follows
+    mark_below_trail: Slot
+    index_above_trail: Slot
+    index_below_trail: Slot
+    last_above_trail: Slot
+    last_below_trail: Slot
 
 
 class Account(Row):
@@ -210,6 +216,8 @@ class Order(Row):
     trigger_ticks: I64
     signal: I64  # Signal
     trigger_above: I64  # 1: fires at or above the trigger price
+    trail_ppm: I64  # a stop whose trigger follows at this distance of the price
+    trail_ticks: I64  # or at this many ticks; both 0: it stands still
     rests: I64  # 1: a waiting order that becomes a limit order when it fires
     expire_us: I64  # ends at this time; 0: never
     linked_id: I64  # ends when this one fills or fires
@@ -232,6 +240,7 @@ class Order(Row):
     account_prev: Slot
     account_next: Slot
     node: Slot  # in a trigger index
+    trail_node: Slot  # in an index of triggers that follow
     expiry_node: Slot  # its timer
 
 
@@ -348,6 +357,8 @@ class Command(Row):
     client_lo: I64
     stop_ticks: I64
     target_ticks: I64
+    trail_ppm: I64  # a stop's trigger follows its signal at this distance
+    trail_ticks: I64
     rests: I64  # 1: once fired, it rests at its limit price
     expire_us: I64  # the order ends at this time; 0: never
     amount_atoms: I64
@@ -384,6 +395,8 @@ class Event(Row):
     price_ticks: I64
     trigger_ticks: I64
     signal: I64
+    trail_ppm: I64
+    trail_ticks: I64
     rests: I64
     expire_us: I64
     qty_lots: I64
