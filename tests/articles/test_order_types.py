@@ -13,12 +13,14 @@ from longshore.engine.codes import (
     OrderType,
     Reason,
     Reject,
+    SelfTrade,
     Side,
     Signal,
 )
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
-from tests.engine.desk import PERP, SPOT, Desk, of, placed, refusal
+from longshore.engine.state import balance_slot
+from tests.engine.desk import BTC, CASH, PERP, SPOT, USD, Desk, of, placed, refusal
 
 
 @pytest.fixture
@@ -269,3 +271,83 @@ def test_a_trigger_is_the_best_of_all_prices_so_far(prices, data):
             return
         seen.append(price)
         assert trigger(desk, "ann") == max(seen) * (10**6 - ppm) // 10**6
+
+
+def decrement(desk: Desk, name: str) -> None:
+    """Put a person into the mode that takes the smaller size off both."""
+    who = desk.people[name]
+    desk.do(CommandKind.SET_SELF_TRADE, account_id=who, value=SelfTrade.DECREMENT)
+
+
+def test_own_orders_lose_the_smaller_size_without_a_trade(desk):
+    """ORDR-023"""
+    decrement(desk, "ann")
+    own = placed(desk.sell("ann", 5, 84_000))
+    desk.sell("bob", 5, 84_000)
+    events = desk.buy("ann", 3, 84_000)
+    (cut,) = of(events, EventKind.ORDER_AMENDED)
+    assert (cut.order_id, cut.open_lots) == (own, 2)
+    assert ended(events) == [(placed(events), Reason.SELF_TRADE_STOPPED)]
+    assert (fills(events), desk.position("ann").qty_lots, desk.position("ann").sell_lots) == (
+        [], 0, 2,
+    )  # fmt: skip
+    assert fills(desk.buy("cat", 1, 84_000)) == [(84_000, 1)]
+    assert desk.orders("ann")[0].filled_lots == 1  # it kept its place
+
+
+def test_the_larger_taker_goes_on_with_what_is_left(desk):
+    """ORDR-023"""
+    decrement(desk, "ann")
+    own = placed(desk.sell("ann", 5, 84_000))
+    desk.sell("bob", 2, 84_000)
+    events = desk.buy("ann", 9, 84_000)
+    assert (own, Reason.SELF_TRADE_STOPPED) in ended(events)
+    assert fills(events) == [(84_000, 2)]
+    assert levels(desk.engine.view, PERP, Side.BUY, 9) == [(84_000, 2)]
+
+
+def test_equal_own_orders_both_end(desk):
+    """ORDR-023"""
+    decrement(desk, "ann")
+    own = placed(desk.sell("ann", 5, 84_000))
+    events = desk.buy("ann", 5, 84_000)
+    assert ended(events) == [
+        (own, Reason.SELF_TRADE_STOPPED), (placed(events), Reason.SELF_TRADE_STOPPED),
+    ]  # fmt: skip
+
+
+def test_what_own_orders_would_take_does_not_fill(desk):
+    """ORDR-023"""
+    decrement(desk, "ann")
+    desk.sell("ann", 5, 84_000)
+    assert refusal(desk.buy("ann", 1, 84_000, type=OrderType.IOC)) == Reject.IOC_UNFILLABLE
+    assert refusal(desk.buy("ann", 1, 84_000, type=OrderType.POST_ONLY)) == Reject.POST_WOULD_CROSS
+    desk.sell("bob", 5, 84_000)
+    assert refusal(desk.buy("ann", 6, 84_000, type=OrderType.FOK)) == Reject.FOK_UNFILLABLE
+    events = desk.buy("ann", 6, 84_000, type=OrderType.IOC)
+    assert fills(events) == [(84_000, 1)]
+
+
+def test_only_what_would_rest_asks_for_margin(desk):
+    """ORDR-023, MRGN-004: 1.80 dollars carry 21 lots at 8.40 a lot and 1 %, not 40."""
+    desk.person("eve", 1.8)
+    decrement(desk, "eve")
+    desk.sell("eve", 20, 84_000)
+    assert refusal(desk.buy("eve", 40, 83_999)) == Reject.INSUFFICIENT_MARGIN
+    assert refusal(desk.buy("eve", 40, 84_000)) == Reject.NONE
+    assert levels(desk.engine.view, PERP, Side.BUY, 9) == [(84_000, 20)]
+
+
+def test_a_spot_order_frees_what_it_lost(desk):
+    """ORDR-023, ORDR-017"""
+    desk.person("eve", 1_000, wallet=CASH, coins=0.01)
+    decrement(desk, "eve")
+    desk.sell("eve", 100, 84_000, market_id=SPOT)
+    desk.buy("eve", 60, 84_000, market_id=SPOT)
+    kept = {asset: balance(desk, "eve", asset).hold_atoms for asset in (USD, BTC)}
+    assert kept == {USD: 0, BTC: 40 * 10**4}
+
+
+def balance(desk: Desk, name: str, asset: int):
+    """A cash balance's row."""
+    return desk.engine.view.balances[balance_slot(desk.wallet(name, CASH), asset)]

@@ -34,7 +34,15 @@ from longshore.engine.codes import (
 from longshore.engine.limits import PRICE_MAX_TICKS, QTY_MAX_LOTS, TIME_MAX_US, VALUE_MAX_ATOMS
 from longshore.engine.rows import Command, Market
 from tests.naive import fees, margin, worth
-from tests.naive.book import best_opposite, reaches, room_to_reduce, sign, walk
+from tests.naive.book import (
+    best_opposite,
+    decrements,
+    lost,
+    reaches,
+    room_to_reduce,
+    sign,
+    walk,
+)
 from tests.naive.fills import end_linked, end_order, margin_after, match, split, spot_hold
 from tests.naive.ledger import balance
 from tests.naive.prices import mark_value
@@ -154,7 +162,7 @@ def start(s: State, order: Order) -> None:
         return
     take(s, order, Role.TAKER)
     if order.qty_lots == 0:
-        end_order(s, order, Reason.FILLED)
+        end_order(s, order, Reason.SELF_TRADE_STOPPED if order.spent else Reason.FILLED)
     elif order.stopped:
         end_order(s, order, Reason.LINKED)
     elif order.type in AT_ONCE:
@@ -169,11 +177,26 @@ def take(s: State, order: Order, role: int) -> None:
     while order.qty_lots > 0 and not order.stopped:
         fills, own = walk_one(s, order)
         for maker in own:
-            end_order(s, maker, Reason.SELF_TRADE_STOPPED)
+            meet_own(s, order, maker)
         if not fills:
             return
         maker, qty = fills[0]
         match(s, order, maker, qty, role)
+
+
+def meet_own(s: State, order: Order, maker: Order) -> None:
+    """ORDR-013, ORDR-023: the resting order ends, or both lose the smaller size."""
+    if not decrements(s, order):
+        end_order(s, maker, Reason.SELF_TRADE_STOPPED)
+        return
+    size = min(order.qty_lots, maker.qty_lots)
+    order.qty_lots -= size
+    order.spent = order.qty_lots == 0
+    if size == maker.qty_lots:
+        end_order(s, maker, Reason.SELF_TRADE_STOPPED)
+    else:
+        maker.qty_lots -= size
+        settle_kept(s, maker)
 
 
 def walk_one(s: State, order: Order) -> tuple[list[tuple[Order, int]], list[Order]]:
@@ -303,7 +326,10 @@ def check_book(s: State, order: Order, replaced: Order | None) -> Reject:
         if order.qty_lots == 0:
             return Reject.WOULD_NOT_REDUCE
     keeps_maker = s.accounts[order.account_id].self_trade == SelfTrade.REJECT_TAKER
-    if order.type == OrderType.POST_ONLY and crosses and (keeps_maker or walk(s, order)[0]):
+    fills, own = walk(s, order)
+    if order.type == OrderType.POST_ONLY and (
+        (crosses and keeps_maker) or fills or (own and decrements(s, order))
+    ):
         return Reject.POST_WOULD_CROSS
     return check_fills(s, order, replaced)
 
@@ -345,7 +371,7 @@ def check_spot(s: State, order: Order, replaced: Order | None, fills: list) -> R
     have = margin.free(s, order.account_id, WalletKind.CASH, asset)
     have += replaced.hold_atoms if replaced else 0
     need = sum(spot_cost(s, order, maker.price_ticks, qty) for maker, qty in fills)
-    left = order.qty_lots - sum(qty for _, qty in fills)
+    left = order.qty_lots - sum(qty for _, qty in fills) - lost(s, order)
     if order.type not in AT_ONCE:
         need += spot_cost(s, order, order.price_ticks, left)
     return Reject.INSUFFICIENT_FUNDS if need > have else Reject.NONE
@@ -376,7 +402,7 @@ class After:
         self.funding = self.accrued if fills else 0
         for maker, qty in fills:
             self.fill(maker.price_ticks, qty)
-        left = order.qty_lots - self.taken
+        self.left = left = order.qty_lots - self.taken - lost(s, order)
         rests = not order.reduce_only and order.type not in AT_ONCE
         self.rest_value = worth.value(self.market, order.price_ticks, left) * rests
         self.sides = {
@@ -419,7 +445,7 @@ class After:
     def rest_loss(self) -> int:
         """What the rest would lose by mark if it filled at its limit now."""
         order = self.order
-        left = 0 if order.type in AT_ONCE else order.qty_lots - self.taken
+        left = 0 if order.type in AT_ONCE else self.left
         moved = sign(order.side) * left
         paid = worth.way(self.market, moved) * worth.value(self.market, order.price_ticks, left)
         return max(0, paid - mark_value(self.market, moved))
@@ -511,7 +537,8 @@ def above_maximum(s: State, order: Order, replaced: Order | None, fills: list) -
         for o in margin.adding(s, order.account_id, order.market_id)
         if o.side == order.side and (replaced is None or o.order_id != replaced.order_id)
     )
-    counted = sum(qty for _, qty in fills) if order.type in AT_ONCE else order.qty_lots
+    rests = order.qty_lots - lost(s, order)
+    counted = sum(qty for _, qty in fills) if order.type in AT_ONCE else rests
     return sign(order.side) * have + others + counted > market.position_max_lots
 
 

@@ -77,6 +77,7 @@ class Order:
     filled_lots: int = 0
     hold_atoms: int = 0
     stopped: bool = False
+    spent: bool = False
     stop_ticks: int = 0
     target_ticks: int = 0
     parent_id: int = 0

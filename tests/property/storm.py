@@ -346,7 +346,7 @@ class Storm:
             account_id = draw.choice(self.accounts[RICH:])
             return self.make(CommandKind.CANCEL_ALL_AFTER, account_id=account_id, value=delay)
         if pick == 2:
-            mode = draw.choice([SelfTrade.REJECT_TAKER, *SelfTrade, 9])
+            mode = draw.choice([*SelfTrade, SelfTrade.DECREMENT, 9])
             return self.make(CommandKind.SET_SELF_TRADE, account_id=account_id, value=mode)
         if pick == 3:
             size = draw.choice([0, 10, 1_000, 50_000])

@@ -326,9 +326,10 @@ def reducible_lots(state: State, order: Order) -> I64:
 
 @rule
 def book_refusal(state: State, draft: Order) -> I64:
-    """What the book says to the order's type.   ORDR-005, ORDR-006, ORDR-007, ORDR-013"""
+    """What the book says to the order's type.   ORDR-005, ORDR-006, ORDR-007, ORDR-013, ORDR-023"""
     estimate = state.estimates[0]
-    if draft.type == OrderType.POST_ONLY and (estimate.qty_lots > 0 or estimate.meets_own == 1):
+    meets = estimate.qty_lots > 0 or estimate.meets_own == 1 or estimate.own_lots > 0
+    if draft.type == OrderType.POST_ONLY and meets:
         return Reject.POST_WOULD_CROSS
     mode = state.accounts[draft.account_id].self_trade
     if estimate.meets_own == 1 and mode == SelfTrade.REJECT_TAKER:

@@ -79,6 +79,7 @@ class SelfTrade(IntEnum):
     CANCEL_MAKER = 1
     CANCEL_MAKER_CHILD = 2
     CANCEL_MAKER_ANY = 3
+    DECREMENT = 4
 
 
 class TierUnit(IntEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
-from longshore.engine.book import leave_book, rest
+from longshore.engine.book import change_level, leave_book, rest
 from longshore.engine.clients import remember_client
 from longshore.engine.codes import MarketKind, OrderState, OrderType, Reason, Reject, Side
 from longshore.engine.events import EventKind
@@ -239,6 +239,18 @@ def stop_resting(state: State, market: Market, slot: I64) -> None:
     leave_book(state, market, slot)
     order.state = OrderState.TAKING
     hold_for(state, market, order)
+
+
+@rule
+def cut_resting(state: State, market: Market, order: Order, cut_lots: I64) -> None:
+    """Take a part off a resting order, which keeps its place in the queue."""
+    position = state.positions[position_slot(order.account_id, order.market_id)]
+    count_order(market, position, order, order.qty_lots, order.qty_lots - cut_lots)
+    order.qty_lots -= cut_lots
+    change_level(state, order, state.levels[order.level], -cut_lots)
+    hold_for(state, market, order)
+    order_event(state, EventKind.ORDER_AMENDED, order)
+    after_order_change(state, market, order)
 
 
 @rule

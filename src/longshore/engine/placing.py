@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
-from longshore.engine.book import change_level
 from longshore.engine.brackets import attach
 from longshore.engine.checks import (
     form_refusal,
@@ -27,13 +26,12 @@ from longshore.engine.codes import (
 from longshore.engine.events import EventKind
 from longshore.engine.ledger import is_user
 from longshore.engine.orders import (
-    after_order_change,
     close_linked,
     copy_draft,
     count_order,
+    cut_resting,
     end_order,
     find_order,
-    hold_for,
     new_order,
     order_event,
     set_hold,
@@ -214,14 +212,7 @@ def amend_waiting(state: State, market: Market, slot: I64) -> None:
 @rule
 def shrink(state: State, market: Market, order: Order) -> None:
     """A smaller size at the same price keeps its place in the queue."""
-    cut = order.qty_lots - state.drafts[0].qty_lots
-    position = state.positions[position_slot(order.account_id, order.market_id)]
-    count_order(market, position, order, order.qty_lots, order.qty_lots - cut)
-    order.qty_lots -= cut
-    change_level(state, order, state.levels[order.level], -cut)
-    hold_for(state, market, order)
-    order_event(state, EventKind.ORDER_AMENDED, order)
-    after_order_change(state, market, order)
+    cut_resting(state, market, order, order.qty_lots - state.drafts[0].qty_lots)
 
 
 @rule

@@ -294,6 +294,7 @@ class Estimate(Row):
     closing_value_atoms: I64  # the value of that much, taken first
     worst_ticks: I64
     meets_own: I64
+    own_lots: I64  # what the account's own orders would take off it without a trade
     before_atoms: I64  # initial margin of its market before the order
 
 
