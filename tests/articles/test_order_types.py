@@ -20,7 +20,7 @@ from longshore.engine.codes import (
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.state import balance_slot
-from tests.engine.desk import BTC, CASH, PERP, SPOT, USD, Desk, of, placed, refusal
+from tests.engine.desk import BTC, CASH, PERP, SECOND, SPOT, USD, Desk, of, placed, refusal
 
 
 @pytest.fixture
@@ -351,3 +351,42 @@ def test_a_spot_order_frees_what_it_lost(desk):
 def balance(desk: Desk, name: str, asset: int):
     """A cash balance's row."""
     return desk.engine.view.balances[balance_slot(desk.wallet(name, CASH), asset)]
+
+
+def slide(desk: Desk, name: str, side: Side, price: int, **fields: int):
+    """A post-only order of 5 lots that slides."""
+    return desk.order(name, side, 5, price, type=OrderType.POST_ONLY, **{"slides": 1, **fields})
+
+
+def test_a_sliding_order_rests_a_tick_from_the_other_side(desk):
+    """ORDR-024"""
+    desk.sell("bob", 1, 84_010)
+    desk.buy("bob", 1, 84_000)
+    (buy,) = of(slide(desk, "ann", Side.BUY, 84_500), EventKind.ORDER_PLACED)
+    (sell,) = of(slide(desk, "cat", Side.SELL, 83_000), EventKind.ORDER_PLACED)
+    assert (buy.price_ticks, sell.price_ticks) == (84_009, 84_010)  # the buy is the best now
+    (still,) = of(slide(desk, "dan", Side.BUY, 84_005), EventKind.ORDER_PLACED)
+    assert still.price_ticks == 84_005
+
+
+def test_an_amended_order_slides_again(desk):
+    """ORDR-024, ORDR-012"""
+    desk.sell("bob", 1, 84_010)
+    order = placed(slide(desk, "ann", Side.BUY, 83_000))
+    assert refusal(amend(desk, "ann", order, price_ticks=84_050)) == Reject.NONE
+    assert levels(desk.engine.view, PERP, Side.BUY, 9) == [(84_009, 5)]
+
+
+def test_a_sliding_order_steps_back_from_its_own(desk):
+    """ORDR-024, ORDR-013"""
+    desk.sell("ann", 1, 84_010)
+    assert of(slide(desk, "ann", Side.BUY, 84_010), EventKind.ORDER_PLACED)[0].price_ticks == 84_009
+
+
+def test_where_nothing_can_slide(desk):
+    """ORDR-024"""
+    assert refusal(desk.buy("ann", 1, 83_000, slides=1)) == Reject.BAD_VALUE
+    assert refusal(slide(desk, "ann", Side.BUY, 83_000, slides=2)) == Reject.BAD_VALUE
+    desk.sell("bob", 1, 1, market_id=SECOND)
+    refused = slide(desk, "ann", Side.BUY, 5, market_id=SECOND)
+    assert refusal(refused) == Reject.POST_WOULD_CROSS

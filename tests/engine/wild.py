@@ -19,6 +19,7 @@ SANE = {
     "expire_us": st.sampled_from([0, 0, 0, 1, 1_600_000_000_000_000, 10**16]),
     "trail_ppm": st.sampled_from([0, 0, 0, 0, 20_000]),
     "trail_ticks": st.sampled_from([0, 0, 0, 0, 500]),
+    "slides": st.sampled_from([0, 0, 1]),
     "rests": st.sampled_from([0, 0, 1]),
     "price_ticks": PRICES,
     "trigger_ticks": st.one_of(st.just(0), PRICES),

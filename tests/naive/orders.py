@@ -60,7 +60,7 @@ def place(s: State, c: Command) -> Reject:
         return Reject.CLIENT_ID_TAKEN
     if c.reduce_only and s.markets[c.market_id].kind == MarketKind.SPOT:
         return Reject.BAD_VALUE
-    if c.side not in (Side.BUY, Side.SELL) or not {c.reduce_only, c.rests} <= {0, 1}:
+    if c.side not in (Side.BUY, Side.SELL) or not {c.reduce_only, c.rests, c.slides} <= {0, 1}:
         return Reject.BAD_VALUE
     if c.type not in (*PRICED, OrderType.MARKET, *WAITING):
         return Reject.BAD_VALUE
@@ -69,7 +69,7 @@ def place(s: State, c: Command) -> Reject:
     )
     order.trigger_ticks, order.signal = c.trigger_ticks, c.signal
     order.stop_ticks, order.target_ticks, order.rests = c.stop_ticks, c.target_ticks, c.rests
-    order.expire_us = c.expire_us
+    order.expire_us, order.slides = c.expire_us, c.slides
     order.trail_ppm, order.trail_ticks = c.trail_ppm, c.trail_ticks
     refused = check_form(s, order)
     if refused:
@@ -232,6 +232,8 @@ def check_form(s: State, order: Order) -> Reject:
     waiting = order.type in WAITING
     if order.type == OrderType.MARKET and order.price_ticks:
         return Reject.BAD_VALUE
+    if order.slides and order.type != OrderType.POST_ONLY:
+        return Reject.BAD_VALUE
     if refused := check_state(market, order):
         return refused
     if order.qty_lots <= 0:
@@ -317,6 +319,10 @@ def check_book(s: State, order: Order, replaced: Order | None) -> Reject:
             return Reject.NO_PRICE
         order.price_ticks = banded(market, order.side, best)
     crosses = best > 0 and reaches(order.side, order.price_ticks, best)
+    back = best - sign(order.side)
+    if order.slides and crosses and 0 < back <= PRICE_MAX_TICKS:
+        if not too_dear(market, order, back):
+            order.price_ticks, crosses = back, False
     moved = replaced is None or replaced.price_ticks != order.price_ticks
     if moved and outside_collar(market, order):
         return Reject.OUTSIDE_COLLAR

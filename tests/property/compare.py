@@ -37,6 +37,7 @@ ORDER_FIELDS = (
     "trail_ticks",
     "rests",
     "expire_us",
+    "slides",
     "linked_id",
     "stop_ticks",
     "target_ticks",

@@ -38,7 +38,7 @@ from tests.property.markets import (
 START_US = 1_000_000 * SECOND_US
 SPOILT = [
     *("kind", "time_us", "account_id", "market_id", "asset_id", "side", "type", "price_ticks"),
-    *("trail_ppm", "trail_ticks", "expire_us", "rests"),
+    *("trail_ppm", "trail_ticks", "expire_us", "rests", "slides"),
     *("qty_lots", "trigger_ticks", "signal", "amount_atoms", "price_subticks", "sources"),
 ]
 """Fields that nonsense is written into."""
@@ -241,6 +241,7 @@ class Storm:
         if draw.random() < 0.12:
             self.clients += draw.random() < 0.9
             row.client_hi, row.client_lo = 7, self.clients
+        row.slides = int(draw.random() < (0.4 if kind == OrderType.POST_ONLY else 0.01))
         if draw.random() < 0.15:
             row.expire_us = self.time_us + draw.choice([0, 1, 1_000, 9 * SECOND_US, 60 * SECOND_US])
         first = row.seq * ORDER_IDS_PER_COMMAND

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
-from longshore.engine.book import best_level, opposite, ticks_max
+from longshore.engine.book import best_level, better_or_equal, opposite, ticks_max
 from longshore.engine.clients import client_order
 from longshore.engine.codes import (
     MarketKind,
@@ -54,6 +54,8 @@ def place_refusal(state: State, command: Command) -> I64:
         return Reject.CLIENT_ID_TAKEN
     if not is_flag(command.reduce_only) or not is_flag(command.rests):
         return Reject.BAD_VALUE
+    if not is_flag(command.slides):
+        return Reject.BAD_VALUE
     draft = state.drafts[0]
     fill_draft(draft, command)
     ask_before(state, draft.account_id, draft.market_id)
@@ -92,6 +94,7 @@ def fill_draft(draft: Order, command: Command) -> None:
     draft.trail_ppm = command.trail_ppm
     draft.trail_ticks = command.trail_ticks
     draft.rests = command.rests
+    draft.slides = command.slides
     draft.expire_us = command.expire_us
     draft.linked_id = command.linked_id
     draft.stop_ticks = command.stop_ticks
@@ -120,6 +123,8 @@ def form_refusal(state: State, draft: Order) -> I64:
     if market.kind == MarketKind.SPOT and draft.reduce_only == 1:
         return Reject.BAD_VALUE
     if draft.type == OrderType.MARKET and draft.price_ticks != 0:
+        return Reject.BAD_VALUE
+    if draft.slides == 1 and draft.type != OrderType.POST_ONLY:
         return Reject.BAD_VALUE
     if market.state == MarketState.HALTED:
         return Reject.MARKET_HALTED
@@ -284,6 +289,8 @@ def prepare_refusal(state: State, draft: Order) -> I64:
         if best == NIL:
             return Reject.NO_PRICE
         draft.price_ticks = band_limit(market, draft.side, state.levels[best].price_ticks)
+    if draft.slides == 1:
+        slide(state, market, draft)
     if is_outside_collar(market, draft):
         return Reject.OUTSIDE_COLLAR
     if draft.reduce_only == 1:
@@ -302,6 +309,23 @@ def band_limit(market: Market, side: I64, best_ticks: I64) -> I64:
         return mul_div_floor(best_ticks, PPM + band, PPM)
     limit = mul_div_ceil(best_ticks, PPM - band, PPM)
     return limit if limit > 0 else 1
+
+
+@rule
+def slide(state: State, market: Market, draft: Order) -> None:
+    """A post-only price that would cross steps back to a tick from the opposite best.   ORDR-024
+
+    Where there is no such price, or its value is too large, it stays and is refused as crossing.
+    """
+    side = opposite(draft.side)
+    best = best_level(market, side)
+    if best == NIL:
+        return
+    price = state.levels[best].price_ticks
+    if better_or_equal(side, price, draft.price_ticks):
+        price += -1 if draft.side == Side.BUY else 1
+        if price > 0 and not too_large(market, price, draft.qty_lots):
+            draft.price_ticks = price
 
 
 @rule

@@ -55,6 +55,7 @@ COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
         "trail_ppm",
         "trail_ticks",
         "rests",
+        "slides",
         "expire_us",
     ),
     CommandKind.AMEND_ORDER: (

@@ -101,6 +101,7 @@ def clear_draft(draft: Order) -> None:
     draft.trail_ppm = 0
     draft.trail_ticks = 0
     draft.rests = 0
+    draft.slides = 0
     draft.expire_us = 0
     draft.linked_id = 0
     draft.stop_ticks = 0
@@ -125,6 +126,7 @@ def copy_draft(order: Order, draft: Order) -> None:
     order.trail_ppm = draft.trail_ppm
     order.trail_ticks = draft.trail_ticks
     order.rests = draft.rests
+    order.slides = draft.slides
     order.expire_us = draft.expire_us
     order.linked_id = draft.linked_id
     order.stop_ticks = draft.stop_ticks
