@@ -390,3 +390,85 @@ def test_where_nothing_can_slide(desk):
     desk.sell("bob", 1, 1, market_id=SECOND)
     refused = slide(desk, "ann", Side.BUY, 5, market_id=SECOND)
     assert refusal(refused) == Reject.POST_WOULD_CROSS
+
+
+def close(desk: Desk, name: str, side: Side, trigger: int, **fields: int):
+    """A trigger that closes the whole position."""
+    given = {"closes": 1, "reduce_only": 1, **fields}
+    return desk.order(
+        name, side, given.pop("qty_lots", 0), trigger_ticks=trigger,
+        **{"signal": Signal.INDEX, "type": OrderType.STOP, **given},
+    )  # fmt: skip
+
+
+def test_a_close_takes_whatever_the_position_is_then(desk):
+    """ORDR-025"""
+    desk.trade("ann", "bob", 5, 84_000)
+    desk.buy("cat", 50, 82_500)
+    order = placed(close(desk, "ann", Side.SELL, 83_000))
+    desk.trade("ann", "bob", 8, 84_000)
+    events = desk.index(83_000)
+    (fired,) = of(events, EventKind.ORDER_TRIGGERED)
+    assert (fired.order_id, fired.open_lots, fired.closes) == (order, 13, 1)
+    assert fills(events) == [(82_500, 13)]
+    assert desk.position("ann").qty_lots == 0
+
+
+def test_a_close_ends_with_its_position_or_without_one(desk):
+    """ORDR-025, ORDR-008, ORDR-009"""
+    order = placed(close(desk, "ann", Side.SELL, 83_000))
+    (last,) = of(desk.index(83_000), EventKind.ORDER_ENDED)
+    assert (last.order_id, last.reject) == (order, Reject.NO_PRICE)
+    desk.buy("cat", 5, 80_000)
+    gone = of(close(desk, "ann", Side.SELL, 83_000), EventKind.ORDER_ENDED)[0]
+    assert gone.reject == Reject.WOULD_NOT_REDUCE
+    desk.trade("ann", "bob", 5, 83_000)
+    order = placed(close(desk, "ann", Side.SELL, 82_000))
+    events = desk.sell("ann", 5, 80_000)
+    assert (order, Reason.REDUCE_ONLY_DONE) in ended(events)
+
+
+def test_a_close_may_trail_and_be_moved(desk):
+    """ORDR-025, ORDR-022, ORDR-012"""
+    desk.trade("ann", "bob", 5, 84_000)
+    order = placed(close(desk, "ann", Side.SELL, 83_000))
+    assert refusal(amend(desk, "ann", order, qty_lots=5)) == Reject.BAD_VALUE
+    assert refusal(amend(desk, "ann", order, trigger_ticks=83_100)) == Reject.NONE
+    desk.cancel("ann", order)
+    placed(close(desk, "ann", Side.SELL, 0, trail_ticks=100))
+    desk.index(85_000)
+    assert trigger(desk, "ann") == 84_900
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"qty_lots": 1},
+        {"price": 82_000},
+        {"reduce_only": 0},
+        {"closes": 2},
+        {"type": OrderType.MARKET, "signal": 0, "trigger": 0},
+    ],
+)
+def test_what_cannot_close(desk, fields):
+    """ORDR-025"""
+    given = {"trigger": 83_000, **fields}
+    assert refusal(close(desk, "ann", Side.SELL, **given)) == Reject.BAD_VALUE
+
+
+def test_a_command_acts_up_to_its_latest_time(desk):
+    """ORDR-026"""
+    assert refusal(desk.buy("ann", 1, 83_000, before_us=desk.time_us)) == Reject.NONE
+    late = desk.buy("ann", 1, 83_000, before_us=desk.time_us - 1)
+    assert refusal(late) == Reject.TOO_LATE
+    assert len(desk.orders("ann")) == 1
+
+
+def test_what_is_due_happens_before_a_late_command_is_refused(desk):
+    """ORDR-026, TIME-001"""
+    order = placed(desk.buy("ann", 1, 83_000, expire_us=desk.time_us + 5))
+    late = {"account_id": desk.people["ann"], "before_us": desk.time_us, "order_id": order}
+    events = desk.do(CommandKind.CANCEL_ORDER, time_us=desk.time_us + 5, **late)
+    desk.time_us += 5
+    assert ended(events) == [(order, Reason.EXPIRED)]
+    assert refusal(events) == Reject.TOO_LATE

@@ -29,6 +29,7 @@ DOCUMENTED = frozenset(
         "tooManyOrders",
         "wouldCauseLiquidation",
         "wouldNotReducePosition",
+        "wouldProcessAfterSpecifiedTime",
     )
 )
 

@@ -60,7 +60,7 @@ def place(s: State, c: Command) -> Reject:
         return Reject.CLIENT_ID_TAKEN
     if c.reduce_only and s.markets[c.market_id].kind == MarketKind.SPOT:
         return Reject.BAD_VALUE
-    if c.side not in (Side.BUY, Side.SELL) or not {c.reduce_only, c.rests, c.slides} <= {0, 1}:
+    if c.side not in (Side.BUY, Side.SELL) or not is_yes_or_no(c):
         return Reject.BAD_VALUE
     if c.type not in (*PRICED, OrderType.MARKET, *WAITING):
         return Reject.BAD_VALUE
@@ -69,7 +69,7 @@ def place(s: State, c: Command) -> Reject:
     )
     order.trigger_ticks, order.signal = c.trigger_ticks, c.signal
     order.stop_ticks, order.target_ticks, order.rests = c.stop_ticks, c.target_ticks, c.rests
-    order.expire_us, order.slides = c.expire_us, c.slides
+    order.expire_us, order.slides, order.closes = c.expire_us, c.slides, c.closes
     order.trail_ppm, order.trail_ticks = c.trail_ppm, c.trail_ticks
     refused = check_form(s, order)
     if refused:
@@ -96,6 +96,11 @@ def place(s: State, c: Command) -> Reject:
     attach(s, order)
     start(s, order)
     return Reject.NONE
+
+
+def is_yes_or_no(c: Command) -> bool:
+    """Whether each flag is one."""
+    return {c.reduce_only, c.rests, c.slides, c.closes} <= {0, 1}
 
 
 def start_trail(s: State, order: Order) -> Reject:
@@ -234,9 +239,12 @@ def check_form(s: State, order: Order) -> Reject:
         return Reject.BAD_VALUE
     if order.slides and order.type != OrderType.POST_ONLY:
         return Reject.BAD_VALUE
+    sized = order.qty_lots or order.price_ticks
+    if order.closes and (sized or not waiting or not order.reduce_only):
+        return Reject.BAD_VALUE
     if refused := check_state(market, order):
         return refused
-    if order.qty_lots <= 0:
+    if order.qty_lots <= 0 and not order.closes:
         return Reject.QTY_NOT_POSITIVE
     if order.qty_lots > min(market.order_max_lots, QTY_MAX_LOTS):
         return Reject.QTY_TOO_LARGE
@@ -290,10 +298,10 @@ def check_brackets(market: Market, order: Order) -> Reject:
 def too_dear(market: Market, order: Order, ticks: int) -> bool:
     """The engine's own limit on values."""
     if not market.inverse_factor:
-        return ticks * order.qty_lots * market.atoms_per_tick_lot > VALUE_MAX_ATOMS
+        return ticks * max(1, order.qty_lots) * market.atoms_per_tick_lot > VALUE_MAX_ATOMS
     if ticks == 0:
         return False
-    lots_each = order.qty_lots // (ticks * market.tick_subticks) + 1
+    lots_each = max(1, order.qty_lots) // (ticks * market.tick_subticks) + 1
     return lots_each > VALUE_MAX_ATOMS // market.inverse_factor
 
 
@@ -320,9 +328,8 @@ def check_book(s: State, order: Order, replaced: Order | None) -> Reject:
         order.price_ticks = banded(market, order.side, best)
     crosses = best > 0 and reaches(order.side, order.price_ticks, best)
     back = best - sign(order.side)
-    if order.slides and crosses and 0 < back <= PRICE_MAX_TICKS:
-        if not too_dear(market, order, back):
-            order.price_ticks, crosses = back, False
+    if order.slides and crosses and back > 0 and not too_dear(market, order, back):
+        order.price_ticks, crosses = back, False
     moved = replaced is None or replaced.price_ticks != order.price_ticks
     if moved and outside_collar(market, order):
         return Reject.OUTSIDE_COLLAR
@@ -594,6 +601,9 @@ def fire(s: State, order: Order) -> None:
     """ORDR-009: a waiting order's price came."""
     order.state, order.trigger_ticks = OrderState.TAKING, 0
     order.type = OrderType.IOC if order.price_ticks else OrderType.MARKET
+    if order.closes:
+        have = s.positions[order.account_id, order.market_id].qty_lots
+        order.qty_lots = room_to_reduce(have, order.side)
     if order.rests:
         order.type, order.rests, order.signal = OrderType.LIMIT, 0, 0
     end_linked(s, order)

@@ -71,6 +71,7 @@ class Order:
     trail_ticks: int = 0
     rests: int = 0
     slides: int = 0
+    closes: int = 0
     expire_us: int = 0
     linked_id: int = 0
     state: int = OrderState.TAKING

@@ -67,7 +67,8 @@ class Twin:
         if c.time_us < s.time_us:
             return Summary(Reject.CLOCK_WENT_BACK)
         self.advance(c.time_us)
-        refused = self.check(c) or self.act(c)
+        late = c.before_us != 0 and s.time_us > c.before_us
+        refused = Reject.TOO_LATE if late else self.check(c) or self.act(c)
         self.settle()
         last = self.accounts_last if c.kind == CommandKind.CREATE_ACCOUNT else 0
         return Summary(Reject(refused), last, 0, s.ended, s.ladders)

@@ -38,6 +38,7 @@ ORDER_FIELDS = (
     "rests",
     "expire_us",
     "slides",
+    "closes",
     "linked_id",
     "stop_ticks",
     "target_ticks",

@@ -20,7 +20,7 @@ from longshore.engine.codes import (
     System,
     WalletKind,
 )
-from longshore.engine.commands import CommandKind
+from longshore.engine.commands import COMMAND_FIELDS, CommandKind
 from longshore.engine.lifecycle import Setup
 from longshore.engine.limits import ORDER_IDS_PER_COMMAND
 from longshore.engine.rows import Command
@@ -38,10 +38,11 @@ from tests.property.markets import (
 START_US = 1_000_000 * SECOND_US
 SPOILT = [
     *("kind", "time_us", "account_id", "market_id", "asset_id", "side", "type", "price_ticks"),
-    *("trail_ppm", "trail_ticks", "expire_us", "rests", "slides"),
+    *("trail_ppm", "trail_ticks", "expire_us", "rests", "slides", "closes", "before_us"),
     *("qty_lots", "trigger_ticks", "signal", "amount_atoms", "price_subticks", "sources"),
 ]
 """Fields that nonsense is written into."""
+DEADLINED = [kind for kind, fields in COMMAND_FIELDS.items() if "before_us" in fields]
 RICH = 2
 """The first accounts of a storm are rich and quote; the others are poor and take."""
 
@@ -139,7 +140,10 @@ class Storm:
             (self.nonsense, 2),
         ]
         make = draw.choices([k for k, _ in kinds], [w for _, w in kinds])[0]
-        return make()
+        row = make()
+        if row.kind in DEADLINED and draw.random() < 0.05:
+            row.before_us = self.time_us + draw.choice([-1, 0, 1])
+        return row
 
     def feed(self) -> Command:
         """A small step, at times a jump, pulled back toward the first price."""
@@ -261,6 +265,9 @@ class Storm:
         row.reduce_only = int(draw.random() < 0.7)
         if draw.random() < 0.4:
             self.trail(row)
+        if draw.random() < 0.2:
+            row.closes, row.reduce_only, row.qty_lots = 1, 1, int(draw.random() < 0.05)
+            row.price_ticks *= draw.random() < 0.05
         row.rests = int(draw.random() < (0.7 if row.price_ticks else 0.05))
         if draw.random() < 0.4:
             self.link(row)

@@ -176,9 +176,11 @@ def fire_timer(state: State, node: I64) -> None:
 
 @rule
 def act(state: State, command: Command) -> None:
-    """Carry out one command, or refuse it by name.   ORDR-001"""
+    """Carry out one command, or refuse it by name.   ORDR-001, ORDR-026"""
     kind = command.kind
-    if kind == CommandKind.PLACE_ORDER:
+    if command.before_us != 0 and state.time_us > command.before_us:
+        refuse(state, command, Reject.TOO_LATE)
+    elif kind == CommandKind.PLACE_ORDER:
         place(state, command)
     elif kind == CommandKind.CANCEL_ORDER:
         cancel(state, command)

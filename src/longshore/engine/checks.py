@@ -54,7 +54,7 @@ def place_refusal(state: State, command: Command) -> I64:
         return Reject.CLIENT_ID_TAKEN
     if not is_flag(command.reduce_only) or not is_flag(command.rests):
         return Reject.BAD_VALUE
-    if not is_flag(command.slides):
+    if not is_flag(command.slides) or not is_flag(command.closes):
         return Reject.BAD_VALUE
     draft = state.drafts[0]
     fill_draft(draft, command)
@@ -94,6 +94,7 @@ def fill_draft(draft: Order, command: Command) -> None:
     draft.trail_ppm = command.trail_ppm
     draft.trail_ticks = command.trail_ticks
     draft.rests = command.rests
+    draft.closes = command.closes
     draft.slides = command.slides
     draft.expire_us = command.expire_us
     draft.linked_id = command.linked_id
@@ -126,17 +127,29 @@ def form_refusal(state: State, draft: Order) -> I64:
         return Reject.BAD_VALUE
     if draft.slides == 1 and draft.type != OrderType.POST_ONLY:
         return Reject.BAD_VALUE
+    if draft.closes == 1 and not may_close(draft):
+        return Reject.BAD_VALUE
     if market.state == MarketState.HALTED:
         return Reject.MARKET_HALTED
     if market.state == MarketState.CANCEL_ONLY:
         return Reject.MARKET_CANCEL_ONLY
     if market.state == MarketState.POST_ONLY and draft.type != OrderType.POST_ONLY:
         return Reject.MARKET_POST_ONLY
-    if draft.qty_lots < 1:
+    if draft.qty_lots < 1 and draft.closes == 0:
         return Reject.QTY_NOT_POSITIVE
     if draft.qty_lots > market.order_max_lots or draft.qty_lots > QTY_MAX_LOTS:
         return Reject.QTY_TOO_LARGE
     return price_refusal(market, draft)
+
+
+@rule
+def may_close(draft: Order) -> bool:
+    """Whether an order can close a whole position: a reduce-only trigger, no size or limit.
+
+    ORDR-025
+    """
+    bare = draft.qty_lots == 0 and draft.price_ticks == 0
+    return bare and waits(draft.type) and draft.reduce_only == 1
 
 
 @rule
@@ -215,7 +228,8 @@ def bracket_refusal(market: Market, draft: Order) -> I64:
 
 @rule
 def too_large(market: Market, price_ticks: I64, qty_lots: I64) -> bool:
-    """Whether a value exceeds what the engine counts with."""
+    """Whether a value exceeds what the engine counts with; a size not known yet counts as one."""
+    qty_lots = larger(1, qty_lots)
     if price_ticks > ticks_max(market):
         return True
     if market.inverse_factor != 0:

@@ -221,6 +221,7 @@ class Reject(IntEnum):
     NOTHING_TO_CHANGE = 38
     INDEX_PRICE_BAD = 39
     EXPIRY_NOT_ALLOWED = 40
+    TOO_LATE = 41
 
 
 MEANINGS: dict[str, str] = {
@@ -264,4 +265,5 @@ MEANINGS: dict[str, str] = {
     "Reject.NOTHING_TO_CHANGE": "The amendment changes nothing.",
     "Reject.INDEX_PRICE_BAD": "An index price must be positive, with at least one source.",
     "Reject.EXPIRY_NOT_ALLOWED": "The time to end is not ahead, or the order never rests.",
+    "Reject.TOO_LATE": "The command came after the latest time at which it may act.",
 }

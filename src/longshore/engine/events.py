@@ -40,7 +40,7 @@ class EventKind(IntEnum):
 
 _ORDER = (
     "account_id", "market_id", "order_id", "client_hi", "client_lo", "side", "type", "price_ticks",
-    "trigger_ticks", "signal", "trail_ppm", "trail_ticks", "rests", "expire_us",
+    "trigger_ticks", "signal", "trail_ppm", "trail_ticks", "rests", "closes", "expire_us",
     "open_lots", "filled_lots", "flag",
 )  # fmt: skip
 

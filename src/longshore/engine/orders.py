@@ -53,6 +53,7 @@ def order_event(state: State, kind: I64, order: Order) -> Event:
     event.trail_ppm = order.trail_ppm
     event.trail_ticks = order.trail_ticks
     event.rests = order.rests
+    event.closes = order.closes
     event.expire_us = order.expire_us
     event.open_lots = order.qty_lots
     event.filled_lots = order.filled_lots
@@ -101,6 +102,7 @@ def clear_draft(draft: Order) -> None:
     draft.trail_ppm = 0
     draft.trail_ticks = 0
     draft.rests = 0
+    draft.closes = 0
     draft.slides = 0
     draft.expire_us = 0
     draft.linked_id = 0
@@ -126,6 +128,7 @@ def copy_draft(order: Order, draft: Order) -> None:
     order.trail_ppm = draft.trail_ppm
     order.trail_ticks = draft.trail_ticks
     order.rests = draft.rests
+    order.closes = draft.closes
     order.slides = draft.slides
     order.expire_us = draft.expire_us
     order.linked_id = draft.linked_id

@@ -265,11 +265,16 @@ def follow(state: State, slot: I64) -> None:
 
 @rule
 def fire(state: State, slot: I64) -> None:
-    """A waiting order's price has come: it takes, or ends with the reason.   ORDR-009, ORDR-010"""
+    """A waiting order's price has come: it takes, or ends with the reason.
+
+    ORDR-009, ORDR-010, ORDR-020, ORDR-025
+    """
     order = state.orders[slot]
     market = state.markets[order.market_id]
     leave_triggers(state, market, order)
     order.state = OrderState.TAKING
+    if order.closes == 1:
+        order.qty_lots = reducible_lots(state, order)
     event = order_event(state, EventKind.ORDER_TRIGGERED, order)
     event.mark_subticks = market.mark_subticks
     event.index_subticks = state.assets[market.base_asset_id].index_subticks

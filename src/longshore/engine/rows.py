@@ -219,6 +219,7 @@ class Order(Row):
     trail_ppm: I64  # a stop whose trigger follows at this distance of the price
     trail_ticks: I64  # or at this many ticks; both 0: it stands still
     rests: I64  # 1: a waiting order that becomes a limit order when it fires
+    closes: I64  # 1: a trigger that closes the whole position; it has no size before it fires
     slides: I64  # 1: a post-only order that steps back instead of crossing
     expire_us: I64  # ends at this time; 0: never
     linked_id: I64  # ends when this one fills or fires
@@ -362,8 +363,10 @@ class Command(Row):
     trail_ppm: I64  # a stop's trigger follows its signal at this distance
     trail_ticks: I64
     rests: I64  # 1: once fired, it rests at its limit price
+    closes: I64  # 1: a trigger without size closes the whole position
     slides: I64  # 1: a post-only order steps back instead of being refused
     expire_us: I64  # the order ends at this time; 0: never
+    before_us: I64  # after this time the command is refused; 0: never
     amount_atoms: I64
     from_wallet: I64  # WalletKind (+ market id when isolated)
     to_wallet: I64
@@ -401,6 +404,7 @@ class Event(Row):
     trail_ppm: I64
     trail_ticks: I64
     rests: I64
+    closes: I64
     expire_us: I64
     qty_lots: I64
     open_lots: I64

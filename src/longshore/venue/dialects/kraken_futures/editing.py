@@ -13,7 +13,7 @@ from longshore.venue.dialects.kraken_futures import facts as order_facts
 from longshore.venue.dialects.kraken_futures.drafts import (
     Draft,
     Refusal,
-    check_process_before,
+    deadline_us,
     lots,
     named,
     named_order_id,
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
 def draft_edit(api: Api, account_id: int, edit: EditOrder) -> Draft:
     """An amendment as a draft. Raises Refusal, or ApiError where it cannot be read."""
-    check_process_before(api, edit.process_before)
     before = _before(api, account_id, edit)
     command = Command(
         kind=CommandKind.AMEND_ORDER,
         origin=Origin.USER,
         account_id=account_id,
         order_id=before.order_id,
+        before_us=deadline_us(edit.process_before),
         qty_lots=_lots(before, edit),
         price_ticks=_ticks(before, edit.limit_price, "limitPrice"),
         trigger_ticks=_ticks(before, edit.stop_price, "stopPrice"),

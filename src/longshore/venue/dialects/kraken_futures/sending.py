@@ -11,8 +11,8 @@ from longshore.venue.client_ids import CLIENT_ID_MAX_CHARS
 from longshore.venue.dialects.kraken_futures.drafts import (
     Draft,
     Refusal,
-    check_process_before,
     coded,
+    deadline_us,
     given,
     lots,
     named,
@@ -55,10 +55,10 @@ SIGNAL_DEFAULT = "last"
 
 def draft_send(api: Api, account_id: int, order: SendOrder) -> Draft:
     """An order as a draft. Raises Refusal, or ApiError where it cannot be read."""
-    check_process_before(api, order.process_before)
     client_id = _checked_client_id(order.cli_ord_id)
     command = _command(api.market(order.symbol), order)
     command.account_id = account_id
+    command.before_us = deadline_us(order.process_before)
     if client_id:
         command.client_hi, command.client_lo = api.venue.client_ids.digest(client_id)
     return Draft(command, client_id, lambda events: _told(api, account_id, client_id, events))
