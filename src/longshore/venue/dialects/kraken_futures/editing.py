@@ -59,7 +59,17 @@ def _before(api: Api, account_id: int, edit: EditOrder) -> OrderFacts:
     before = order_facts.of_row(api, row)
     if edit.stop_price is not None and not before.is_waiting:
         raise Refusal("orderForEditNotAStop")
+    if row.trail_ppm or row.trail_ticks:
+        _check_trailing(edit)
     return before
+
+
+def _check_trailing(edit: EditOrder) -> None:
+    """The prices of a trailing stop are not the caller's to set."""
+    if edit.stop_price is not None:
+        raise Refusal("cannotEditTriggerPriceOfTrailingStop")
+    if edit.limit_price is not None:
+        raise Refusal("cannotEditLimitPriceOfTrailingStop")
 
 
 def _lots(before: OrderFacts, edit: EditOrder) -> int:
