@@ -130,7 +130,7 @@ class Storm:
             (self.feed, 22),
             (self.quote, 22),
             (self.order, 25),
-            (self.waiting, 5),
+            (self.waiting, 10),
             (self.cancel, 8),
             (self.amend, 8),
             (self.money, 6),
