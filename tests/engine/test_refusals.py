@@ -523,6 +523,45 @@ def an_index_without_a_source(desk):
     return index(sources=0)
 
 
+@refused_with(Reject.EXPIRY_NOT_ALLOWED)
+def an_end_that_is_now(desk):
+    return order(desk, expire_us=desk.time_us)
+
+
+@refused_with(Reject.EXPIRY_NOT_ALLOWED)
+def an_end_beyond_all_time(desk):
+    return order(desk, expire_us=TIME_MAX_US + 1)
+
+
+@refused_with(Reject.EXPIRY_NOT_ALLOWED)
+def an_end_of_an_order_that_only_takes(desk):
+    desk.sell("bob", 1, 84_000)
+    return order(desk, type=OrderType.MARKET, expire_us=desk.time_us + 1)
+
+
+@refused_with(Reject.TOO_LATE)
+def an_order_after_its_deadline(desk):
+    return order(desk, before_us=desk.time_us - 1, market_id=9)
+
+
+@refused_with(Reject.TOO_LATE)
+def a_cancel_after_its_deadline(desk):
+    mine = placed(desk.buy("ann", 2, 80_000))
+    return about(desk, CommandKind.CANCEL_ORDER, order_id=mine, before_us=desk.time_us - 1)
+
+
+@refused_with(Reject.TOO_LATE)
+def an_amendment_after_its_deadline(desk):
+    mine = placed(desk.buy("ann", 2, 80_000))
+    fields = {"order_id": mine, "qty_lots": 1, "before_us": desk.time_us - 1}
+    return about(desk, CommandKind.AMEND_ORDER, **fields)
+
+
+@refused_with(Reject.TOO_LATE)
+def a_cancel_of_all_after_its_deadline(desk):
+    return about(desk, CommandKind.CANCEL_ALL, before_us=desk.time_us - 1)
+
+
 def three() -> Desk:
     """Two rich people, one with a thousand dollars, and an index of 84,000."""
     desk = Desk()

@@ -67,7 +67,8 @@ class Twin:
         if c.time_us < s.time_us:
             return Summary(Reject.CLOCK_WENT_BACK)
         self.advance(c.time_us)
-        refused = self.check(c) or self.act(c)
+        late = c.before_us != 0 and s.time_us > c.before_us
+        refused = Reject.TOO_LATE if late else self.check(c) or self.act(c)
         self.settle()
         last = self.accounts_last if c.kind == CommandKind.CREATE_ACCOUNT else 0
         return Summary(Reject(refused), last, 0, s.ended, s.ladders)
@@ -331,11 +332,12 @@ class Twin:
         return Reject.NONE
 
     def next_due(self) -> tuple[float, int, int]:
-        """What falls due next: time, kind (1 sample, 2 funding, 3 dead man), id."""
+        """What falls due next: time, kind (1 sample, 2 funding, 3 dead man, 5 expiry), id."""
         s = self.s
         due = [(t, 1, m) for m, t in s.sample_next.items()]
         due += [(t, 2, m) for m, t in s.funding_next.items()]
         due += [(a.dead_man_us, 3, n) for n, a in s.accounts.items() if a.dead_man_us]
+        due += [(o.expire_us, 5, n) for n, o in s.orders.items() if o.expire_us]
         return min(due, default=(math.inf, 0, 0))
 
     def advance(self, to_us: int) -> None:
@@ -356,7 +358,10 @@ class Twin:
                 return
 
     def fire_timer(self, kind: int, number: int) -> None:
-        """A sample, an interval's end, a dead man's switch."""
+        """A sample, an interval's end, a dead man's switch, an order's end.
+
+        Wallets that fall at the very time come before the orders that end (kind 4 of TIME-002).
+        """
         s = self.s
         if kind == 1:
             market = s.markets[number]
@@ -366,6 +371,10 @@ class Twin:
             market = s.markets[number]
             s.funding_next[number] += market.funding_interval_us
             funding.close_interval(s, market)
+        elif kind == 5:
+            self.settle()
+            if number in s.orders:
+                end_order(s, s.orders[number], Reason.EXPIRED)
         else:
             s.accounts[number].dead_man_us = 0
             for order in s.newest_first(number):
@@ -388,6 +397,7 @@ class Twin:
                 return True
             if liquidation.breach(s, wallet):
                 return True
+        orders.follow(s)
         order = orders.next_to_fire(s)
         if order is not None:
             orders.fire(s, order)

@@ -20,7 +20,7 @@ from longshore.engine.codes import (
     System,
     WalletKind,
 )
-from longshore.engine.commands import CommandKind
+from longshore.engine.commands import COMMAND_FIELDS, CommandKind
 from longshore.engine.lifecycle import Setup
 from longshore.engine.limits import ORDER_IDS_PER_COMMAND
 from longshore.engine.rows import Command
@@ -38,9 +38,11 @@ from tests.property.markets import (
 START_US = 1_000_000 * SECOND_US
 SPOILT = [
     *("kind", "time_us", "account_id", "market_id", "asset_id", "side", "type", "price_ticks"),
+    *("trail_ppm", "trail_ticks", "expire_us", "rests", "slides", "closes", "before_us"),
     *("qty_lots", "trigger_ticks", "signal", "amount_atoms", "price_subticks", "sources"),
 ]
 """Fields that nonsense is written into."""
+DEADLINED = [kind for kind, fields in COMMAND_FIELDS.items() if "before_us" in fields]
 RICH = 2
 """The first accounts of a storm are rich and quote; the others are poor and take."""
 
@@ -128,7 +130,7 @@ class Storm:
             (self.feed, 22),
             (self.quote, 22),
             (self.order, 25),
-            (self.waiting, 5),
+            (self.waiting, 10),
             (self.cancel, 8),
             (self.amend, 8),
             (self.money, 6),
@@ -138,7 +140,10 @@ class Storm:
             (self.nonsense, 2),
         ]
         make = draw.choices([k for k, _ in kinds], [w for _, w in kinds])[0]
-        return make()
+        row = make()
+        if row.kind in DEADLINED and draw.random() < 0.05:
+            row.before_us = self.time_us + draw.choice([-1, 0, 1])
+        return row
 
     def feed(self) -> Command:
         """A small step, at times a jump, pulled back toward the first price."""
@@ -240,6 +245,9 @@ class Storm:
         if draw.random() < 0.12:
             self.clients += draw.random() < 0.9
             row.client_hi, row.client_lo = 7, self.clients
+        row.slides = int(draw.random() < (0.4 if kind == OrderType.POST_ONLY else 0.01))
+        if draw.random() < 0.15:
+            row.expire_us = self.time_us + draw.choice([0, 1, 1_000, 9 * SECOND_US, 60 * SECOND_US])
         first = row.seq * ORDER_IDS_PER_COMMAND
         self.recent = [*self.recent[-150:], (account, first + draw.choice([0, 0, 0, 0, 1, 2]))]
         return row
@@ -256,8 +264,25 @@ class Storm:
         row.signal = draw.choice(list(Signal))
         row.reduce_only = int(draw.random() < 0.7)
         if draw.random() < 0.4:
+            self.trail(row)
+        if draw.random() < 0.2:
+            row.closes, row.reduce_only, row.qty_lots = 1, 1, int(draw.random() < 0.05)
+            row.price_ticks *= draw.random() < 0.05
+        row.rests = int(draw.random() < (0.7 if row.price_ticks else 0.05))
+        if draw.random() < 0.4:
             self.link(row)
         return row
+
+    def trail(self, row: Command) -> None:
+        """A stop that follows, in either unit; seldom beside something it cannot be with."""
+        draw = self.random
+        if draw.random() < 0.95:
+            row.type, row.price_ticks, row.trigger_ticks = OrderType.STOP, 0, 0
+        if draw.random() < 0.5:
+            row.trail_ppm = draw.choice([1, 500, 3_000, 10_000, 10_000, 400_000, 600_000])
+        else:
+            away = self.ticks(row.market_id, 0) - self.ticks(row.market_id, -draw.randint(0, 9_000))
+            row.trail_ticks = draw.choice([1, away, away, -away])
 
     def known(self) -> tuple[int, int]:
         """An account and an order id, most often its own."""
@@ -329,7 +354,7 @@ class Storm:
             account_id = draw.choice(self.accounts[RICH:])
             return self.make(CommandKind.CANCEL_ALL_AFTER, account_id=account_id, value=delay)
         if pick == 2:
-            mode = draw.choice([SelfTrade.REJECT_TAKER, *SelfTrade, 9])
+            mode = draw.choice([*SelfTrade, SelfTrade.DECREMENT, 9])
             return self.make(CommandKind.SET_SELF_TRADE, account_id=account_id, value=mode)
         if pick == 3:
             size = draw.choice([0, 10, 1_000, 50_000])

@@ -24,7 +24,8 @@ from longshore.engine.liquidation import act_on_risk, step_ladder
 from longshore.engine.matching import step_match
 from longshore.engine.moved import touch
 from longshore.engine.nodes import tree_first, tree_remove
-from longshore.engine.placing import amend, cancel, cancel_all, fire, place, refuse
+from longshore.engine.orders import end_order
+from longshore.engine.placing import amend, cancel, cancel_all, fire, follow, place, refuse
 from longshore.engine.prices import publish_index, publish_refusal, take_sample
 from longshore.engine.rows import Command, Task
 from longshore.engine.state import State, command_in_hand
@@ -41,10 +42,11 @@ from longshore.engine.timers import (
     TIMER_DEAD_MAN,
     TIMER_FUNDING,
     TIMER_SAMPLE,
+    TIMER_WAKE,
     first_timer,
     set_timer,
 )
-from longshore.engine.triggers import ready_order
+from longshore.engine.triggers import following_order, ready_order
 from longshore.engine.wakes import look_at_next
 
 DONE = 0
@@ -100,7 +102,14 @@ def step(state: State) -> bool:
 
 @rule
 def step_outer(state: State) -> bool:
-    """Nothing is in hand: a trigger, a timer, the command itself, or the end.   TIME-001"""
+    """Nothing is in hand: a trigger, a timer, the command itself, or the end.   TIME-001
+
+    Every trigger that follows a price does so before one fires, which may move the price again.
+    """
+    following = following_order(state)
+    if following != NIL:
+        follow(state, following)
+        return True
     ready = ready_order(state)
     if ready != NIL:
         fire(state, ready)
@@ -157,16 +166,21 @@ def fire_timer(state: State, node: I64) -> None:
         state.accounts[owner].dead_man_node = NIL
         state.accounts[owner].dead_man_us = 0
         push_sweep(state, owner, 0, SWEEP_MARKET, Reason.DEAD_MAN)
-    else:
+    elif kind == TIMER_WAKE:
         state.wallets[owner].wake_node = NIL
         touch(state, owner)
+    else:
+        state.orders[owner].expiry_node = NIL
+        end_order(state, owner, Reason.EXPIRED, Reject.NONE)
 
 
 @rule
 def act(state: State, command: Command) -> None:
-    """Carry out one command, or refuse it by name.   ORDR-001"""
+    """Carry out one command, or refuse it by name.   ORDR-001, ORDR-026"""
     kind = command.kind
-    if kind == CommandKind.PLACE_ORDER:
+    if command.before_us != 0 and state.time_us > command.before_us:
+        refuse(state, command, Reject.TOO_LATE)
+    elif kind == CommandKind.PLACE_ORDER:
         place(state, command)
     elif kind == CommandKind.CANCEL_ORDER:
         cancel(state, command)

@@ -79,6 +79,7 @@ class SelfTrade(IntEnum):
     CANCEL_MAKER = 1
     CANCEL_MAKER_CHILD = 2
     CANCEL_MAKER_ANY = 3
+    DECREMENT = 4
 
 
 class TierUnit(IntEnum):
@@ -184,6 +185,7 @@ class Reason(IntEnum):
     MARGIN_BREACH = 27
     DEAD_MAN = 28
     TRIGGER_REFUSED = 29
+    EXPIRED = 30
 
 
 class Step(IntEnum):
@@ -244,6 +246,8 @@ class Reject(IntEnum):
     LINK_NOT_FOUND = 37
     NOTHING_TO_CHANGE = 38
     INDEX_PRICE_BAD = 39
+    EXPIRY_NOT_ALLOWED = 40
+    TOO_LATE = 41
 
 
 MEANINGS: dict[str, str] = {
@@ -286,4 +290,6 @@ MEANINGS: dict[str, str] = {
     "Reject.LINK_NOT_FOUND": "The linked order is not one of this account's waiting orders.",
     "Reject.NOTHING_TO_CHANGE": "The amendment changes nothing.",
     "Reject.INDEX_PRICE_BAD": "An index price must be positive, with at least one source.",
+    "Reject.EXPIRY_NOT_ALLOWED": "The time to end is not ahead, or the order never rests.",
+    "Reject.TOO_LATE": "The command came after the latest time at which it may act.",
 }

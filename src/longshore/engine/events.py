@@ -40,7 +40,8 @@ class EventKind(IntEnum):
 
 _ORDER = (
     "account_id", "market_id", "order_id", "client_hi", "client_lo", "side", "type", "price_ticks",
-    "trigger_ticks", "signal", "open_lots", "filled_lots", "flag",
+    "trigger_ticks", "signal", "trail_ppm", "trail_ticks", "rests", "closes", "expire_us",
+    "open_lots", "filled_lots", "flag",
 )  # fmt: skip
 
 EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
@@ -62,7 +63,7 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
     ),
     EventKind.ORDER_AMENDED: ("An order's price, open size or trigger changed.", _ORDER),
     EventKind.ORDER_TRIGGERED: (
-        "A waiting order's price came; it now takes.",
+        "A waiting order's price came; it now takes (`rests` 1: as the limit order it becomes).",
         (*_ORDER, "mark_subticks", "index_subticks"),
     ),
     EventKind.ORDER_ENDED: (

@@ -350,7 +350,7 @@ def set_self_trade(state: State, command: Command) -> I64:
     """An account's self-trade mode.   ORDR-013"""
     if not is_user(state, command.account_id):
         return Reject.UNKNOWN_ACCOUNT
-    if command.value < SelfTrade.REJECT_TAKER or command.value > SelfTrade.CANCEL_MAKER_ANY:
+    if command.value < SelfTrade.REJECT_TAKER or command.value > SelfTrade.DECREMENT:
         return Reject.BAD_VALUE
     state.accounts[command.account_id].self_trade = command.value
     event = next_event(state, EventKind.SELF_TRADE_SET)

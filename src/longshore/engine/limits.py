@@ -15,7 +15,8 @@ ORDERS_MAX = 262_144  # resting and waiting orders of all accounts together
 ORDERS_PER_ACCOUNT_MAX = 20_000  # so that one account cannot take the whole table
 ORDERS_SPARE = 32  # rows of these kept for the venue's own: liquidation orders
 LEVELS_MAX = ORDERS_MAX  # a price level has at least one order
-NODES_MAX = 4_194_304  # one an order (level or trigger), 27 an account: markets, coins, timers
+NODES_MAX = 4_456_448  # three an order (level or trigger, trail, end), 27 an account: markets,
+# coins, timers
 CLIENT_IDS_MAX = 524_288  # the oldest is forgotten when one more would not fit
 HASH_MAX = 1_048_576  # a power of two, at least twice the keys it holds
 LADDER_MAX = 16  # rungs of a liquidation ladder, from 1
@@ -33,6 +34,7 @@ SUPPLY_MAX_ATOMS = 4 * 10**18  # of one asset in all, and of all coins at index:
 # dollars each, so that the equity of whoever held both would still fit
 QTY_MAX_LOTS = 10**12  # 10**12 lots of 0.0001 BTC is more bitcoin than there will be
 PRICE_MAX_TICKS = 10**12
+TRAIL_MAX_PPM = 500_000  # half the price: a trigger is then at most one and a half times it
 PRICE_MAX_SUBTICKS = 10**18  # 100 million dollars at 10**10 sub-ticks a dollar
 VALUE_MAX_ATOMS = 4 * 10**18  # one order or position: 40 billion dollars; two still add in 64 bits
 LEVERAGE_MAX_PPM = 1_000_000_000  # 1,000x: no tier allows as much

@@ -141,6 +141,12 @@ class Market(Row):
     index_below_root: Slot
     last_above_root: Slot
     last_below_root: Slot
+    mark_above_trail: Slot  # of these, the ones whose trigger follows
+    mark_below_trail: Slot
+    index_above_trail: Slot
+    index_below_trail: Slot
+    last_above_trail: Slot
+    last_below_trail: Slot
 
 
 class Account(Row):
@@ -230,6 +236,12 @@ class Order(Row):
     trigger_ticks: I64
     signal: I64  # Signal
     trigger_above: I64  # 1: fires at or above the trigger price
+    trail_ppm: I64  # a stop whose trigger follows at this distance of the price
+    trail_ticks: I64  # or at this many ticks; both 0: it stands still
+    rests: I64  # 1: a waiting order that becomes a limit order when it fires
+    closes: I64  # 1: a trigger that closes the whole position; it has no size before it fires
+    slides: I64  # 1: a post-only order that steps back instead of crossing
+    expire_us: I64  # ends at this time; 0: never
     linked_id: I64  # ends when this one fills or fires
     stop_ticks: I64  # the stop of what it opens; `signal` is the one for it; 0: none
     target_ticks: I64
@@ -250,6 +262,8 @@ class Order(Row):
     account_prev: Slot
     account_next: Slot
     node: Slot  # in a trigger index
+    trail_node: Slot  # in an index of triggers that follow
+    expiry_node: Slot  # its timer
 
 
 class Level(Row):
@@ -302,6 +316,7 @@ class Estimate(Row):
     closing_value_atoms: I64  # the value of that much, taken first
     worst_ticks: I64
     meets_own: I64
+    own_lots: I64  # what the account's own orders would take off it without a trade
     before_atoms: I64  # initial margin of its market before the order
 
 
@@ -365,6 +380,13 @@ class Command(Row):
     client_lo: I64
     stop_ticks: I64
     target_ticks: I64
+    trail_ppm: I64  # a stop's trigger follows its signal at this distance
+    trail_ticks: I64
+    rests: I64  # 1: once fired, it rests at its limit price
+    closes: I64  # 1: a trigger without size closes the whole position
+    slides: I64  # 1: a post-only order steps back instead of being refused
+    expire_us: I64  # the order ends at this time; 0: never
+    before_us: I64  # after this time the command is refused; 0: never
     amount_atoms: I64
     from_wallet: I64  # WalletKind (+ market id when isolated)
     to_wallet: I64
@@ -399,6 +421,11 @@ class Event(Row):
     price_ticks: I64
     trigger_ticks: I64
     signal: I64
+    trail_ppm: I64
+    trail_ticks: I64
+    rests: I64
+    closes: I64
+    expire_us: I64
     qty_lots: I64
     open_lots: I64
     filled_lots: I64

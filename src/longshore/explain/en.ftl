@@ -154,6 +154,7 @@ ended-liquidated = The position was liquidated.
 ended-margin-breach = The margin no longer carried it.
 ended-dead-man = The dead man's switch ran out.
 ended-trigger-refused = It fired, and was refused.
+ended-expired = Its time was up.
 
 ## The venue as a whole
 
@@ -213,6 +214,8 @@ reject-not-marginable = This market has no margin.
 reject-link-not-found = The linked order is not open any more.
 reject-nothing-to-change = Nothing would change.
 reject-index-price-bad = The index price is no price.
+reject-too-late = It came after the latest time you set for it.
+reject-expiry-not-allowed = The time to end must lie ahead, and an order that only takes has none.
 reject-unknown-command = The venue does not know this request.
 reject-unknown-asset = There is no such asset.
 reject-unknown-wallet = There is no such wallet.
