@@ -27,6 +27,7 @@ def test_every_refusal_has_words():
 
 def test_every_end_of_an_order_has_words():
     ends = [reason for reason in Reason if Reason.BY_USER <= reason <= Reason.TRIGGER_REFUSED]
+    ends.append(Reason.MARKET_ENDED)
     assert all(ended(reason).endswith(".") for reason in ends)
     assert ended(Reason.TRIGGER_REFUSED, Reject.NO_PRICE) == refused(Reject.NO_PRICE)
     assert ended(Reason.NONE) == ""

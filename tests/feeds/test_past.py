@@ -20,6 +20,7 @@ PERP = Market(
     atom_parts=10**6,
     market_id=1,
     kind=MarketKind.LINEAR_PERPETUAL,
+    funding_interval_us=3_600_000_000,
     base_asset_id=2,
     tick_subticks=USD,
     value_divisor=10**6,

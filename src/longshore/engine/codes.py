@@ -21,6 +21,8 @@ class MarketKind(IntEnum):
     SPOT = 1
     LINEAR_PERPETUAL = 2
     INVERSE_PERPETUAL = 3
+    LINEAR_FUTURE = 4
+    INVERSE_FUTURE = 5
 
 
 class MarketState(IntEnum):
@@ -30,6 +32,7 @@ class MarketState(IntEnum):
     POST_ONLY = 1
     CANCEL_ONLY = 2
     HALTED = 3
+    EXPIRED = 4
 
 
 class WalletKind(IntEnum):
@@ -159,6 +162,10 @@ class Reason(IntEnum):
     MARGIN_BREACH = 27
     DEAD_MAN = 28
     TRIGGER_REFUSED = 29
+    SETTLEMENT = 40
+    SETTLEMENT_FEE = 41
+    SETTLEMENT_RESIDUE = 42
+    MARKET_ENDED = 43
 
 
 class Step(IntEnum):
@@ -218,6 +225,7 @@ class Reject(IntEnum):
     LINK_NOT_FOUND = 37
     NOTHING_TO_CHANGE = 38
     INDEX_PRICE_BAD = 39
+    MARKET_EXPIRED = 50
 
 
 MEANINGS: dict[str, str] = {
@@ -260,4 +268,5 @@ MEANINGS: dict[str, str] = {
     "Reject.LINK_NOT_FOUND": "The linked order is not one of this account's waiting orders.",
     "Reject.NOTHING_TO_CHANGE": "The amendment changes nothing.",
     "Reject.INDEX_PRICE_BAD": "An index price must be positive, with at least one source.",
+    "Reject.MARKET_EXPIRED": "The market has expired: it is settled, or waits for a price.",
 }

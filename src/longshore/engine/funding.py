@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
-from longshore.engine.codes import Reason, System
+from longshore.engine.codes import MarketState, Reason, System
 from longshore.engine.collateral import pay_debt
 from longshore.engine.events import EventKind
 from longshore.engine.ledger import clearing_wallet, system_wallet, transfer
@@ -23,7 +23,9 @@ E18_PER_E15 = 1_000
 
 @rule
 def close_interval(state: State, market: Market) -> None:
-    """The interval ends: every position realises what it accrued.   FUND-006"""
+    """The interval ends: every position realises what it accrued.   FUND-006, LIFE-004"""
+    if market.state == MarketState.EXPIRED:
+        return
     market.funding_index_parts = funding_index_parts(state, market)
     market.funding_from_us = state.time_us
     market.funding_next_us = state.time_us + market.funding_interval_us

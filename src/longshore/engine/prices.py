@@ -5,18 +5,26 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.book import best_level, next_level
-from longshore.engine.codes import MarketKind, Reject, Side
+from longshore.engine.codes import MarketKind, MarketState, Reject, Side
 from longshore.engine.events import EventKind
 from longshore.engine.limits import PRICE_MAX_SUBTICKS
 from longshore.engine.margin import index_is_stale
 from longshore.engine.moved import asset_moved, mark_moved, signal_moved
+from longshore.engine.phases import is_waiting
 from longshore.engine.premiums import impact_mid_subticks, relative_e15
 from longshore.engine.rows import Command, Market
+from longshore.engine.settlement import settle_waiting
 from longshore.engine.state import State, next_event
 from longshore.engine.timers import TIMER_FUNDING, TIMER_SAMPLE, next_multiple, set_timer
 from longshore.engine.units import PPM, clamp, larger, mul_div_floor, smaller
-from longshore.engine.value import coins_worth_too_much, is_worth_too_much, lots_worth_too_much
+from longshore.engine.value import (
+    coins_worth_too_much,
+    has_funding,
+    is_worth_too_much,
+    lots_worth_too_much,
+)
 from longshore.engine.wakes import thaw
+from longshore.engine.window import add_window_sample, mark_in_window
 
 
 @rule
@@ -73,19 +81,32 @@ def publish_index(state: State, command: Command) -> None:
     for market_id in range(1, state.markets_count + 1):
         market = state.markets[market_id]
         if market.base_asset_id == command.asset_id and market.kind != MarketKind.SPOT:
-            set_mark(state, market)
-            signal_moved(state, market_id)
-            if market.funding_next_us == 0:
-                start_timers(state, market)
+            if market.state != MarketState.EXPIRED:
+                follow_index(state, market)
+    settle_waiting(state, command.asset_id)
+
+
+@rule
+def follow_index(state: State, market: Market) -> None:
+    """A market's index has a new price; for one that waits to expire it is the last sample."""
+    begins = market.mark_subticks == 0
+    if is_waiting(market):
+        add_window_sample(market, index_subticks(state, market))
+    set_mark(state, market)
+    signal_moved(state, market.market_id)
+    if begins:
+        start_timers(state, market)
 
 
 @rule
 def start_timers(state: State, market: Market) -> None:
-    """With its first price a market begins to be sampled and to charge funding."""
+    """With its first price a market begins to be sampled and to charge funding, if it does."""
     market.funding_from_us = state.time_us
-    market.funding_next_us = next_multiple(state.time_us, market.funding_interval_us)
     first = next_multiple(state.time_us, market.sample_us)
     set_timer(state, NIL, first, TIMER_SAMPLE, market.market_id)
+    if not has_funding(market):
+        return
+    market.funding_next_us = next_multiple(state.time_us, market.funding_interval_us)
     set_timer(state, NIL, market.funding_next_us, TIMER_FUNDING, market.market_id)
 
 
@@ -97,17 +118,26 @@ def index_subticks(state: State, market: Market) -> I64:
 
 @rule
 def set_mark(state: State, market: Market) -> None:
-    """Mark = index + smoothed premium cut to its cap, at least one sub-tick.   PRIC-003"""
+    """Mark = index + smoothed premium cut to its cap, at least one sub-tick.   PRIC-003
+
+    In a settlement window it moves from there to what is settled at.   LIFE-003
+    """
     index = index_subticks(state, market)
     cap = mul_div_floor(index, market.premium_cap_ppm, PPM)
     mark = clamp(index + clamp(market.ema_subticks, -cap, cap), 1, PRICE_MAX_SUBTICKS)
+    change_mark(state, market, mark_in_window(market, mark))
+
+
+@rule
+def change_mark(state: State, market: Market, mark: I64) -> None:
+    """A market has this mark now."""
     if mark == market.mark_subticks:
         return
     market.mark_subticks = mark
     event = next_event(state, EventKind.MARK_CHANGED)
     event.market_id = market.market_id
     event.mark_subticks = mark
-    event.index_subticks = index
+    event.index_subticks = index_subticks(state, market)
     mark_moved(state, market.market_id)
 
 
@@ -129,6 +159,9 @@ def impact_tick_lots(state: State, market: Market, side: I64) -> I64:
 @rule
 def take_sample(state: State, market: Market) -> None:
     """One sample: impact premium, smoothed premium, mark.   PRIC-002, PRIC-003, PRIC-005"""
+    if market.state == MarketState.EXPIRED:
+        return
+    set_timer(state, NIL, state.time_us + market.sample_us, TIMER_SAMPLE, market.market_id)
     index = index_subticks(state, market)
     if index == 0 or index_is_stale(state, market):
         return
@@ -137,7 +170,8 @@ def take_sample(state: State, market: Market) -> None:
     if to_buy > 0 and to_sell > 0:
         middle = impact_mid_subticks(to_buy, to_sell, market.tick_subticks, market.impact_lots)
         market.impact_premium_subticks = middle - index
-    add_premium_sample(market, index)
+    if has_funding(market):
+        add_premium_sample(market, index)
     cap = mul_div_floor(index, market.premium_cap_ppm, PPM)
     cut = clamp(market.impact_premium_subticks, -cap, cap)
     step = mul_div_floor(cut - market.ema_subticks, market.ema_num, market.ema_den)

@@ -112,6 +112,7 @@ moment-bought = You bought { $size } at { $px }.
 moment-sold = You sold { $size } at { $px }.
 moment-funding-paid = You paid { $amount } of funding.
 moment-funding-received = You received { $amount } of funding.
+moment-settled = The market ended: { $size } was settled at { $px }.
 moment-put = { $amount } came into the wallet: { $why }.
 moment-taken = { $amount } left the wallet: { $why }.
 moment-converted = The venue sold { $size } for { $amount } to pay what was owed.
@@ -153,6 +154,7 @@ ended-liquidated = The position was liquidated.
 ended-margin-breach = The margin no longer carried it.
 ended-dead-man = The dead man's switch ran out.
 ended-trigger-refused = It fired, and was refused.
+ended-market-ended = The market ended.
 
 ## The venue as a whole
 
@@ -212,6 +214,7 @@ reject-not-marginable = This market has no margin.
 reject-link-not-found = The linked order is not open any more.
 reject-nothing-to-change = Nothing would change.
 reject-index-price-bad = The index price is no price.
+reject-market-expired = The market has expired: nothing is traded in it any more.
 reject-unknown-command = The venue does not know this request.
 reject-unknown-asset = There is no such asset.
 reject-unknown-wallet = There is no such wallet.
