@@ -211,6 +211,17 @@ def test_an_expired_market_takes_nothing_and_moves_no_more():
     assert desk.engine.view.markets[PERP].values() == before
 
 
+def test_an_expired_market_and_one_without_funding_do_not_hold_their_index_back():
+    """LIFE-001, LIFE-004, PRIC-001: one lot's funding need not be counted any more."""
+    desk = Desk(coin_setup())
+    desk.index(30)
+    assert refusal(desk.index(20)) == Reject.PRICE_TOO_LARGE
+    settle(desk, 30)
+    assert refusal(desk.index(20)) == Reject.NONE
+    dated = Desk(changed(coin_setup(), **{**DATES, "kind": MarketKind.INVERSE_FUTURE}))
+    assert refusal(dated.index(20)) == Reject.NONE
+
+
 def test_nobody_sets_the_state_expired_by_hand():
     """LIFE-004, ORDR-014."""
     desk = dated_desk()
@@ -447,7 +458,7 @@ def test_markets_that_waited_for_one_price_are_settled_by_id():
 
 
 def test_a_perpetual_is_taken_off_at_a_price_and_pays_its_funding_first():
-    """LIFE-009, FUND-006: longs owe funding for half an hour; what rounds is swept."""
+    """LIFE-004, LIFE-009, FUND-006: longs owe half an hour's funding; no more is set after."""
     desk = Desk()
     for name in ("ann", "bob", "cat"):
         desk.person(name, 100_000)

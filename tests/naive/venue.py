@@ -272,7 +272,8 @@ class Twin:
         """PRIC-001."""
         if not 0 < c.price_subticks <= PRICE_MAX_SUBTICKS or c.sources <= 0:
             return Reject.INDEX_PRICE_BAD
-        markets = [m for m in self.s.perpetuals() if m.base_asset_id == c.asset_id]
+        here = [m for m in self.s.perpetuals() if m.base_asset_id == c.asset_id]
+        markets = [m for m in here if m.state != MarketState.EXPIRED]
         if self.coins_too_dear(c.asset_id, 0, c.price_subticks) or any(
             self.open_too_dear(m, c.price_subticks) for m in markets
         ):
@@ -302,7 +303,9 @@ class Twin:
             return too_dear(lots, index, market.value_divisor)
         lowest = max(1, index - index * market.premium_cap_ppm // PPM)
         each = too_dear(market.inverse_factor, market.atom_parts, lowest)
-        return each or too_dear(lots, market.inverse_factor, lowest)
+        return (market.funding_interval_us > 0 and each) or too_dear(
+            lots, market.inverse_factor, lowest
+        )
 
     def open_lots(self, market_id: int) -> int:
         """Open interest."""

@@ -39,7 +39,7 @@ def publish_refusal(state: State, command: Command) -> I64:
         return Reject.PRICE_TOO_LARGE
     for market_id in range(1, state.markets_count + 1):
         market = state.markets[market_id]
-        if market.base_asset_id == command.asset_id:
+        if market.base_asset_id == command.asset_id and market.state != MarketState.EXPIRED:
             if makes_too_much(market, worst_mark(market, price)):
                 return Reject.PRICE_TOO_LARGE
     return Reject.NONE
@@ -50,7 +50,7 @@ def makes_too_much(market: Market, mark: I64) -> bool:
     """Whether at a mark what is open, or the funding of one lot, may be beyond counting."""
     if lots_worth_too_much(market, market.open_lots, mark):
         return True
-    if market.inverse_factor == 0:
+    if market.inverse_factor == 0 or not has_funding(market):
         return False
     return is_worth_too_much(market.inverse_factor, market.atom_parts, mark)
 

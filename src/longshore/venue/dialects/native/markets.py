@@ -157,9 +157,9 @@ def index_age_ms(venue: Venue, info: MarketInfo) -> int | None:
 
 
 def funding_now(venue: Venue, info: MarketInfo) -> FundingNow | None:
-    """Funding of a perpetual as it stands."""
+    """Funding of a perpetual as it stands; none where it has none, or has no more."""
     row = venue.view.markets[info.market_id]
-    if not info.is_perpetual or not has_funding(row):
+    if not info.is_perpetual or not has_funding(row) or row.state == MarketState.EXPIRED:
         return None
     rate_e18, next_us = int(row.funding_rate_e18), int(row.funding_next_us)
     return FundingNow(
