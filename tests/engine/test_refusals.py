@@ -562,6 +562,23 @@ def a_cancel_of_all_after_its_deadline(desk):
     return about(desk, CommandKind.CANCEL_ALL, before_us=desk.time_us - 1)
 
 
+@refused_with(Reject.MARKET_EXPIRED)
+def an_order_where_all_is_settled(desk):
+    desk.do(CommandKind.SETTLE_MARKET, market_id=PERP, price_subticks=84_000 * 10**10)
+    return order(desk)
+
+
+@refused_with(Reject.MARKET_EXPIRED)
+def another_state_where_all_is_settled(desk):
+    desk.do(CommandKind.SETTLE_MARKET, market_id=PERP, price_subticks=84_000 * 10**10)
+    return {"kind": CommandKind.SET_MARKET_STATE, "market_id": PERP, "value": MarketState.ACTIVE}
+
+
+@refused_with(Reject.NOT_MARGINABLE)
+def a_settlement_of_the_spot_market(desk):
+    return {"kind": CommandKind.SETTLE_MARKET, "market_id": SPOT, "price_subticks": 10**10}
+
+
 def three() -> Desk:
     """Two rich people, one with a thousand dollars, and an index of 84,000."""
     desk = Desk()

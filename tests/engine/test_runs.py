@@ -23,7 +23,7 @@ from longshore.engine.rows import Event
 from longshore.engine.snapshot import Snapshot
 from longshore.engine.state import State, balance_slot, position_slot, wallet_slot
 from tests.engine.desk import BTC, FLEX, LADDER, PERP, SECOND, SPOT, USD, Desk, placed
-from tests.engine.scenario import day, terms
+from tests.engine.scenario import DATED, day, terms
 
 pytestmark = pytest.mark.timeout(900)  # the first run compiles
 
@@ -75,7 +75,12 @@ def test_the_day_is_rich(plain):
     triggered = [e for e in events if e.kind == EventKind.ORDER_TRIGGERED]
     assert {e.signal for e in triggered} == set(Signal)
     assert {e.type for e in triggered} == {OrderType.STOP, OrderType.TAKE_PROFIT}
-    assert {e.market_id for e in events if e.kind == EventKind.FILLED} == {PERP, SPOT, SECOND}
+    assert {e.market_id for e in events if e.kind == EventKind.FILLED} == {
+        PERP,
+        SPOT,
+        SECOND,
+        DATED,
+    }
     wallets = {e.wallet for e in events if e.kind == EventKind.LIQUIDATION_STARTED}
     assert {FLEX, 2 + PERP} <= wallets
     assert broken(plain.engine.view) == [] and at_risk(plain.engine.view) == []

@@ -20,6 +20,7 @@ PERP = Market(
     atom_parts=10**6,
     market_id=1,
     kind=MarketKind.LINEAR_PERPETUAL,
+    funding_interval_us=3_600_000_000,
     base_asset_id=2,
     tick_subticks=USD,
     value_divisor=10**6,
@@ -28,7 +29,6 @@ PERP = Market(
     rate_cap_e18=4 * 10**16,
     rate_share_ppm=10**6,
     rate_change_e18=2 * 10**18,
-    funding_interval_us=HOUR_US,
 )
 SPOT = Market(
     market_id=5,

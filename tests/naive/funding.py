@@ -23,6 +23,8 @@ E18 = 10**18
 
 def index_at(market: Market, at_us: int) -> int:
     """Parts of an atom one long lot has paid since the market began (FUND-004)."""
+    if not market.funding_lot_parts:
+        return market.funding_index_parts
     elapsed = at_us - market.funding_from_us
     part = market.funding_lot_parts * elapsed // market.funding_interval_us
     return market.funding_index_parts + part

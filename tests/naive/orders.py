@@ -45,7 +45,7 @@ from tests.naive.book import (
 )
 from tests.naive.fills import end_linked, end_order, margin_after, match, split, spot_hold
 from tests.naive.ledger import balance
-from tests.naive.prices import mark_value
+from tests.naive.prices import is_over, mark_value
 from tests.naive.state import PPM, Order, Position, State, up
 
 WAITING = (OrderType.STOP, OrderType.TAKE_PROFIT)
@@ -242,7 +242,7 @@ def check_form(s: State, order: Order) -> Reject:
     sized = order.qty_lots or order.price_ticks
     if order.closes and (sized or not waiting or not order.reduce_only):
         return Reject.BAD_VALUE
-    if refused := check_state(market, order):
+    if refused := check_state(s, market, order):
         return refused
     if order.qty_lots <= 0 and not order.closes:
         return Reject.QTY_NOT_POSITIVE
@@ -305,8 +305,10 @@ def too_dear(market: Market, order: Order, ticks: int) -> bool:
     return lots_each > VALUE_MAX_ATOMS // market.inverse_factor
 
 
-def check_state(market: Market, order: Order) -> Reject:
-    """ORDR-014."""
+def check_state(s: State, market: Market, order: Order) -> Reject:
+    """LIFE-004, ORDR-014."""
+    if is_over(s, market):
+        return Reject.MARKET_EXPIRED
     if market.state == MarketState.HALTED:
         return Reject.MARKET_HALTED
     if market.state == MarketState.CANCEL_ONLY:
@@ -560,7 +562,7 @@ def amend(s: State, c: Command) -> Reject:
     old = s.orders[c.order_id]
     new = copy.copy(old)
     if c.price_ticks < 0:
-        return check_state(s.markets[old.market_id], old) or Reject.PRICE_NOT_POSITIVE
+        return check_state(s, s.markets[old.market_id], old) or Reject.PRICE_NOT_POSITIVE
     new.price_ticks = c.price_ticks or old.price_ticks
     new.qty_lots = c.qty_lots or old.qty_lots
     new.trigger_ticks = c.trigger_ticks or (0 if trails(old) else old.trigger_ticks)

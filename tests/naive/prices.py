@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from longshore.engine.codes import PremiumMethod, Side
+from longshore.engine.codes import MarketKind, MarketState, PremiumMethod, Side
 from longshore.engine.limits import QTY_MAX_LOTS
 from longshore.engine.rows import Market
 from tests.naive import worth
@@ -19,6 +19,8 @@ from tests.naive.book import resting
 from tests.naive.state import PPM, State
 
 E15 = 10**15
+WINDOW = 0
+DATED = (MarketKind.LINEAR_FUTURE, MarketKind.INVERSE_FUTURE)
 
 
 def is_stale(s: State, market: Market, at_us: int) -> bool:
@@ -31,7 +33,33 @@ def set_mark(s: State, market: Market) -> None:
     """PRIC-003: mark = index + smoothed premium, cut to the cap of the index as it is now."""
     index = s.index_of(market)
     cap = index * market.premium_cap_ppm // PPM
-    market.mark_subticks = max(1, index + max(-cap, min(cap, market.ema_subticks)))
+    mark = max(1, index + max(-cap, min(cap, market.ema_subticks)))
+    market.mark_subticks = towards_settlement(s, market, mark)
+
+
+def towards_settlement(s: State, market: Market, mark: int) -> int:
+    """LIFE-003: the samples of the window taken so far count, those to come at the mark."""
+    taken = s.window[market.market_id]
+    if not taken:
+        return mark
+    mean = sum(taken) // len(taken)
+    return mark + (mean - mark) * len(taken) // (len(taken) + samples_to_come(s, market))
+
+
+def samples_to_come(s: State, market: Market) -> int:
+    """Of its settlement window, by the calendar."""
+    return sum(kind == WINDOW and number == market.market_id for _, kind, number in s.calendar)
+
+
+def is_waiting(s: State, market: Market) -> bool:
+    """LIFE-008: a dated market past its last sample that is not settled."""
+    over = market.state == MarketState.EXPIRED
+    return market.kind in DATED and not over and not samples_to_come(s, market)
+
+
+def is_over(s: State, market: Market) -> bool:
+    """LIFE-004, LIFE-008."""
+    return market.state == MarketState.EXPIRED or is_waiting(s, market)
 
 
 def mark_value(market: Market, qty_lots: int) -> int:
@@ -45,7 +73,7 @@ def publish(s: State, asset_id: int, price: int, sources: int) -> None:
     asset.index_subticks, asset.index_sources = price, sources
     asset.index_time_us = s.time_us
     for market in s.perpetuals():
-        if market.base_asset_id == asset_id:
+        if market.base_asset_id == asset_id and market.state != MarketState.EXPIRED:
             set_mark(s, market)
             start_timers(s, market)
 
@@ -56,7 +84,8 @@ def start_timers(s: State, market: Market) -> None:
         return
     sample, interval = market.sample_us, market.funding_interval_us
     s.sample_next[market.market_id] = (s.time_us // sample + 1) * sample
-    s.funding_next[market.market_id] = (s.time_us // interval + 1) * interval
+    if interval:
+        s.funding_next[market.market_id] = (s.time_us // interval + 1) * interval
     market.funding_from_us = s.time_us
 
 
@@ -100,7 +129,8 @@ def sample(s: State, market: Market) -> None:
     cut = max(-cap, min(cap, premium))
     market.ema_subticks += market.ema_num * (cut - market.ema_subticks) // market.ema_den
     set_mark(s, market)
-    s.premiums.setdefault(market.market_id, []).append(market.premium_e15)
+    if market.funding_interval_us:
+        s.premiums.setdefault(market.market_id, []).append(market.premium_e15)
 
 
 def share_e15(part: int, whole: int) -> int:

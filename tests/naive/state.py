@@ -116,6 +116,8 @@ class State:
         self.premiums: dict[int, list[int]] = {}
         self.sample_next: dict[int, int] = {}
         self.funding_next: dict[int, int] = {}
+        self.calendar: list[tuple[int, int, int]] = []
+        self.window: dict[int, list[int]] = defaultdict(list)
         self.ended: list[tuple[int, int]] = []
         self.ladders: list[tuple[int, int]] = []
 

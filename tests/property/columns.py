@@ -113,8 +113,8 @@ class Columns:
             asset = self.record["assets"][terms.base_asset_id]
             stale = now - int(asset["index_time_us"]) > int(asset["stale_after_us"])
             still = stale or int(market["state"]) == MarketState.HALTED
-            elapsed = now - int(market["funding_from_us"])
-            part = int(market["funding_lot_parts"]) * elapsed // terms.funding_interval_us
+            elapsed, interval = now - int(market["funding_from_us"]), terms.funding_interval_us
+            part = int(market["funding_lot_parts"]) * elapsed // interval if interval else 0
             index = int(market["funding_index_parts"]) + part
             yield terms.market_id, still, int(market["mark_subticks"]), index
 

@@ -16,10 +16,12 @@ from longshore.engine.rows import Asset, FeeTier, Market, Tier
 
 USD, XBT, ETH, SOL, DOGE = 1, 2, 3, 4, 5
 PF_XBT, PF_ETH, PF_SOL, PF_DOGE, SPOT_XBT, PI_XBT, QUANTO_ETH = range(1, 8)
+FF_XBT, FI_XBT, FF_ETH, PF_GONE = range(8, 12)
 PERPETUALS = (PF_XBT, PF_ETH, PF_SOL, PF_DOGE)
 IN_COINS = (PI_XBT, QUANTO_ETH)
 SECOND_US = 1_000_000
 HOUR_US = 3_600 * SECOND_US
+START_US = 1_000_000 * SECOND_US
 DOLLAR_SUBTICKS = 10**10
 DOLLAR = 10**8
 FIRST_PRICE = {XBT: 84_000, ETH: 3_000, SOL: 150, DOGE: 0.2}
@@ -107,6 +109,28 @@ def quanto(market_id: int) -> Market:
     return row
 
 
+def future(row: Market, kind: MarketKind, lives_s: int) -> Market:
+    """A perpetual made to expire, so many seconds from the storm's start; a minute's window."""
+    row.kind, row.expiry_us = kind, START_US + lives_s * SECOND_US
+    row.settle_window_us, row.settle_sample_us = 60 * SECOND_US, 10 * SECOND_US
+    row.settle_fee_ppm, row.funding_interval_us = 500, 0
+    return row
+
+
+def dated() -> list[Market]:
+    """A linear and an inverse future, one that is listed late, and a perpetual to be taken off."""
+    linear, inversely = MarketKind.LINEAR_FUTURE, MarketKind.INVERSE_FUTURE
+    late = future(perpetual(FF_ETH, ETH, 10**9, 10**4), linear, 1_300)
+    late.listed_us = START_US + 100 * SECOND_US
+    late.post_only_until_us = late.listed_us + 60 * SECOND_US
+    return [
+        future(perpetual(FF_XBT, XBT, 10**10, 10**4), linear, 500),
+        future(inverse(FI_XBT), inversely, 900),
+        late,
+        perpetual(PF_GONE, SOL, 10**8, 10**4),
+    ]
+
+
 def spot(market_id: int, asset_id: int) -> Market:
     """XBT/USD: tick 0.1 USD, lot 0.0001 XBT."""
     return Market(
@@ -192,10 +216,15 @@ def varied_funding(made: Setup) -> None:
 
 
 def stormy_terms() -> Setup:
-    """The same with short intervals, high funding, small tiers, a collar, stale prices."""
+    """The same with futures, short intervals, high funding, small tiers, a collar, stale prices."""
     made = terms(stale_after_us=300 * SECOND_US)
+    made.markets += dated()
     for market in made.markets:
-        market.sample_us, market.funding_interval_us = 10 * SECOND_US, 60 * SECOND_US
+        market.settle_asset_id = market.settle_asset_id or USD
+        market.atom_parts = market.atom_parts or 10**6
+        market.sample_us = 10 * SECOND_US
+        if not market.expiry_us:
+            market.funding_interval_us = 60 * SECOND_US
         market.impact_lots = 5
         market.rate_interval_us, market.rate_cap_e18 = 60 * SECOND_US, 5 * 10**15
         market.liquidation_fee_ppm = 1_000

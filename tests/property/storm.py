@@ -28,14 +28,15 @@ from tests.property.markets import (
     DOLLAR,
     DOLLAR_SUBTICKS,
     ETH,
+    FF_XBT,
     FIRST_PRICE,
     SECOND_US,
     SOL,
+    START_US,
     USD,
     XBT,
 )
 
-START_US = 1_000_000 * SECOND_US
 SPOILT = [
     *("kind", "time_us", "account_id", "market_id", "asset_id", "side", "type", "price_ticks"),
     *("trail_ppm", "trail_ticks", "expire_us", "rests", "slides", "closes", "before_us"),
@@ -51,14 +52,17 @@ class Storm:
     """Draws commands; `commands(n)` yields them with sequence number and time."""
 
     def __init__(self, seed: int, terms: Setup, accounts: int = 8, markets: int = 4) -> None:
-        """So many dollar perpetuals are used, all that settle in coins, and spot."""
+        """So many dollar perpetuals are used, all that settle in coins, futures, and spot."""
         self.random = random.Random(seed)
         self.terms = terms
         self.accounts = list(range(16, 16 + accounts))
         self.markets = {m.market_id: m for m in terms.markets}
         margined = [m for m in terms.markets if m.kind != MarketKind.SPOT]
-        dollars = [m.market_id for m in margined if m.settle_asset_id == USD][:markets]
-        self.margined = dollars + [m.market_id for m in margined if m.settle_asset_id != USD]
+        lasting = [m for m in margined if m.market_id < FF_XBT]
+        dollars = [m.market_id for m in lasting if m.settle_asset_id == USD][:markets]
+        self.ending = [m.market_id for m in margined if m.market_id >= FF_XBT]
+        self.margined = dollars + [m.market_id for m in lasting if m.settle_asset_id != USD]
+        self.margined += self.ending
         spot = [m.market_id for m in terms.markets if m.kind == MarketKind.SPOT]
         self.traded = [*self.margined, *spot]
         self.price = {a: int(p * 10**6) * DOLLAR_SUBTICKS // 10**6 for a, p in FIRST_PRICE.items()}
@@ -349,6 +353,8 @@ class Storm:
         draw = self.random
         account_id = draw.choice(self.accounts)
         pick = draw.randrange(5)
+        if self.ending and draw.random() < 0.3:
+            return self.settlement()
         if pick < 2:
             delay = draw.choice([0, 1, 15 * SECOND_US, -1])
             account_id = draw.choice(self.accounts[RICH:])
@@ -362,6 +368,16 @@ class Storm:
         state = draw.choice([*MarketState, 8])
         market_id = self.closed = self.closed or draw.choice(self.traded)
         return self.make(CommandKind.SET_MARKET_STATE, market_id=market_id, value=state)
+
+    def settlement(self) -> Command:
+        """A market is taken off, or something that cannot be."""
+        draw = self.random
+        market_id = draw.choice([*self.ending, 0, 99, self.traded[-1]])
+        base = self.markets[market_id].base_asset_id if market_id in self.markets else XBT
+        price = self.price[base] * draw.randint(900_000, 1_100_000) // 10**6
+        prices = [price, price, price * 2, price // 2, 1, 0, -1, 10**18 + 1, 10**18]
+        price = draw.choice(prices)
+        return self.make(CommandKind.SETTLE_MARKET, market_id=market_id, price_subticks=price)
 
     def tick(self) -> Command:
         """Time alone."""

@@ -27,6 +27,13 @@ def test_engine_is_the_twin_where_the_fund_takes_over(seed: int) -> None:
     holds(made, partial(against_twin, cancel_on_initial=0, lay_out=takeover_terms), seed)
 
 
+@pytest.mark.parametrize("seed", [108, 111, 125, 126])
+def test_engine_is_the_twin_where_markets_end(seed: int) -> None:
+    """LIFE-005, LIFE-006, LIFE-009: with little but markets that end, some in bankruptcies."""
+    check = partial(against_twin, cancel_on_initial=seed % 2)
+    holds(storm(seed, 500, markets=0), check, seed)
+
+
 @pytest.mark.parametrize("seed", [2, 5])
 def test_engine_is_the_twin_under_the_shipped_rulebook(seed: int) -> None:
     """PRIC-002, FEES-001, MRGN-001: ticks and lots as they are, which do not divide evenly."""

@@ -157,10 +157,11 @@ export interface FundingNow {
 export interface Market {
   symbol: string;
   title: string;
-  kind: "spot" | "perpetual";
+  kind: "spot" | "perpetual" | "future";
+  expiry_ms: number | null;
   base: string;
   quote: string;
-  state: "active" | "post_only" | "cancel_only" | "halted";
+  state: "active" | "post_only" | "cancel_only" | "halted" | "expired";
   tick_size: string;
   lot_size: string;
   price_decimals: number;

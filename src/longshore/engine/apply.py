@@ -7,6 +7,7 @@ from longshore.engine._table import I64, NIL, Table
 from longshore.engine.bounds import read_bounds
 from longshore.engine.codes import Reason, Reject
 from longshore.engine.commands import CommandKind
+from longshore.engine.expiry import sample_window, settle_market
 from longshore.engine.funding import close_interval, step_funding
 from longshore.engine.lifecycle import (
     create_account,
@@ -25,9 +26,11 @@ from longshore.engine.matching import step_match
 from longshore.engine.moved import touch
 from longshore.engine.nodes import tree_first, tree_remove
 from longshore.engine.orders import end_order
+from longshore.engine.phases import begin_phase
 from longshore.engine.placing import amend, cancel, cancel_all, fire, follow, place, refuse
 from longshore.engine.prices import publish_index, publish_refusal, take_sample
 from longshore.engine.rows import Command, Task
+from longshore.engine.settlement import step_settlement
 from longshore.engine.state import State, command_in_hand
 from longshore.engine.sweeps import step_sweep
 from longshore.engine.tasks import (
@@ -35,16 +38,18 @@ from longshore.engine.tasks import (
     TASK_FUNDING,
     TASK_LADDER,
     TASK_MATCH,
+    TASK_SETTLE,
     push_sweep,
 )
 from longshore.engine.timers import (
     KIND_STEP,
     TIMER_DEAD_MAN,
     TIMER_FUNDING,
+    TIMER_PHASE,
     TIMER_SAMPLE,
     TIMER_WAKE,
+    TIMER_WINDOW,
     first_timer,
-    set_timer,
 )
 from longshore.engine.triggers import following_order, ready_order
 from longshore.engine.wakes import look_at_next
@@ -144,6 +149,8 @@ def step_task(state: State, task: Task) -> None:
         step_ladder(state, task)
     elif task.kind == TASK_FUNDING:
         step_funding(state, task)
+    elif task.kind == TASK_SETTLE:
+        step_settlement(state, task)
     else:
         step_sweep(state, task)
 
@@ -156,10 +163,12 @@ def fire_timer(state: State, node: I64) -> None:
     owner = state.nodes[node].value
     state.time_us = time_us
     state.due_root = tree_remove(state, state.due_root, node)
-    if kind == TIMER_SAMPLE:
-        market = state.markets[owner]
-        set_timer(state, NIL, time_us + market.sample_us, TIMER_SAMPLE, owner)
-        take_sample(state, market)
+    if kind == TIMER_WINDOW:
+        sample_window(state, state.markets[owner])
+    elif kind == TIMER_PHASE:
+        begin_phase(state, state.markets[owner])
+    elif kind == TIMER_SAMPLE:
+        take_sample(state, state.markets[owner])
     elif kind == TIMER_FUNDING:
         close_interval(state, state.markets[owner])
     elif kind == TIMER_DEAD_MAN:
@@ -221,4 +230,6 @@ def act_on_setting(state: State, command: Command) -> I64:
         return set_self_trade(state, command)
     if kind == CommandKind.SET_ASSIGNMENT:
         return set_assignment(state, command)
+    if kind == CommandKind.SETTLE_MARKET:
+        return settle_market(state, command)
     return Reject.UNKNOWN_COMMAND

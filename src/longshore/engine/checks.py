@@ -30,6 +30,7 @@ from longshore.engine.limits import (
     VALUE_MAX_ATOMS,
 )
 from longshore.engine.orders import find_order, orders_left
+from longshore.engine.phases import is_over
 from longshore.engine.positions import signed
 from longshore.engine.risk import ask_before, margin_refusal
 from longshore.engine.rows import Command, Market, Order
@@ -129,6 +130,8 @@ def form_refusal(state: State, draft: Order) -> I64:
         return Reject.BAD_VALUE
     if draft.closes == 1 and not may_close(draft):
         return Reject.BAD_VALUE
+    if is_over(market):
+        return Reject.MARKET_EXPIRED
     if market.state == MarketState.HALTED:
         return Reject.MARKET_HALTED
     if market.state == MarketState.CANCEL_ONLY:

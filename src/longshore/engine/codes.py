@@ -21,6 +21,8 @@ class MarketKind(IntEnum):
     SPOT = 1
     LINEAR_PERPETUAL = 2
     INVERSE_PERPETUAL = 3
+    LINEAR_FUTURE = 4
+    INVERSE_FUTURE = 5
 
 
 class MarketState(IntEnum):
@@ -30,6 +32,7 @@ class MarketState(IntEnum):
     POST_ONLY = 1
     CANCEL_ONLY = 2
     HALTED = 3
+    EXPIRED = 4
 
 
 class WalletKind(IntEnum):
@@ -186,6 +189,10 @@ class Reason(IntEnum):
     DEAD_MAN = 28
     TRIGGER_REFUSED = 29
     EXPIRED = 30
+    SETTLEMENT = 40
+    SETTLEMENT_FEE = 41
+    SETTLEMENT_RESIDUE = 42
+    MARKET_ENDED = 43
 
 
 class Step(IntEnum):
@@ -248,6 +255,7 @@ class Reject(IntEnum):
     INDEX_PRICE_BAD = 39
     EXPIRY_NOT_ALLOWED = 40
     TOO_LATE = 41
+    MARKET_EXPIRED = 50
 
 
 MEANINGS: dict[str, str] = {
@@ -292,4 +300,5 @@ MEANINGS: dict[str, str] = {
     "Reject.INDEX_PRICE_BAD": "An index price must be positive, with at least one source.",
     "Reject.EXPIRY_NOT_ALLOWED": "The time to end is not ahead, or the order never rests.",
     "Reject.TOO_LATE": "The command came after the latest time at which it may act.",
+    "Reject.MARKET_EXPIRED": "The market has expired: it is settled, or waits for a price.",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
-from longshore.engine.codes import FundingPay, FundingPrice, Reason, System
+from longshore.engine.codes import FundingPay, FundingPrice, MarketState, Reason, System
 from longshore.engine.collateral import pay_debt
 from longshore.engine.events import EventKind
 from longshore.engine.ledger import clearing_wallet, system_wallet, transfer
@@ -27,7 +27,9 @@ from longshore.engine.units import larger
 
 @rule
 def close_interval(state: State, market: Market) -> None:
-    """The interval ends: every position realises what it owes.   FUND-006, FUND-009"""
+    """The interval ends: every position realises what it owes.   FUND-006, FUND-009, LIFE-004"""
+    if market.state == MarketState.EXPIRED:
+        return
     market.funding_index_parts = funding_index_parts(state, market)
     market.funding_from_us = state.time_us
     market.funding_next_us = state.time_us + market.funding_interval_us

@@ -27,18 +27,19 @@ from longshore.engine.limits import (
     PRICE_MAX_SUBTICKS,
     QTY_MAX_LOTS,
     SAMPLES_MAX,
+    SETTLE_SAMPLES_MAX,
     SUPPLY_MAX_ATOMS,
     TIME_MAX_US,
 )
 from longshore.engine.margin import free_atoms
-from longshore.engine.moved import changed_by_owner, signal_moved
+from longshore.engine.moved import changed_by_owner
+from longshore.engine.phases import begin_calendar, enter_state, is_over
 from longshore.engine.rates import RATE_MAX_E18
 from longshore.engine.rows import Asset, Command, FeeTier, Market, Position, Tier
 from longshore.engine.state import State, next_event, position_slot, wallet_slot
 from longshore.engine.timers import TIMER_DEAD_MAN, clear_timer, set_timer
 from longshore.engine.units import PPM, smaller
 from longshore.engine.value import coins_worth_too_much
-from longshore.engine.wakes import thaw
 
 HEADROOM = 10
 """Coins are taken in only while their price could rise this many times without being refused."""
@@ -83,6 +84,19 @@ def margin_jumps(market: Market) -> bool:
     return by_mark and market.tier_whole == 1
 
 
+def check_calendar(market: Market) -> None:
+    """A dated future has an expiry and a window of whole samples; no other market has."""
+    dated = market.kind in (MarketKind.LINEAR_FUTURE, MarketKind.INVERSE_FUTURE)
+    assert dated == (market.expiry_us > 0), "futures expire, and nothing else does"
+    if not dated:
+        return
+    window, period = market.settle_window_us, market.settle_sample_us
+    assert period > 0 and window % period == 0, "a window is a whole number of samples"
+    assert 1 <= window // period <= SETTLE_SAMPLES_MAX, "too few or too many samples a window"
+    opened = max(market.listed_us, market.post_only_until_us)
+    assert opened < market.expiry_us - window, "a market is listed before its window begins"
+
+
 def fill_state(state: State, setup: Setup) -> None:
     """Lay a setup into an empty plain state."""
     assert setup.ladder and setup.ladder[-1] == Step.UNWIND, "only unwinding always ends"
@@ -91,6 +105,7 @@ def fill_state(state: State, setup: Setup) -> None:
         if market.sample_us > 0:
             samples = market.funding_interval_us // market.sample_us
             assert samples <= SAMPLES_MAX, "too many samples an interval"
+        check_calendar(market)
     for table, rows in (
         (state.assets, setup.assets),
         (state.markets, setup.markets),
@@ -112,6 +127,8 @@ def fill_state(state: State, setup: Setup) -> None:
         state.ladder[rung].step = step
     for account_id in range(1, ACCOUNTS_SYSTEM + 1):
         state.accounts[account_id].account_id = account_id
+    for market_id in range(1, state.markets_count + 1):
+        begin_calendar(state, state.markets[market_id])
 
 
 @rule
@@ -331,17 +348,15 @@ def report_leverage(state: State, position: Position, command: Command) -> I64:
 
 @rule
 def set_market_state(state: State, command: Command) -> I64:
-    """Active, post-only, cancel-only or halted.   ORDR-014"""
+    """Active, post-only, cancel-only or halted.   ORDR-014, LIFE-004, LIFE-008"""
     if command.market_id < 1 or command.market_id > state.markets_count:
         return Reject.UNKNOWN_MARKET
     if command.value < MarketState.ACTIVE or command.value > MarketState.HALTED:
         return Reject.BAD_VALUE
-    state.markets[command.market_id].state = command.value
-    event = next_event(state, EventKind.MARKET_STATE_SET)
-    event.market_id = command.market_id
-    event.flag = command.value
-    signal_moved(state, command.market_id)
-    thaw(state)
+    market = state.markets[command.market_id]
+    if is_over(market):
+        return Reject.MARKET_EXPIRED
+    enter_state(state, market, command.value)
     return Reject.NONE
 
 

@@ -36,6 +36,7 @@ QTY_MAX_LOTS = 10**12  # 10**12 lots of 0.0001 BTC is more bitcoin than there wi
 PRICE_MAX_TICKS = 10**12
 TRAIL_MAX_PPM = 500_000  # half the price: a trigger is then at most one and a half times it
 PRICE_MAX_SUBTICKS = 10**18  # 100 million dollars at 10**10 sub-ticks a dollar
+SETTLE_SAMPLES_MAX = 1_000_000  # of one window: the sum of their units is within 10**15
 VALUE_MAX_ATOMS = 4 * 10**18  # one order or position: 40 billion dollars; two still add in 64 bits
 LEVERAGE_MAX_PPM = 1_000_000_000  # 1,000x: no tier allows as much
 TIME_MAX_US = 253_402_300_799_000_000  # the end of the year 9999

@@ -43,6 +43,8 @@ def unrealised_atoms(market: Market, position: Position) -> I64:
 @rule
 def funding_index_parts(state: State, market: Market) -> I64:
     """What one long lot has paid since the start, up to now.   FUND-004"""
+    if market.funding_lot_parts == 0:
+        return market.funding_index_parts
     elapsed = state.time_us - market.funding_from_us
     part = elapsed_lot_parts(market.funding_lot_parts, elapsed, market.funding_interval_us)
     return market.funding_index_parts + part

@@ -147,6 +147,16 @@ class Market(Row):
     index_below_trail: Slot
     last_above_trail: Slot
     last_below_trail: Slot
+    listed_us: I64  # halted until then; 0: open from the start
+    post_only_until_us: I64  # from listing until then; 0: no such phase
+    expiry_us: I64  # dated: what is open is settled then; 0: never
+    settle_window_us: I64  # the index is averaged over this before expiry
+    settle_sample_us: I64  # one sample of it each
+    settle_fee_ppm: I64  # of the value at the settlement price
+    settle_left: I64  # samples of the window still to come
+    settle_count: I64  # samples taken
+    settle_whole: I64  # their sum, in units of 10**9 sub-ticks
+    settle_rest: I64  # and what is left of it below one unit
 
 
 class Account(Row):

@@ -7,11 +7,13 @@ from longshore.engine._table import I64, NIL
 from longshore.engine.nodes import new_node, tree_first, tree_insert, tree_remove
 from longshore.engine.state import State
 
+TIMER_WINDOW = 0  # before all else of its instant, so that nothing more trades at expiry
 TIMER_SAMPLE = 1
 TIMER_FUNDING = 2
 TIMER_DEAD_MAN = 3
 TIMER_WAKE = 4
-TIMER_EXPIRY = 5  # the last kind: order ids reach beyond KIND_STEP
+TIMER_PHASE = 5
+TIMER_EXPIRY = 6  # the last kind: order ids reach beyond KIND_STEP
 KIND_STEP = 1 << 40
 
 

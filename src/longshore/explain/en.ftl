@@ -112,6 +112,7 @@ moment-bought = You bought { $size } at { $px }.
 moment-sold = You sold { $size } at { $px }.
 moment-funding-paid = You paid { $amount } of funding.
 moment-funding-received = You received { $amount } of funding.
+moment-settled = The market ended: { $size } was settled at { $px }.
 moment-put = { $amount } came into the wallet: { $why }.
 moment-taken = { $amount } left the wallet: { $why }.
 moment-converted = The venue sold { $size } for { $amount } to pay what was owed.
@@ -155,6 +156,7 @@ ended-margin-breach = The margin no longer carried it.
 ended-dead-man = The dead man's switch ran out.
 ended-trigger-refused = It fired, and was refused.
 ended-expired = Its time was up.
+ended-market-ended = The market ended.
 
 ## The venue as a whole
 
@@ -216,6 +218,7 @@ reject-nothing-to-change = Nothing would change.
 reject-index-price-bad = The index price is no price.
 reject-too-late = It came after the latest time you set for it.
 reject-expiry-not-allowed = The time to end must lie ahead, and an order that only takes has none.
+reject-market-expired = The market has expired: nothing is traded in it any more.
 reject-unknown-command = The venue does not know this request.
 reject-unknown-asset = There is no such asset.
 reject-unknown-wallet = There is no such wallet.

@@ -24,7 +24,7 @@ from longshore.engine.rates import elapsed_lot_parts, received_atoms
 from longshore.engine.rows import Market, Position
 from longshore.engine.state import State, position_slot, wallet_slot
 from longshore.engine.units import PPM, mul_div_ceil, mul_div_floor
-from longshore.engine.value import value_at
+from longshore.engine.value import has_funding, value_at
 from longshore.explain.risk import Liquidation, buffer_ppm, liquidation, together
 
 DAY_US = 86_400_000_000
@@ -164,13 +164,15 @@ def next_funding_atoms(view: State, market: Market, position: Position) -> int:
 
 
 def _lot_parts_to_end(market: Market) -> int:
+    if not has_funding(market):
+        return 0
     left = market.funding_next_us - market.funding_from_us
     return elapsed_lot_parts(market.funding_lot_parts, left, market.funding_interval_us)
 
 
 def day_funding_atoms(market: Market, position: Position) -> int:
     """What the position would get in a day if the rate of this interval stayed."""
-    if market.funding_interval_us == 0:
+    if not has_funding(market):
         return 0
     a_day = elapsed_lot_parts(market.funding_lot_parts, DAY_US, market.funding_interval_us)
     return received_atoms(a_day, position.qty_lots, market.atom_parts)

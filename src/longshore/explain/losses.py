@@ -52,6 +52,7 @@ def losses(episode: Episode, markets: dict[int, Market]) -> Losses:
     trades = episode.of_kind(EventKind.TRADED)
     ladder = [event for event in trades if episode.in_ladder(event)]
     earlier = [event for event in trades if not episode.in_ladder(event)]
+    earlier += episode.of_kind(EventKind.POSITION_SETTLED)
     slips = [slip_atoms(event, markets[event.market_id]) for event in ladder]
     open_atoms, accrued_atoms = _still_open(episode, markets)
     found = Losses(

@@ -13,6 +13,7 @@ ORDER_STATUS: dict[Reject, str] = {
     Reject.UNKNOWN_ORDER: "notFound",
     Reject.NOT_YOUR_ORDER: "notFound",
     Reject.BAD_VALUE: "invalidOrderType",
+    Reject.MARKET_EXPIRED: "marketInactive",
     Reject.MARKET_HALTED: "marketSuspended",
     Reject.MARKET_CANCEL_ONLY: "marketSuspended",
     Reject.MARKET_POST_ONLY: "marketIsPostOnly",

@@ -48,7 +48,7 @@ def instrument(api: Api, market: MarketInfo) -> Json:
         "type": "flexible_futures",
         "tickSize": number(market.tick_size),
         "contractSize": 1,
-        "tradeable": row.state not in (MarketState.HALTED, MarketState.CANCEL_ONLY),
+        "tradeable": row.state < MarketState.CANCEL_ONLY,
         "impactMidSize": size(market, row.impact_lots),
         "maxPositionSize": size(market, row.position_max_lots),
         "marginLevels": [_level(tier) for tier in _tiers(api, row)],

@@ -39,6 +39,7 @@ END_REASONS: dict[int, str] = {
     Reason.DEAD_MAN: "dead_man_switch",
     Reason.TRIGGER_REFUSED: "not_enough_margin",
     Reason.EXPIRED: "cancelled_by_user",
+    Reason.MARKET_ENDED: "contract_expired",
 }
 """Why an order ended; the same words on the socket."""
 

@@ -53,7 +53,7 @@ def ticker(api: Api, market: MarketInfo) -> Json:
         "openInterest": size(market, row.open_lots),
         "fundingRate": funding_rate(api, market),
         "fundingRatePrediction": funding_prediction(api, market),
-        "suspended": row.state == MarketState.HALTED,
+        "suspended": row.state >= MarketState.HALTED,
         "indexPrice": api.index(market),
         "postOnly": row.state == MarketState.POST_ONLY,
     }

@@ -17,7 +17,8 @@ SignalName = Literal["mark", "index", "last"]
 TypeName = Literal[OrderKind, "liquidation"]
 OrderStatus = Literal["open", "waiting", "attached", "filled", "ended"]
 """`attached`: the stop or the target of an order that has opened nothing yet."""
-MarketStateName = Literal["active", "post_only", "cancel_only", "halted"]
+MarketKindName = Literal["spot", "perpetual", "future"]
+MarketStateName = Literal["active", "post_only", "cancel_only", "halted", "expired"]
 Cause = Literal["you", "stop", "target", "liquidation", "adl", "assignment"]
 BufferLevel = Literal["full", "half", "quarter", "tenth"]
 MarginMode = Literal["cross", "isolated"]
@@ -217,7 +218,8 @@ class Market(Reply):
 
     symbol: str
     title: str
-    kind: Literal["spot", "perpetual"]
+    kind: MarketKindName
+    expiry_ms: int | None  # of a dated future
     base: str
     quote: str
     state: MarketStateName
