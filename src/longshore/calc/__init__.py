@@ -20,6 +20,7 @@ Nothing is rounded except where a rule rounds.
 
 from longshore.calc.fundings import Funding, funding_of
 from longshore.calc.given import Coin, Contract, Position, Why
+from longshore.calc.indexes import Constituent, IndexPrice, Part, index_price
 from longshore.calc.liquidations import Cross, Liquidation, liquidation
 from longshore.calc.margins import (
     Collateral,
@@ -68,6 +69,7 @@ __all__ = [
     "Coin",
     "Collateral",
     "CollateralValue",
+    "Constituent",
     "Contract",
     "Cross",
     "Fee",
@@ -76,10 +78,12 @@ __all__ = [
     "FundingRate",
     "FundingTerms",
     "Holder",
+    "IndexPrice",
     "Liquidation",
     "Margin",
     "Number",
     "Open",
+    "Part",
     "Pnl",
     "Position",
     "Premium",
@@ -100,6 +104,7 @@ __all__ = [
     "funding_rate_relative",
     "impact_mid",
     "impact_notional",
+    "index_price",
     "interest",
     "levels",
     "liquidation",

@@ -220,6 +220,42 @@ class Reject(IntEnum):
     INDEX_PRICE_BAD = 39
 
 
+class PriceOf(IntEnum):
+    """What the price of an index's constituent is made of."""
+
+    LAST = 0
+    MID = 1
+    MEDIAN = 2
+
+
+class IndexMethod(IntEnum):
+    """How an index is made of its constituents' prices."""
+
+    WEIGHTED_MEAN = 0
+    EQUAL_MEAN = 1
+    WEIGHTED_MEDIAN = 2
+
+
+class Outlier(IntEnum):
+    """What is done with a constituent too far from the median."""
+
+    KEEP = 0
+    DROP = 1
+    CLAMP = 2
+    MEDIAN = 3
+
+
+class Fate(IntEnum):
+    """What was done with a constituent of an index."""
+
+    USED = 0
+    STALE = 1
+    MISSING = 2
+    DROPPED = 3
+    CLAMPED = 4
+    MEDIAN = 5
+
+
 MEANINGS: dict[str, str] = {
     "Reject.CLOCK_WENT_BACK": "The command's time is before the last one's.",
     "Reject.UNKNOWN_COMMAND": "No such command kind.",
@@ -260,4 +296,20 @@ MEANINGS: dict[str, str] = {
     "Reject.LINK_NOT_FOUND": "The linked order is not one of this account's waiting orders.",
     "Reject.NOTHING_TO_CHANGE": "The amendment changes nothing.",
     "Reject.INDEX_PRICE_BAD": "An index price must be positive, with at least one source.",
+    "PriceOf.LAST": "The last trade.",
+    "PriceOf.MID": "The middle of bid and ask.",
+    "PriceOf.MEDIAN": "The median of bid, ask and last.",
+    "IndexMethod.WEIGHTED_MEAN": "The mean by weight.",
+    "IndexMethod.EQUAL_MEAN": "The mean of all alike.",
+    "IndexMethod.WEIGHTED_MEDIAN": "The lowest price with half of the weight at or below it.",
+    "Outlier.KEEP": "It counts like any other.",
+    "Outlier.DROP": "It is left out; where all are beyond, the median stands in.",
+    "Outlier.CLAMP": "It is moved to the edge of the band around the median.",
+    "Outlier.MEDIAN": "One is left out; where several are beyond, the median stands in.",
+    "Fate.USED": "Its price counted as it is.",
+    "Fate.STALE": "It was left out: not heard of for too long.",
+    "Fate.MISSING": "It was left out: it lacks a price.",
+    "Fate.DROPPED": "It was left out: too far from the median.",
+    "Fate.CLAMPED": "It counted at the edge of the band around the median.",
+    "Fate.MEDIAN": "It counted only in the median that stands in.",
 }

@@ -312,6 +312,18 @@ class Match(Row):
     opened_lots: I64
 
 
+class Source(Row):
+    """A price among others: a constituent of an index, or a candidate of a mark."""
+
+    last_subticks: I64  # 0: none
+    bid_subticks: I64
+    ask_subticks: I64
+    age_us: I64  # since it was last heard of
+    weight: I64
+    price_subticks: I64  # what counts; 0: nothing does
+    fate: I64  # Fate
+
+
 class Task(Row):
     """Work in hand, innermost last; a place to go on from when the event buffer is full."""
 
