@@ -153,3 +153,35 @@ def test_an_index_that_cannot_be_ends_with_code_2(call, arguments, words):
     code, out, err = call("index-price", *arguments)
     assert (code, out) == (2, "")
     assert words in err
+
+
+def test_a_mark_of_candidates_on_the_command_line(call):
+    """MARK-001, MARK-002, MARK-005, MARK-006"""
+    arguments = (
+        "--candidate", "smoothed", "--candidate", "funded", "--candidate", "last", "--index",
+        "84000", "--basis", "-30", "--rate", "0.0001", "--hours-left", "4", "--method", "median",
+    )  # fmt: skip
+    code, out, err = call("mark-price", *arguments, "--json")
+    document = json.loads(out)
+    assert (code, err, document["price"]) == (0, "", "83987.1")
+    assert [each["price"] for each in document["candidates"]] == ["83970", "84004.2", None]
+    code, out, _ = call("mark-price", *arguments, "--last", "90000", "--band", "0.00001")
+    assert code == 0
+    for words in ("84000.84", "held at the edge", "MARK-006", "index + smoothed basis"):
+        assert words in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--candidate", "open", "--index", "1"), "open"),
+        (("--candidate", "last"), "--index"),
+        (("--candidate", "last", "--index", "0"), "index must be above zero"),
+        (("--candidate", "smoothed", "--index", "1"), "basis: the candidate smoothed needs it"),
+        (("--candidate", "last", "--candidate", "mid", "--index", "1"), "single takes one"),
+    ],
+)
+def test_a_mark_that_cannot_be_ends_with_code_2(call, arguments, words):
+    code, out, err = call("mark-price", *arguments)
+    assert (code, out) == (2, "")
+    assert words in err

@@ -78,6 +78,7 @@ def test_every_command_has_help_that_says_what_it_does(call):
             "pnl",
             "breakeven",
             "index-price",
+            "mark-price",
         ),
         "scenario": ("list",),
     }.items():

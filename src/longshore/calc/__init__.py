@@ -37,6 +37,7 @@ from longshore.calc.margins import (
     position_value,
     zero_equity_price,
 )
+from longshore.calc.marks import Candidate, MarkPrice, MarkQuotes, mark_price, smoothed_basis
 from longshore.calc.numbers import Number
 from longshore.calc.premiums import (
     Premium,
@@ -66,6 +67,7 @@ from longshore.calc.results import Breakeven, Fee, Pnl, breakeven, fee_of, pnl
 
 __all__ = [
     "Breakeven",
+    "Candidate",
     "Coin",
     "Collateral",
     "CollateralValue",
@@ -81,6 +83,8 @@ __all__ = [
     "IndexPrice",
     "Liquidation",
     "Margin",
+    "MarkPrice",
+    "MarkQuotes",
     "Number",
     "Open",
     "Part",
@@ -112,10 +116,12 @@ __all__ = [
     "margin",
     "margin_cap",
     "margin_of",
+    "mark_price",
     "mean_premium",
     "pnl",
     "position_value",
     "premium",
+    "smoothed_basis",
     "spread_funding",
     "zero_equity_price",
 ]

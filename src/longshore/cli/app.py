@@ -29,6 +29,7 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "pnl": "calc:pnl",
             "breakeven": "calc:breakeven",
             "index-price": "quotes:index_price",
+            "mark-price": "quotes:mark_price",
         },
     ),
     "keys": ("API keys of the running venue.", {"create": "operator:create_key"}),

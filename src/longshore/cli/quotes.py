@@ -1,4 +1,4 @@
-"""`longshore calc index-price`: prices made of other prices."""
+"""`longshore calc index-price`, `mark-price`: prices made of other prices."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from cyclopts import Parameter
 
 from longshore import calc
 from longshore.calc.indexes import IndexMethodName, OutlierName, PriceOfName
+from longshore.calc.marks import CandidateName, MarkMethodName
 from longshore.cli.calc import why_table, wrong_values
 from longshore.cli.output import Json, emit
 
@@ -61,6 +62,72 @@ def index_price(
             sources_min=by.sources_min,
         )
     emit(found, json, why_table(f"Index of {len(constituent)} constituents, {method}", found.why))
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class Quoted:
+    """What candidates are made of."""
+
+    basis: Annotated[
+        str,
+        Parameter(
+            help="smoothed: the basis in quote money, smoothed.",
+            show_default=False,
+            allow_leading_hyphen=True,
+        ),
+    ] = ""
+    rate: Annotated[
+        str,
+        Parameter(
+            help="funded: the rate of an interval as a fraction.",
+            show_default=False,
+            allow_leading_hyphen=True,
+        ),
+    ] = ""
+    hours_left: Annotated[str, Parameter(help="funded: of the interval.")] = "0"
+    interval_hours: Annotated[str, Parameter(help="funded: the interval.")] = "8"
+    last: Annotated[str, Parameter(help="The last trade.", show_default=False)] = ""
+    bid: Annotated[str, Parameter(help="The best bid.", show_default=False)] = ""
+    ask: Annotated[str, Parameter(help="The best ask.", show_default=False)] = ""
+    external: Annotated[str, Parameter(help="Another venue's price.", show_default=False)] = ""
+
+    def quotes(self) -> calc.MarkQuotes:
+        """As the calculator takes it."""
+        return calc.MarkQuotes(
+            basis=self.basis or None,
+            rate=self.rate or None,
+            hours_left=self.hours_left,
+            interval_hours=self.interval_hours,
+            last=self.last or None,
+            bid=self.bid or None,
+            ask=self.ask or None,
+            external=self.external or None,
+        )
+
+
+def mark_price(
+    *,
+    candidate: Annotated[
+        tuple[CandidateName, ...],
+        Parameter(help="What the mark may be made of; once for each.", negative=()),
+    ],
+    index: Annotated[str, Parameter(help="The index price.")],
+    quoted: Quoted | None = None,
+    method: Annotated[MarkMethodName, Parameter(help="How one is chosen.")] = "single",
+    band: Annotated[str, Parameter(help="Its largest distance, a fraction of the index.")] = "1",
+    json: Json = False,
+) -> None:
+    """The mark price out of its candidates, held to a band around the index."""
+    with wrong_values():
+        found = calc.mark_price(
+            candidate,
+            index=index,
+            quotes=(quoted or Quoted()).quotes(),
+            method=method,
+            band=band,
+        )
+    emit(found, json, why_table(f"Mark at an index of {index}, {method}", found.why))
 
 
 def _outlier(text: str) -> tuple[OutlierName, str]:

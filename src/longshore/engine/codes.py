@@ -256,6 +256,32 @@ class Fate(IntEnum):
     MEDIAN = 5
 
 
+class MarkMethod(IntEnum):
+    """How a mark is chosen among its candidates."""
+
+    FIRST = 0
+    MEDIAN = 1
+
+
+class MarkCandidate(IntEnum):
+    """What a mark may be made of: bits of a market's choice, in the order they are asked."""
+
+    INDEX = 1
+    SMOOTHED = 2
+    FUNDED = 4
+    LAST = 8
+    MID = 16
+    QUOTES = 32
+    EXTERNAL = 64
+
+
+class MarkBasis(IntEnum):
+    """The price whose distance from the index is smoothed."""
+
+    IMPACT = 0
+    MID = 1
+
+
 MEANINGS: dict[str, str] = {
     "Reject.CLOCK_WENT_BACK": "The command's time is before the last one's.",
     "Reject.UNKNOWN_COMMAND": "No such command kind.",
@@ -312,4 +338,15 @@ MEANINGS: dict[str, str] = {
     "Fate.DROPPED": "It was left out: too far from the median.",
     "Fate.CLAMPED": "It counted at the edge of the band around the median.",
     "Fate.MEDIAN": "It counted only in the median that stands in.",
+    "MarkMethod.FIRST": "The first that is there.",
+    "MarkMethod.MEDIAN": "The median of those that are there.",
+    "MarkCandidate.INDEX": "The index.",
+    "MarkCandidate.SMOOTHED": "The index and the smoothed basis.",
+    "MarkCandidate.FUNDED": "The index and the part of the funding rate that is still to be paid.",
+    "MarkCandidate.LAST": "The last trade.",
+    "MarkCandidate.MID": "The middle of best bid and ask.",
+    "MarkCandidate.QUOTES": "The median of best bid, best ask and last.",
+    "MarkCandidate.EXTERNAL": "The index of another asset, which the market names.",
+    "MarkBasis.IMPACT": "The middle of the impact prices.",
+    "MarkBasis.MID": "The middle of best bid and ask.",
 }

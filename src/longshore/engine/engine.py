@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from longshore.engine import apply as rules
-from longshore.engine import indexes, premiums, rates  # noqa: F401  in every program: there is one digest
+from longshore.engine import indexes, marks, premiums, rates  # noqa: F401  in every program: there is one digest
 from longshore.engine._compile import Mode, load_program, source_digest
 from longshore.engine.lifecycle import Setup, fill_state
 from longshore.engine.limits import COMMANDS_MAX, EVENTS_MAX

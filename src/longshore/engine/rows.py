@@ -324,6 +324,23 @@ class Source(Row):
     fate: I64  # Fate
 
 
+class MarkInputs(Row):
+    """What a mark is made of, and how; a price of 0: there is none."""
+
+    method: I64  # MarkMethod
+    candidates: I64  # MarkCandidate, added up
+    index_subticks: I64
+    smoothed_subticks: I64  # the basis
+    rate_e18: I64  # of the interval
+    left_us: I64  # of the interval
+    interval_us: I64
+    last_subticks: I64
+    bid_subticks: I64
+    ask_subticks: I64
+    external_subticks: I64
+    band_subticks: I64  # how far from the index it may be
+
+
 class Task(Row):
     """Work in hand, innermost last; a place to go on from when the event buffer is full."""
 
