@@ -105,7 +105,8 @@ FULL = {
         (["mid"], "single", "103.5"),
         (["quotes"], "single", 104),
         (["external"], "single", 99),
-        (["external", "last", "mid"], "first", 105),
+        (["index", "last", "mid"], "first", "103.5"),
+        (["index", "last", "mid", "external"], "first", 99),
         (["external", "last", "mid"], "median", "103.5"),
         (["external", "last"], "median", 102),
         (["index", "smoothed", "funded", "last", "mid", "quotes", "external"], "median", 102),
@@ -152,7 +153,7 @@ def test_a_basis_is_smoothed_one_way_or_the_other():
     [
         ([], {}, {}, "candidates: give at least one, each once"),
         (["last", "last"], {"method": "first"}, {}, "candidates: give at least one, each once"),
-        (["open"], {}, {}, "candidate is one of index, smoothed, funded"),
+        (["open"], {}, {}, "candidate is one of external, quotes, mid"),
         (["last", "mid"], {}, {}, "method single takes one candidate, not 2"),
         (["last"], {"method": "mean"}, {}, "method is one of single, first, median"),
         (["last"], {"index": 0}, {}, "index must be above zero"),

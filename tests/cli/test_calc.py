@@ -164,7 +164,7 @@ def test_a_mark_of_candidates_on_the_command_line(call):
     code, out, err = call("mark-price", *arguments, "--json")
     document = json.loads(out)
     assert (code, err, document["price"]) == (0, "", "83987.1")
-    assert [each["price"] for each in document["candidates"]] == ["83970", "84004.2", None]
+    assert [each["price"] for each in document["candidates"]] == [None, "83970", "84004.2"]
     code, out, _ = call("mark-price", *arguments, "--last", "90000", "--band", "0.00001")
     assert code == 0
     for words in ("84000.84", "held at the edge", "MARK-006", "index + smoothed basis"):

@@ -106,6 +106,7 @@ class State:
         self.balances: dict[tuple[int, int, int], int] = defaultdict(int)
         self.positions: dict[tuple[int, int], Position] = defaultdict(Position)
         self.orders: dict[int, Order] = {}
+        self.bases: dict[int, list[int]] = defaultdict(list)
         self.sample_next: dict[int, int] = {}
         self.funding_next: dict[int, int] = {}
         self.ended: list[tuple[int, int]] = []

@@ -12,7 +12,7 @@ from longshore.calc.numbers import HOUR_US, PPM_DIGITS, PRICE_DIGITS, RATE_DIGIT
 from longshore.engine import marks as rules
 from longshore.engine._table import Table
 from longshore.engine.codes import MarkCandidate, MarkMethod
-from longshore.engine.limits import PRICE_MAX_SUBTICKS, TIME_MAX_US
+from longshore.engine.limits import CANDIDATES_MAX, PRICE_MAX_SUBTICKS, TIME_MAX_US
 from longshore.engine.rates import RATE_MAX_E18
 from longshore.engine.rows import MarkInputs, Source
 from longshore.engine.units import PPM, mul_div_floor
@@ -40,7 +40,8 @@ TIME_DIGITS = 6
 class MarkQuotes:
     """What candidates are made of: prices and the smoothed basis in quote money, a rate.
 
-    The rate is of an interval and a fraction, `hours_left` what is left of it. A candidate whose prices are not given is left out; one whose basis or rate is not is refused.
+    The rate is of an interval and a fraction, `hours_left` what is left of it. A candidate whose
+    prices are not given is left out; one whose basis or rate is not is refused.
     """
 
     basis: Number | None = None
@@ -98,7 +99,7 @@ def mark_price(
     inputs = _inputs(index, quotes, bits)
     inputs.method = METHODS[method]
     inputs.band_subticks = _band(inputs.index_subticks, band)
-    found = Table(Source, rules.CANDIDATES)
+    found = Table(Source, CANDIDATES_MAX)
     mark = rules.mark_of(inputs, found)
     names = [each.name.lower() for each in MarkCandidate if each in bits]
     listed = [Candidate(name, _found(inputs, name)) for name in names]

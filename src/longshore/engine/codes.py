@@ -264,15 +264,18 @@ class MarkMethod(IntEnum):
 
 
 class MarkCandidate(IntEnum):
-    """What a mark may be made of: bits of a market's choice, in the order they are asked."""
+    """What a mark may be made of: bits of a market's choice, in the order they are asked.
 
-    INDEX = 1
-    SMOOTHED = 2
-    FUNDED = 4
+    Those that may be missing come before those that are always there.
+    """
+
+    EXTERNAL = 1
+    QUOTES = 2
+    MID = 4
     LAST = 8
-    MID = 16
-    QUOTES = 32
-    EXTERNAL = 64
+    SMOOTHED = 16
+    FUNDED = 32
+    INDEX = 64
 
 
 class MarkBasis(IntEnum):
@@ -340,13 +343,13 @@ MEANINGS: dict[str, str] = {
     "Fate.MEDIAN": "It counted only in the median that stands in.",
     "MarkMethod.FIRST": "The first that is there.",
     "MarkMethod.MEDIAN": "The median of those that are there.",
-    "MarkCandidate.INDEX": "The index.",
+    "MarkCandidate.EXTERNAL": "The index of another asset, which the market names.",
+    "MarkCandidate.QUOTES": "The median of best bid, best ask and last.",
+    "MarkCandidate.MID": "The middle of best bid and ask.",
+    "MarkCandidate.LAST": "The last trade.",
     "MarkCandidate.SMOOTHED": "The index and the smoothed basis.",
     "MarkCandidate.FUNDED": "The index and the part of the funding rate that is still to be paid.",
-    "MarkCandidate.LAST": "The last trade.",
-    "MarkCandidate.MID": "The middle of best bid and ask.",
-    "MarkCandidate.QUOTES": "The median of best bid, best ask and last.",
-    "MarkCandidate.EXTERNAL": "The index of another asset, which the market names.",
+    "MarkCandidate.INDEX": "The index.",
     "MarkBasis.IMPACT": "The middle of the impact prices.",
     "MarkBasis.MID": "The middle of best bid and ask.",
 }

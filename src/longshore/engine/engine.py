@@ -21,8 +21,8 @@ from longshore.engine.snapshot import Snapshot
 from longshore.engine.state import State
 
 DIGEST_TABLES = (
-    "assets", "markets", "tiers", "fee_tiers", "accounts", "volume_days", "wallets", "balances",
-    "positions", "orders", "client_ids",
+    "assets", "markets", "bases", "tiers", "fee_tiers", "accounts", "volume_days", "wallets",
+    "balances", "positions", "orders", "client_ids",
 )  # fmt: skip
 """What a state digest covers. The book and every index are derived from orders and positions."""
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, Table
 from longshore.engine.codes import MarkCandidate, MarkMethod
-from longshore.engine.limits import PRICE_MAX_SUBTICKS
+from longshore.engine.limits import CANDIDATES_MAX, PRICE_MAX_SUBTICKS
 from longshore.engine.medians import median_of_three, median_subticks, middle_subticks
 from longshore.engine.rows import MarkInputs, Source
 from longshore.engine.units import clamp, larger, mul_div_floor, remainder_of_product
 
-CANDIDATES = 7
 RATE_UNIT_E18 = 10**18
 
 
@@ -35,7 +34,7 @@ def gather_candidates(inputs: MarkInputs, found: Table[Source]) -> I64:
     """Write down the candidates that are there, in order; how many.   MARK-001"""
     count = 0
     candidate = 1
-    for _ in range(CANDIDATES):
+    for _ in range(CANDIDATES_MAX):
         if inputs.candidates & candidate != 0:
             price = candidate_subticks(inputs, candidate)
             if price > 0:
@@ -48,21 +47,20 @@ def gather_candidates(inputs: MarkInputs, found: Table[Source]) -> I64:
 @rule
 def candidate_subticks(inputs: MarkInputs, candidate: I64) -> I64:
     """One candidate's price; 0: it is not there.   MARK-001"""
-    if candidate == MarkCandidate.INDEX:
-        return inputs.index_subticks
-    if candidate == MarkCandidate.SMOOTHED:
-        return larger(1, inputs.index_subticks + inputs.smoothed_subticks)
-    if candidate == MarkCandidate.FUNDED:
-        return funded_subticks(
-            inputs.index_subticks, inputs.rate_e18, inputs.left_us, inputs.interval_us
-        )
-    if candidate == MarkCandidate.LAST:
-        return inputs.last_subticks
-    if candidate == MarkCandidate.MID:
-        return middle_subticks(inputs.bid_subticks, inputs.ask_subticks)
+    index = inputs.index_subticks
+    if candidate == MarkCandidate.EXTERNAL:
+        return inputs.external_subticks
     if candidate == MarkCandidate.QUOTES:
         return median_of_three(inputs.bid_subticks, inputs.ask_subticks, inputs.last_subticks)
-    return inputs.external_subticks
+    if candidate == MarkCandidate.MID:
+        return middle_subticks(inputs.bid_subticks, inputs.ask_subticks)
+    if candidate == MarkCandidate.LAST:
+        return inputs.last_subticks
+    if candidate == MarkCandidate.SMOOTHED:
+        return larger(1, index + inputs.smoothed_subticks)
+    if candidate == MarkCandidate.FUNDED:
+        return funded_subticks(index, inputs.rate_e18, inputs.left_us, inputs.interval_us)
+    return index
 
 
 @rule

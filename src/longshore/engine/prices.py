@@ -9,12 +9,14 @@ from longshore.engine.codes import MarketKind, Reject, Side
 from longshore.engine.events import EventKind
 from longshore.engine.limits import PRICE_MAX_SUBTICKS
 from longshore.engine.margin import index_is_stale
+from longshore.engine.marking import fill_mark_inputs, smooth_basis
+from longshore.engine.marks import mark_of
 from longshore.engine.moved import asset_moved, mark_moved, signal_moved
 from longshore.engine.premiums import impact_mid_subticks, relative_e15
 from longshore.engine.rows import Command, Market
 from longshore.engine.state import State, next_event
 from longshore.engine.timers import TIMER_FUNDING, TIMER_SAMPLE, next_multiple, set_timer
-from longshore.engine.units import PPM, clamp, larger, mul_div_floor, smaller
+from longshore.engine.units import PPM, larger, mul_div_floor, smaller
 from longshore.engine.value import coins_worth_too_much, is_worth_too_much, lots_worth_too_much
 from longshore.engine.wakes import thaw
 
@@ -97,17 +99,17 @@ def index_subticks(state: State, market: Market) -> I64:
 
 @rule
 def set_mark(state: State, market: Market) -> None:
-    """Mark = index + smoothed premium cut to its cap, at least one sub-tick.   PRIC-003"""
-    index = index_subticks(state, market)
-    cap = mul_div_floor(index, market.premium_cap_ppm, PPM)
-    mark = clamp(index + clamp(market.ema_subticks, -cap, cap), 1, PRICE_MAX_SUBTICKS)
+    """Count the mark anew from its candidates as they stand.   PRIC-003, MARK-007"""
+    inputs = state.mark_inputs[0]
+    fill_mark_inputs(state, market, inputs)
+    mark = mark_of(inputs, state.candidates)
     if mark == market.mark_subticks:
         return
     market.mark_subticks = mark
     event = next_event(state, EventKind.MARK_CHANGED)
     event.market_id = market.market_id
     event.mark_subticks = mark
-    event.index_subticks = index
+    event.index_subticks = inputs.index_subticks
     mark_moved(state, market.market_id)
 
 
@@ -138,10 +140,7 @@ def take_sample(state: State, market: Market) -> None:
         middle = impact_mid_subticks(to_buy, to_sell, market.tick_subticks, market.impact_lots)
         market.impact_premium_subticks = middle - index
     add_premium_sample(market, index)
-    cap = mul_div_floor(index, market.premium_cap_ppm, PPM)
-    cut = clamp(market.impact_premium_subticks, -cap, cap)
-    step = mul_div_floor(cut - market.ema_subticks, market.ema_num, market.ema_den)
-    market.ema_subticks += step
+    smooth_basis(state, market, index)
     set_mark(state, market)
 
 

@@ -29,6 +29,12 @@ class Asset(Row):
     moved: Slot  # 1: moved since the bounds were last read
 
 
+class Basis(Row):
+    """One sample of a mark's window."""
+
+    basis_subticks: I64
+
+
 class Tier(Row):
     """One margin tier: applies from a lower bound of notional."""
 
@@ -79,7 +85,12 @@ class Market(Row):
     impact_lots: I64  # size of the impact prices
     ema_num: I64  # mark: ema += num * (premium - ema) / den, each sample
     ema_den: I64
-    premium_cap_ppm: I64  # the mark's premium, of the index
+    premium_cap_ppm: I64  # the band of the mark, and of a basis sample, around the index
+    mark_method: I64  # MarkMethod
+    mark_candidates: I64  # MarkCandidate, added up; a setup's 0 is SMOOTHED
+    mark_basis: I64  # MarkBasis
+    mark_window: I64  # smoothed: the mean of so many samples; 0: by num and den
+    external_asset_id: I64  # the asset whose index is the external price; 0: none
     sample_us: I64
     funding_interval_us: I64
     funding_divisor: I64  # mean premium / divisor = rate
@@ -94,7 +105,10 @@ class Market(Row):
     last_ticks: I64
     last_time_us: I64
     mark_subticks: I64
-    ema_subticks: I64
+    ema_subticks: I64  # the smoothed basis
+    bases_count: I64  # samples taken into the window so far
+    bases_whole_subticks: I64  # of those in it, the sums of sample // window and sample % window
+    bases_rest_subticks: I64
     impact_premium_subticks: I64  # the latest, uncut
     premium_sum_e15: I64
     premium_count: I64
