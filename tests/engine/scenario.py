@@ -8,7 +8,17 @@ from __future__ import annotations
 from functools import cache
 from random import Random
 
-from longshore.engine.codes import MarketState, OrderType, SelfTrade, Side, Signal, System
+from longshore.engine.codes import (
+    MarkBasis,
+    MarkCandidate,
+    MarketState,
+    MarkMethod,
+    OrderType,
+    SelfTrade,
+    Side,
+    Signal,
+    System,
+)
 from longshore.engine.commands import CommandKind
 from longshore.engine.lifecycle import Setup
 from longshore.engine.rows import Command, Event
@@ -34,10 +44,22 @@ TAKING = (OrderType.MARKET, OrderType.IOC, OrderType.FOK, OrderType.LIMIT, Order
 
 
 def terms() -> Setup:
-    """The desk's venue, with a liquidation fee, an old index now and then, and a premium to pay."""
+    """The desk's venue, with a liquidation fee, an old index now and then, and a premium to pay.
+
+    The second market is marked by the median of last, a window's basis and the rate.
+    """
     made = setup()
     for market in (PERP, SECOND):
         made = changed(made, market, liquidation_fee_ppm=300, funding_divisor=2)
+    of = MarkCandidate
+    made = changed(
+        made,
+        SECOND,
+        mark_method=MarkMethod.MEDIAN,
+        mark_candidates=of.LAST + of.SMOOTHED + of.FUNDED,
+        mark_basis=MarkBasis.MID,
+        mark_window=30,
+    )
     made.assets[BTC - 1].stale_after_us = 1_200 * SECOND_US
     return made
 
