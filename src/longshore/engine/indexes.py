@@ -34,10 +34,7 @@ class IndexTerms(Row):
 
 @rule
 def index_of_sources(sources: Table[Source], count: I64, terms: IndexTerms) -> I64:
-    """The index; 0: the venue locks. Marks what was done with each source.
-
-    INDX-003, INDX-004, INDX-005
-    """
+    """The index, 0 where the venue locks; says what was done with each source.   INDX-003"""
     for at in range(count):
         read_source(sources[at], terms)
     live = whole_weight(sources, count, 0)
