@@ -5,9 +5,14 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.book import best_level
-from longshore.engine.codes import MarkBasis, Side
+from longshore.engine.codes import MarkBasis, MarkCandidate, Side
 from longshore.engine.limits import BASES_MAX
-from longshore.engine.marks import ema_step_subticks, window_mean_subticks
+from longshore.engine.marks import (
+    ema_step_subticks,
+    held_in_band,
+    mark_of,
+    window_mean_subticks,
+)
 from longshore.engine.medians import middle_subticks
 from longshore.engine.rows import Market, MarkInputs
 from longshore.engine.state import State
@@ -15,9 +20,22 @@ from longshore.engine.units import PPM, clamp, mul_div_floor, smaller
 
 
 @rule
-def fill_mark_inputs(state: State, market: Market, inputs: MarkInputs) -> None:
+def mark_now(state: State, market: Market, index: I64) -> I64:
+    """The mark as things stand; of the smoothed basis alone without asking for the rest.   MARK-007
+
+    A sample is taken a second in every market, and most are marked by that one candidate.
+    """
+    if market.mark_candidates == MarkCandidate.SMOOTHED:
+        band = mul_div_floor(index, market.premium_cap_ppm, PPM)
+        return held_in_band(index + market.ema_subticks, index, band)
+    inputs = state.mark_inputs[0]
+    fill_mark_inputs(state, market, inputs, index)
+    return mark_of(inputs, state.candidates)
+
+
+@rule
+def fill_mark_inputs(state: State, market: Market, inputs: MarkInputs, index: I64) -> None:
     """Write down what a market's mark is made of now.   MARK-006, MARK-007"""
-    index = state.assets[market.base_asset_id].index_subticks
     inputs.method = market.mark_method
     inputs.candidates = market.mark_candidates
     inputs.index_subticks = index

@@ -9,8 +9,7 @@ from longshore.engine.codes import MarketKind, Reject, Side
 from longshore.engine.events import EventKind
 from longshore.engine.limits import PRICE_MAX_SUBTICKS
 from longshore.engine.margin import index_is_stale
-from longshore.engine.marking import fill_mark_inputs, smooth_basis
-from longshore.engine.marks import mark_of
+from longshore.engine.marking import mark_now, smooth_basis
 from longshore.engine.moved import asset_moved, mark_moved, signal_moved
 from longshore.engine.premiums import impact_mid_subticks, relative_e15
 from longshore.engine.rows import Command, Market
@@ -100,16 +99,15 @@ def index_subticks(state: State, market: Market) -> I64:
 @rule
 def set_mark(state: State, market: Market) -> None:
     """Count the mark anew from its candidates as they stand.   PRIC-003, MARK-007"""
-    inputs = state.mark_inputs[0]
-    fill_mark_inputs(state, market, inputs)
-    mark = mark_of(inputs, state.candidates)
+    index = index_subticks(state, market)
+    mark = mark_now(state, market, index)
     if mark == market.mark_subticks:
         return
     market.mark_subticks = mark
     event = next_event(state, EventKind.MARK_CHANGED)
     event.market_id = market.market_id
     event.mark_subticks = mark
-    event.index_subticks = inputs.index_subticks
+    event.index_subticks = index
     mark_moved(state, market.market_id)
 
 
