@@ -96,7 +96,7 @@ def test_a_dated_future_has_no_funding():
     desk.wait(3 * HOUR_US)
     market = desk.engine.view.markets[PERP]
     assert market.ema_subticks > 0
-    assert (market.premium_sum_e15, market.premium_count, market.funding_next_us) == (0, 0, 0)
+    assert (market.premium_whole, market.premium_count, market.funding_next_us) == (0, 0, 0)
     dated = [e for e in desk.events if e.market_id == PERP]
     assert not of(dated, EventKind.FUNDING_SET) + of(dated, EventKind.FUNDING_PAID)
     assert of(desk.events, EventKind.FUNDING_SET)[0].market_id == SECOND

@@ -70,7 +70,16 @@ def test_every_command_has_help_that_says_what_it_does(call):
         "account": ("create", "deposit", "show"),
         "keys": ("create",),
         "rulebook": ("list", "show", "diff", "check", "schema"),
-        "calc": ("liquidation-price", "margin", "funding-payment", "fee", "pnl", "breakeven"),
+        "calc": (
+            "liquidation-price",
+            "margin",
+            "funding-payment",
+            "fee",
+            "pnl",
+            "breakeven",
+            "index-price",
+            "mark-price",
+        ),
         "scenario": ("list",),
     }.items():
         for command in commands:

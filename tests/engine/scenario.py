@@ -9,8 +9,11 @@ from functools import cache
 from random import Random
 
 from longshore.engine.codes import (
+    MarkBasis,
+    MarkCandidate,
     MarketKind,
     MarketState,
+    MarkMethod,
     OrderType,
     SelfTrade,
     Side,
@@ -57,12 +60,24 @@ TAKING = (OrderType.MARKET, OrderType.IOC, OrderType.FOK, OrderType.LIMIT, Order
 
 
 def terms() -> Setup:
-    """The desk's venue and a dated future; a liquidation fee, an index at times old, a premium."""
+    """The desk's venue and a dated future; a liquidation fee, an index at times old, a premium.
+
+    The second market is marked by the median of last, a window's basis and the rate.
+    """
     made = setup()
     made.markets.append(perp(DATED))
     made = changed(made, DATED, **DATES)
     for market in (PERP, SECOND):
         made = changed(made, market, liquidation_fee_ppm=300, rate_interval_us=2 * HOUR_US)
+    of = MarkCandidate
+    made = changed(
+        made,
+        SECOND,
+        mark_method=MarkMethod.MEDIAN,
+        mark_candidates=of.LAST + of.SMOOTHED + of.FUNDED,
+        mark_basis=MarkBasis.MID,
+        mark_window=30,
+    )
     made.assets[BTC - 1].stale_after_us = 1_200 * SECOND_US
     return made
 

@@ -227,7 +227,7 @@ TOUCHES = {
     "assets": "index_subticks", "markets": "mark_subticks", "tiers": "initial_ppm",
     "fee_tiers": "taker_ppm", "accounts": "self_trade", "volume_days": "volume_atoms",
     "wallets": "rung", "balances": "amount_atoms", "positions": "qty_lots", "orders": "qty_lots",
-    "client_ids": "value",
+    "client_ids": "value", "bases": "basis_subticks",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Article 04: index, mark, last; and the time of samples.
+"""Articles 04 and 12: index, mark, last; and the time of samples.
 
 Chosen: the middle price is rounded once, floor((cost to buy + cost to sell) / (2 x impact size)).
 The book's displayed open sizes count. The premium cap is floor(index x cap). A mark is at least one
@@ -9,9 +9,18 @@ time - index time > limit.
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
+from statistics import median
 
-from longshore.engine.codes import MarketKind, MarketState, PremiumMethod, Side
+from longshore.engine.codes import (
+    MarkBasis,
+    MarketKind,
+    MarketState,
+    MarkMethod,
+    PremiumMethod,
+    Side,
+)
 from longshore.engine.limits import QTY_MAX_LOTS
 from longshore.engine.rows import Market
 from tests.naive import worth
@@ -30,10 +39,14 @@ def is_stale(s: State, market: Market, at_us: int) -> bool:
 
 
 def set_mark(s: State, market: Market) -> None:
-    """PRIC-003: mark = index + smoothed premium, cut to the cap of the index as it is now."""
+    """PRIC-003, MARK-002, MARK-006: the first or the median of what is there, near the index."""
     index = s.index_of(market)
-    cap = index * market.premium_cap_ppm // PPM
-    mark = max(1, index + max(-cap, min(cap, market.ema_subticks)))
+    there = [price for price in candidates(s, market, index) if price]
+    mark = there[0] if there else index
+    if there and market.mark_method == MarkMethod.MEDIAN:
+        mark = math.floor(median([Fraction(price) for price in there]))
+    band = index * market.premium_cap_ppm // PPM
+    mark = max(1, min(index + band, max(index - band, mark)))
     market.mark_subticks = towards_settlement(s, market, mark)
 
 
@@ -60,6 +73,49 @@ def is_waiting(s: State, market: Market) -> bool:
 def is_over(s: State, market: Market) -> bool:
     """LIFE-004, LIFE-008."""
     return market.state == MarketState.EXPIRED or is_waiting(s, market)
+
+
+def candidates(s: State, market: Market, index: int) -> list[int | None]:
+    """MARK-001, MARK-005, MARK-007, MARK-008: those the market names, as things stand."""
+    tick = market.tick_subticks
+    best = [resting(s, market.market_id, side)[:1] for side in (Side.BUY, Side.SELL)]
+    quotes = [order.price_ticks * tick for orders in best for order in orders]
+    last = market.last_ticks * tick
+    number, interval = market.market_id, market.funding_interval_us
+    left = s.funding_next[number] - s.time_us if number in s.funding_next else 0
+    share = market.funding_rate_e18 * left // interval if interval else 0
+    other = s.assets.get(market.external_asset_id)
+    late = other is None or (
+        other.stale_after_us > 0 and s.time_us - other.index_time_us > other.stale_after_us
+    )
+    every = [
+        None if late else other.index_subticks,
+        sorted([*quotes, last])[1] if len(quotes) == 2 and last else None,
+        sum(quotes) // 2 if len(quotes) == 2 else None,
+        last,
+        max(1, index + market.ema_subticks),
+        max(1, index + index * share // 10**18),
+        index,
+    ]
+    return [price for at, price in enumerate(every) if market.mark_candidates >> at & 1]
+
+
+def smooth(s: State, market: Market, index: int) -> None:
+    """MARK-003, MARK-004: one more sample of the basis, by num and den or over a window."""
+    basis = market.impact_premium_subticks
+    if market.mark_basis == MarkBasis.MID:
+        best = [resting(s, market.market_id, side)[:1] for side in (Side.BUY, Side.SELL)]
+        if not all(best):
+            return
+        basis = sum(orders[0].price_ticks for orders in best) * market.tick_subticks // 2 - index
+    band = index * market.premium_cap_ppm // PPM
+    cut = max(-band, min(band, basis))
+    if market.mark_window:
+        window = s.bases[market.market_id]
+        window[:] = [*window, cut][-market.mark_window :]
+        market.ema_subticks = sum(window) // len(window)
+        return
+    market.ema_subticks += market.ema_num * (cut - market.ema_subticks) // market.ema_den
 
 
 def mark_value(market: Market, qty_lots: int) -> int:
@@ -124,10 +180,7 @@ def sample(s: State, market: Market) -> None:
         market.premium_e15 = share_e15(market.impact_premium_subticks, index)
     if market.premium_method == PremiumMethod.MARK:
         market.premium_e15 = share_e15(market.mark_subticks - index, index)
-    premium = market.impact_premium_subticks
-    cap = index * market.premium_cap_ppm // PPM
-    cut = max(-cap, min(cap, premium))
-    market.ema_subticks += market.ema_num * (cut - market.ema_subticks) // market.ema_den
+    smooth(s, market, index)
     set_mark(s, market)
     if market.funding_interval_us:
         s.premiums.setdefault(market.market_id, []).append(market.premium_e15)

@@ -114,6 +114,7 @@ class State:
         self.positions: dict[tuple[int, int], Position] = defaultdict(Position)
         self.orders: dict[int, Order] = {}
         self.premiums: dict[int, list[int]] = {}
+        self.bases: dict[int, list[int]] = defaultdict(list)
         self.sample_next: dict[int, int] = {}
         self.funding_next: dict[int, int] = {}
         self.calendar: list[tuple[int, int, int]] = []

@@ -6,7 +6,10 @@ from longshore.engine.codes import (
     FundingPay,
     FundingPrice,
     MarginBasis,
+    MarkBasis,
+    MarkCandidate,
     MarketKind,
+    MarkMethod,
     PremiumMethod,
     Step,
     TierUnit,
@@ -24,7 +27,8 @@ HOUR_US = 3_600 * SECOND_US
 START_US = 1_000_000 * SECOND_US
 DOLLAR_SUBTICKS = 10**10
 DOLLAR = 10**8
-FIRST_PRICE = {XBT: 84_000, ETH: 3_000, SOL: 150, DOGE: 0.2}
+XBT_ELSEWHERE = 6
+FIRST_PRICE = {XBT: 84_000, ETH: 3_000, SOL: 150, DOGE: 0.2, XBT_ELSEWHERE: 84_100}
 
 KRAKEN_LADDER = [
     Step.CANCEL_ORDERS,
@@ -236,5 +240,29 @@ def stormy_terms() -> Setup:
     varied_funding(made)
     sol.tier_whole, doge.margin_basis = 1, MarginBasis.MARK
     doge.collar_ppm = 30_000
+    give_marks(made)
     made.markets[PF_ETH - 1].position_max_lots = 40_000
     return made
+
+
+def give_marks(made: Setup) -> None:
+    """Each market another mark; the first keeps index + smoothed premium."""
+    of = MarkCandidate
+    made.assets.append(
+        Asset(
+            asset_id=XBT_ELSEWHERE,
+            haircut_ppm=1_000_000,
+            value_divisor=DOLLAR_SUBTICKS,
+            stale_after_us=200 * SECOND_US,
+        )
+    )
+    eth, sol, doge = (made.markets[number - 1] for number in (PF_ETH, PF_SOL, PF_DOGE))
+    eth.mark_method, eth.mark_candidates = MarkMethod.MEDIAN, of.SMOOTHED | of.FUNDED | of.LAST
+    eth.mark_basis, eth.mark_window = MarkBasis.MID, 7
+    sol.mark_candidates, sol.premium_cap_ppm = of.MID | of.LAST | of.SMOOTHED, 40_000
+    doge.mark_window = 3
+    coins, quanto_eth = made.markets[PI_XBT - 1], made.markets[QUANTO_ETH - 1]
+    coins.mark_method, coins.mark_candidates = MarkMethod.MEDIAN, of.INDEX | of.QUOTES | of.EXTERNAL
+    coins.external_asset_id = XBT_ELSEWHERE
+    quanto_eth.mark_candidates, quanto_eth.mark_basis = of.FUNDED | of.SMOOTHED, MarkBasis.MID
+    quanto_eth.mark_method = MarkMethod.MEDIAN

@@ -65,7 +65,8 @@ class Storm:
         self.margined += self.ending
         spot = [m.market_id for m in terms.markets if m.kind == MarketKind.SPOT]
         self.traded = [*self.margined, *spot]
-        self.price = {a: int(p * 10**6) * DOLLAR_SUBTICKS // 10**6 for a, p in FIRST_PRICE.items()}
+        first = {a: p for a, p in FIRST_PRICE.items() if a <= len(terms.assets)}
+        self.price = {a: int(p * 10**6) * DOLLAR_SUBTICKS // 10**6 for a, p in first.items()}
         self.seq, self.time_us = 0, START_US
         self.recent: list[tuple[int, int]] = []
         self.clients = 0

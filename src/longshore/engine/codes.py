@@ -258,6 +258,71 @@ class Reject(IntEnum):
     MARKET_EXPIRED = 50
 
 
+class PriceOf(IntEnum):
+    """What the price of an index's constituent is made of."""
+
+    LAST = 0
+    MID = 1
+    MEDIAN = 2
+
+
+class IndexMethod(IntEnum):
+    """How an index is made of its constituents' prices."""
+
+    WEIGHTED_MEAN = 0
+    EQUAL_MEAN = 1
+    WEIGHTED_MEDIAN = 2
+
+
+class Outlier(IntEnum):
+    """What is done with a constituent too far from the median."""
+
+    KEEP = 0
+    DROP = 1
+    CLAMP = 2
+    MEDIAN = 3
+
+
+class Fate(IntEnum):
+    """What was done with a constituent of an index."""
+
+    USED = 0
+    STALE = 1
+    MISSING = 2
+    DROPPED = 3
+    CLAMPED = 4
+    MEDIAN = 5
+
+
+class MarkMethod(IntEnum):
+    """How a mark is chosen among its candidates."""
+
+    FIRST = 0
+    MEDIAN = 1
+
+
+class MarkCandidate(IntEnum):
+    """What a mark may be made of: bits of a market's choice, in the order they are asked.
+
+    Those that may be missing come before those that are always there.
+    """
+
+    EXTERNAL = 1
+    QUOTES = 2
+    MID = 4
+    LAST = 8
+    SMOOTHED = 16
+    FUNDED = 32
+    INDEX = 64
+
+
+class MarkBasis(IntEnum):
+    """The price whose distance from the index is smoothed."""
+
+    IMPACT = 0
+    MID = 1
+
+
 MEANINGS: dict[str, str] = {
     "Reject.CLOCK_WENT_BACK": "The command's time is before the last one's.",
     "Reject.UNKNOWN_COMMAND": "No such command kind.",
@@ -301,4 +366,31 @@ MEANINGS: dict[str, str] = {
     "Reject.EXPIRY_NOT_ALLOWED": "The time to end is not ahead, or the order never rests.",
     "Reject.TOO_LATE": "The command came after the latest time at which it may act.",
     "Reject.MARKET_EXPIRED": "The market has expired: it is settled, or waits for a price.",
+    "PriceOf.LAST": "The last trade.",
+    "PriceOf.MID": "The middle of bid and ask.",
+    "PriceOf.MEDIAN": "The median of bid, ask and last.",
+    "IndexMethod.WEIGHTED_MEAN": "The mean by weight.",
+    "IndexMethod.EQUAL_MEAN": "The mean of all alike.",
+    "IndexMethod.WEIGHTED_MEDIAN": "The lowest price with half of the weight at or below it.",
+    "Outlier.KEEP": "It counts like any other.",
+    "Outlier.DROP": "It is left out; where all are beyond, the median stands in.",
+    "Outlier.CLAMP": "It is moved to the edge of the band around the median.",
+    "Outlier.MEDIAN": "One is left out; where several are beyond, the median stands in.",
+    "Fate.USED": "Its price counted as it is.",
+    "Fate.STALE": "It was left out: not heard of for too long.",
+    "Fate.MISSING": "It was left out: it lacks a price.",
+    "Fate.DROPPED": "It was left out: too far from the median.",
+    "Fate.CLAMPED": "It counted at the edge of the band around the median.",
+    "Fate.MEDIAN": "It counted only in the median that stands in.",
+    "MarkMethod.FIRST": "The first that is there.",
+    "MarkMethod.MEDIAN": "The median of those that are there.",
+    "MarkCandidate.EXTERNAL": "The index of another asset, which the market names.",
+    "MarkCandidate.QUOTES": "The median of best bid, best ask and last.",
+    "MarkCandidate.MID": "The middle of best bid and ask.",
+    "MarkCandidate.LAST": "The last trade.",
+    "MarkCandidate.SMOOTHED": "The index and the smoothed basis.",
+    "MarkCandidate.FUNDED": "The index and the part of the funding rate that is still to be paid.",
+    "MarkCandidate.INDEX": "The index.",
+    "MarkBasis.IMPACT": "The middle of the impact prices.",
+    "MarkBasis.MID": "The middle of best bid and ask.",
 }

@@ -8,6 +8,7 @@ from longshore.engine._compile import rule
 from longshore.engine._table import I64
 from longshore.engine.codes import (
     MarginBasis,
+    MarkCandidate,
     MarketKind,
     MarketState,
     Reason,
@@ -24,6 +25,8 @@ from longshore.engine.limits import (
     ACCOUNTS_MAX,
     ACCOUNTS_SYSTEM,
     AMOUNT_MAX_ATOMS,
+    BASES_MAX,
+    MARK_BAND_MAX_PPM,
     PRICE_MAX_SUBTICKS,
     QTY_MAX_LOTS,
     SAMPLES_MAX,
@@ -62,10 +65,11 @@ class Setup:
     settlement_asset_id: int = 1
 
     def __post_init__(self) -> None:
-        """A market settles in what it is quoted in, to the millionth atom, unless it says."""
+        """What a market does not say: settled in its quote, to the millionth atom; its mark."""
         for market in self.markets:
             market.settle_asset_id = market.settle_asset_id or market.quote_asset_id
             market.atom_parts = market.atom_parts or PPM
+            market.mark_candidates = market.mark_candidates or MarkCandidate.SMOOTHED
             fill_rate_terms(market)
 
 
@@ -105,6 +109,8 @@ def fill_state(state: State, setup: Setup) -> None:
         if market.sample_us > 0:
             samples = market.funding_interval_us // market.sample_us
             assert samples <= SAMPLES_MAX, "too many samples an interval"
+            assert market.premium_cap_ppm <= MARK_BAND_MAX_PPM, "a mark may not go so far"
+            assert market.mark_window <= BASES_MAX, "too many samples in a mark's window"
         check_calendar(market)
     for table, rows in (
         (state.assets, setup.assets),

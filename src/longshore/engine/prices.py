@@ -9,6 +9,7 @@ from longshore.engine.codes import MarketKind, MarketState, PremiumMethod, Rejec
 from longshore.engine.events import EventKind
 from longshore.engine.limits import PREMIUM_MAX_E15, PRICE_MAX_SUBTICKS, QTY_MAX_LOTS
 from longshore.engine.margin import index_is_stale
+from longshore.engine.marking import mark_now, smooth_basis
 from longshore.engine.moved import asset_moved, mark_moved, signal_moved
 from longshore.engine.phases import is_waiting
 from longshore.engine.premiums import (
@@ -125,13 +126,11 @@ def index_subticks(state: State, market: Market) -> I64:
 
 @rule
 def set_mark(state: State, market: Market) -> None:
-    """Mark = index + smoothed premium cut to its cap, at least one sub-tick.   PRIC-003
+    """Count the mark anew from its candidates as they stand.   PRIC-003, MARK-007
 
     In a settlement window it moves from there to what is settled at.   LIFE-003
     """
-    index = index_subticks(state, market)
-    cap = mul_div_floor(index, market.premium_cap_ppm, PPM)
-    mark = clamp(index + clamp(market.ema_subticks, -cap, cap), 1, PRICE_MAX_SUBTICKS)
+    mark = mark_now(state, market, index_subticks(state, market))
     change_mark(state, market, mark_in_window(market, mark))
 
 
@@ -199,10 +198,7 @@ def take_sample(state: State, market: Market) -> None:
     measure_others(market, index)
     if has_funding(market):
         add_premium_sample(market)
-    cap = mul_div_floor(index, market.premium_cap_ppm, PPM)
-    cut = clamp(market.impact_premium_subticks, -cap, cap)
-    step = mul_div_floor(cut - market.ema_subticks, market.ema_num, market.ema_den)
-    market.ema_subticks += step
+    smooth_basis(state, market, index)
     set_mark(state, market)
 
 

@@ -29,6 +29,12 @@ class Asset(Row):
     moved: Slot  # 1: moved since the bounds were last read
 
 
+class Basis(Row):
+    """One sample of a mark's window."""
+
+    basis_subticks: I64
+
+
 class Tier(Row):
     """One margin tier: applies from a lower bound of notional."""
 
@@ -82,7 +88,12 @@ class Market(Row):
     impact_atoms: I64  # or their notional, turned into lots at the index; 0: the size
     ema_num: I64  # mark: ema += num * (premium - ema) / den, each sample
     ema_den: I64
-    premium_cap_ppm: I64  # the mark's premium, of the index
+    premium_cap_ppm: I64  # the band of the mark, and of a basis sample, around the index
+    mark_method: I64  # MarkMethod
+    mark_candidates: I64  # MarkCandidate, added up; a setup's 0 is SMOOTHED
+    mark_basis: I64  # MarkBasis
+    mark_window: I64  # smoothed: the mean of so many samples; 0: by num and den
+    external_asset_id: I64  # the asset whose index is the external price; 0: none
     sample_us: I64
     premium_method: I64  # PremiumMethod
     premium_linear: I64  # 1: an interval's n-th sample counts n times; 0: all alike
@@ -110,7 +121,10 @@ class Market(Row):
     last_ticks: I64
     last_time_us: I64
     mark_subticks: I64
-    ema_subticks: I64
+    ema_subticks: I64  # the smoothed basis
+    bases_count: I64  # samples taken into the window so far
+    bases_whole_subticks: I64  # of those in it, the sums of sample // window and sample % window
+    bases_rest_subticks: I64
     impact_premium_subticks: I64  # of the impact middle, the latest, uncut
     premium_e15: I64  # the latest that was sampled
     premium_whole: I64  # the weighted sum of the interval's samples, its whole part
@@ -355,6 +369,35 @@ class Match(Row):
     pnl_atoms: I64
     funding_atoms: I64
     opened_lots: I64
+
+
+class Source(Row):
+    """A price among others: a constituent of an index, or a candidate of a mark."""
+
+    last_subticks: I64  # 0: none
+    bid_subticks: I64
+    ask_subticks: I64
+    age_us: I64  # since it was last heard of
+    weight: I64
+    price_subticks: I64  # what counts; 0: nothing does
+    fate: I64  # Fate
+
+
+class MarkInputs(Row):
+    """What a mark is made of, and how; a price of 0: there is none."""
+
+    method: I64  # MarkMethod
+    candidates: I64  # MarkCandidate, added up
+    index_subticks: I64
+    smoothed_subticks: I64  # the basis
+    rate_e18: I64  # of the interval
+    left_us: I64  # of the interval
+    interval_us: I64
+    last_subticks: I64
+    bid_subticks: I64
+    ask_subticks: I64
+    external_subticks: I64
+    band_subticks: I64  # how far from the index it may be
 
 
 class Task(Row):

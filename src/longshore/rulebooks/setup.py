@@ -8,13 +8,16 @@ from longshore.engine.codes import (
     FundingPay,
     FundingPrice,
     MarginBasis,
+    MarkBasis,
+    MarkCandidate,
     MarketKind,
+    MarkMethod,
     PremiumMethod,
     Step,
     TierUnit,
 )
 from longshore.engine.lifecycle import Setup, margin_jumps
-from longshore.engine.limits import QTY_MAX_LOTS
+from longshore.engine.limits import BASES_MAX, MARK_BAND_MAX_PPM, QTY_MAX_LOTS
 from longshore.engine.rates import RATE_MAX_E18
 from longshore.engine.rows import Asset, FeeTier, Market, Tier
 from longshore.rulebooks.terms import (
@@ -179,9 +182,19 @@ def _fill_family(row: Market, family: PerpetualFamily) -> None:
         raise CannotHoldError("perpetual.tier_method", reason)
     row.market_band_ppm = whole(family.market_band.value * PPM, "perpetual.market_band", "ppm")
     row.collar_ppm = whole(family.collar.value * PPM, "perpetual.collar", "ppm")
+    row.mark_method = MarkMethod[family.mark_method.value.upper()]
+    chosen = {MarkCandidate[name.upper()] for name in family.mark_candidates.value}
+    row.mark_candidates = sum(chosen)
+    row.mark_basis = MarkBasis[family.mark_basis.value.upper()]
+    row.mark_window = family.mark_window.value
+    if row.mark_window > BASES_MAX:
+        raise CannotHoldError("perpetual.mark_window", f"is above the engine's {BASES_MAX}")
     row.ema_num, row.ema_den = family.mark_ema_num.value, family.mark_ema_den.value
     cap = family.mark_premium_cap.value * PPM
     row.premium_cap_ppm = whole(cap, "perpetual.mark_premium_cap", "ppm")
+    if row.premium_cap_ppm > MARK_BAND_MAX_PPM:
+        most = Decimal(MARK_BAND_MAX_PPM) / PPM
+        raise CannotHoldError("perpetual.mark_premium_cap", f"is above the engine's {most:f}")
     row.sample_us = whole(family.sample_s.value * MICROSECONDS, "perpetual.sample_s", "us")
     _fill_funding(row, family)
 

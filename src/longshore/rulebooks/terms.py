@@ -104,6 +104,9 @@ class AssetTerms(Strict, frozen=True):
     ]
 
 
+CandidateName = Literal["quotes", "mid", "last", "smoothed", "funded", "index"]
+
+
 class PerpetualFamily(Strict, frozen=True):
     """What all perpetuals of the venue share."""
 
@@ -131,6 +134,26 @@ class PerpetualFamily(Strict, frozen=True):
     ]
     collar: Annotated[
         Value[Decimal], SHARE, doc("How far from mark an order's price may be; 0 is no limit.")
+    ]
+    mark_method: Annotated[
+        Value[Literal["first", "median"]],
+        METHOD,
+        doc("The mark is the first of its candidates that is there, or the median of them."),
+    ]
+    mark_candidates: Annotated[
+        Value[tuple[CandidateName, ...]],
+        METHOD,
+        doc("What the mark may be: the smoothed basis on the index, what of funding is left, ..."),
+    ]
+    mark_basis: Annotated[
+        Value[Literal["impact", "mid"]],
+        METHOD,
+        doc(
+            "Whose distance from the index is smoothed: the middle of the impact size, or of the best."
+        ),
+    ]
+    mark_window: Annotated[
+        Value[int], COUNT, doc("Smoothed by the mean of so many samples; 0: by num over den.")
     ]
     mark_ema_num: Annotated[
         Value[int], COUNT, doc("Weight of a new premium sample: this over mark_ema_den.")
