@@ -20,7 +20,7 @@ from longshore.engine.lifecycle import Setup
 from longshore.engine.limits import PRICE_MAX_SUBTICKS
 from longshore.engine.rows import Event
 from longshore.engine.state import wallet_slot
-from longshore.engine.window import add_window_sample, mark_in_window, window_mean_subticks
+from longshore.engine.window import add_window_sample, mark_in_window, settlement_mean_subticks
 from tests.articles.test_contracts import COIN, coin_setup
 from tests.engine.desk import (
     ATOMS,
@@ -153,7 +153,7 @@ def test_a_window_adds_up_the_highest_prices_without_loss():
     prices = [PRICE_MAX_SUBTICKS - at % 7 for at in range(1_800)]
     for price in prices:
         add_window_sample(market, price)
-    assert window_mean_subticks(market) == sum(prices) // 1_800
+    assert settlement_mean_subticks(market) == sum(prices) // 1_800
 
 
 def test_the_mark_moves_to_the_settlement_price_as_the_window_fills():

@@ -24,7 +24,7 @@ def add_window_sample(market: Market, index_subticks: I64) -> None:
 
 
 @rule
-def window_mean_subticks(market: Market) -> I64:
+def settlement_mean_subticks(market: Market) -> I64:
     """The mean of the samples, rounded down; at least one is there.   LIFE-002
 
     (whole * 10**9 + rest) / count: what the first division leaves is below the count, so that with
@@ -44,5 +44,5 @@ def mark_in_window(market: Market, mark_subticks: I64) -> I64:
     taken = market.settle_count
     if taken == 0:
         return mark_subticks
-    away = window_mean_subticks(market) - mark_subticks
+    away = settlement_mean_subticks(market) - mark_subticks
     return mark_subticks + mul_div_floor(away, taken, taken + market.settle_left)

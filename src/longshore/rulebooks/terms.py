@@ -148,9 +148,7 @@ class PerpetualFamily(Strict, frozen=True):
     mark_basis: Annotated[
         Value[Literal["impact", "mid"]],
         METHOD,
-        doc(
-            "Whose distance from the index is smoothed: the middle of the impact size, or of the best."
-        ),
+        doc("Whose distance from the index is smoothed: the impact middle, or that of the best."),
     ]
     mark_window: Annotated[
         Value[int], COUNT, doc("Smoothed by the mean of so many samples; 0: by num over den.")
