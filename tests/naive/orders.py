@@ -251,9 +251,9 @@ def check_form(s: State, order: Order) -> Reject:
     priced = order.type in PRICED or (waiting and order.rests)
     if order.price_ticks < 0 or (priced and order.price_ticks == 0):
         return Reject.PRICE_NOT_POSITIVE
-    highest = max(order.price_ticks, order.trigger_ticks if waiting else 0)
-    if highest > PRICE_MAX_TICKS or too_dear(market, order, highest):
-        return Reject.PRICE_TOO_LARGE
+    for price in (order.price_ticks, order.trigger_ticks if waiting else 0):
+        if price > PRICE_MAX_TICKS or (price > 0 and too_dear(market, order, price)):
+            return Reject.PRICE_TOO_LARGE
     if order.stop_ticks or order.target_ticks:
         return check_brackets(market, order)
     if waiting and (

@@ -166,6 +166,9 @@ def price_refusal(market: Market, draft: Order) -> I64:
         return Reject.PRICE_NOT_POSITIVE
     if too_large(market, draft.price_ticks, draft.qty_lots):
         return Reject.PRICE_TOO_LARGE
+    asked = waits(draft.type) and draft.trigger_ticks > 0
+    if asked and too_large(market, draft.trigger_ticks, draft.qty_lots):
+        return Reject.PRICE_TOO_LARGE
     if draft.stop_ticks != 0 or draft.target_ticks != 0:
         return bracket_refusal(market, draft)
     if not waits(draft.type):
@@ -178,8 +181,6 @@ def price_refusal(market: Market, draft: Order) -> I64:
         return Reject.TRIGGER_NOT_ALLOWED
     if draft.signal < Signal.MARK or draft.signal > Signal.LAST:
         return Reject.TRIGGER_NOT_ALLOWED
-    if too_large(market, draft.trigger_ticks, draft.qty_lots):
-        return Reject.PRICE_TOO_LARGE
     return Reject.NONE
 
 
