@@ -131,12 +131,17 @@ def zero_equity_ticks(s: State, wallet: Wallet, market: Market) -> int:
         return zero_inverse(market, position.qty_lots, owed)
     lots = position.qty_lots * market.atoms_per_tick_lot
     exact = up(owed, lots) if lots > 0 else owed // lots
-    return max(1, min(PRICE_MAX_TICKS, exact))
+    return max(1, min(highest_ticks(market), exact))
+
+
+def highest_ticks(market: Market) -> int:
+    """The highest price there is in a market."""
+    return min(PRICE_MAX_TICKS, PRICE_MAX_SUBTICKS // market.tick_subticks)
 
 
 def zero_inverse(market: Market, qty: int, owed: int) -> int:
     """CONT-006: -lots x factor / price = owed; without an answer the highest price there is."""
-    highest = min(PRICE_MAX_TICKS, PRICE_MAX_SUBTICKS // market.tick_subticks)
+    highest = highest_ticks(market)
     if qty * owed >= 0:
         return highest
     worth_of = abs(owed) * market.tick_subticks
