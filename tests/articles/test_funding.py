@@ -8,6 +8,7 @@ from longshore.engine.codes import FundingPay, FundingPrice, PremiumMethod
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Market
+from longshore.explain.figures import day_funding_atoms, next_funding_atoms
 from tests.engine.desk import (
     ATOMS,
     DOLLAR_SUBTICKS,
@@ -164,6 +165,20 @@ def test_paid_at_once_nothing_accrues_and_the_holder_at_the_end_owes_it_all():
     assert paid(desk) == [owed, -owed]
     desk.wait(HOUR_US - SECOND_US)
     assert paid(desk) == [owed, -owed]
+
+
+def test_the_rate_to_come_is_told_by_the_samples_of_now():
+    """FUND-009: what would be paid if the interval ended here, and then is."""
+    desk = opened(premium_method=PremiumMethod.IMPACT_INDEX, **AT_ONCE)
+    book_at(desk, 80_080, 80_088)
+    desk.trade("ann", "bob", lots(1), 80_084)
+    desk.wait(HOUR_US - SECOND_US)
+    state, row = desk.engine.view, market(desk)
+    told = next_funding_atoms(state, row, desk.position("ann"))
+    assert told == -80 * ATOMS
+    assert day_funding_atoms(state, row, desk.position("ann")) == 24 * told
+    desk.wait(SECOND_US)
+    assert paid(desk)[0] == told
 
 
 @pytest.mark.parametrize(("lag", "expected_bp"), [(0, [10, 0]), (1, [0, 10])])

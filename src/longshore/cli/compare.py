@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +21,8 @@ from longshore.rulebooks import RulebookError
 from longshore.world.scenario import ScenarioError
 
 NONE = "–"
+SIDE_BY_SIDE = 4
+"""Rulebooks in one table: a fifth would leave too little room for words on 80 columns."""
 
 
 @Parameter(name="*")
@@ -81,28 +84,31 @@ def _told(compared: Comparison) -> list[object]:
         f"{compared.banner} {compared.disclaimer}",
         summary(compared),
         f"Prices: {compared.world.prices}",
-        outcome_table(compared),
+        *outcome_tables(compared),
         *(part for pair in compared.pairs for part in _why(pair)),
     ]
 
 
-def outcome_table(compared: Comparison) -> object:
-    """Outcomes side by side: what differs first, the rest dimmed."""
+def outcome_tables(compared: Comparison) -> Iterator[object]:
+    """Outcomes side by side, a few in a table: what differs first, the rest dimmed."""
     from rich.table import Table
 
-    made = Table()
-    made.add_column("")
-    for outcome in compared.outcomes:
-        made.add_column(outcome.rulebook, overflow="fold")
-    for line in lines(compared):
-        made.add_row(*_row(line), style="" if line.differs else "dim")
-    return made
+    told = lines(compared)
+    for start in range(0, len(compared.outcomes), SIDE_BY_SIDE):
+        few = slice(start, start + SIDE_BY_SIDE)
+        made = Table()
+        made.add_column("")
+        for outcome in compared.outcomes[few]:
+            made.add_column(outcome.rulebook, overflow="fold")
+        for line in told:
+            made.add_row(*_row(line, few), style="" if line.differs else "dim")
+        yield made
 
 
-def _row(line: Line) -> list[str]:
+def _row(line: Line, few: slice) -> list[str]:
     from rich.markup import escape
 
-    return [escape(text) for text in (line.label, *line.cells)]
+    return [escape(text) for text in (line.label, *line.cells[few])]
 
 
 def _why(pair: Pair) -> list[object]:

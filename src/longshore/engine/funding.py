@@ -80,6 +80,14 @@ def predicted_rate_e18(market: Market) -> I64:
 
 
 @rule
+def next_rate_e18(market: Market) -> I64:
+    """The rate that the interval in hand pays: set already, or made of its samples.   FUND-009"""
+    if market.funding_pay == FundingPay.AT_ONCE and market.funding_lag == 0:
+        return predicted_rate_e18(market)
+    return market.funding_rate_e18
+
+
+@rule
 def paid_on_subticks(state: State, market: Market) -> I64:
     """The price that a rate is charged on.   FUND-004"""
     if market.funding_price == FundingPrice.MARK:

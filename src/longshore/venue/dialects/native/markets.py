@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from longshore.engine.book import levels as engine_levels
 from longshore.engine.codes import MarketKind, MarketState, Side
 from longshore.engine.fees import fee_rate_ppm
-from longshore.engine.funding import predicted_rate_e18
+from longshore.engine.funding import next_rate_e18, predicted_rate_e18
 from longshore.engine.prices import index_subticks
 from longshore.engine.value import has_funding
 from longshore.explain.venue import market_funding
@@ -161,7 +161,7 @@ def funding_now(venue: Venue, info: MarketInfo) -> FundingNow | None:
     row = venue.view.markets[info.market_id]
     if not info.is_perpetual or not has_funding(row) or row.state == MarketState.EXPIRED:
         return None
-    rate_e18, next_us = int(row.funding_rate_e18), int(row.funding_next_us)
+    rate_e18, next_us = next_rate_e18(row), int(row.funding_next_us)
     return FundingNow(
         rate=render.rate(rate_e18),
         rate_pct=render.rate_pct(rate_e18),
