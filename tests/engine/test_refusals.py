@@ -210,7 +210,7 @@ def reduce_only_in_the_spot_market(desk):
 
 @refused_with(Reject.BAD_VALUE)
 def no_such_self_trade_mode(desk):
-    return about(desk, CommandKind.SET_SELF_TRADE, value=SelfTrade.CANCEL_MAKER_ANY + 1)
+    return about(desk, CommandKind.SET_SELF_TRADE, value=max(SelfTrade) + 1)
 
 
 @refused_with(Reject.BAD_VALUE)

@@ -55,7 +55,7 @@ def test_a_refusal_names_the_rule_with_its_source(compared):
     [refused] = compared.outcomes[2].refused
     assert refused.reject == "LEVERAGE_TOO_HIGH"
     [rule] = refused.rules
-    assert rule.startswith("perpetuals.PF_XBTUSD.tiers.0 = 0, 0.5, 0.25 [USD, ")
+    assert rule.startswith("perpetuals.PF_XBTUSD.tiers.0 = 0, 0.5, 0.25 [USD or base units, ")
     assert "ESMA" in rule and "2018-06-01" in rule
 
 
