@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from longshore.engine.codes import MarginBasis, MarketKind, Reason, Reject, System, TierUnit
@@ -53,9 +54,8 @@ def quanto() -> Market:
 
 def coin_setup(partial_ppm: int = 100_000) -> Setup:
     """The desk's venue with contracts settled in BTC."""
-    made = setup()
+    made = replace(setup(), markets=[inverse(), quanto()])
     made.assets.append(Asset(asset_id=ETH, conversion_rank=2, value_divisor=10**10))
-    made.markets = [inverse(), quanto()]
     made.markets[0].partial_ppm = partial_ppm
     made.tiers += [
         Tier(from_size=0, initial_ppm=20_000, maintenance_ppm=10_000),
@@ -186,7 +186,8 @@ def test_inverse_funding_is_a_share_of_the_value_at_the_index():
     desk.trade("eve", "bob", 100_000, 168_000)
     market = desk.engine.view.markets[PERP]
     desk.wait(market.funding_next_us - desk.time_us - 1)
-    market.premium_sum_e15, market.premium_count = 2 * 8 * 20_000_000_000, 1  # one sample is due
+    market.premium_whole, market.premium_rest_e15 = 0, 2 * 8 * 20_000_000_000
+    market.premium_count = market.premium_weights = 1  # one sample is due
     desk.wait(1)
     assert market.funding_rate_e18 == 20_000_000_000_000
     lot = 10**18 * PARTS // (84_000 * 10**10)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from longshore.engine.adl import rank_score
 from longshore.engine.codes import Reason, Role, Side, Signal, Step, System
 from longshore.engine.commands import CommandKind
@@ -13,6 +15,7 @@ from longshore.engine.state import wallet_slot
 from tests.engine.desk import (
     ATOMS,
     FLEX,
+    HOUR_US,
     PERP,
     SECOND,
     USD,
@@ -239,6 +242,37 @@ def test_an_insurance_step_takes_any_price_and_the_insurance_account_pays():
     assert desk.usd("eve") == 0
 
 
+TAKEOVER = [int(s) for s in (Step.CANCEL_ORDERS, Step.TAKEOVER, Step.UNWIND)]
+
+
+@pytest.mark.parametrize(("bid", "gain"), [(82_200, 200), (81_900, -100)])
+def test_a_position_taken_over_is_the_funds_for_better_and_worse(bid, gain):
+    """LIQD-016: sold above or below its zero-equity price of 82,000, the owner is left nothing."""
+    made = setup()
+    made.ladder = TAKEOVER
+    desk = opened(made=made)
+    desk.buy("cat", lots(5), bid)
+    fund = system_wallet(System.INSURANCE)
+    before = settlement_atoms(desk.engine.view, fund)
+    events = desk.index(82_300)
+    assert sides(events, "eve", desk) == [(Role.TAKEN_OVER, bid, lots(1))]
+    assert settlement_atoms(desk.engine.view, fund) - before == gain * ATOMS
+    assert desk.usd("eve") == 0
+    assert not any(e.fee_atoms for e in events if e.role == Role.TAKEN_OVER)
+
+
+def test_what_a_takeover_cannot_sell_is_unwound_and_the_next_position_follows():
+    """LIQD-015, LIQD-016: nobody bids; then the ladder begins again for the other market."""
+    made = setup()
+    made.ladder = TAKEOVER
+    desk = opened(made=made)
+    desk.trade("eve", "bob", lots(0.5), 84_000, market_id=SECOND)
+    events = desk.index(80_000)
+    assert steps(events).count(Step.UNWIND) == 2
+    assert desk.position("eve").qty_lots == desk.position("eve", SECOND).qty_lots == 0
+    assert desk.usd("eve") == 0
+
+
 def test_a_gap_far_through_zero_leaves_nobody_below_zero():
     """LIQD-011"""
     desk = opened()
@@ -295,7 +329,7 @@ def test_only_wallets_whose_bounds_are_reached_are_looked_at():
 
 def test_a_wallet_that_only_pays_funding_is_found_in_time():
     """LIQD-012: the price stands still and funding eats the margin."""
-    desk = Desk(changed(setup(), funding_divisor=1))
+    desk = Desk(changed(setup(), rate_interval_us=HOUR_US))
     desk.person("maker", 10**7)
     desk.person("bob", 10**6)
     desk.person("eve", 470)

@@ -11,6 +11,7 @@ from longshore.engine.margin import (
     maintenance_atoms,
     tier_requirement,
 )
+from longshore.engine.units import PPM
 from tests.engine.desk import (
     ATOMS,
     BTC,
@@ -56,6 +57,36 @@ def test_the_requirement_is_by_slices_or_whole():
     assert tier_requirement(view, view.markets[PERP], 1, 1, True) == 1  # up to the atom
     view = opened(tier_whole=1).engine.view
     assert tier_requirement(view, view.markets[PERP], notional, 1, True) == 33_600 * ATOMS
+
+
+def test_a_rate_that_grows_with_the_size_applies_to_all_of_it():
+    """MRGN-013: 2 % and 0.005 % for each coin more: 10 coins at 2.05 %, half of it maintenance."""
+    slope = 50 * 10**6 // lots(1)  # 0.005 % at 10**-12, a lot
+    desk = Desk(changed(setup(), margin_slope_e12=slope, tier_count=1))
+    for name in ("ann", "bob"):
+        desk.person(name, 10**7)
+    desk.index(80_000)
+    state, market = desk.engine.view, desk.engine.view.markets[PERP]
+    tier = state.tiers[market.tier_first]
+    for coins in (1, 10, 400):
+        notional = coins * 80_000 * ATOMS
+        for initial, ppm in ((True, tier.initial_ppm), (False, tier.maintenance_ppm)):
+            found = tier_requirement(state, market, notional, lots(coins), initial)
+            assert found == notional * (ppm + 50 * coins) // PPM
+    assert tier_requirement(state, market, 10**15, 10**12, True) == 10**15  # no more than all of it
+    desk.trade("ann", "bob", lots(10), 80_000)
+    assert desk.maintenance("ann") == 800_000 * ATOMS * (tier.maintenance_ppm + 500) // PPM
+
+
+def test_fees_inside_the_trigger_are_maintenance_margin():
+    """MRGN-014"""
+    plain, dear = (Desk(changed(setup(), maintenance_fee_ppm=ppm)) for ppm in (0, 501))
+    for desk in (plain, dear):
+        for name in ("ann", "bob"):
+            desk.person(name, 10**6)
+        desk.index(80_000)
+        desk.trade("ann", "bob", lots(1), 80_000)
+    assert dear.maintenance("ann") - plain.maintenance("ann") == 80_000 * ATOMS * 501 // PPM
 
 
 def test_margin_is_charged_on_entry_or_on_mark():

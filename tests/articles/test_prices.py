@@ -177,7 +177,8 @@ def test_samples_are_relative_to_the_index():
     book_at(desk, 84_041, 84_043)
     desk.wait(SECOND_US)
     row = market(desk)
-    assert (row.premium_sum_e15, row.premium_count) == (5 * 10**11, 1)
+    assert (row.premium_e15, row.premium_rest_e15) == (5 * 10**11, 5 * 10**11)
+    assert (row.premium_count, row.premium_weights) == (1, 1)
 
 
 def test_the_rate_is_the_mean_premium_over_the_divisor_and_capped():

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from longshore import calc
 from longshore.engine._compile import load_program
 from longshore.engine._table import row_dtype
-from longshore.engine.funding import mean_premium_rate
+from longshore.engine.funding import predicted_rate_e18
 from longshore.engine.limits import PREMIUM_MAX_E15
 from longshore.engine.premiums import (
     QUOTED_MAX_SUBTICKS,
@@ -32,7 +32,6 @@ from longshore.engine.premiums import (
 from longshore.engine.rates import (
     DAY_US,
     RATE_MAX_E18,
-    RateTerms,
     cap_of_margin_e18,
     cap_of_margins_e18,
     damped_e18,
@@ -164,27 +163,22 @@ def test_later_samples_count_more_and_longer_ones_too():
         calc.mean_premium(["0", "1"], [1])
 
 
-@given(st.lists(samples, max_size=30), st.integers(1, 48))
-def test_without_damper_the_rate_is_the_engines(values, divisor):
-    """RATE-006, RATE-011, RATE-012: FUND-002 is the same formula; its mean is not cut first."""
-    market = Market(
-        premium_sum_e15=sum(values), premium_count=len(values), funding_divisor=divisor,
-        funding_cap_e18=RATE_MAX_E18 // 200,
-    )  # fmt: skip
-    mean = mean_premium_e18(*add_up(values, [1] * len(values)), len(values))
-    limit = market.funding_cap_e18 * divisor
-    rate = interval_rate_e18(mean, 0, terms(floor_e18=-limit, cap_e18=limit))
-    assert abs(paid_rate_e18(rate, 1, divisor) - mean_premium_rate(market)) <= 1
-    if divisor * len(values) in {8, 16, 40, 80}:
-        assert paid_rate_e18(rate, 1, divisor) == mean_premium_rate(market)
+@given(st.lists(samples, min_size=1, max_size=30), st.sampled_from([2, 8, 24]))
+def test_cutting_the_mean_first_changes_no_rate_of_an_even_divisor(values, divisor):
+    """FUND-002, RATE-006, RATE-011: so Kraken's 8 and 24 are rounded once all the same."""
+    market = terms(rate_interval_us=divisor, funding_interval_us=1)
+    market.premium_whole, market.premium_rest_e15 = add_up(values, [1] * len(values))
+    market.premium_weights = len(values)
+    exact = Fraction(sum(values) * 1000, len(values) * divisor)
+    assert predicted_rate_e18(market) == nearest(exact)
 
 
 def terms(**given):
     free = {
-        "share_ppm": PPM, "floor_e18": -RATE_MAX_E18, "cap_e18": RATE_MAX_E18,
-        "change_e18": 2 * RATE_MAX_E18,
+        "rate_share_ppm": PPM, "rate_floor_e18": -RATE_MAX_E18, "rate_cap_e18": RATE_MAX_E18,
+        "rate_change_e18": 2 * RATE_MAX_E18,
     }  # fmt: skip
-    return RateTerms(**(free | given))
+    return Market(**(free | given))
 
 
 @given(st.integers(-(10**18), 10**18), st.integers(-(10**18), 10**18), st.integers(1, 10**18))
@@ -263,7 +257,7 @@ def test_caps_follow_the_margins():
 )
 def test_change_is_held_back_first_and_the_cap_holds_in_any_case(rate, previous, expected):
     """RATE-010"""
-    limits = terms(floor_e18=-35, cap_e18=30, change_e18=20)
+    limits = terms(rate_floor_e18=-35, rate_cap_e18=30, rate_change_e18=20)
     assert held_back_e18(rate, previous, limits) == expected
 
 
@@ -272,8 +266,8 @@ def test_the_whole_formula_keeps_its_order(premium, previous, damper, share, cap
     """RATE-012"""
     interest, added = BP_E18, 3 * BP_E18
     row = terms(
-        interest_e18=interest, damper_low_e18=damper, damper_high_e18=damper, added_e18=added,
-        share_ppm=share, floor_e18=-cap, cap_e18=cap, change_e18=change,
+        interest_e18=interest, damper_low_e18=damper, damper_high_e18=damper, rate_added_e18=added,
+        rate_share_ppm=share, rate_floor_e18=-cap, rate_cap_e18=cap, rate_change_e18=change,
     )  # fmt: skip
     raw = premium + cut(interest - premium, -damper, damper) + added
     rate = previous + nearest(Fraction((raw - previous) * share, PPM))
@@ -409,8 +403,8 @@ def test_compiled_maths_gives_the_same_and_never_overflows():
     ):
         row = terms(
             interest_e18=before, damper_low_e18=width, damper_high_e18=E18 - width,
-            added_e18=premium, share_ppm=share,
+            rate_added_e18=premium, rate_share_ppm=share,
         )  # fmt: skip
-        record = np.array([row.values()], row_dtype(RateTerms))[0]
+        record = np.array([row.values()], row_dtype(Market))[0]
         expected = paid_rate_e18(interval_rate_e18(premium, before, row), 4, 1)
         assert rate(premium, before, record) == expected

@@ -161,7 +161,8 @@ def test_an_intervals_funding_is_what_the_engine_sets_and_accrues(side, samples)
     desk = Desk("kraken", ["PF_XBTUSD"])
     market, row = desk.market("PF_XBTUSD"), desk.open(desk.account(), held)
     desk.stand(held)
-    market.premium_sum_e15, market.premium_count = samples, 1
+    market.premium_whole, market.premium_rest_e15 = divmod(samples, 10**15)
+    market.premium_weights = 1
     set_rate(desk.state, market)
     desk.state.time_us = market.funding_interval_us // 3
     rate = Decimal(market.funding_rate_e18).scaleb(-18)

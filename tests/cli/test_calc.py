@@ -112,3 +112,76 @@ def test_a_bad_value_ends_with_code_2_and_a_sentence(call, arguments, words):
     assert words in err
     code, out, _ = call(*arguments, "--json")
     assert (code, set(json.loads(out))) == (2, {"error"})
+
+
+QUOTES = (
+    "--constituent", "A=100:3", "--constituent", "B=99/103/102@2.5", "--constituent", "C=98/102",
+)  # fmt: skip
+
+
+def test_an_index_of_quotes_on_the_command_line(call):
+    """INDX-001, INDX-002, INDX-006"""
+    code, out, err = call("index-price", *QUOTES, "--json")
+    document = json.loads(out)
+    assert (code, err, document["price"]) == (0, "", "100.5")
+    assert [part["fate"] for part in document["parts"]] == ["used", "used", "missing"]
+    code, out, _ = call(
+        "index-price", *QUOTES, "--price-of", "mid", "--method", "equal_mean", "--outlier",
+        "clamp=0.001", "--stale-after", "2", "--sources-min", "2",
+    )  # fmt: skip
+    assert code == 0
+    for words in ("locked: too few", "stale: older", "missing: it lacks", "INDX-003"):
+        assert words in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--constituent", "A"), "constituent is NAME=LAST or NAME=BID/ASK[/LAST], not 'A'"),
+        (("--constituent", "A=1/2/3/4"), "constituent is NAME=LAST"),
+        (("--constituent", "A=1/"), "constituent is NAME=LAST"),
+        (("--constituent", "A=1:"), "a weight or an age is missing in 'A=1:'"),
+        (("--constituent", "A=1", "--constituent", "A=1"), "'A' is there twice"),
+        (("--constituent", "A=1", "--outlier", "drop"), "outlier is drop=SHARE, clamp"),
+        (("--constituent", "A=1", "--outlier", "hide=0.1"), "outlier is one of drop, clamp, med"),
+        (("--constituent", "A=1", "--outlier", "drop=x"), "deviation: 'x' is no number"),
+        (("--constituent", "A=1", "--method", "mode"), "mode"),
+        ((), "--constituent"),
+    ],
+)
+def test_an_index_that_cannot_be_ends_with_code_2(call, arguments, words):
+    code, out, err = call("index-price", *arguments)
+    assert (code, out) == (2, "")
+    assert words in err
+
+
+def test_a_mark_of_candidates_on_the_command_line(call):
+    """MARK-001, MARK-002, MARK-005, MARK-006"""
+    arguments = (
+        "--candidate", "smoothed", "--candidate", "funded", "--candidate", "last", "--index",
+        "84000", "--basis", "-30", "--rate", "0.0001", "--hours-left", "4", "--method", "median",
+    )  # fmt: skip
+    code, out, err = call("mark-price", *arguments, "--json")
+    document = json.loads(out)
+    assert (code, err, document["price"]) == (0, "", "83987.1")
+    assert [each["price"] for each in document["candidates"]] == [None, "83970", "84004.2"]
+    code, out, _ = call("mark-price", *arguments, "--last", "90000", "--band", "0.00001")
+    assert code == 0
+    for words in ("84000.84", "held at the edge", "MARK-006", "index + smoothed basis"):
+        assert words in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--candidate", "open", "--index", "1"), "open"),
+        (("--candidate", "last"), "--index"),
+        (("--candidate", "last", "--index", "0"), "index must be above zero"),
+        (("--candidate", "smoothed", "--index", "1"), "basis: the candidate smoothed needs it"),
+        (("--candidate", "last", "--candidate", "mid", "--index", "1"), "single takes one"),
+    ],
+)
+def test_a_mark_that_cannot_be_ends_with_code_2(call, arguments, words):
+    code, out, err = call("mark-price", *arguments)
+    assert (code, out) == (2, "")
+    assert words in err

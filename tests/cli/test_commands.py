@@ -62,7 +62,7 @@ def test_version_as_json():
 def test_every_command_has_help_that_says_what_it_does(call):
     code, out, _ = call("--help")
     assert code == 0
-    for command in ("serve", "run", "replay", "archive", "explain", "connect", "bench"):
+    for command in ("serve", "run", "replay", "archive", "explain", "compare", "connect", "bench"):
         assert command in out
         code, said, _ = call(command, "--help")
         assert (code, "--json" in said) == (0, True), command
@@ -70,7 +70,16 @@ def test_every_command_has_help_that_says_what_it_does(call):
         "account": ("create", "deposit", "show"),
         "keys": ("create",),
         "rulebook": ("list", "show", "diff", "check", "schema"),
-        "calc": ("liquidation-price", "margin", "funding-payment", "fee", "pnl", "breakeven"),
+        "calc": (
+            "liquidation-price",
+            "margin",
+            "funding-payment",
+            "fee",
+            "pnl",
+            "breakeven",
+            "index-price",
+            "mark-price",
+        ),
         "scenario": ("list",),
     }.items():
         for command in commands:

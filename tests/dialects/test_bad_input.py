@@ -15,6 +15,13 @@ from tests.dialects.inside import V3, inside, wrong
 
 LIMIT = {"symbol": SYMBOL, "side": "buy", "size": "0.1", "orderType": "lmt", "limitPrice": "80000"}
 HUGE = f"1{'0' * 30}"
+TRAIL = {
+    "orderType": "trailing_stop",
+    "limitPrice": "",
+    "trailingStopMaxDeviation": "500",
+    "trailingStopDeviationUnit": "QUOTE_CURRENCY",
+}
+PERCENT = {"trailingStopDeviationUnit": "PERCENT"}
 STATUSES = [
     ({"size": "0.00001"}, "invalidSize"),
     ({"size": "0"}, "invalidSize"),
@@ -29,7 +36,8 @@ STATUSES = [
     ({"limitPrice": "0"}, "invalidPrice"),
     ({"limitPrice": "-1"}, "invalidPrice"),
     ({"limitPrice": HUGE}, "invalidPrice"),
-    ({"orderType": "trailing_stop"}, "invalidOrderType"),
+    (TRAIL | {"trailingStopMaxDeviation": "0"}, "invalidPrice"),
+    (TRAIL | {"trailingStopMaxDeviation": "1.5"}, "invalidPrice"),
     ({"orderType": "post", "limitPrice": "90000"}, "postWouldExecute"),
     ({"orderType": "ioc", "limitPrice": "80000"}, "iocWouldNotExecute"),
     ({"orderType": "fok", "limitPrice": "80000"}, "iocWouldNotExecute"),
@@ -54,6 +62,14 @@ ERRORS = [
     ({"size": ""}, 200, "requiredArgumentMissing"),
     ({"limitPrice": ""}, 200, "requiredArgumentMissing"),
     ({"orderType": "stp", "stopPrice": ""}, 200, "requiredArgumentMissing"),
+    ({"orderType": "trailing_stop", "limitPrice": ""}, 200, "requiredArgumentMissing"),
+    (TRAIL | {"limitPrice": "80000"}, 400, "Argument invalid: limitPrice"),
+    (TRAIL | {"stopPrice": "80000"}, 400, "Argument invalid: stopPrice"),
+    (TRAIL | {"trailingStopDeviationUnit": "MILES"}, 400, "trailingStopDeviationUnit"),
+    (TRAIL | {"trailingStopDeviationUnit": ""}, 200, "requiredArgumentMissing"),
+    (TRAIL | PERCENT | {"trailingStopMaxDeviation": "51"}, 400, "trailingStopMaxDeviation"),
+    (TRAIL | PERCENT | {"trailingStopMaxDeviation": "NaN"}, 400, "trailingStopMaxDeviation"),
+    (TRAIL | PERCENT | {"trailingStopMaxDeviation": "0.11111"}, 400, "trailingStopMaxDeviation"),
     ({"processBefore": "soon"}, 400, "Argument invalid: processBefore"),
 ]
 
@@ -66,7 +82,8 @@ async def refuse_orders(venue):
     await venue.send(trader, "buy", "0.1", "83000", cliOrdId="used")
     before = venue.digest
     for change, status in STATUSES:
-        body = urlencode(LIMIT | change)
+        sent = {name: value for name, value in (LIMIT | change).items() if value}
+        body = urlencode(sent)
         reply = await venue.call(trader, "POST", f"{V3}/sendorder", body=body)
         assert reply.json()["sendStatus"]["status"] == status, (change, reply.text)
         assert (reply.status_code, reply.json()["result"]) == (200, "success")
@@ -86,6 +103,33 @@ def test_a_bad_order_is_refused_by_name(tmp_path):
     async def tell():
         async with inside(tmp_path) as venue:
             await refuse_orders(venue)
+
+    asyncio.run(tell())
+
+
+def test_a_trailing_stop_follows_and_only_its_size_is_edited(tmp_path):
+    """ORDR-022"""
+
+    async def tell():
+        async with inside(tmp_path) as venue:
+            trader = await venue.trader("trader", USD="10000")
+            bodies = [TRAIL, TRAIL | PERCENT | {"trailingStopMaxDeviation": "2.5"}]
+            for change in bodies:
+                sent = LIMIT | {"triggerSignal": "mark", "side": "sell"} | change
+                body = urlencode({name: value for name, value in sent.items() if value})
+                reply = await venue.call(trader, "POST", f"{V3}/sendorder", body=body)
+                status = reply.json()["sendStatus"]
+                assert status["status"] == "placed", reply.text
+                for field, word in (("stopPrice", "Trigger"), ("limitPrice", "Limit")):
+                    edit = urlencode({"orderId": status["order_id"], field: "80000"})
+                    reply = await venue.call(trader, "POST", f"{V3}/editorder", body=edit)
+                    told = reply.json()["editStatus"]["status"]
+                    assert told == f"cannotEdit{word}PriceOfTrailingStop"
+                edit = urlencode({"orderId": status["order_id"], "size": "0.2"})
+                reply = await venue.call(trader, "POST", f"{V3}/editorder", body=edit)
+                assert reply.json()["editStatus"]["status"] == "edited"
+            page = (await venue.call(trader, "GET", f"{V3}/openorders")).json()["openOrders"]
+            assert {order["orderType"] for order in page} == {"stp"}
 
     asyncio.run(tell())
 

@@ -29,6 +29,7 @@ DOCUMENTED = frozenset(
         "tooManyOrders",
         "wouldCauseLiquidation",
         "wouldNotReducePosition",
+        "wouldProcessAfterSpecifiedTime",
     )
 )
 
@@ -46,6 +47,7 @@ NOT_AN_ORDERS = {
     Reject.NOT_MARGINABLE,
     Reject.LINK_NOT_FOUND,
     Reject.INDEX_PRICE_BAD,
+    Reject.EXPIRY_NOT_ALLOWED,
 }
 """Refusals of other commands, and of what this API cannot ask for."""
 

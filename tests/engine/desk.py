@@ -38,7 +38,7 @@ def perp(market_id: int) -> Market:
         value_divisor=10**6, order_max_lots=10**7, position_max_lots=10**7, market_band_ppm=10_000,
         fee_first=1, fee_count=2, tier_first=1, tier_count=2, impact_lots=1_000, ema_num=2,
         ema_den=31, premium_cap_ppm=10_000, sample_us=1_000_000, funding_interval_us=HOUR_US,
-        funding_divisor=8, funding_cap_e18=5 * 10**15, partial_ppm=100_000,
+        rate_interval_us=8 * HOUR_US, rate_cap_e18=4 * 10**16, partial_ppm=100_000,
         partial_band_ppm=10_000, cover_band_ppm=50_000, assign_band_ppm=25_000,
     )  # fmt: skip
 

@@ -8,7 +8,18 @@ from __future__ import annotations
 from functools import cache
 from random import Random
 
-from longshore.engine.codes import MarketState, OrderType, SelfTrade, Side, Signal, System
+from longshore.engine.codes import (
+    MarkBasis,
+    MarkCandidate,
+    MarketKind,
+    MarketState,
+    MarkMethod,
+    OrderType,
+    SelfTrade,
+    Side,
+    Signal,
+    System,
+)
 from longshore.engine.commands import CommandKind
 from longshore.engine.lifecycle import Setup
 from longshore.engine.rows import Command, Event
@@ -16,28 +27,57 @@ from tests.engine.desk import (
     ATOMS,
     BTC,
     CASH,
+    DOLLAR_SUBTICKS,
     FLEX,
+    HOUR_US,
     PERP,
     SECOND,
     SPOT,
+    START_US,
     USD,
     Desk,
     changed,
     lots,
+    perp,
     setup,
 )
 
 SECOND_US = 1_000_000
+DATED = 4
+EXPIRY_US = START_US + 6 * 3_600 * SECOND_US
+DATES = {
+    "kind": MarketKind.LINEAR_FUTURE,
+    "funding_interval_us": 0,
+    "listed_us": START_US + SECOND_US,
+    "expiry_us": EXPIRY_US,
+    "settle_window_us": 1_800 * SECOND_US,
+    "settle_sample_us": 60 * SECOND_US,
+    "settle_fee_ppm": 500,
+}
 TRADERS = (*(f"trader {n}" for n in range(8)), "coins")
 ALONE = ("alone 1", "alone 2")
 TAKING = (OrderType.MARKET, OrderType.IOC, OrderType.FOK, OrderType.LIMIT, OrderType.POST_ONLY)
 
 
 def terms() -> Setup:
-    """The desk's venue, with a liquidation fee, an old index now and then, and a premium to pay."""
+    """The desk's venue and a dated future; a liquidation fee, an index at times old, a premium.
+
+    The second market is marked by the median of last, a window's basis and the rate.
+    """
     made = setup()
+    made.markets.append(perp(DATED))
+    made = changed(made, DATED, **DATES)
     for market in (PERP, SECOND):
-        made = changed(made, market, liquidation_fee_ppm=300, funding_divisor=2)
+        made = changed(made, market, liquidation_fee_ppm=300, rate_interval_us=2 * HOUR_US)
+    of = MarkCandidate
+    made = changed(
+        made,
+        SECOND,
+        mark_method=MarkMethod.MEDIAN,
+        mark_candidates=of.LAST + of.SMOOTHED + of.FUNDED,
+        mark_basis=MarkBasis.MID,
+        mark_window=30,
+    )
     made.assets[BTC - 1].stale_after_us = 1_200 * SECOND_US
     return made
 
@@ -223,7 +263,7 @@ class Day(Recorder):
 
     def close_market(self) -> None:
         """A market's state for one order's time."""
-        for state in (self.random.choice(list(MarketState)), MarketState.ACTIVE):
+        for state in (self.random.choice(list(MarketState)[:4]), MarketState.ACTIVE):
             self.do(CommandKind.SET_MARKET_STATE, market_id=PERP, value=state)
             self.trade_some()
 
@@ -252,6 +292,22 @@ class Day(Recorder):
         self.dollars += self.dollars * per_mille // 1_000
         self.pause()
 
+    def end(self) -> None:
+        """The future expires with a debtor in it; then the perpetual is taken off."""
+        self.wait(3 * 3_600 * SECOND_US)
+        self.index(self.dollars)
+        self.person("short", 300)
+        self.trade("maker", "short", lots(0.2), self.dollars, market_id=DATED)
+        self.buy("deep", lots(0.1), self.dollars - 500, market_id=DATED)
+        self.wait(EXPIRY_US - 1_700 * SECOND_US - self.time_us)
+        self.index(self.dollars + 1_000)
+        self.wait(900 * SECOND_US)
+        self.do(CommandKind.SET_MARKET_STATE, market_id=DATED, value=MarketState.HALTED)
+        self.index(self.dollars + 9_000)
+        self.wait(900 * SECOND_US)
+        price = (self.dollars - 700) * DOLLAR_SUBTICKS + 333_333
+        self.do(CommandKind.SETTLE_MARKET, market_id=PERP, price_subticks=price)
+
     def step(self) -> None:
         """One thing, the usual ones more often."""
         usual = [self.trade_some] * 6 + [self.move] * 4 + [self.pause] * 2 + [self.quote] * 2
@@ -269,6 +325,5 @@ def day(seed: int = 8, commands: int = 600) -> tuple[Command, ...]:
         while len(made.commands) < commands * part // 4:
             made.step()
         made.storm(jump)
-    made.wait(3 * 3_600 * SECOND_US)
-    made.index(made.dollars)
+    made.end()
     return tuple(made.commands)

@@ -210,7 +210,7 @@ def reduce_only_in_the_spot_market(desk):
 
 @refused_with(Reject.BAD_VALUE)
 def no_such_self_trade_mode(desk):
-    return about(desk, CommandKind.SET_SELF_TRADE, value=SelfTrade.CANCEL_MAKER_ANY + 1)
+    return about(desk, CommandKind.SET_SELF_TRADE, value=max(SelfTrade) + 1)
 
 
 @refused_with(Reject.BAD_VALUE)
@@ -521,6 +521,62 @@ def an_index_above_the_engines(desk):
 @refused_with(Reject.INDEX_PRICE_BAD)
 def an_index_without_a_source(desk):
     return index(sources=0)
+
+
+@refused_with(Reject.EXPIRY_NOT_ALLOWED)
+def an_end_that_is_now(desk):
+    return order(desk, expire_us=desk.time_us)
+
+
+@refused_with(Reject.EXPIRY_NOT_ALLOWED)
+def an_end_beyond_all_time(desk):
+    return order(desk, expire_us=TIME_MAX_US + 1)
+
+
+@refused_with(Reject.EXPIRY_NOT_ALLOWED)
+def an_end_of_an_order_that_only_takes(desk):
+    desk.sell("bob", 1, 84_000)
+    return order(desk, type=OrderType.MARKET, expire_us=desk.time_us + 1)
+
+
+@refused_with(Reject.TOO_LATE)
+def an_order_after_its_deadline(desk):
+    return order(desk, before_us=desk.time_us - 1, market_id=9)
+
+
+@refused_with(Reject.TOO_LATE)
+def a_cancel_after_its_deadline(desk):
+    mine = placed(desk.buy("ann", 2, 80_000))
+    return about(desk, CommandKind.CANCEL_ORDER, order_id=mine, before_us=desk.time_us - 1)
+
+
+@refused_with(Reject.TOO_LATE)
+def an_amendment_after_its_deadline(desk):
+    mine = placed(desk.buy("ann", 2, 80_000))
+    fields = {"order_id": mine, "qty_lots": 1, "before_us": desk.time_us - 1}
+    return about(desk, CommandKind.AMEND_ORDER, **fields)
+
+
+@refused_with(Reject.TOO_LATE)
+def a_cancel_of_all_after_its_deadline(desk):
+    return about(desk, CommandKind.CANCEL_ALL, before_us=desk.time_us - 1)
+
+
+@refused_with(Reject.MARKET_EXPIRED)
+def an_order_where_all_is_settled(desk):
+    desk.do(CommandKind.SETTLE_MARKET, market_id=PERP, price_subticks=84_000 * 10**10)
+    return order(desk)
+
+
+@refused_with(Reject.MARKET_EXPIRED)
+def another_state_where_all_is_settled(desk):
+    desk.do(CommandKind.SETTLE_MARKET, market_id=PERP, price_subticks=84_000 * 10**10)
+    return {"kind": CommandKind.SET_MARKET_STATE, "market_id": PERP, "value": MarketState.ACTIVE}
+
+
+@refused_with(Reject.NOT_MARGINABLE)
+def a_settlement_of_the_spot_market(desk):
+    return {"kind": CommandKind.SETTLE_MARKET, "market_id": SPOT, "price_subticks": 10**10}
 
 
 def three() -> Desk:

@@ -23,7 +23,7 @@ from longshore.engine.rows import Event
 from longshore.engine.snapshot import Snapshot
 from longshore.engine.state import State, balance_slot, position_slot, wallet_slot
 from tests.engine.desk import BTC, FLEX, LADDER, PERP, SECOND, SPOT, USD, Desk, placed
-from tests.engine.scenario import day, terms
+from tests.engine.scenario import DATED, day, terms
 
 pytestmark = pytest.mark.timeout(900)  # the first run compiles
 
@@ -71,11 +71,17 @@ def test_the_day_is_rich(plain):
     rare = {EventKind.SHORTFALL_BORNE}
     assert {EventKind(e.kind) for e in events} | rare == set(EventKind)
     assert {e.type for e in events if e.kind == EventKind.LIQUIDATION_STEP} == set(LADDER)
-    assert {e.role for e in events if e.kind == EventKind.TRADED} >= set(Role) - {Role.LIQUIDATION}
+    elsewhere = {Role.LIQUIDATION, Role.TAKEN_OVER}  # other ladders ask for these
+    assert {e.role for e in events if e.kind == EventKind.TRADED} >= set(Role) - elsewhere
     triggered = [e for e in events if e.kind == EventKind.ORDER_TRIGGERED]
     assert {e.signal for e in triggered} == set(Signal)
     assert {e.type for e in triggered} == {OrderType.STOP, OrderType.TAKE_PROFIT}
-    assert {e.market_id for e in events if e.kind == EventKind.FILLED} == {PERP, SPOT, SECOND}
+    assert {e.market_id for e in events if e.kind == EventKind.FILLED} == {
+        PERP,
+        SPOT,
+        SECOND,
+        DATED,
+    }
     wallets = {e.wallet for e in events if e.kind == EventKind.LIQUIDATION_STARTED}
     assert {FLEX, 2 + PERP} <= wallets
     assert broken(plain.engine.view) == [] and at_risk(plain.engine.view) == []
@@ -222,7 +228,7 @@ TOUCHES = {
     "assets": "index_subticks", "markets": "mark_subticks", "tiers": "initial_ppm",
     "fee_tiers": "taker_ppm", "accounts": "self_trade", "volume_days": "volume_atoms",
     "wallets": "rung", "balances": "amount_atoms", "positions": "qty_lots", "orders": "qty_lots",
-    "client_ids": "value",
+    "client_ids": "value", "bases": "basis_subticks",
 }  # fmt: skip
 
 

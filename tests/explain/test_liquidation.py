@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longshore.engine.codes import Role
+from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.margin import equity_atoms
 from longshore.engine.state import wallet_slot
@@ -204,6 +205,26 @@ def test_added_margin_is_put_in():
     check(story)
     assert story.start == "$351.55"
     assert 1000 * 10**8 - worth(desk, trader) == story.lost_atoms
+
+
+@pytest.mark.parametrize("eth_price", ["2900", "2000"])
+def test_a_market_that_ended_is_part_of_the_story(eth_price):
+    """LIFE-006, LIFE-009: at once where its loss is what liquidates, or long before."""
+    desk, trader = opened("buy", 0, dollars="500", size="0.05")
+    desk.quote("2999", "3001", symbol=ETHER)
+    desk.order(trader, "buy", "0.5", symbol=ETHER)
+    desk.withdraw_quotes()
+    ether = desk.catalog.market(ETHER)
+    price = ether.base.subticks(Decimal(eth_price))
+    desk.time_us += 10 * 10**6
+    desk.run(CommandKind.SETTLE_MARKET, market_id=ether.market_id, price_subticks=price)
+    assert desk.liquidated(trader) == (eth_price == "2000")
+    if not desk.liquidated(trader):
+        desk.index("XBT", ticks_of(desk, trader) - 10, seconds=10)
+    story = told(desk, trader)
+    check(story)
+    texts = [moment.text for moment in story.timeline]
+    assert f"The market ended: 0.5 ETH was settled at {int(eth_price):,}.0." in texts
 
 
 @settings(max_examples=25, deadline=None)

@@ -20,11 +20,15 @@ PERP = Market(
     atom_parts=10**6,
     market_id=1,
     kind=MarketKind.LINEAR_PERPETUAL,
+    funding_interval_us=3_600_000_000,
     base_asset_id=2,
     tick_subticks=USD,
     value_divisor=10**6,
-    funding_divisor=8,
-    funding_cap_e18=5 * 10**15,
+    rate_interval_us=8 * HOUR_US,
+    rate_floor_e18=-4 * 10**16,
+    rate_cap_e18=4 * 10**16,
+    rate_share_ppm=10**6,
+    rate_change_e18=2 * 10**18,
 )
 SPOT = Market(
     market_id=5,
@@ -95,7 +99,7 @@ def test_trades_and_funding(past: dict[int, MarketPast]) -> None:
         assert bar.low_subticks <= trade.price_ticks * USD <= bar.high_subticks
     assert len(past[1].funding) == len(past[1].trade[3_600])
     assert len({f.rate_e18 for f in past[1].funding}) > 100
-    assert all(abs(f.rate_e18) <= PERP.funding_cap_e18 for f in past[1].funding)
+    assert all(abs(f.rate_e18) <= PERP.rate_cap_e18 // 8 for f in past[1].funding)
     first = past[1].funding[0]
     assert first.lot_parts == first.index_subticks * first.rate_e18 // 10**6 // 10**12
     assert past[5].funding == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from longshore.engine.codes import OrderState, Side
+from longshore.engine.codes import OrderState, OrderType, SelfTrade, Side
 from tests.naive.state import Order, State
 
 
@@ -48,6 +48,21 @@ def room_to_reduce(qty_lots: int, side: int) -> int:
     return max(0, -sign(side) * qty_lots)
 
 
+def decrements(s: State, order: Order) -> bool:
+    """ORDR-023: whether own orders take off its size without a trade."""
+    mode = s.accounts[order.account_id].self_trade
+    return mode == SelfTrade.DECREMENT and order.type != OrderType.LIQUIDATION
+
+
+def lost(s: State, order: Order) -> int:
+    """ORDR-023: what own orders take off it."""
+    if not decrements(s, order):
+        return 0
+    fills, own = walk(s, order)
+    left = order.qty_lots - sum(qty for _, qty in fills)
+    return min(left, sum(maker.qty_lots for maker in own))
+
+
 def walk(s: State, order: Order) -> tuple[list[tuple[Order, int]], list[Order]]:
     """What an order would take now, and which of its account's own orders it would meet."""
     fills: list[tuple[Order, int]] = []
@@ -59,6 +74,8 @@ def walk(s: State, order: Order) -> tuple[list[tuple[Order, int]], list[Order]]:
             break
         if maker.account_id == order.account_id:
             own.append(maker)
+            if decrements(s, order):
+                left -= min(left, maker.qty_lots)
             continue
         qty = min(left, maker.qty_lots)
         if maker.reduce_only:

@@ -29,7 +29,7 @@ from tests.naive.margin import (
 from tests.naive.state import Order, Position, State, toward_zero
 
 LADDER = (Role.LIQUIDATION, Role.PARTIAL_LIQUIDATION)
-AT_ZERO = (Role.ASSIGNOR, Role.COVERED, Role.UNWIND_BANKRUPT)
+AT_ZERO = (Role.ASSIGNOR, Role.COVERED, Role.TAKEN_OVER, Role.UNWIND_BANKRUPT)
 FREE_OF_FEE = (*AT_ZERO, Role.ASSIGNEE, Role.UNWIND_COUNTERPARTY)
 KEEPS_MARGIN = (*LADDER, *AT_ZERO)
 
@@ -156,7 +156,8 @@ def end_reduce_only(s: State, account_id: int, market: Market) -> None:
     """ORDR-008, ORDR-019: the position closed or turned."""
     have = s.positions[account_id, market.market_id].qty_lots
     for order in s.newest_first(account_id):
-        here = order.market_id == market.market_id and order.reduce_only and order.qty_lots
+        here = order.market_id == market.market_id and order.reduce_only
+        here = here and (order.qty_lots or order.closes)
         if not here or order.state in (OrderState.TAKING, OrderState.ASLEEP):
             continue
         if order.parent_id and room_to_reduce(have, order.side):

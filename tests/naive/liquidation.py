@@ -131,12 +131,17 @@ def zero_equity_ticks(s: State, wallet: Wallet, market: Market) -> int:
         return zero_inverse(market, position.qty_lots, owed)
     lots = position.qty_lots * market.atoms_per_tick_lot
     exact = up(owed, lots) if lots > 0 else owed // lots
-    return max(1, min(PRICE_MAX_TICKS, exact))
+    return max(1, min(highest_ticks(market), exact))
+
+
+def highest_ticks(market: Market) -> int:
+    """The highest price there is in a market."""
+    return min(PRICE_MAX_TICKS, PRICE_MAX_SUBTICKS // market.tick_subticks)
 
 
 def zero_inverse(market: Market, qty: int, owed: int) -> int:
     """CONT-006: -lots x factor / price = owed; without an answer the highest price there is."""
-    highest = min(PRICE_MAX_TICKS, PRICE_MAX_SUBTICKS // market.tick_subticks)
+    highest = highest_ticks(market)
     if qty * owed >= 0:
         return highest
     worth_of = abs(owed) * market.tick_subticks
@@ -254,7 +259,22 @@ def insured(s: State, wallet: Wallet, market: Market) -> None:
     cover(s, wallet, market, System.INSURANCE, 0)
 
 
-def cover(s: State, wallet: Wallet, market: Market, payer: int, band_ppm: int) -> None:
+def taken_over(s: State, wallet: Wallet, market: Market) -> None:
+    """LIQD-016."""
+    cover(s, wallet, market, System.INSURANCE, 0, Role.TAKEN_OVER)
+
+
+def surplus(s: State, wallet: Wallet, market: Market, more: int) -> None:
+    """LIQD-016: what a sale brought above the price of the takeover, as far as it is there."""
+    asset = market.settle_asset_id
+    amount = min(more, balance(s, wallet, asset), margin.equity(s, *wallet))
+    if amount > 0:
+        move(s, asset, wallet, venue_purse(System.INSURANCE), amount)
+
+
+def cover(
+    s: State, wallet: Wallet, market: Market, payer: int, band_ppm: int, role: int = Role.COVERED
+) -> None:
     """Fills in the book; the wallet gets the zero-equity price, the payer the difference."""
     qty = abs(s.positions[wallet[0], market.market_id].qty_lots)
     zero = zero_equity_ticks(s, wallet, market)
@@ -281,9 +301,13 @@ def cover(s: State, wallet: Wallet, market: Market, payer: int, band_ppm: int) -
             taken = taken * funds // lacking(taken)
         if taken == 0:
             break
-        match(s, order, maker, taken, Role.COVERED)
+        price = maker.price_ticks
+        match(s, order, maker, taken, role)
         paid = min(funds, lacking(taken))
         move(s, market.settle_asset_id, venue_purse(payer), wallet, paid)
+        if role == Role.TAKEN_OVER:
+            gained = worth.value(market, price, taken) - worth.value(market, zero, taken)
+            surplus(s, wallet, market, -worth.way(market, sign(order.side)) * gained)
     end_order(s, order, Reason.LIQUIDATED if order.qty_lots else Reason.FILLED)
 
 
@@ -400,5 +424,6 @@ STEPS = {
     Step.ASSIGN: assign,
     Step.COVERED: covered,
     Step.INSURANCE: insured,
+    Step.TAKEOVER: taken_over,
     Step.UNWIND: unwind,
 }

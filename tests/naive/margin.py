@@ -25,6 +25,9 @@ interval's funding changes P and nothing else.
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import ceil
+
 from longshore.engine.codes import (
     MarginBasis,
     MarketKind,
@@ -45,6 +48,10 @@ from tests.naive.state import PPM, Position, State, up
 def tier_requirement(s: State, market: Market, notional: int, lots: int, field: str) -> int:
     """MRGN-001, CONT-004, each tier's part rounded up; `field`: initial_ppm or maintenance_ppm."""
     tiers = s.tiers[market.market_id]
+    if market.margin_slope_e12:  # MRGN-013
+        share = Fraction(getattr(tiers[0], field), PPM)
+        share += Fraction(lots * market.margin_slope_e12, 10**12)
+        return ceil(notional * min(Fraction(1), share))
     size = lots if market.tier_unit == TierUnit.LOTS else notional
     if market.tier_whole:
         reached = [t for t in tiers if t.from_size < size or t is tiers[0]]
@@ -163,10 +170,11 @@ def equity(s: State, account_id: int, kind: int, at_us: int = -1) -> int:
 
 
 def maintenance(s: State, account_id: int, market: Market) -> int:
-    """One market's maintenance margin."""
+    """One market's maintenance margin (MRGN-014: with the fee of closing)."""
     position = s.positions[account_id, market.market_id]
-    signed = basis(market, position.qty_lots, position.entry_atoms)
-    return tier_requirement(s, market, abs(signed), abs(position.qty_lots), "maintenance_ppm")
+    size = abs(basis(market, position.qty_lots, position.entry_atoms))
+    closing = up(size * market.maintenance_fee_ppm, PPM)
+    return closing + tier_requirement(s, market, size, abs(position.qty_lots), "maintenance_ppm")
 
 
 def wallet_maintenance(s: State, account_id: int, kind: int) -> int:

@@ -14,7 +14,9 @@ them; a post-only order that meets only these rests.
 from __future__ import annotations
 
 import copy
+import math
 from dataclasses import replace
+from fractions import Fraction
 
 from longshore.engine.codes import (
     MarketKind,
@@ -29,13 +31,21 @@ from longshore.engine.codes import (
     Signal,
     WalletKind,
 )
-from longshore.engine.limits import PRICE_MAX_TICKS, QTY_MAX_LOTS, VALUE_MAX_ATOMS
+from longshore.engine.limits import PRICE_MAX_TICKS, QTY_MAX_LOTS, TIME_MAX_US, VALUE_MAX_ATOMS
 from longshore.engine.rows import Command, Market
 from tests.naive import fees, margin, worth
-from tests.naive.book import best_opposite, reaches, room_to_reduce, sign, walk
+from tests.naive.book import (
+    best_opposite,
+    decrements,
+    lost,
+    reaches,
+    room_to_reduce,
+    sign,
+    walk,
+)
 from tests.naive.fills import end_linked, end_order, margin_after, match, split, spot_hold
 from tests.naive.ledger import balance
-from tests.naive.prices import mark_value
+from tests.naive.prices import is_over, mark_value
 from tests.naive.state import PPM, Order, Position, State, up
 
 WAITING = (OrderType.STOP, OrderType.TAKE_PROFIT)
@@ -50,7 +60,7 @@ def place(s: State, c: Command) -> Reject:
         return Reject.CLIENT_ID_TAKEN
     if c.reduce_only and s.markets[c.market_id].kind == MarketKind.SPOT:
         return Reject.BAD_VALUE
-    if c.side not in (Side.BUY, Side.SELL) or c.reduce_only not in (0, 1):
+    if c.side not in (Side.BUY, Side.SELL) or not is_yes_or_no(c):
         return Reject.BAD_VALUE
     if c.type not in (*PRICED, OrderType.MARKET, *WAITING):
         return Reject.BAD_VALUE
@@ -58,14 +68,15 @@ def place(s: State, c: Command) -> Reject:
         0, c.account_id, c.market_id, c.side, c.type, c.price_ticks, c.qty_lots, c.reduce_only
     )
     order.trigger_ticks, order.signal = c.trigger_ticks, c.signal
-    order.stop_ticks, order.target_ticks = c.stop_ticks, c.target_ticks
+    order.stop_ticks, order.target_ticks, order.rests = c.stop_ticks, c.target_ticks, c.rests
+    order.expire_us, order.slides, order.closes = c.expire_us, c.slides, c.closes
+    order.trail_ppm, order.trail_ticks = c.trail_ppm, c.trail_ticks
     refused = check_form(s, order)
     if refused:
         return refused
-    if order.type not in WAITING:
-        refused = check_book(s, order, None)
-        if refused:
-            return refused
+    refused = check_book(s, order, None) if order.type not in WAITING else start_trail(s, order)
+    if refused:
+        return refused
     linked = s.orders.get(c.linked_id)
     here = (c.account_id, c.market_id)
     if c.linked_id and (linked is None or (linked.account_id, linked.market_id) != here):
@@ -73,6 +84,9 @@ def place(s: State, c: Command) -> Reject:
     waits = order.type in WAITING
     if linked and (linked.linked_id or not (waits or linked.state == OrderState.WAITING)):
         return Reject.LINK_NOT_FOUND
+    ahead = s.time_us < c.expire_us <= TIME_MAX_US and order.type not in AT_ONCE
+    if c.expire_us and not ahead:
+        return Reject.EXPIRY_NOT_ALLOWED
     order.order_id = s.new_order_id()
     if (c.client_hi, c.client_lo) != (0, 0):
         account.clients[c.client_hi, c.client_lo] = order.order_id
@@ -82,6 +96,49 @@ def place(s: State, c: Command) -> Reject:
     attach(s, order)
     start(s, order)
     return Reject.NONE
+
+
+def is_yes_or_no(c: Command) -> bool:
+    """Whether each flag is one."""
+    return {c.reduce_only, c.rests, c.slides, c.closes} <= {0, 1}
+
+
+def start_trail(s: State, order: Order) -> Reject:
+    """ORDR-022: where a trailing stop's trigger stands first."""
+    if not trails(order):
+        return Reject.NONE
+    market = s.markets[order.market_id]
+    price = signal_subticks(s, market, order.signal)
+    if not price:
+        return Reject.NO_PRICE
+    order.trigger_ticks = trail_at(market, order, price)
+    far = order.trigger_ticks > PRICE_MAX_TICKS or order.trigger_ticks < 1
+    if far or too_dear(market, order, order.trigger_ticks):
+        return Reject.OUTSIDE_COLLAR
+    return Reject.NONE
+
+
+def trails(order: Order) -> bool:
+    """Whether its trigger follows a price."""
+    return bool(order.trail_ppm or order.trail_ticks)
+
+
+def trail_at(market: Market, order: Order, price: int) -> int:
+    """The trigger that belongs to a price, in ticks: away from it, and rounded away."""
+    way = sign(order.side)
+    exact = Fraction(price * (PPM + way * order.trail_ppm), PPM * market.tick_subticks)
+    return way * math.ceil(way * exact) + way * order.trail_ticks
+
+
+def follow(s: State) -> None:
+    """ORDR-022: each trigger follows its signal, never back."""
+    for order in s.orders.values():
+        market = s.markets[order.market_id]
+        waiting = order.state == OrderState.WAITING and market.state == MarketState.ACTIVE
+        price = signal_subticks(s, market, order.signal) if waiting and trails(order) else 0
+        if price:
+            better = min if order.side == Side.BUY else max
+            order.trigger_ticks = better(order.trigger_ticks, trail_at(market, order, price))
 
 
 def attach(s: State, entry: Order) -> None:
@@ -110,7 +167,7 @@ def start(s: State, order: Order) -> None:
         return
     take(s, order, Role.TAKER)
     if order.qty_lots == 0:
-        end_order(s, order, Reason.FILLED)
+        end_order(s, order, Reason.SELF_TRADE_STOPPED if order.spent else Reason.FILLED)
     elif order.stopped:
         end_order(s, order, Reason.LINKED)
     elif order.type in AT_ONCE:
@@ -125,11 +182,26 @@ def take(s: State, order: Order, role: int) -> None:
     while order.qty_lots > 0 and not order.stopped:
         fills, own = walk_one(s, order)
         for maker in own:
-            end_order(s, maker, Reason.SELF_TRADE_STOPPED)
+            meet_own(s, order, maker)
         if not fills:
             return
         maker, qty = fills[0]
         match(s, order, maker, qty, role)
+
+
+def meet_own(s: State, order: Order, maker: Order) -> None:
+    """ORDR-013, ORDR-023: the resting order ends, or both lose the smaller size."""
+    if not decrements(s, order):
+        end_order(s, maker, Reason.SELF_TRADE_STOPPED)
+        return
+    size = min(order.qty_lots, maker.qty_lots)
+    order.qty_lots -= size
+    order.spent = order.qty_lots == 0
+    if size == maker.qty_lots:
+        end_order(s, maker, Reason.SELF_TRADE_STOPPED)
+    else:
+        maker.qty_lots -= size
+        settle_kept(s, maker)
 
 
 def walk_one(s: State, order: Order) -> tuple[list[tuple[Order, int]], list[Order]]:
@@ -165,28 +237,43 @@ def check_form(s: State, order: Order) -> Reject:
     waiting = order.type in WAITING
     if order.type == OrderType.MARKET and order.price_ticks:
         return Reject.BAD_VALUE
-    if refused := check_state(market, order):
+    if order.slides and order.type != OrderType.POST_ONLY:
+        return Reject.BAD_VALUE
+    sized = order.qty_lots or order.price_ticks
+    if order.closes and (sized or not waiting or not order.reduce_only):
+        return Reject.BAD_VALUE
+    if refused := check_state(s, market, order):
         return refused
-    if order.qty_lots <= 0:
+    if order.qty_lots <= 0 and not order.closes:
         return Reject.QTY_NOT_POSITIVE
     if order.qty_lots > min(market.order_max_lots, QTY_MAX_LOTS):
         return Reject.QTY_TOO_LARGE
-    if order.price_ticks < 0 or (order.type in PRICED and order.price_ticks == 0):
+    priced = order.type in PRICED or (waiting and order.rests)
+    if order.price_ticks < 0 or (priced and order.price_ticks == 0):
         return Reject.PRICE_NOT_POSITIVE
-    highest = max(order.price_ticks, order.trigger_ticks if waiting else 0)
-    if highest > PRICE_MAX_TICKS or too_dear(market, order, highest):
-        return Reject.PRICE_TOO_LARGE
+    for price in (order.price_ticks, order.trigger_ticks if waiting else 0):
+        if price > PRICE_MAX_TICKS or (price > 0 and too_dear(market, order, price)):
+            return Reject.PRICE_TOO_LARGE
     if order.stop_ticks or order.target_ticks:
         return check_brackets(market, order)
     if waiting and (
         market.kind == MarketKind.SPOT
-        or order.trigger_ticks <= 0
+        or (order.trigger_ticks == 0) != trails(order)
+        or order.trigger_ticks < 0
         or order.signal not in (Signal.MARK, Signal.INDEX, Signal.LAST)
     ):
         return Reject.TRIGGER_NOT_ALLOWED
-    if not waiting and (order.trigger_ticks or order.signal):
+    if trails(order) and (order.price_ticks or order.type != OrderType.STOP or bad_trail(order)):
+        return Reject.TRIGGER_NOT_ALLOWED
+    if not waiting and (order.trigger_ticks or order.signal or order.rests):
         return Reject.TRIGGER_NOT_ALLOWED
     return Reject.NONE
+
+
+def bad_trail(order: Order) -> bool:
+    """ORDR-022: one distance, in range."""
+    ppm, ticks = order.trail_ppm, order.trail_ticks
+    return bool(ppm and ticks) or not (0 <= ppm <= PPM // 2 and 0 <= ticks <= PRICE_MAX_TICKS)
 
 
 def check_brackets(market: Market, order: Order) -> Reject:
@@ -196,6 +283,8 @@ def check_brackets(market: Market, order: Order) -> Reject:
         or order.reduce_only
         or order.type in WAITING
         or order.trigger_ticks
+        or order.rests
+        or trails(order)
         or min(order.stop_ticks, order.target_ticks) < 0
         or order.signal not in (Signal.MARK, Signal.INDEX, Signal.LAST)
     ):
@@ -209,15 +298,17 @@ def check_brackets(market: Market, order: Order) -> Reject:
 def too_dear(market: Market, order: Order, ticks: int) -> bool:
     """The engine's own limit on values."""
     if not market.inverse_factor:
-        return ticks * order.qty_lots * market.atoms_per_tick_lot > VALUE_MAX_ATOMS
+        return ticks * max(1, order.qty_lots) * market.atoms_per_tick_lot > VALUE_MAX_ATOMS
     if ticks == 0:
         return False
-    lots_each = order.qty_lots // (ticks * market.tick_subticks) + 1
+    lots_each = max(1, order.qty_lots) // (ticks * market.tick_subticks) + 1
     return lots_each > VALUE_MAX_ATOMS // market.inverse_factor
 
 
-def check_state(market: Market, order: Order) -> Reject:
-    """ORDR-014."""
+def check_state(s: State, market: Market, order: Order) -> Reject:
+    """LIFE-004, ORDR-014."""
+    if is_over(s, market):
+        return Reject.MARKET_EXPIRED
     if market.state == MarketState.HALTED:
         return Reject.MARKET_HALTED
     if market.state == MarketState.CANCEL_ONLY:
@@ -238,6 +329,9 @@ def check_book(s: State, order: Order, replaced: Order | None) -> Reject:
             return Reject.NO_PRICE
         order.price_ticks = banded(market, order.side, best)
     crosses = best > 0 and reaches(order.side, order.price_ticks, best)
+    back = best - sign(order.side)
+    if order.slides and crosses and back > 0 and not too_dear(market, order, back):
+        order.price_ticks, crosses = back, False
     moved = replaced is None or replaced.price_ticks != order.price_ticks
     if moved and outside_collar(market, order):
         return Reject.OUTSIDE_COLLAR
@@ -247,7 +341,10 @@ def check_book(s: State, order: Order, replaced: Order | None) -> Reject:
         if order.qty_lots == 0:
             return Reject.WOULD_NOT_REDUCE
     keeps_maker = s.accounts[order.account_id].self_trade == SelfTrade.REJECT_TAKER
-    if order.type == OrderType.POST_ONLY and crosses and (keeps_maker or walk(s, order)[0]):
+    fills, own = walk(s, order)
+    if order.type == OrderType.POST_ONLY and (
+        (crosses and keeps_maker) or fills or (own and decrements(s, order))
+    ):
         return Reject.POST_WOULD_CROSS
     return check_fills(s, order, replaced)
 
@@ -289,7 +386,7 @@ def check_spot(s: State, order: Order, replaced: Order | None, fills: list) -> R
     have = margin.free(s, order.account_id, WalletKind.CASH, asset)
     have += replaced.hold_atoms if replaced else 0
     need = sum(spot_cost(s, order, maker.price_ticks, qty) for maker, qty in fills)
-    left = order.qty_lots - sum(qty for _, qty in fills)
+    left = order.qty_lots - sum(qty for _, qty in fills) - lost(s, order)
     if order.type not in AT_ONCE:
         need += spot_cost(s, order, order.price_ticks, left)
     return Reject.INSUFFICIENT_FUNDS if need > have else Reject.NONE
@@ -320,7 +417,7 @@ class After:
         self.funding = self.accrued if fills else 0
         for maker, qty in fills:
             self.fill(maker.price_ticks, qty)
-        left = order.qty_lots - self.taken
+        self.left = left = order.qty_lots - self.taken - lost(s, order)
         rests = not order.reduce_only and order.type not in AT_ONCE
         self.rest_value = worth.value(self.market, order.price_ticks, left) * rests
         self.sides = {
@@ -363,7 +460,7 @@ class After:
     def rest_loss(self) -> int:
         """What the rest would lose by mark if it filled at its limit now."""
         order = self.order
-        left = 0 if order.type in AT_ONCE else order.qty_lots - self.taken
+        left = 0 if order.type in AT_ONCE else self.left
         moved = sign(order.side) * left
         paid = worth.way(self.market, moved) * worth.value(self.market, order.price_ticks, left)
         return max(0, paid - mark_value(self.market, moved))
@@ -455,7 +552,8 @@ def above_maximum(s: State, order: Order, replaced: Order | None, fills: list) -
         for o in margin.adding(s, order.account_id, order.market_id)
         if o.side == order.side and (replaced is None or o.order_id != replaced.order_id)
     )
-    counted = sum(qty for _, qty in fills) if order.type in AT_ONCE else order.qty_lots
+    rests = order.qty_lots - lost(s, order)
+    counted = sum(qty for _, qty in fills) if order.type in AT_ONCE else rests
     return sign(order.side) * have + others + counted > market.position_max_lots
 
 
@@ -464,10 +562,10 @@ def amend(s: State, c: Command) -> Reject:
     old = s.orders[c.order_id]
     new = copy.copy(old)
     if c.price_ticks < 0:
-        return check_state(s.markets[old.market_id], old) or Reject.PRICE_NOT_POSITIVE
+        return check_state(s, s.markets[old.market_id], old) or Reject.PRICE_NOT_POSITIVE
     new.price_ticks = c.price_ticks or old.price_ticks
     new.qty_lots = c.qty_lots or old.qty_lots
-    new.trigger_ticks = c.trigger_ticks or old.trigger_ticks
+    new.trigger_ticks = c.trigger_ticks or (0 if trails(old) else old.trigger_ticks)
     if old.reduce_only and old.state == OrderState.RESTING:
         have = s.positions[old.account_id, old.market_id].qty_lots
         new.qty_lots = min(new.qty_lots, room_to_reduce(have, old.side))
@@ -475,6 +573,8 @@ def amend(s: State, c: Command) -> Reject:
         new.qty_lots = 1  # it has no size to change
     if refused := check_form(s, new):
         return refused
+    if trails(old):
+        new.trigger_ticks = old.trigger_ticks
     if old.state == OrderState.ASLEEP:
         new.qty_lots = 0
     same_price = new.price_ticks == old.price_ticks
@@ -503,6 +603,11 @@ def fire(s: State, order: Order) -> None:
     """ORDR-009: a waiting order's price came."""
     order.state, order.trigger_ticks = OrderState.TAKING, 0
     order.type = OrderType.IOC if order.price_ticks else OrderType.MARKET
+    if order.closes:
+        have = s.positions[order.account_id, order.market_id].qty_lots
+        order.qty_lots = room_to_reduce(have, order.side)
+    if order.rests:
+        order.type, order.rests, order.signal = OrderType.LIMIT, 0, 0
     end_linked(s, order)
     parent = s.orders.get(order.parent_id)
     if parent is not None and parent.state == OrderState.RESTING:

@@ -67,12 +67,19 @@ class Order:
     reduce_only: int = 0
     trigger_ticks: int = 0
     signal: int = 0
+    trail_ppm: int = 0
+    trail_ticks: int = 0
+    rests: int = 0
+    slides: int = 0
+    closes: int = 0
+    expire_us: int = 0
     linked_id: int = 0
     state: int = OrderState.TAKING
     priority: int = 0
     filled_lots: int = 0
     hold_atoms: int = 0
     stopped: bool = False
+    spent: bool = False
     stop_ticks: int = 0
     target_ticks: int = 0
     parent_id: int = 0
@@ -106,8 +113,12 @@ class State:
         self.balances: dict[tuple[int, int, int], int] = defaultdict(int)
         self.positions: dict[tuple[int, int], Position] = defaultdict(Position)
         self.orders: dict[int, Order] = {}
+        self.premiums: dict[int, list[int]] = {}
+        self.bases: dict[int, list[int]] = defaultdict(list)
         self.sample_next: dict[int, int] = {}
         self.funding_next: dict[int, int] = {}
+        self.calendar: list[tuple[int, int, int]] = []
+        self.window: dict[int, list[int]] = defaultdict(list)
         self.ended: list[tuple[int, int]] = []
         self.ladders: list[tuple[int, int]] = []
 

@@ -130,7 +130,7 @@ def test_funding_example(desk: Desk) -> None:
     desk.fund(ALICE, 100_000)
     market = desk.twin.s.markets[PF_XBT]
     desk.trade(20_000, 84_000)
-    market.premium_sum_e15, market.premium_count = 15 * 10**10 * 3, 3
+    desk.twin.s.premiums[PF_XBT] = [15 * 10**10] * 3
     funding.close_interval(desk.twin.s, market)
     assert market.funding_rate_e18 == 18_750_000_000_000
     before = desk.usd(ALICE)

@@ -33,7 +33,7 @@ from longshore.engine.limits import (
     VALUE_MAX_ATOMS,
 )
 from longshore.engine.rows import Command, Market
-from tests.naive import funding, liquidation, margin, orders, prices
+from tests.naive import funding, lifecycle, liquidation, margin, orders, prices
 from tests.naive.fills import end_order
 from tests.naive.ledger import OUTSIDE, clearing, convert_debt, move
 from tests.naive.state import PPM, Account, Order, State
@@ -56,6 +56,7 @@ class Twin:
     def __init__(self, setup) -> None:
         """From the same setup rows as the engine."""
         self.s = State(setup)
+        self.s.calendar = lifecycle.calendar(list(self.s.markets.values()))
         for system in System:
             self.s.accounts[int(system)] = Account()
         self.accounts_last = ACCOUNTS_SYSTEM
@@ -67,7 +68,8 @@ class Twin:
         if c.time_us < s.time_us:
             return Summary(Reject.CLOCK_WENT_BACK)
         self.advance(c.time_us)
-        refused = self.check(c) or self.act(c)
+        late = c.before_us != 0 and s.time_us > c.before_us
+        refused = Reject.TOO_LATE if late else self.check(c) or self.act(c)
         self.settle()
         last = self.accounts_last if c.kind == CommandKind.CREATE_ACCOUNT else 0
         return Summary(Reject(refused), last, 0, s.ended, s.ladders)
@@ -271,12 +273,14 @@ class Twin:
         """PRIC-001."""
         if not 0 < c.price_subticks <= PRICE_MAX_SUBTICKS or c.sources <= 0:
             return Reject.INDEX_PRICE_BAD
-        markets = [m for m in self.s.perpetuals() if m.base_asset_id == c.asset_id]
+        here = [m for m in self.s.perpetuals() if m.base_asset_id == c.asset_id]
+        markets = [m for m in here if m.state != MarketState.EXPIRED]
         if self.coins_too_dear(c.asset_id, 0, c.price_subticks) or any(
             self.open_too_dear(m, c.price_subticks) for m in markets
         ):
             return Reject.PRICE_TOO_LARGE
         prices.publish(self.s, c.asset_id, c.price_subticks, c.sources)
+        lifecycle.price_came(self.s, c.asset_id)
         return Reject.NONE
 
     def coins_too_dear(self, asset_id: int, added: int, price: int) -> bool:
@@ -300,7 +304,9 @@ class Twin:
             return too_dear(lots, index, market.value_divisor)
         lowest = max(1, index - index * market.premium_cap_ppm // PPM)
         each = too_dear(market.inverse_factor, market.atom_parts, lowest)
-        return each or too_dear(lots, market.inverse_factor, lowest)
+        return (market.funding_interval_us > 0 and each) or too_dear(
+            lots, market.inverse_factor, lowest
+        )
 
     def open_lots(self, market_id: int) -> int:
         """Open interest."""
@@ -309,9 +315,32 @@ class Twin:
 
     def set_market_state(self, c: Command) -> Reject:
         """ORDR-014."""
-        if c.value not in list(MarketState):
+        if c.value not in list(MarketState) or c.value == MarketState.EXPIRED:
             return Reject.BAD_VALUE
+        if prices.is_over(self.s, self.s.markets[c.market_id]):
+            return Reject.MARKET_EXPIRED
         self.s.markets[c.market_id].state = c.value
+        return Reject.NONE
+
+    def settle_market(self, c: Command) -> Reject:
+        """LIFE-009."""
+        market, price = self.s.markets[c.market_id], c.price_subticks
+        if market.kind == MarketKind.SPOT:
+            return Reject.NOT_MARGINABLE
+        if market.state == MarketState.EXPIRED:
+            return Reject.MARKET_EXPIRED
+        if price <= 0:
+            return Reject.PRICE_NOT_POSITIVE
+        amount, divisor = self.open_lots(c.market_id), market.value_divisor
+        if market.inverse_factor:
+            divisor = price
+            price_of_lot = market.inverse_factor
+        else:
+            price_of_lot = price
+        if price > PRICE_MAX_SUBTICKS or too_dear(amount, price_of_lot, divisor):
+            return Reject.PRICE_TOO_LARGE
+        market.mark_subticks = price
+        lifecycle.settle(self.s, market)
         return Reject.NONE
 
     def set_self_trade(self, c: Command) -> Reject:
@@ -331,11 +360,13 @@ class Twin:
         return Reject.NONE
 
     def next_due(self) -> tuple[float, int, int]:
-        """What falls due next: time, kind (1 sample, 2 funding, 3 dead man), id."""
+        """What is due next: time, kind (window, sample, funding, dead man, a phase, expiry), id."""
         s = self.s
         due = [(t, 1, m) for m, t in s.sample_next.items()]
         due += [(t, 2, m) for m, t in s.funding_next.items()]
+        due += s.calendar[:1]
         due += [(a.dead_man_us, 3, n) for n, a in s.accounts.items() if a.dead_man_us]
+        due += [(o.expire_us, 6, n) for n, o in s.orders.items() if o.expire_us]
         return min(due, default=(math.inf, 0, 0))
 
     def advance(self, to_us: int) -> None:
@@ -356,9 +387,15 @@ class Twin:
                 return
 
     def fire_timer(self, kind: int, number: int) -> None:
-        """A sample, an interval's end, a dead man's switch."""
+        """A sample, an interval's end, a dead man's switch, an order's end.
+
+        Wallets that fall at the very time come before the orders that end (kind 4 of TIME-002).
+        """
         s = self.s
-        if kind == 1:
+        if kind in (prices.WINDOW, lifecycle.PHASE):
+            s.calendar.pop(0)
+            lifecycle.fire(s, kind, s.markets[number])
+        elif kind == 1:
             market = s.markets[number]
             s.sample_next[number] += market.sample_us
             prices.sample(s, market)
@@ -366,6 +403,10 @@ class Twin:
             market = s.markets[number]
             s.funding_next[number] += market.funding_interval_us
             funding.close_interval(s, market)
+        elif kind == 6:
+            self.settle()
+            if number in s.orders:
+                end_order(s, s.orders[number], Reason.EXPIRED)
         else:
             s.accounts[number].dead_man_us = 0
             for order in s.newest_first(number):
@@ -388,6 +429,7 @@ class Twin:
                 return True
             if liquidation.breach(s, wallet):
                 return True
+        orders.follow(s)
         order = orders.next_to_fire(s)
         if order is not None:
             orders.fire(s, order)
@@ -475,6 +517,7 @@ WITH_MARKET = (
     CommandKind.PLACE_ORDER,
     CommandKind.CANCEL_ALL,
     CommandKind.SET_MARKET_STATE,
+    CommandKind.SETTLE_MARKET,
 )
 WITH_ASSET = (
     CommandKind.DEPOSIT,

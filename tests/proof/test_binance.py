@@ -19,7 +19,8 @@ from longshore.engine.premiums import (
     weighted_carry,
     weighted_rest_e15,
 )
-from longshore.engine.rates import RateTerms, cap_of_margin_e18, interval_rate_e18
+from longshore.engine.rates import cap_of_margin_e18, interval_rate_e18
+from longshore.engine.rows import Market
 from tests.proof.recorded import lines, whole
 
 BP = 10**14
@@ -62,9 +63,9 @@ WINDOWS = [
     ),
 ]  # fmt: skip
 
-TERMS = RateTerms(
-    interest_e18=INTEREST, damper_low_e18=5 * BP, damper_high_e18=5 * BP, share_ppm=10**6,
-    floor_e18=-CAP, cap_e18=CAP, change_e18=2 * 10**18,
+TERMS = Market(
+    interest_e18=INTEREST, damper_low_e18=5 * BP, damper_high_e18=5 * BP, rate_share_ppm=10**6,
+    rate_floor_e18=-CAP, rate_cap_e18=CAP, rate_change_e18=2 * 10**18,
 )  # fmt: skip
 
 

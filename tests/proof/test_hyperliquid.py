@@ -8,7 +8,8 @@ from __future__ import annotations
 import pytest
 
 from longshore.engine.premiums import impact_premium_e15
-from longshore.engine.rates import RateTerms, interval_rate_e18, mul_div_nearest, paid_rate_e18
+from longshore.engine.rates import interval_rate_e18, mul_div_nearest, paid_rate_e18
+from longshore.engine.rows import Market
 from tests.proof.recorded import lines, whole
 
 BP = 10**14
@@ -18,9 +19,10 @@ HALF_A_DIGIT_E18 = 10**8 // 2
 
 
 def terms(damper_e18):
-    return RateTerms(
+    return Market(
         interest_e18=1 * BP, damper_low_e18=damper_e18, damper_high_e18=damper_e18,
-        share_ppm=10**6, floor_e18=-3_200 * BP, cap_e18=3_200 * BP, change_e18=2 * 10**18,
+        rate_share_ppm=10**6, rate_floor_e18=-3_200 * BP, rate_cap_e18=3_200 * BP,
+        rate_change_e18=2 * 10**18,
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from longshore.engine.limits import (
 )
 from tests.naive import worth
 from tests.naive.margin import tier_requirement
-from tests.naive.state import State
+from tests.naive.state import State, up
 
 PPM = 10**6
 FIRST = ACCOUNTS_SYSTEM + 1
@@ -113,8 +113,8 @@ class Columns:
             asset = self.record["assets"][terms.base_asset_id]
             stale = now - int(asset["index_time_us"]) > int(asset["stale_after_us"])
             still = stale or int(market["state"]) == MarketState.HALTED
-            elapsed = now - int(market["funding_from_us"])
-            part = int(market["funding_lot_parts"]) * elapsed // terms.funding_interval_us
+            elapsed, interval = now - int(market["funding_from_us"]), terms.funding_interval_us
+            part = int(market["funding_lot_parts"]) * elapsed // interval if interval else 0
             index = int(market["funding_index_parts"]) + part
             yield terms.market_id, still, int(market["mark_subticks"]), index
 
@@ -131,6 +131,7 @@ class Columns:
             value = worth.at(market, mark, qty)
             equity += value - entry + -qty * (index - realised) // market.atom_parts
             notional = entry if market.margin_basis == MarginBasis.ENTRY else value
+            needed += up(abs(notional) * market.maintenance_fee_ppm, PPM)
             needed += tier_requirement(
                 self.terms, market, abs(notional), abs(qty), "maintenance_ppm"
             )

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from longshore.engine.codes import MarginBasis, MarketKind, Step, TierUnit
+from longshore.engine.codes import (
+    FundingPay,
+    FundingPrice,
+    MarginBasis,
+    MarkBasis,
+    MarkCandidate,
+    MarketKind,
+    MarkMethod,
+    PremiumMethod,
+    Step,
+    TierUnit,
+)
 from longshore.engine.lifecycle import Setup
 from longshore.engine.rows import Asset, FeeTier, Market, Tier
 
 USD, XBT, ETH, SOL, DOGE = 1, 2, 3, 4, 5
 PF_XBT, PF_ETH, PF_SOL, PF_DOGE, SPOT_XBT, PI_XBT, QUANTO_ETH = range(1, 8)
+FF_XBT, FI_XBT, FF_ETH, PF_GONE = range(8, 12)
 PERPETUALS = (PF_XBT, PF_ETH, PF_SOL, PF_DOGE)
 IN_COINS = (PI_XBT, QUANTO_ETH)
 SECOND_US = 1_000_000
 HOUR_US = 3_600 * SECOND_US
+START_US = 1_000_000 * SECOND_US
 DOLLAR_SUBTICKS = 10**10
 DOLLAR = 10**8
-FIRST_PRICE = {XBT: 84_000, ETH: 3_000, SOL: 150, DOGE: 0.2}
+XBT_ELSEWHERE = 6
+FIRST_PRICE = {XBT: 84_000, ETH: 3_000, SOL: 150, DOGE: 0.2, XBT_ELSEWHERE: 84_100}
 
 KRAKEN_LADDER = [
     Step.CANCEL_ORDERS,
@@ -69,8 +83,8 @@ def perpetual(market_id: int, asset_id: int, tick_subticks: int, tick_lot: int) 
         premium_cap_ppm=10_000,
         sample_us=SECOND_US,
         funding_interval_us=HOUR_US,
-        funding_divisor=8,
-        funding_cap_e18=5 * 10**15,
+        rate_interval_us=8 * HOUR_US,
+        rate_cap_e18=4 * 10**16,
         partial_ppm=100_000,
         partial_band_ppm=10_000,
         cover_band_ppm=50_000,
@@ -97,6 +111,28 @@ def quanto(market_id: int) -> Market:
     row.atom_parts, row.margin_basis = 10**9, MarginBasis.MARK
     row.tier_first, row.tier_count = 9, 2
     return row
+
+
+def future(row: Market, kind: MarketKind, lives_s: int) -> Market:
+    """A perpetual made to expire, so many seconds from the storm's start; a minute's window."""
+    row.kind, row.expiry_us = kind, START_US + lives_s * SECOND_US
+    row.settle_window_us, row.settle_sample_us = 60 * SECOND_US, 10 * SECOND_US
+    row.settle_fee_ppm, row.funding_interval_us = 500, 0
+    return row
+
+
+def dated() -> list[Market]:
+    """A linear and an inverse future, one that is listed late, and a perpetual to be taken off."""
+    linear, inversely = MarketKind.LINEAR_FUTURE, MarketKind.INVERSE_FUTURE
+    late = future(perpetual(FF_ETH, ETH, 10**9, 10**4), linear, 1_300)
+    late.listed_us = START_US + 100 * SECOND_US
+    late.post_only_until_us = late.listed_us + 60 * SECOND_US
+    return [
+        future(perpetual(FF_XBT, XBT, 10**10, 10**4), linear, 500),
+        future(inverse(FI_XBT), inversely, 900),
+        late,
+        perpetual(PF_GONE, SOL, 10**8, 10**4),
+    ]
 
 
 def spot(market_id: int, asset_id: int) -> Market:
@@ -155,19 +191,78 @@ def terms(stale_after_us: int = 0) -> Setup:
     )
 
 
+def takeover_terms() -> Setup:
+    """Stormy terms of venues where the insurance fund takes over, with other margins besides."""
+    made = stormy_terms()
+    made.ladder = [Step.CANCEL_ORDERS, Step.PARTIAL, Step.TAKEOVER, Step.UNWIND]
+    made.cancel_on_initial = 0
+    made.markets[PF_XBT - 1].margin_slope_e12 = 3_000_000
+    made.markets[PF_ETH - 1].maintenance_fee_ppm = 500
+    made.markets[PI_XBT - 1].maintenance_fee_ppm = 500
+    doge = made.markets[PF_DOGE - 1]
+    doge.margin_slope_e12, doge.tier_count = 1_000, 1
+    return made
+
+
+def varied_funding(made: Setup) -> None:
+    """Three more ways to sample and to charge, after those of Binance, Coinbase and BitMEX."""
+    eth, sol, doge = (made.markets[m - 1] for m in (PF_ETH, PF_SOL, PF_DOGE))
+    eth.premium_method, eth.premium_linear = PremiumMethod.IMPACT_INDEX, 1
+    eth.funding_pay, eth.funding_price = FundingPay.AT_ONCE, FundingPrice.MARK
+    eth.interest_e18, eth.damper_low_e18, eth.damper_high_e18 = 10**14, 5 * 10**14, 5 * 10**14
+    eth.rate_interval_us, eth.premium_samples_min = 90 * SECOND_US, 30
+    sol.premium_method, sol.rate_share_ppm = PremiumMethod.MARK, 750_000
+    sol.rate_added_e18, sol.rate_change_e18 = 10**14, 10**15
+    doge.premium_method, doge.impact_atoms = PremiumMethod.IMPACT_MARK, 400 * DOLLAR
+    doge.funding_pay, doge.funding_lag, doge.funding_price = FundingPay.AT_ONCE, 1, 1
+    quanto = made.markets[QUANTO_ETH - 1]
+    quanto.premium_method, quanto.impact_atoms = PremiumMethod.IMPACT_INDEX, DOLLAR // 50
+
+
 def stormy_terms() -> Setup:
-    """The same with short intervals, high funding, small tiers, a collar, stale prices."""
+    """The same with futures, short intervals, high funding, small tiers, a collar, stale prices."""
     made = terms(stale_after_us=300 * SECOND_US)
+    made.markets += dated()
     for market in made.markets:
-        market.sample_us, market.funding_interval_us = 10 * SECOND_US, 60 * SECOND_US
+        market.settle_asset_id = market.settle_asset_id or USD
+        market.atom_parts = market.atom_parts or 10**6
+        market.sample_us = 10 * SECOND_US
+        if not market.expiry_us:
+            market.funding_interval_us = 60 * SECOND_US
         market.impact_lots = 5
-        market.funding_divisor, market.liquidation_fee_ppm = 1, 1_000
+        market.rate_interval_us, market.rate_cap_e18 = 60 * SECOND_US, 5 * 10**15
+        market.liquidation_fee_ppm = 1_000
     for tier in made.tiers:
         tier.from_size //= 50
     made.fee_tiers[1].from_atoms //= 50
     sol, doge = made.markets[PF_SOL - 1], made.markets[PF_DOGE - 1]
     sol.cover_mark_ppm = 50_000
+    varied_funding(made)
     sol.tier_whole, doge.margin_basis = 1, MarginBasis.MARK
     doge.collar_ppm = 30_000
+    give_marks(made)
     made.markets[PF_ETH - 1].position_max_lots = 40_000
     return made
+
+
+def give_marks(made: Setup) -> None:
+    """Each market another mark; the first keeps index + smoothed premium."""
+    of = MarkCandidate
+    made.assets.append(
+        Asset(
+            asset_id=XBT_ELSEWHERE,
+            haircut_ppm=1_000_000,
+            value_divisor=DOLLAR_SUBTICKS,
+            stale_after_us=200 * SECOND_US,
+        )
+    )
+    eth, sol, doge = (made.markets[number - 1] for number in (PF_ETH, PF_SOL, PF_DOGE))
+    eth.mark_method, eth.mark_candidates = MarkMethod.MEDIAN, of.SMOOTHED | of.FUNDED | of.LAST
+    eth.mark_basis, eth.mark_window = MarkBasis.MID, 7
+    sol.mark_candidates, sol.premium_cap_ppm = of.MID | of.LAST | of.SMOOTHED, 40_000
+    doge.mark_window = 3
+    coins, quanto_eth = made.markets[PI_XBT - 1], made.markets[QUANTO_ETH - 1]
+    coins.mark_method, coins.mark_candidates = MarkMethod.MEDIAN, of.INDEX | of.QUOTES | of.EXTERNAL
+    coins.external_asset_id = XBT_ELSEWHERE
+    quanto_eth.mark_candidates, quanto_eth.mark_basis = of.FUNDED | of.SMOOTHED, MarkBasis.MID
+    quanto_eth.mark_method = MarkMethod.MEDIAN

@@ -20,7 +20,7 @@ from longshore.engine.codes import (
     System,
     WalletKind,
 )
-from longshore.engine.commands import CommandKind
+from longshore.engine.commands import COMMAND_FIELDS, CommandKind
 from longshore.engine.lifecycle import Setup
 from longshore.engine.limits import ORDER_IDS_PER_COMMAND
 from longshore.engine.rows import Command
@@ -28,19 +28,22 @@ from tests.property.markets import (
     DOLLAR,
     DOLLAR_SUBTICKS,
     ETH,
+    FF_XBT,
     FIRST_PRICE,
     SECOND_US,
     SOL,
+    START_US,
     USD,
     XBT,
 )
 
-START_US = 1_000_000 * SECOND_US
 SPOILT = [
     *("kind", "time_us", "account_id", "market_id", "asset_id", "side", "type", "price_ticks"),
+    *("trail_ppm", "trail_ticks", "expire_us", "rests", "slides", "closes", "before_us"),
     *("qty_lots", "trigger_ticks", "signal", "amount_atoms", "price_subticks", "sources"),
 ]
 """Fields that nonsense is written into."""
+DEADLINED = [kind for kind, fields in COMMAND_FIELDS.items() if "before_us" in fields]
 RICH = 2
 """The first accounts of a storm are rich and quote; the others are poor and take."""
 
@@ -49,17 +52,21 @@ class Storm:
     """Draws commands; `commands(n)` yields them with sequence number and time."""
 
     def __init__(self, seed: int, terms: Setup, accounts: int = 8, markets: int = 4) -> None:
-        """So many dollar perpetuals are used, all that settle in coins, and spot."""
+        """So many dollar perpetuals are used, all that settle in coins, futures, and spot."""
         self.random = random.Random(seed)
         self.terms = terms
         self.accounts = list(range(16, 16 + accounts))
         self.markets = {m.market_id: m for m in terms.markets}
         margined = [m for m in terms.markets if m.kind != MarketKind.SPOT]
-        dollars = [m.market_id for m in margined if m.settle_asset_id == USD][:markets]
-        self.margined = dollars + [m.market_id for m in margined if m.settle_asset_id != USD]
+        lasting = [m for m in margined if m.market_id < FF_XBT]
+        dollars = [m.market_id for m in lasting if m.settle_asset_id == USD][:markets]
+        self.ending = [m.market_id for m in margined if m.market_id >= FF_XBT]
+        self.margined = dollars + [m.market_id for m in lasting if m.settle_asset_id != USD]
+        self.margined += self.ending
         spot = [m.market_id for m in terms.markets if m.kind == MarketKind.SPOT]
         self.traded = [*self.margined, *spot]
-        self.price = {a: int(p * 10**6) * DOLLAR_SUBTICKS // 10**6 for a, p in FIRST_PRICE.items()}
+        first = {a: p for a, p in FIRST_PRICE.items() if a <= len(terms.assets)}
+        self.price = {a: int(p * 10**6) * DOLLAR_SUBTICKS // 10**6 for a, p in first.items()}
         self.seq, self.time_us = 0, START_US
         self.recent: list[tuple[int, int]] = []
         self.clients = 0
@@ -128,7 +135,7 @@ class Storm:
             (self.feed, 22),
             (self.quote, 22),
             (self.order, 25),
-            (self.waiting, 5),
+            (self.waiting, 10),
             (self.cancel, 8),
             (self.amend, 8),
             (self.money, 6),
@@ -138,7 +145,10 @@ class Storm:
             (self.nonsense, 2),
         ]
         make = draw.choices([k for k, _ in kinds], [w for _, w in kinds])[0]
-        return make()
+        row = make()
+        if row.kind in DEADLINED and draw.random() < 0.05:
+            row.before_us = self.time_us + draw.choice([-1, 0, 1])
+        return row
 
     def feed(self) -> Command:
         """A small step, at times a jump, pulled back toward the first price."""
@@ -240,6 +250,9 @@ class Storm:
         if draw.random() < 0.12:
             self.clients += draw.random() < 0.9
             row.client_hi, row.client_lo = 7, self.clients
+        row.slides = int(draw.random() < (0.4 if kind == OrderType.POST_ONLY else 0.01))
+        if draw.random() < 0.15:
+            row.expire_us = self.time_us + draw.choice([0, 1, 1_000, 9 * SECOND_US, 60 * SECOND_US])
         first = row.seq * ORDER_IDS_PER_COMMAND
         self.recent = [*self.recent[-150:], (account, first + draw.choice([0, 0, 0, 0, 1, 2]))]
         return row
@@ -256,8 +269,25 @@ class Storm:
         row.signal = draw.choice(list(Signal))
         row.reduce_only = int(draw.random() < 0.7)
         if draw.random() < 0.4:
+            self.trail(row)
+        if draw.random() < 0.2:
+            row.closes, row.reduce_only, row.qty_lots = 1, 1, int(draw.random() < 0.05)
+            row.price_ticks *= draw.random() < 0.05
+        row.rests = int(draw.random() < (0.7 if row.price_ticks else 0.05))
+        if draw.random() < 0.4:
             self.link(row)
         return row
+
+    def trail(self, row: Command) -> None:
+        """A stop that follows, in either unit; seldom beside something it cannot be with."""
+        draw = self.random
+        if draw.random() < 0.95:
+            row.type, row.price_ticks, row.trigger_ticks = OrderType.STOP, 0, 0
+        if draw.random() < 0.5:
+            row.trail_ppm = draw.choice([1, 500, 3_000, 10_000, 10_000, 400_000, 600_000])
+        else:
+            away = self.ticks(row.market_id, 0) - self.ticks(row.market_id, -draw.randint(0, 9_000))
+            row.trail_ticks = draw.choice([1, away, away, -away])
 
     def known(self) -> tuple[int, int]:
         """An account and an order id, most often its own."""
@@ -324,12 +354,14 @@ class Storm:
         draw = self.random
         account_id = draw.choice(self.accounts)
         pick = draw.randrange(5)
+        if self.ending and draw.random() < 0.3:
+            return self.settlement()
         if pick < 2:
             delay = draw.choice([0, 1, 15 * SECOND_US, -1])
             account_id = draw.choice(self.accounts[RICH:])
             return self.make(CommandKind.CANCEL_ALL_AFTER, account_id=account_id, value=delay)
         if pick == 2:
-            mode = draw.choice([SelfTrade.REJECT_TAKER, *SelfTrade, 9])
+            mode = draw.choice([*SelfTrade, SelfTrade.DECREMENT, 9])
             return self.make(CommandKind.SET_SELF_TRADE, account_id=account_id, value=mode)
         if pick == 3:
             size = draw.choice([0, 10, 1_000, 50_000])
@@ -337,6 +369,16 @@ class Storm:
         state = draw.choice([*MarketState, 8])
         market_id = self.closed = self.closed or draw.choice(self.traded)
         return self.make(CommandKind.SET_MARKET_STATE, market_id=market_id, value=state)
+
+    def settlement(self) -> Command:
+        """A market is taken off, or something that cannot be."""
+        draw = self.random
+        market_id = draw.choice([*self.ending, 0, 99, self.traded[-1]])
+        base = self.markets[market_id].base_asset_id if market_id in self.markets else XBT
+        price = self.price[base] * draw.randint(900_000, 1_100_000) // 10**6
+        prices = [price, price, price * 2, price // 2, 1, 0, -1, 10**18 + 1, 10**18]
+        price = draw.choice(prices)
+        return self.make(CommandKind.SETTLE_MARKET, market_id=market_id, price_subticks=price)
 
     def tick(self) -> Command:
         """Time alone."""

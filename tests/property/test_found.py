@@ -29,7 +29,9 @@ from tests.engine.desk import (
 
 def test_the_first_funding_after_none_is_reckoned_with():
     """LIQD-012, FUND-003: nothing was due for the first interval, but the second costs money."""
-    desk = Desk(changed(setup(), funding_divisor=1, premium_cap_ppm=0))
+    desk = Desk(
+        changed(setup(), rate_interval_us=HOUR_US, rate_cap_e18=5 * 10**15, premium_cap_ppm=0)
+    )
     desk.person("maker", 10**7)
     desk.person("eve", 400)
     desk.index(84_000)

@@ -8,7 +8,7 @@ import pytest
 
 from longshore import rulebooks
 from longshore.engine.lifecycle import Setup
-from tests.property.markets import SECOND_US
+from tests.property.markets import SECOND_US, takeover_terms
 from tests.property.runner import against_twin, holds, storm
 from tests.property.storm import Storm
 
@@ -18,6 +18,20 @@ def test_engine_is_the_twin(seed: int, cancel_on_initial: int) -> None:
     """LEDG-001, LIQD-012, MRGN-009, ORDR-002: balances, positions, orders, prices, refusals."""
     check = partial(against_twin, cancel_on_initial=cancel_on_initial)
     holds(storm(seed, 650), check, seed)
+
+
+@pytest.mark.parametrize("seed", [21, 33])
+def test_engine_is_the_twin_where_the_fund_takes_over(seed: int) -> None:
+    """LIQD-016, LIQD-015, MRGN-013, MRGN-014: another ladder, and margins that grow with size."""
+    made = list(Storm(seed, takeover_terms()).commands(500))
+    holds(made, partial(against_twin, cancel_on_initial=0, lay_out=takeover_terms), seed)
+
+
+@pytest.mark.parametrize("seed", [108, 111, 125, 126])
+def test_engine_is_the_twin_where_markets_end(seed: int) -> None:
+    """LIFE-005, LIFE-006, LIFE-009: with little but markets that end, some in bankruptcies."""
+    check = partial(against_twin, cancel_on_initial=seed % 2)
+    holds(storm(seed, 500, markets=0), check, seed)
 
 
 @pytest.mark.parametrize("seed", [2, 5])

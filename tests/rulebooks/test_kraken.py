@@ -41,7 +41,7 @@ def test_recorded_values_are_verified_and_dated(kraken, path, expected, source):
     [
         "perpetual.tier_method",
         "perpetual.mark_ema_den",
-        "perpetual.premium_price",
+        "perpetual.premium_method",
         "perpetual.mark_premium_cap",
         "perpetual.collar",
         "perpetuals.PF_XBTUSD.tiers.4",

@@ -45,7 +45,7 @@ def test_kraken_before_partial_liquidations(older, path, expected, source):
 
 
 def test_kraken_before_has_class_a_and_the_table_of_eight_fees(older):
-    tiers = [(each.notional_usd, each.initial) for each in older.margin_tiers("PF_XBTUSD")]
+    tiers = [(each.bound, each.initial) for each in older.margin_tiers("PF_XBTUSD")]
     bounds = [0, 1_000_000, 2_000_000, 5_000_000, 10_000_000, 20_000_000, 60_000_000]
     rates = ["0.02", "0.04", "0.05", "0.1", "0.2", "0.3", "0.5"]
     assert tiers == [(bound, Decimal(rate)) for bound, rate in zip(bounds, rates, strict=True)]
@@ -57,14 +57,19 @@ def test_kraken_before_has_class_a_and_the_table_of_eight_fees(older):
 
 def test_what_was_read_for_later_months_only_is_not_verified(older):
     verified = {each.path for each in older.entries() if each.value.verified}
-    assert verified == {"perpetual.margin_basis", "liquidation.partial_share", "liquidation.fee"}
+    of_the_schedule = {"margin_basis", "tier_unit", "maintenance_fee"}  # the same since 2023
+    slopes = {f"perpetuals.{each.symbol}.margin_slope" for each in older.catalog.perpetuals}
+    assert verified == slopes | {f"perpetual.{name}" for name in of_the_schedule} | {
+        "liquidation.partial_share",
+        "liquidation.fee",
+    }
 
 
 def test_cautious_has_esmas_two_numbers_for_every_perpetual(cautious):
     """2:1, and close-out at half of the initial margin."""
     for market in cautious.catalog.perpetuals:
         (tier,) = cautious.margin_tiers(market.symbol)
-        assert (tier.notional_usd, tier.initial, tier.maintenance) == (
+        assert (tier.bound, tier.initial, tier.maintenance) == (
             0,
             Decimal("0.5"),
             Decimal("0.25"),

@@ -10,6 +10,9 @@ from tests.venue.desk import SYMBOL, desk_on, in_loop
 
 GOOD = {"symbol": SYMBOL, "side": "buy", "type": "limit", "size": "0.01", "price": "50000"}
 
+STOP = {"type": "stop", "price": None, "trigger_price": "50000"}
+TRAIL = {"type": "stop", "price": None, "trail": "500"}
+
 BAD = [
     (b"{", 400, "MALFORMED_JSON", ""),
     (b"[1]", 400, "BAD_VALUE", ""),
@@ -35,6 +38,24 @@ BAD = [
     ({"leverage": "5000"}, 422, "LEVERAGE_TOO_HIGH", "leverage"),
     ({"client_id": "x" * 101}, 400, "BAD_VALUE", "client_id"),
     ({"reduce_only": True, "stop_price": "40000"}, 400, "BAD_VALUE", "stop_price"),
+    ({"size": None}, 400, "BAD_VALUE", "size"),
+    ({"trail": "500"}, 400, "BAD_VALUE", "trail"),
+    ({"trail_percent": "2"}, 400, "BAD_VALUE", "trail_percent"),
+    (STOP | {"trail": "500"}, 400, "BAD_VALUE", "trigger_price"),
+    (TRAIL | {"price": "50000"}, 400, "BAD_VALUE", "price"),
+    (TRAIL | {"trail": "0"}, 400, "BAD_VALUE", "trail"),
+    (TRAIL | {"trail_percent": "2"}, 400, "BAD_VALUE", "trail_percent"),
+    (TRAIL | {"trail": None, "trail_percent": "0"}, 400, "BAD_VALUE", "trail_percent"),
+    (TRAIL | {"trail": None, "trail_percent": "far"}, 400, "BAD_VALUE", "trail_percent"),
+    ({"rests": True}, 400, "BAD_VALUE", "rests"),
+    ({"rests": "yes"}, 400, "BAD_VALUE", "rests"),
+    ({"slides": True}, 400, "BAD_VALUE", "slides"),
+    ({"close_position": True}, 400, "BAD_VALUE", "size"),
+    (STOP | {"close_position": True, "size": None}, 400, "BAD_VALUE", "close_position"),
+    ({"expires_ms": 0}, 400, "BAD_VALUE", "expires_ms"),
+    ({"expires_ms": 10**17}, 400, "BAD_VALUE", "expires_ms"),
+    ({"expires_ms": 1}, 422, "EXPIRY_NOT_ALLOWED", "expires_ms"),
+    ({"before_ms": 1}, 422, "TOO_LATE", "before_ms"),
     (b'{"more":' + b"[" * 9_000, 400, "BAD_VALUE", "more"),
 ]
 
@@ -135,6 +156,31 @@ async def test_cancelling_an_entry_takes_its_bracket_along(folder: Path) -> None
         reply = await desk.client.delete(f"/api/v1/orders/{placed['order']['id']}")
         assert reply.json()["reason"] == "BY_USER"
         assert (await desk.get("/orders"))["open"] == []
+
+
+@in_loop
+async def test_what_an_order_asks_beyond_its_type_is_told_back(folder: Path) -> None:
+    """ORDR-020, ORDR-021, ORDR-022, ORDR-024, ORDR-025"""
+    async with desk_on(folder) as desk:
+        far = 4_000_000_000_000
+        rests = {"side": "sell", "price": "200000", "trigger_price": "190000", "rests": True}
+        first = await desk.order(type="take_profit", expires_ms=far, **rests)
+        order = first["order"]
+        assert (order["price"], order["rests"], order["expires_ms"]) == ("200000", True, far)
+        trail = await desk.order(type="stop", side="sell", trail_percent="2.5")
+        assert (trail["order"]["trail_percent"], trail["order"]["trail"]) == ("2.5", None)
+        assert float(trail["order"]["trigger_price"]) > 0
+        quote = await desk.order(type="stop", side="sell", trail="500", trigger_signal="index")
+        assert (quote["order"]["trail"], quote["order"]["trigger_signal"]) == ("500", "index")
+        close = {"size": None, "reduce_only": True, "close_position": True}
+        closing = await desk.order(type="stop", side="sell", trigger_price="1000", **close)
+        assert (closing["order"]["status"], closing["order"]["close_position"]) == ("waiting", True)
+        slid = await desk.order(type="post", price="200000", slides=True)
+        assert slid["order"]["status"] == "open"
+        assert float(slid["order"]["price"]) < 200_000
+        page = await desk.get("/orders")
+        mine = {order["id"]: order for order in page["history"]}
+        assert [mine[order["id"]] for order in page["open"]] == page["open"]
 
 
 @in_loop

@@ -12,7 +12,7 @@ export interface OrderBody {
   symbol: string;
   side: "buy" | "sell";
   type: "limit" | "market" | "post" | "ioc" | "fok" | "stop" | "take_profit";
-  size: string;
+  size?: string | null;
   client_id?: string;
   price?: string | null;
   trigger_price?: string | null;
@@ -21,6 +21,13 @@ export interface OrderBody {
   leverage?: string | null;
   stop_price?: string | null;
   target_price?: string | null;
+  trail?: string | null;
+  trail_percent?: string | null;
+  rests?: boolean;
+  slides?: boolean;
+  close_position?: boolean;
+  expires_ms?: number | null;
+  before_ms?: number | null;
 }
 
 /** New open size, price or trigger of an order; what is absent stays. */
@@ -28,6 +35,7 @@ export interface AmendBody {
   size?: string | null;
   price?: string | null;
   trigger_price?: string | null;
+  before_ms?: number | null;
 }
 
 /** End all orders, of one market or (absent) of all. */
@@ -149,10 +157,11 @@ export interface FundingNow {
 export interface Market {
   symbol: string;
   title: string;
-  kind: "spot" | "perpetual";
+  kind: "spot" | "perpetual" | "future";
+  expiry_ms: number | null;
   base: string;
   quote: string;
-  state: "active" | "post_only" | "cancel_only" | "halted";
+  state: "active" | "post_only" | "cancel_only" | "halted" | "expired";
   tick_size: string;
   lot_size: string;
   price_decimals: number;
@@ -295,6 +304,11 @@ export interface OrderReply {
   average_price: string | null;
   trigger_price: string | null;
   trigger_signal: "mark" | "index" | "last" | null;
+  trail: string | null;
+  trail_percent: string | null;
+  rests: boolean;
+  close_position: boolean;
+  expires_ms: number | null;
   reduce_only: boolean;
   linked_id: string | null;
   placed_ms: number;

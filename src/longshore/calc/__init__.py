@@ -20,6 +20,7 @@ Nothing is rounded except where a rule rounds.
 
 from longshore.calc.fundings import Funding, funding_of
 from longshore.calc.given import Coin, Contract, Position, Why
+from longshore.calc.indexes import Constituent, IndexPrice, Part, index_price
 from longshore.calc.liquidations import Cross, Liquidation, liquidation
 from longshore.calc.margins import (
     Collateral,
@@ -36,6 +37,7 @@ from longshore.calc.margins import (
     position_value,
     zero_equity_price,
 )
+from longshore.calc.marks import Candidate, MarkPrice, MarkQuotes, mark_price, smoothed_basis
 from longshore.calc.numbers import Number
 from longshore.calc.premiums import (
     Premium,
@@ -65,9 +67,11 @@ from longshore.calc.results import Breakeven, Fee, Pnl, breakeven, fee_of, pnl
 
 __all__ = [
     "Breakeven",
+    "Candidate",
     "Coin",
     "Collateral",
     "CollateralValue",
+    "Constituent",
     "Contract",
     "Cross",
     "Fee",
@@ -76,10 +80,14 @@ __all__ = [
     "FundingRate",
     "FundingTerms",
     "Holder",
+    "IndexPrice",
     "Liquidation",
     "Margin",
+    "MarkPrice",
+    "MarkQuotes",
     "Number",
     "Open",
+    "Part",
     "Pnl",
     "Position",
     "Premium",
@@ -100,6 +108,7 @@ __all__ = [
     "funding_rate_relative",
     "impact_mid",
     "impact_notional",
+    "index_price",
     "interest",
     "levels",
     "liquidation",
@@ -107,10 +116,12 @@ __all__ = [
     "margin",
     "margin_cap",
     "margin_of",
+    "mark_price",
     "mean_premium",
     "pnl",
     "position_value",
     "premium",
+    "smoothed_basis",
     "spread_funding",
     "zero_equity_price",
 ]

@@ -13,7 +13,7 @@ from longshore.calc.given import Coin, Position, Symbol, above_zero, finite, nam
 from longshore.calc.listing import Listed, Listing
 from longshore.calc.numbers import MONEY_DIGITS, PPM_DIGITS, PRICE_DIGITS, Number, unscaled
 from longshore.engine import rows
-from longshore.engine.codes import Reason, Reject, Side
+from longshore.engine.codes import MarkCandidate, MarkMethod, Reason, Reject, Side
 from longshore.engine.ledger import OUTSIDE, cross_wallet, transfer
 from longshore.engine.lifecycle import create_account, deposit, fill_state, set_leverage
 from longshore.engine.limits import (
@@ -164,7 +164,8 @@ class Desk:
         wanted = position.entry if position.mark is None else position.mark
         mark = subticks("mark", wanted)
         asset.index_subticks = asset.index_subticks or mark
-        market.ema_subticks = mark - asset.index_subticks
+        market.mark_method, market.mark_candidates = MarkMethod.FIRST, MarkCandidate.SMOOTHED
+        market.ema_subticks = mark - asset.index_subticks  # there is no book: it is put there
         set_mark(self.state, market)
         self.state.events_count = 0
         if market.mark_subticks != mark:

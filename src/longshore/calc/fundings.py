@@ -10,7 +10,7 @@ from longshore.calc.given import Position, Why, above_zero, finite, named
 from longshore.calc.numbers import HOUR_US, HOURS_MAX, RATE_DIGITS, Number, unscaled
 from longshore.engine.funding import lot_pays_parts
 from longshore.engine.margin import accrued_atoms
-from longshore.engine.rates import RATE_MAX_E18
+from longshore.engine.rates import RATE_MAX_E18, paid_rate_e18
 from longshore.engine.rows import Market
 from longshore.engine.units import TOP
 
@@ -56,7 +56,7 @@ def funding_of(
     each = accrued_atoms(state, market, row)
     state.time_us = rest_us
     paid = whole * each + accrued_atoms(state, market, row)
-    unit = desk.listed(position.symbol).settle
+    unit = desk.listed(position.symbol).unit
     code = "RATE-014" if market.inverse_factor == 0 else "CONT-005"
     hourly = unscaled(_rate_e18(market, rate), RATE_DIGITS)
     why = (
@@ -70,9 +70,13 @@ def funding_of(
 
 def _rate_e18(market: Market, rate: Number) -> int:
     found = named("rate", finite("rate", rate), RATE_DIGITS, RATE_MAX_E18)
-    cap = market.funding_cap_e18
-    if cap and abs(found) > cap:
-        most = unscaled(cap, RATE_DIGITS)
+    pay_us, rate_us = market.funding_interval_us, market.rate_interval_us
+    floor, cap = (
+        paid_rate_e18(rate_e18, pay_us, rate_us)
+        for rate_e18 in (market.rate_floor_e18, market.rate_cap_e18)
+    )
+    if cap and not floor <= found <= cap:
+        most = unscaled(cap if found > cap else floor, RATE_DIGITS)
         raise ValueError(f"rate {rate} is beyond the rulebook's cap of {most:f} an interval")
     return found
 

@@ -96,7 +96,7 @@ def _laid_out(
 
 def _told(weighed: Weighed, safe: int | None, solvent: int | None) -> Liquidation:
     """The answer in people's units, with what the wallet is at the price found."""
-    unit, mark = weighed.listed.settle, price_of(weighed.start_mark)
+    unit, mark = weighed.listed.unit, price_of(weighed.start_mark)
     bankruptcy = None if solvent is None else price_of(weighed.mark_at(solvent))
     price = None if safe is None else price_of(weighed.mark_at(safe))
     distance = None if price is None else plain(round(abs(mark - price) / mark, 10))

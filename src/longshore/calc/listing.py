@@ -10,7 +10,7 @@ from longshore import rulebooks
 from longshore.calc.given import Contract, Symbol, above_zero, finite, named, one_of
 from longshore.calc.numbers import HOUR_US, MONEY_DIGITS, PPM_DIGITS, PRICE_DIGITS, digits_of
 from longshore.engine.codes import MarginBasis, MarketKind, TierUnit
-from longshore.engine.lifecycle import Setup, margin_jumps
+from longshore.engine.lifecycle import Setup, fill_rate_terms, margin_jumps
 from longshore.engine.limits import (
     ASSETS_MAX,
     PRICE_MAX_SUBTICKS,
@@ -33,6 +33,8 @@ class Listed:
     tick: Decimal
     base: str
     settle: str
+    unit: str
+    """What people call the asset that it settles in."""
 
 
 class Listing:
@@ -45,6 +47,7 @@ class Listing:
         self.setup: Setup = book.setup()
         self.asset_ids = {each.symbol: each.asset_id for each in book.catalog.assets.values()}
         self.dollar = book.catalog.settlement.symbol
+        unit = book.catalog.settlement.code
         self.listed: dict[Symbol, Listed] = {
             market.symbol: Listed(
                 market.symbol,
@@ -54,6 +57,7 @@ class Listing:
                 market.tick_size,
                 market.base.symbol,
                 self.dollar,
+                unit,
             )
             for market in book.catalog.perpetuals
         }
@@ -98,9 +102,10 @@ class Listing:
         self.setup.tiers += _tier_rows(contract, lots_per_lot / lot)
         row.fee_first, row.fee_count = len(self.setup.fee_tiers) + 1, 1
         self.setup.fee_tiers.append(_fee_row(contract))
+        fill_rate_terms(row)
         self.setup.markets.append(row)
         name = f"{contract.kind} contract on {contract.base}"
-        return Listed(name, row.market_id, lot, lots_per_lot, tick, contract.base, settle)
+        return Listed(name, row.market_id, lot, lots_per_lot, tick, contract.base, settle, settle)
 
     def _added(self, symbol: str) -> int:
         """The number of an asset, which is taken in where the rulebook does not have it."""

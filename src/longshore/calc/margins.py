@@ -62,9 +62,11 @@ def levels(symbol: str, rulebook: str = "kraken") -> tuple[Tier, ...]:
     >>> levels("PF_XBTUSD")[1]
     Tier(from_usd=Decimal('1000000'), initial=Decimal('0.02'), maintenance=Decimal('0.01'))
     """
+    book = rulebooks.load(rulebook)
+    if book.terms.perpetual.tier_unit.value != "notional":
+        raise ValueError(f"{book.id} counts tiers in base units; ask `margin_of`")
     return tuple(
-        Tier(terms.notional_usd, terms.initial, terms.maintenance)
-        for terms in rulebooks.load(rulebook).margin_tiers(symbol)
+        Tier(terms.bound, terms.initial, terms.maintenance) for terms in book.margin_tiers(symbol)
     )
 
 

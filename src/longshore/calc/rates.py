@@ -24,6 +24,7 @@ from longshore.calc.numbers import (
 from longshore.engine import rates as rules
 from longshore.engine.limits import QTY_MAX_LOTS
 from longshore.engine.premiums import QUOTED_MAX_SUBTICKS
+from longshore.engine.rows import Market
 from longshore.engine.units import PPM, TOP
 
 RATE_STEP = Decimal(1).scaleb(-RATE_DIGITS)
@@ -71,7 +72,7 @@ def funding_rate(premium: Number, terms: FundingTerms, previous: Number = 0) -> 
     row = _row(terms)
     p, before = _rate(premium), _rate(previous)
     raw = rules.damped_e18(
-        p, row.interest_e18, row.damper_low_e18, row.damper_high_e18, row.added_e18
+        p, row.interest_e18, row.damper_low_e18, row.damper_high_e18, row.rate_added_e18
     )
     rate = rules.interval_rate_e18(p, before, row)
     pay, interval = _us(terms.pay_hours), _us(terms.rate_hours)
@@ -81,18 +82,18 @@ def funding_rate(premium: Number, terms: FundingTerms, previous: Number = 0) -> 
     return FundingRate(*(unscaled(each, RATE_DIGITS) for each in (raw, rate, paid)))
 
 
-def _row(terms: FundingTerms) -> rules.RateTerms:
+def _row(terms: FundingTerms) -> Market:
     damper_low, damper_high = _band(terms.damper)
     cap_low, cap_high = _band(terms.cap)
-    return rules.RateTerms(
+    return Market(
         interest_e18=_rate(terms.interest),
         damper_low_e18=damper_low,
         damper_high_e18=damper_high,
-        added_e18=_rate(terms.added),
-        share_ppm=scaled(terms.smoothing, PPM_DIGITS, PPM),
-        floor_e18=-cap_low,
-        cap_e18=cap_high,
-        change_e18=scaled(terms.change_cap, RATE_DIGITS, 2 * rules.RATE_MAX_E18),
+        rate_added_e18=_rate(terms.added),
+        rate_share_ppm=scaled(terms.smoothing, PPM_DIGITS, PPM),
+        rate_floor_e18=-cap_low,
+        rate_cap_e18=cap_high,
+        rate_change_e18=scaled(terms.change_cap, RATE_DIGITS, 2 * rules.RATE_MAX_E18),
     )
 
 

@@ -11,7 +11,11 @@ from longshore.calc.given import Coin, Position, Symbol, Why, finite, named
 from longshore.calc.numbers import MONEY_DIGITS, PPM_DIGITS, Number, plain, unscaled
 from longshore.engine.codes import TierUnit
 from longshore.engine.limits import AMOUNT_MAX_ATOMS
-from longshore.engine.margin import collateral_value_atoms, initial_requirement, tier_requirement
+from longshore.engine.margin import (
+    collateral_value_atoms,
+    initial_requirement,
+    maintenance_requirement,
+)
 from longshore.engine.rows import Market, Tier
 from longshore.engine.units import mul_div_floor
 
@@ -70,7 +74,7 @@ def margin_of(
     row = desk.open(desk.account(), position)
     lots, notional = row.qty_lots, desk.fill_atoms(symbol, row.qty_lots, subticks("price", price))
     initial = initial_requirement(desk.state, market, row.leverage_ppm, notional, lots)
-    kept = tier_requirement(desk.state, market, notional, lots, False)
+    kept = maintenance_requirement(desk.state, market, notional, lots)
     number, tier = _tier_reached(desk, market, notional, lots)
     rates = unscaled(tier.initial_ppm, PPM_DIGITS), unscaled(tier.maintenance_ppm, PPM_DIGITS)
     deduction = plain(money(notional) * rates[1] - money(kept))
@@ -78,16 +82,16 @@ def margin_of(
     more = f"; at least notional / {leverage}" if leverage is not None else ""
     code = "MRGN-001" if leverage is None else "MRGN-007"
     why = (
-        Why("notional", money(notional), listed.settle, "size × price", worth_code(market)),
+        Why("notional", money(notional), listed.unit, "size × price", worth_code(market)),
         Why("tier", Decimal(number), "", "the highest whose bound is reached", "MRGN-001"),
         Why("initial rate", rates[0], "fraction", "the tier's", "MRGN-001"),
         Why("maintenance rate", rates[1], "fraction", "the tier's", "MRGN-001"),
-        Why("initial margin", money(initial), listed.settle, how + more, code),
-        Why("maintenance margin", money(kept), listed.settle, how, "MRGN-001"),
-        Why("deduction", deduction, listed.settle, "rate × notional − maintenance", "MRGN-001"),
+        Why("initial margin", money(initial), listed.unit, how + more, code),
+        Why("maintenance margin", money(kept), listed.unit, how, "MRGN-001"),
+        Why("deduction", deduction, listed.unit, "rate × notional − maintenance", "MRGN-001"),
     )
     return Requirement(
-        listed.settle, money(notional), money(initial), money(kept), *rates, number, deduction, why
+        listed.unit, money(notional), money(initial), money(kept), *rates, number, deduction, why
     )
 
 

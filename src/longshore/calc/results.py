@@ -72,7 +72,7 @@ def pnl(*, position: Position, price: Number, rulebook: str = "kraken") -> Pnl:
     Decimal('1500')
     """
     desk = Desk(rulebook, [position.symbol])
-    market, unit = desk.market(position.symbol), desk.listed(position.symbol).settle
+    market, unit = desk.market(position.symbol), desk.listed(position.symbol).unit
     at = subticks("price", price)
     row = desk.open(desk.account(), position)
     market.mark_subticks = at
@@ -106,7 +106,7 @@ def fee_of(
     """
     one_of("liquidity", liquidity, tuple(ROLES))
     desk = Desk(rulebook, [symbol])
-    market, unit = desk.market(symbol), desk.listed(symbol).settle
+    market, unit = desk.market(symbol), desk.listed(symbol).unit
     account_id = desk.account()
     _set_volume(desk, account_id, volume)
     value = desk.fill_atoms(symbol, desk.lots(symbol, qty), subticks("price", price))
@@ -148,19 +148,19 @@ def breakeven(
     price = trip.first_price(owed)
     words = "the first price with pnl − both fees − funding paid at or above zero"
     none = "no price pays for fees and funding"
-    why = [Why("funding paid", money(owed), listed.settle, "as given", "FUND-006")]
+    why = [Why("funding paid", money(owed), listed.unit, "as given", "FUND-006")]
     if price is None:
         why.append(Why("break-even price", None, "USD", none, "FEES-001"))
-        return Breakeven(listed.settle, None, None, None, tuple(why))
+        return Breakeven(listed.unit, None, None, None, tuple(why))
     fees = money(trip.open_fee_atoms() + trip.close_fee_atoms(price))
     ticked = trip.on_tick(price)
     order_price = price_of(ticked) if ticked else None  # below the tick nothing can be ordered
     why += [
-        Why("both fees", fees, listed.settle, f"value × {liquidity} rate, twice", "FEES-001"),
+        Why("both fees", fees, listed.unit, f"value × {liquidity} rate, twice", "FEES-001"),
         Why("break-even price", price_of(price), "USD", words, "FEES-001"),
         Why("on the tick", order_price, "USD", "the next tick that is enough", "FEES-001"),
     ]
-    return Breakeven(listed.settle, price_of(price), order_price, fees, tuple(why))
+    return Breakeven(listed.unit, price_of(price), order_price, fees, tuple(why))
 
 
 def _set_volume(desk: Desk, account_id: int, volume: Number) -> None:

@@ -5,6 +5,7 @@ Commands are imported when they are called, so that `--version` and `--help` ans
 
 from __future__ import annotations
 
+import os
 import sys
 
 DISCLAIMERS = (
@@ -21,7 +22,11 @@ def main() -> None:
         return
     from longshore.cli.app import run_app
 
-    sys.exit(run_app(arguments))
+    try:
+        sys.exit(run_app(arguments))
+    except BrokenPipeError:  # whoever reads, as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
 
 
 def version(as_json: bool = False) -> str:

@@ -28,6 +28,8 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "fee": "calc:fee",
             "pnl": "calc:pnl",
             "breakeven": "calc:breakeven",
+            "index-price": "quotes:index_price",
+            "mark-price": "quotes:mark_price",
         },
     ),
     "keys": ("API keys of the running venue.", {"create": "operator:create_key"}),
@@ -49,6 +51,7 @@ COMMANDS = {
     "replay": "worlds:replay",
     "archive": "worlds:archive",
     "explain": "explain:explain",
+    "compare": "compare:compare",
     "connect": "connect:connect",
     "bench": "bench:bench",
 }

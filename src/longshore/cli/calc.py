@@ -97,13 +97,13 @@ def liquidation_price(*, held: Held, backing: Backing | None = None, json: Json 
     price alone cannot close the position it says so and gives none.
     """
     given = backing or Backing()
-    with _wrong_values():
+    with wrong_values():
         found = calc.liquidation(
             position=held.position(given.leverage, given.mark),
             wallet=given.wallet(),
             rulebook=held.rulebook,
         )
-    emit(found, json, _why(f"Liquidation of {held.title}", found.why), found.sentence)
+    emit(found, json, why_table(f"Liquidation of {held.title}", found.why), found.sentence)
 
 
 def margin(
@@ -116,11 +116,11 @@ def margin(
     json: Json = False,
 ) -> None:
     """Initial and maintenance margin of a size at a price, with the tier it falls into."""
-    with _wrong_values():
+    with wrong_values():
         found = calc.margin_of(
             symbol=symbol, qty=qty, price=price, leverage=leverage or None, rulebook=rulebook
         )
-    emit(found, json, _why(f"Margin of {symbol} {qty} at {price}, {rulebook}", found.why))
+    emit(found, json, why_table(f"Margin of {symbol} {qty} at {price}, {rulebook}", found.why))
 
 
 def funding_payment(
@@ -138,11 +138,11 @@ def funding_payment(
     json: Json = False,
 ) -> None:
     """What a position gets over some hours at a funding rate; below zero: pays."""
-    with _wrong_values():
+    with wrong_values():
         found = calc.funding_of(
             position=held.position(), rate=rate, index=index, hours=hours, rulebook=held.rulebook
         )
-    emit(found, json, _why(f"Funding of {held.title}", found.why))
+    emit(found, json, why_table(f"Funding of {held.title}", found.why))
 
 
 def fee(
@@ -156,7 +156,7 @@ def fee(
 ) -> None:
     """The fee of a fill by 30-day volume; below zero: a rebate."""
     by = charged or Charged()
-    with _wrong_values():
+    with wrong_values():
         found = calc.fee_of(
             symbol=symbol,
             qty=qty,
@@ -165,7 +165,7 @@ def fee(
             liquidity=by.liquidity,
             rulebook=rulebook,
         )
-    emit(found, json, _why(f"Fee of {symbol} {qty} at {price}, {rulebook}", found.why))
+    emit(found, json, why_table(f"Fee of {symbol} {qty} at {price}, {rulebook}", found.why))
 
 
 def pnl(
@@ -175,9 +175,9 @@ def pnl(
     json: Json = False,
 ) -> None:
     """What a position has gained or lost at a price, fees and funding left out."""
-    with _wrong_values():
+    with wrong_values():
         found = calc.pnl(position=held.position(), price=price, rulebook=held.rulebook)
-    emit(found, json, _why(f"Profit of {held.title}, at {price}", found.why))
+    emit(found, json, why_table(f"Profit of {held.title}, at {price}", found.why))
 
 
 def breakeven(
@@ -194,7 +194,7 @@ def breakeven(
 ) -> None:
     """The price at which closing pays both fees and the funding paid so far."""
     by = charged or Charged()
-    with _wrong_values():
+    with wrong_values():
         found = calc.breakeven(
             position=held.position(),
             funding_paid=funding_paid,
@@ -202,7 +202,7 @@ def breakeven(
             liquidity=by.liquidity,
             rulebook=held.rulebook,
         )
-    emit(found, json, _why(f"Break-even of {held.title}", found.why))
+    emit(found, json, why_table(f"Break-even of {held.title}", found.why))
 
 
 def _coin(text: str) -> tuple[str, calc.Coin]:
@@ -214,14 +214,15 @@ def _coin(text: str) -> tuple[str, calc.Coin]:
 
 
 @contextmanager
-def _wrong_values() -> Iterator[None]:
+def wrong_values() -> Iterator[None]:
+    """A question that cannot be answered is wrong usage."""
     try:
         yield
     except ValueError as error:
         raise WrongUsage(str(error)) from error
 
 
-def _why(title: str, lines: tuple[calc.Why, ...]) -> object:
+def why_table(title: str, lines: tuple[calc.Why, ...]) -> object:
     """The lines of an answer with unit and article."""
     rows = [
         (line.label, _shown(line.value), line.unit, line.formula, line.article) for line in lines

@@ -123,6 +123,7 @@ def _call(name: str, *arguments: ast.expr) -> ast.Call:
     return ast.Call(func=ast.Name(name, ast.Load()), args=list(arguments), keywords=[])
 
 
+@cache
 def _rewritten(function: Callable[..., Any]) -> str:
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     tree = _Rewriter(function.__globals__).visit(tree)

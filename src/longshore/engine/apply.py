@@ -7,6 +7,7 @@ from longshore.engine._table import I64, NIL, Table
 from longshore.engine.bounds import read_bounds
 from longshore.engine.codes import Reason, Reject
 from longshore.engine.commands import CommandKind
+from longshore.engine.expiry import sample_window, settle_market
 from longshore.engine.funding import close_interval, step_funding
 from longshore.engine.lifecycle import (
     create_account,
@@ -24,9 +25,12 @@ from longshore.engine.liquidation import act_on_risk, step_ladder
 from longshore.engine.matching import step_match
 from longshore.engine.moved import touch
 from longshore.engine.nodes import tree_first, tree_remove
-from longshore.engine.placing import amend, cancel, cancel_all, fire, place, refuse
+from longshore.engine.orders import end_order
+from longshore.engine.phases import begin_phase
+from longshore.engine.placing import amend, cancel, cancel_all, fire, follow, place, refuse
 from longshore.engine.prices import publish_index, publish_refusal, take_sample
 from longshore.engine.rows import Command, Task
+from longshore.engine.settlement import step_settlement
 from longshore.engine.state import State, command_in_hand
 from longshore.engine.sweeps import step_sweep
 from longshore.engine.tasks import (
@@ -34,17 +38,20 @@ from longshore.engine.tasks import (
     TASK_FUNDING,
     TASK_LADDER,
     TASK_MATCH,
+    TASK_SETTLE,
     push_sweep,
 )
 from longshore.engine.timers import (
     KIND_STEP,
     TIMER_DEAD_MAN,
     TIMER_FUNDING,
+    TIMER_PHASE,
     TIMER_SAMPLE,
+    TIMER_WAKE,
+    TIMER_WINDOW,
     first_timer,
-    set_timer,
 )
-from longshore.engine.triggers import ready_order
+from longshore.engine.triggers import following_order, ready_order
 from longshore.engine.wakes import look_at_next
 
 DONE = 0
@@ -100,7 +107,14 @@ def step(state: State) -> bool:
 
 @rule
 def step_outer(state: State) -> bool:
-    """Nothing is in hand: a trigger, a timer, the command itself, or the end.   TIME-001"""
+    """Nothing is in hand: a trigger, a timer, the command itself, or the end.   TIME-001
+
+    Every trigger that follows a price does so before one fires, which may move the price again.
+    """
+    following = following_order(state)
+    if following != NIL:
+        follow(state, following)
+        return True
     ready = ready_order(state)
     if ready != NIL:
         fire(state, ready)
@@ -135,6 +149,8 @@ def step_task(state: State, task: Task) -> None:
         step_ladder(state, task)
     elif task.kind == TASK_FUNDING:
         step_funding(state, task)
+    elif task.kind == TASK_SETTLE:
+        step_settlement(state, task)
     else:
         step_sweep(state, task)
 
@@ -147,26 +163,33 @@ def fire_timer(state: State, node: I64) -> None:
     owner = state.nodes[node].value
     state.time_us = time_us
     state.due_root = tree_remove(state, state.due_root, node)
-    if kind == TIMER_SAMPLE:
-        market = state.markets[owner]
-        set_timer(state, NIL, time_us + market.sample_us, TIMER_SAMPLE, owner)
-        take_sample(state, market)
+    if kind == TIMER_WINDOW:
+        sample_window(state, state.markets[owner])
+    elif kind == TIMER_PHASE:
+        begin_phase(state, state.markets[owner])
+    elif kind == TIMER_SAMPLE:
+        take_sample(state, state.markets[owner])
     elif kind == TIMER_FUNDING:
         close_interval(state, state.markets[owner])
     elif kind == TIMER_DEAD_MAN:
         state.accounts[owner].dead_man_node = NIL
         state.accounts[owner].dead_man_us = 0
         push_sweep(state, owner, 0, SWEEP_MARKET, Reason.DEAD_MAN)
-    else:
+    elif kind == TIMER_WAKE:
         state.wallets[owner].wake_node = NIL
         touch(state, owner)
+    else:
+        state.orders[owner].expiry_node = NIL
+        end_order(state, owner, Reason.EXPIRED, Reject.NONE)
 
 
 @rule
 def act(state: State, command: Command) -> None:
-    """Carry out one command, or refuse it by name.   ORDR-001"""
+    """Carry out one command, or refuse it by name.   ORDR-001, ORDR-026"""
     kind = command.kind
-    if kind == CommandKind.PLACE_ORDER:
+    if command.before_us != 0 and state.time_us > command.before_us:
+        refuse(state, command, Reject.TOO_LATE)
+    elif kind == CommandKind.PLACE_ORDER:
         place(state, command)
     elif kind == CommandKind.CANCEL_ORDER:
         cancel(state, command)
@@ -207,4 +230,6 @@ def act_on_setting(state: State, command: Command) -> I64:
         return set_self_trade(state, command)
     if kind == CommandKind.SET_ASSIGNMENT:
         return set_assignment(state, command)
+    if kind == CommandKind.SETTLE_MARKET:
+        return settle_market(state, command)
     return Reject.UNKNOWN_COMMAND

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
-from longshore.engine.book import best_level, opposite, ticks_max
+from longshore.engine.book import best_level, better_or_equal, opposite, ticks_max
 from longshore.engine.clients import client_order
 from longshore.engine.codes import (
     MarketKind,
@@ -25,14 +25,19 @@ from longshore.engine.ledger import is_user
 from longshore.engine.limits import (
     ORDERS_PER_ACCOUNT_MAX,
     QTY_MAX_LOTS,
+    TIME_MAX_US,
+    TRAIL_MAX_PPM,
     VALUE_MAX_ATOMS,
 )
 from longshore.engine.orders import find_order, orders_left
+from longshore.engine.phases import is_over
 from longshore.engine.positions import signed
 from longshore.engine.risk import ask_before, margin_refusal
 from longshore.engine.rows import Command, Market, Order
 from longshore.engine.spot import funds_refusal
 from longshore.engine.state import State, position_slot
+from longshore.engine.trails import trailing_ticks, trails
+from longshore.engine.triggers import signal_subticks
 from longshore.engine.units import PPM, absolute, larger, mul_div_ceil, mul_div_floor, smaller
 from longshore.engine.value import lots_worth_too_much
 
@@ -48,7 +53,9 @@ def place_refusal(state: State, command: Command) -> I64:
     lo = command.client_lo
     if (hi != 0 or lo != 0) and client_order(state, command.account_id, hi, lo) != 0:
         return Reject.CLIENT_ID_TAKEN
-    if command.reduce_only < 0 or command.reduce_only > 1:
+    if not is_flag(command.reduce_only) or not is_flag(command.rests):
+        return Reject.BAD_VALUE
+    if not is_flag(command.slides) or not is_flag(command.closes):
         return Reject.BAD_VALUE
     draft = state.drafts[0]
     fill_draft(draft, command)
@@ -56,11 +63,21 @@ def place_refusal(state: State, command: Command) -> I64:
     refusal = form_refusal(state, draft)
     if refusal == Reject.NONE:
         refusal = room_refusal(state, draft)
+    if refusal == Reject.NONE and trails(draft):
+        refusal = trail_start_refusal(state, draft)
     if refusal == Reject.NONE and not waits(draft.type):
         refusal = take_refusal(state, draft)
     if refusal == Reject.NONE and draft.linked_id != 0:
         refusal = link_refusal(state, draft)
+    if refusal == Reject.NONE and draft.expire_us != 0:
+        refusal = expiry_refusal(state, draft)
     return refusal
+
+
+@rule
+def is_flag(value: I64) -> bool:
+    """Whether a value is a yes or a no."""
+    return value == 0 or value == 1
 
 
 @rule
@@ -75,6 +92,12 @@ def fill_draft(draft: Order, command: Command) -> None:
     draft.reduce_only = command.reduce_only
     draft.trigger_ticks = command.trigger_ticks
     draft.signal = command.signal
+    draft.trail_ppm = command.trail_ppm
+    draft.trail_ticks = command.trail_ticks
+    draft.rests = command.rests
+    draft.closes = command.closes
+    draft.slides = command.slides
+    draft.expire_us = command.expire_us
     draft.linked_id = command.linked_id
     draft.stop_ticks = command.stop_ticks
     draft.target_ticks = command.target_ticks
@@ -103,13 +126,19 @@ def form_refusal(state: State, draft: Order) -> I64:
         return Reject.BAD_VALUE
     if draft.type == OrderType.MARKET and draft.price_ticks != 0:
         return Reject.BAD_VALUE
+    if draft.slides == 1 and draft.type != OrderType.POST_ONLY:
+        return Reject.BAD_VALUE
+    if draft.closes == 1 and not may_close(draft):
+        return Reject.BAD_VALUE
+    if is_over(market):
+        return Reject.MARKET_EXPIRED
     if market.state == MarketState.HALTED:
         return Reject.MARKET_HALTED
     if market.state == MarketState.CANCEL_ONLY:
         return Reject.MARKET_CANCEL_ONLY
     if market.state == MarketState.POST_ONLY and draft.type != OrderType.POST_ONLY:
         return Reject.MARKET_POST_ONLY
-    if draft.qty_lots < 1:
+    if draft.qty_lots < 1 and draft.closes == 0:
         return Reject.QTY_NOT_POSITIVE
     if draft.qty_lots > market.order_max_lots or draft.qty_lots > QTY_MAX_LOTS:
         return Reject.QTY_TOO_LARGE
@@ -117,24 +146,72 @@ def form_refusal(state: State, draft: Order) -> I64:
 
 
 @rule
+def may_close(draft: Order) -> bool:
+    """Whether an order can close a whole position: a reduce-only trigger, no size or limit.
+
+    ORDR-025
+    """
+    bare = draft.qty_lots == 0 and draft.price_ticks == 0
+    return bare and waits(draft.type) and draft.reduce_only == 1
+
+
+@rule
 def price_refusal(market: Market, draft: Order) -> I64:
-    """A limit price where one is needed, a trigger where one is needed, neither too large."""
-    free = draft.type == OrderType.MARKET or waits(draft.type)
+    """A limit price where one is needed, a trigger where one is needed, neither too large.
+
+    ORDR-009, ORDR-020
+    """
+    free = draft.type == OrderType.MARKET or (waits(draft.type) and draft.rests == 0)
     if draft.price_ticks < 0 or (draft.price_ticks == 0 and not free):
         return Reject.PRICE_NOT_POSITIVE
     if too_large(market, draft.price_ticks, draft.qty_lots):
         return Reject.PRICE_TOO_LARGE
+    asked = waits(draft.type) and draft.trigger_ticks > 0
+    if asked and too_large(market, draft.trigger_ticks, draft.qty_lots):
+        return Reject.PRICE_TOO_LARGE
     if draft.stop_ticks != 0 or draft.target_ticks != 0:
         return bracket_refusal(market, draft)
     if not waits(draft.type):
-        asked = draft.trigger_ticks != 0 or draft.signal != 0
+        asked = draft.trigger_ticks != 0 or draft.signal != 0 or draft.rests == 1
+        asked = asked or trails(draft)
         return Reject.TRIGGER_NOT_ALLOWED if asked else Reject.NONE
+    if trails(draft):
+        return trail_refusal(market, draft)
     if market.kind == MarketKind.SPOT or draft.trigger_ticks < 1:
         return Reject.TRIGGER_NOT_ALLOWED
     if draft.signal < Signal.MARK or draft.signal > Signal.LAST:
         return Reject.TRIGGER_NOT_ALLOWED
-    if too_large(market, draft.trigger_ticks, draft.qty_lots):
-        return Reject.PRICE_TOO_LARGE
+    return Reject.NONE
+
+
+@rule
+def trail_refusal(market: Market, draft: Order) -> I64:
+    """A stop without limit or trigger price of its own, at one distance.   ORDR-022"""
+    if market.kind == MarketKind.SPOT or draft.type != OrderType.STOP:
+        return Reject.TRIGGER_NOT_ALLOWED
+    if draft.price_ticks != 0 or draft.trigger_ticks != 0:
+        return Reject.TRIGGER_NOT_ALLOWED
+    if draft.signal < Signal.MARK or draft.signal > Signal.LAST:
+        return Reject.TRIGGER_NOT_ALLOWED
+    if draft.trail_ppm != 0 and draft.trail_ticks != 0:
+        return Reject.TRIGGER_NOT_ALLOWED
+    if draft.trail_ppm < 0 or draft.trail_ppm > TRAIL_MAX_PPM:
+        return Reject.TRIGGER_NOT_ALLOWED
+    if draft.trail_ticks < 0 or draft.trail_ticks > ticks_max(market):
+        return Reject.TRIGGER_NOT_ALLOWED
+    return Reject.NONE
+
+
+@rule
+def trail_start_refusal(state: State, draft: Order) -> I64:
+    """The first trigger of a stop that follows, in the draft, where it can be one.   ORDR-022"""
+    market = state.markets[draft.market_id]
+    price = signal_subticks(state, market, draft.signal)
+    if price == 0:
+        return Reject.NO_PRICE
+    draft.trigger_ticks = trailing_ticks(market, draft, price)
+    if draft.trigger_ticks < 1 or too_large(market, draft.trigger_ticks, draft.qty_lots):
+        return Reject.OUTSIDE_COLLAR
     return Reject.NONE
 
 
@@ -145,6 +222,8 @@ def bracket_refusal(market: Market, draft: Order) -> I64:
         return Reject.TRIGGER_NOT_ALLOWED
     if waits(draft.type) or draft.stop_ticks < 0 or draft.target_ticks < 0:
         return Reject.TRIGGER_NOT_ALLOWED
+    if draft.rests == 1 or trails(draft):
+        return Reject.TRIGGER_NOT_ALLOWED
     if draft.signal < Signal.MARK or draft.signal > Signal.LAST:
         return Reject.TRIGGER_NOT_ALLOWED
     highest = larger(draft.stop_ticks, draft.target_ticks)
@@ -153,7 +232,8 @@ def bracket_refusal(market: Market, draft: Order) -> I64:
 
 @rule
 def too_large(market: Market, price_ticks: I64, qty_lots: I64) -> bool:
-    """Whether a value exceeds what the engine counts with."""
+    """Whether a value exceeds what the engine counts with; a size not known yet counts as one."""
+    qty_lots = larger(1, qty_lots)
     if price_ticks > ticks_max(market):
         return True
     if market.inverse_factor != 0:
@@ -189,6 +269,16 @@ def link_refusal(state: State, draft: Order) -> I64:
 
 
 @rule
+def expiry_refusal(state: State, draft: Order) -> I64:
+    """A time to end lies ahead, on an order that may still be there by then.   ORDR-021"""
+    if never_rests(draft.type) and not waits(draft.type):
+        return Reject.EXPIRY_NOT_ALLOWED
+    if draft.expire_us <= state.time_us or draft.expire_us > TIME_MAX_US:
+        return Reject.EXPIRY_NOT_ALLOWED
+    return Reject.NONE
+
+
+@rule
 def take_refusal(state: State, draft: Order) -> I64:
     """Prices, the book, the position, the margin: everything that depends on the market now.
 
@@ -217,6 +307,8 @@ def prepare_refusal(state: State, draft: Order) -> I64:
         if best == NIL:
             return Reject.NO_PRICE
         draft.price_ticks = band_limit(market, draft.side, state.levels[best].price_ticks)
+    if draft.slides == 1:
+        slide(state, market, draft)
     if is_outside_collar(market, draft):
         return Reject.OUTSIDE_COLLAR
     if draft.reduce_only == 1:
@@ -235,6 +327,23 @@ def band_limit(market: Market, side: I64, best_ticks: I64) -> I64:
         return mul_div_floor(best_ticks, PPM + band, PPM)
     limit = mul_div_ceil(best_ticks, PPM - band, PPM)
     return limit if limit > 0 else 1
+
+
+@rule
+def slide(state: State, market: Market, draft: Order) -> None:
+    """A post-only price that would cross steps back to a tick from the opposite best.   ORDR-024
+
+    Where there is no such price, or its value is too large, it stays and is refused as crossing.
+    """
+    side = opposite(draft.side)
+    best = best_level(market, side)
+    if best == NIL:
+        return
+    price = state.levels[best].price_ticks
+    if better_or_equal(side, price, draft.price_ticks):
+        price += -1 if draft.side == Side.BUY else 1
+        if price > 0 and not too_large(market, price, draft.qty_lots):
+            draft.price_ticks = price
 
 
 @rule
@@ -259,9 +368,10 @@ def reducible_lots(state: State, order: Order) -> I64:
 
 @rule
 def book_refusal(state: State, draft: Order) -> I64:
-    """What the book says to the order's type.   ORDR-005, ORDR-006, ORDR-007, ORDR-013"""
+    """What the book says to the order's type.   ORDR-005, ORDR-006, ORDR-007, ORDR-013, ORDR-023"""
     estimate = state.estimates[0]
-    if draft.type == OrderType.POST_ONLY and (estimate.qty_lots > 0 or estimate.meets_own == 1):
+    meets = estimate.qty_lots > 0 or estimate.meets_own == 1 or estimate.own_lots > 0
+    if draft.type == OrderType.POST_ONLY and meets:
         return Reject.POST_WOULD_CROSS
     mode = state.accounts[draft.account_id].self_trade
     if estimate.meets_own == 1 and mode == SelfTrade.REJECT_TAKER:

@@ -21,6 +21,8 @@ class MarketKind(IntEnum):
     SPOT = 1
     LINEAR_PERPETUAL = 2
     INVERSE_PERPETUAL = 3
+    LINEAR_FUTURE = 4
+    INVERSE_FUTURE = 5
 
 
 class MarketState(IntEnum):
@@ -30,6 +32,7 @@ class MarketState(IntEnum):
     POST_ONLY = 1
     CANCEL_ONLY = 2
     HALTED = 3
+    EXPIRED = 4
 
 
 class WalletKind(IntEnum):
@@ -79,6 +82,7 @@ class SelfTrade(IntEnum):
     CANCEL_MAKER = 1
     CANCEL_MAKER_CHILD = 2
     CANCEL_MAKER_ANY = 3
+    DECREMENT = 4
 
 
 class TierUnit(IntEnum):
@@ -92,6 +96,29 @@ class MarginBasis(IntEnum):
     """The notional that margin is charged on."""
 
     ENTRY = 0
+    MARK = 1
+
+
+class PremiumMethod(IntEnum):
+    """What a premium sample is."""
+
+    IMPACT_MID = 0
+    IMPACT_INDEX = 1
+    IMPACT_MARK = 2
+    MARK = 3
+
+
+class FundingPay(IntEnum):
+    """When funding is owed: ever more over the interval, or all of it at the end."""
+
+    ACCRUED = 0
+    AT_ONCE = 1
+
+
+class FundingPrice(IntEnum):
+    """The price that a rate is charged on."""
+
+    INDEX = 0
     MARK = 1
 
 
@@ -128,6 +155,7 @@ class Role(IntEnum):
     COVERED = 7
     UNWIND_BANKRUPT = 8
     UNWIND_COUNTERPARTY = 9
+    TAKEN_OVER = 10
 
 
 class Reason(IntEnum):
@@ -149,6 +177,7 @@ class Reason(IntEnum):
     LIQUIDATION_FEE = 14
     COVER = 15
     BANKRUPTCY = 16
+    TAKEOVER = 17
     BY_USER = 20
     FILLED = 21
     IOC_REMAINDER = 22
@@ -159,6 +188,11 @@ class Reason(IntEnum):
     MARGIN_BREACH = 27
     DEAD_MAN = 28
     TRIGGER_REFUSED = 29
+    EXPIRED = 30
+    SETTLEMENT = 40
+    SETTLEMENT_FEE = 41
+    SETTLEMENT_RESIDUE = 42
+    MARKET_ENDED = 43
 
 
 class Step(IntEnum):
@@ -173,6 +207,7 @@ class Step(IntEnum):
     INSURANCE = 6
     UNWIND = 7
     DONE = 8
+    TAKEOVER = 9
 
 
 class Reject(IntEnum):
@@ -218,6 +253,74 @@ class Reject(IntEnum):
     LINK_NOT_FOUND = 37
     NOTHING_TO_CHANGE = 38
     INDEX_PRICE_BAD = 39
+    EXPIRY_NOT_ALLOWED = 40
+    TOO_LATE = 41
+    MARKET_EXPIRED = 50
+
+
+class PriceOf(IntEnum):
+    """What the price of an index's constituent is made of."""
+
+    LAST = 0
+    MID = 1
+    MEDIAN = 2
+
+
+class IndexMethod(IntEnum):
+    """How an index is made of its constituents' prices."""
+
+    WEIGHTED_MEAN = 0
+    EQUAL_MEAN = 1
+    WEIGHTED_MEDIAN = 2
+
+
+class Outlier(IntEnum):
+    """What is done with a constituent too far from the median."""
+
+    KEEP = 0
+    DROP = 1
+    CLAMP = 2
+    MEDIAN = 3
+
+
+class Fate(IntEnum):
+    """What was done with a constituent of an index."""
+
+    USED = 0
+    STALE = 1
+    MISSING = 2
+    DROPPED = 3
+    CLAMPED = 4
+    MEDIAN = 5
+
+
+class MarkMethod(IntEnum):
+    """How a mark is chosen among its candidates."""
+
+    FIRST = 0
+    MEDIAN = 1
+
+
+class MarkCandidate(IntEnum):
+    """What a mark may be made of: bits of a market's choice, in the order they are asked.
+
+    Those that may be missing come before those that are always there.
+    """
+
+    EXTERNAL = 1
+    QUOTES = 2
+    MID = 4
+    LAST = 8
+    SMOOTHED = 16
+    FUNDED = 32
+    INDEX = 64
+
+
+class MarkBasis(IntEnum):
+    """The price whose distance from the index is smoothed."""
+
+    IMPACT = 0
+    MID = 1
 
 
 MEANINGS: dict[str, str] = {
@@ -260,4 +363,34 @@ MEANINGS: dict[str, str] = {
     "Reject.LINK_NOT_FOUND": "The linked order is not one of this account's waiting orders.",
     "Reject.NOTHING_TO_CHANGE": "The amendment changes nothing.",
     "Reject.INDEX_PRICE_BAD": "An index price must be positive, with at least one source.",
+    "Reject.EXPIRY_NOT_ALLOWED": "The time to end is not ahead, or the order never rests.",
+    "Reject.TOO_LATE": "The command came after the latest time at which it may act.",
+    "Reject.MARKET_EXPIRED": "The market has expired: it is settled, or waits for a price.",
+    "PriceOf.LAST": "The last trade.",
+    "PriceOf.MID": "The middle of bid and ask.",
+    "PriceOf.MEDIAN": "The median of bid, ask and last.",
+    "IndexMethod.WEIGHTED_MEAN": "The mean by weight.",
+    "IndexMethod.EQUAL_MEAN": "The mean of all alike.",
+    "IndexMethod.WEIGHTED_MEDIAN": "The lowest price with half of the weight at or below it.",
+    "Outlier.KEEP": "It counts like any other.",
+    "Outlier.DROP": "It is left out; where all are beyond, the median stands in.",
+    "Outlier.CLAMP": "It is moved to the edge of the band around the median.",
+    "Outlier.MEDIAN": "One is left out; where several are beyond, the median stands in.",
+    "Fate.USED": "Its price counted as it is.",
+    "Fate.STALE": "It was left out: not heard of for too long.",
+    "Fate.MISSING": "It was left out: it lacks a price.",
+    "Fate.DROPPED": "It was left out: too far from the median.",
+    "Fate.CLAMPED": "It counted at the edge of the band around the median.",
+    "Fate.MEDIAN": "It counted only in the median that stands in.",
+    "MarkMethod.FIRST": "The first that is there.",
+    "MarkMethod.MEDIAN": "The median of those that are there.",
+    "MarkCandidate.EXTERNAL": "The index of another asset, which the market names.",
+    "MarkCandidate.QUOTES": "The median of best bid, best ask and last.",
+    "MarkCandidate.MID": "The middle of best bid and ask.",
+    "MarkCandidate.LAST": "The last trade.",
+    "MarkCandidate.SMOOTHED": "The index and the smoothed basis.",
+    "MarkCandidate.FUNDED": "The index and the part of the funding rate that is still to be paid.",
+    "MarkCandidate.INDEX": "The index.",
+    "MarkBasis.IMPACT": "The middle of the impact prices.",
+    "MarkBasis.MID": "The middle of best bid and ask.",
 }

@@ -26,6 +26,7 @@ class CommandKind(IntEnum):
     SET_MARKET_STATE = 13
     SET_SELF_TRADE = 14
     SET_ASSIGNMENT = 15
+    SETTLE_MARKET = 30
 
 
 HEAD = ("seq", "time_us", "origin")
@@ -52,6 +53,13 @@ COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
         "client_lo",
         "stop_ticks",
         "target_ticks",
+        "trail_ppm",
+        "trail_ticks",
+        "rests",
+        "closes",
+        "slides",
+        "expire_us",
+        "before_us",
     ),
     CommandKind.AMEND_ORDER: (
         "account_id",
@@ -59,14 +67,16 @@ COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
         "price_ticks",
         "qty_lots",
         "trigger_ticks",
+        "before_us",
     ),
-    CommandKind.CANCEL_ORDER: ("account_id", "order_id"),
-    CommandKind.CANCEL_ALL: ("account_id", "market_id"),
+    CommandKind.CANCEL_ORDER: ("account_id", "order_id", "before_us"),
+    CommandKind.CANCEL_ALL: ("account_id", "market_id", "before_us"),
     CommandKind.CANCEL_ALL_AFTER: ("account_id", "value"),
     CommandKind.PUBLISH_INDEX: ("asset_id", "price_subticks", "sources"),
     CommandKind.SET_MARKET_STATE: ("market_id", "value"),
     CommandKind.SET_SELF_TRADE: ("account_id", "value"),
     CommandKind.SET_ASSIGNMENT: ("account_id", "qty_lots"),
+    CommandKind.SETTLE_MARKET: ("market_id", "price_subticks"),
 }
 
 COMMAND_MEANINGS: dict[CommandKind, str] = {
@@ -85,4 +95,5 @@ COMMAND_MEANINGS: dict[CommandKind, str] = {
     CommandKind.SET_MARKET_STATE: "A market state (`MarketState`).",
     CommandKind.SET_SELF_TRADE: "A self-trade mode (`SelfTrade`).",
     CommandKind.SET_ASSIGNMENT: "Enrols the account to take liquidated positions, up to a size.",
+    CommandKind.SETTLE_MARKET: "A market ends: all that is open in it is settled at a price.",
 }

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from longshore.engine import apply as rules
-from longshore.engine import premiums, rates  # noqa: F401  in every program: there is one digest
+from longshore.engine import indexes, marks, premiums, rates  # noqa: F401  in every program: there is one digest
 from longshore.engine._compile import Mode, load_program, source_digest
 from longshore.engine.lifecycle import Setup, fill_state
 from longshore.engine.limits import COMMANDS_MAX, EVENTS_MAX
@@ -21,8 +21,8 @@ from longshore.engine.snapshot import Snapshot
 from longshore.engine.state import State
 
 DIGEST_TABLES = (
-    "assets", "markets", "tiers", "fee_tiers", "accounts", "volume_days", "wallets", "balances",
-    "positions", "orders", "client_ids",
+    "assets", "markets", "bases", "tiers", "fee_tiers", "accounts", "volume_days", "wallets",
+    "balances", "positions", "orders", "client_ids",
 )  # fmt: skip
 """What a state digest covers. The book and every index are derived from orders and positions."""
 

@@ -35,7 +35,7 @@ def walk_book(state: State, draft: Order, closely: bool) -> bool:
     state.walk_id += 1
     side = opposite(draft.side)
     slot = best_level(market, side)
-    while slot != NIL and estimate.qty_lots < draft.qty_lots and estimate.meets_own == 0:
+    while slot != NIL and unmet_lots(draft, estimate) > 0 and estimate.meets_own == 0:
         level = state.levels[slot]
         if not better_or_equal(side, level.price_ticks, draft.price_ticks):
             return True
@@ -44,10 +44,16 @@ def walk_book(state: State, draft: Order, closely: bool) -> bool:
         elif level.reduce_count > 0:
             return False
         else:
-            taken = smaller(level.qty_lots, draft.qty_lots - estimate.qty_lots)
+            taken = smaller(level.qty_lots, unmet_lots(draft, estimate))
             add_taken(state, draft, estimate, level, taken)
         slot = next_level(state, market, side, level.price_ticks)
     return True
+
+
+@rule
+def unmet_lots(draft: Order, estimate: Estimate) -> I64:
+    """What of a draft has met nobody yet: what would rest, where it can."""
+    return draft.qty_lots - estimate.qty_lots - estimate.own_lots
 
 
 @rule
@@ -58,6 +64,7 @@ def clear_estimate(estimate: Estimate) -> None:
     estimate.closing_value_atoms = 0
     estimate.worst_ticks = 0
     estimate.meets_own = 0
+    estimate.own_lots = 0
 
 
 @rule
@@ -77,20 +84,25 @@ def add_taken(
 
 @rule
 def walk_level(state: State, draft: Order, estimate: Estimate, level: Level) -> None:
-    """Look at a level order by order: own orders and reduce-only ones need a closer look."""
+    """Look at a level order by order: own orders and reduce-only ones need a closer look.
+
+    ORDR-013, ORDR-023
+    """
+    mode = state.accounts[draft.account_id].self_trade
     at = level.first
-    left = draft.qty_lots - estimate.qty_lots
     total = 0
-    while at != NIL and total < left:
+    while at != NIL and total < unmet_lots(draft, estimate):
         maker = state.orders[at]
-        if maker.account_id == draft.account_id:
-            if state.accounts[draft.account_id].self_trade == SelfTrade.REJECT_TAKER:
-                estimate.meets_own = 1
-                return
-        else:
-            taken = smaller(offered_lots(state, maker), left - total)
+        left = unmet_lots(draft, estimate) - total
+        if maker.account_id != draft.account_id:
+            taken = smaller(offered_lots(state, maker), left)
             count_reduced(state, maker, taken)
             total += taken
+        elif mode == SelfTrade.REJECT_TAKER:
+            estimate.meets_own = 1
+            return
+        elif mode == SelfTrade.DECREMENT:
+            estimate.own_lots += smaller(maker.qty_lots, left)
         at = maker.next
     add_taken(state, draft, estimate, level, total)
 

@@ -36,11 +36,14 @@ class EventKind(IntEnum):
     DEAD_MAN_SET = 23
     ASSIGNMENT_SET = 24
     MARGIN_BREACHED = 25
+    MARKET_SETTLED = 40
+    POSITION_SETTLED = 41
 
 
 _ORDER = (
     "account_id", "market_id", "order_id", "client_hi", "client_lo", "side", "type", "price_ticks",
-    "trigger_ticks", "signal", "open_lots", "filled_lots", "flag",
+    "trigger_ticks", "signal", "trail_ppm", "trail_ticks", "rests", "closes", "expire_us",
+    "open_lots", "filled_lots", "flag",
 )  # fmt: skip
 
 EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
@@ -62,7 +65,7 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
     ),
     EventKind.ORDER_AMENDED: ("An order's price, open size or trigger changed.", _ORDER),
     EventKind.ORDER_TRIGGERED: (
-        "A waiting order's price came; it now takes.",
+        "A waiting order's price came; it now takes (`rests` 1: as the limit order it becomes).",
         (*_ORDER, "mark_subticks", "index_subticks"),
     ),
     EventKind.ORDER_ENDED: (
@@ -143,5 +146,16 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
     EventKind.MARGIN_BREACHED: (
         "Equity fell below initial margin with orders; orders that add risk end.",
         ("account_id", "wallet", "equity_atoms", "margin_atoms"),
+    ),
+    EventKind.MARKET_SETTLED: (
+        "A market ends at its settlement price (`mark_subticks`), at expiry or by command (`flag` "
+        "1). Orders end and positions are settled from here on.",
+        ("market_id", "mark_subticks", "index_subticks", "flag"),
+    ),
+    EventKind.POSITION_SETTLED: (
+        "A position (`position_lots`) was settled: its value at the settlement price, profit, fee, "
+        "funding; `balance_atoms` is the wallet's settlement balance after.",
+        ("market_id", "account_id", "wallet", "position_lots", "value_atoms", "pnl_atoms",
+         "fee_atoms", "funding_atoms", "balance_atoms", "mark_subticks"),
     ),
 }  # fmt: skip

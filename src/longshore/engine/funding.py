@@ -4,29 +4,40 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
-from longshore.engine.codes import Reason, System
+from longshore.engine.codes import FundingPay, FundingPrice, MarketState, Reason, System
 from longshore.engine.collateral import pay_debt
 from longshore.engine.events import EventKind
 from longshore.engine.ledger import clearing_wallet, system_wallet, transfer
 from longshore.engine.margin import funding_index_parts, position_wallet
 from longshore.engine.moved import touch
 from longshore.engine.positions import realise_funding
-from longshore.engine.rates import inverse_lot_parts, linear_lot_parts, mul_div_nearest
+from longshore.engine.premiums import mean_premium_e18
+from longshore.engine.rates import (
+    interval_rate_e18,
+    inverse_lot_parts,
+    linear_lot_parts,
+    paid_rate_e18,
+)
 from longshore.engine.rows import Market, Task
 from longshore.engine.state import State, next_event, position_slot
 from longshore.engine.tasks import TASK_FUNDING, pop_task, push_task
 from longshore.engine.timers import TIMER_FUNDING, set_timer
-from longshore.engine.units import clamp
-
-E18_PER_E15 = 1_000
+from longshore.engine.units import larger
 
 
 @rule
 def close_interval(state: State, market: Market) -> None:
-    """The interval ends: every position realises what it accrued.   FUND-006"""
+    """The interval ends: every position realises what it owes.   FUND-006, FUND-009, LIFE-004"""
+    if market.state == MarketState.EXPIRED:
+        return
     market.funding_index_parts = funding_index_parts(state, market)
     market.funding_from_us = state.time_us
     market.funding_next_us = state.time_us + market.funding_interval_us
+    if market.funding_pay == FundingPay.AT_ONCE:
+        if market.funding_lag == 0:
+            set_rate(state, market)
+        rate = market.funding_rate_e18
+        market.funding_index_parts += lot_pays_parts(market, rate, paid_on_subticks(state, market))
     set_timer(state, NIL, market.funding_next_us, TIMER_FUNDING, market.market_id)
     push_task(state, TASK_FUNDING, market.market_id)
 
@@ -44,21 +55,44 @@ def step_funding(state: State, task: Task) -> None:
             touch(state, wallet)  # nothing may have been due, but the next rate is another one
             return
     pop_task(state)
-    set_rate(state, market)
+    if market.funding_pay == FundingPay.ACCRUED or market.funding_lag == 1:
+        set_rate(state, market)
     sweep_whole_residue(state, market)
 
 
 @rule
-def mean_premium_rate(market: Market) -> I64:
-    """Mean premium / divisor, at 10**-18, to the nearest, cut to the cap.   FUND-002
+def mean_of_samples_e18(market: Market) -> I64:
+    """The mean of the interval's samples, filled up where they are too few.   FUND-002"""
+    weights = larger(market.premium_weights, market.premium_samples_min)
+    return mean_premium_e18(market.premium_whole, market.premium_rest_e15, weights)
 
-    rate_e18 = sum_e15 * 1000 / (samples * divisor)
-    """
-    if market.premium_count == 0:
-        return 0
-    divisor = market.premium_count * market.funding_divisor
-    rate = mul_div_nearest(market.premium_sum_e15, E18_PER_E15, divisor)
-    return clamp(rate, -market.funding_cap_e18, market.funding_cap_e18)
+
+@rule
+def rate_now_e18(market: Market) -> I64:
+    """The rate of a rate interval if the samples ended here.   FUND-002"""
+    return interval_rate_e18(mean_of_samples_e18(market), market.rate_e18, market)
+
+
+@rule
+def predicted_rate_e18(market: Market) -> I64:
+    """What an interval would pay of the rate if the samples ended here.   FUND-002"""
+    return paid_rate_e18(rate_now_e18(market), market.funding_interval_us, market.rate_interval_us)
+
+
+@rule
+def next_rate_e18(market: Market) -> I64:
+    """The rate that the interval in hand pays: set already, or made of its samples.   FUND-009"""
+    if market.funding_pay == FundingPay.AT_ONCE and market.funding_lag == 0:
+        return predicted_rate_e18(market)
+    return market.funding_rate_e18
+
+
+@rule
+def paid_on_subticks(state: State, market: Market) -> I64:
+    """The price that a rate is charged on.   FUND-004"""
+    if market.funding_price == FundingPrice.MARK:
+        return market.mark_subticks
+    return state.assets[market.base_asset_id].index_subticks
 
 
 @rule
@@ -72,18 +106,28 @@ def lot_pays_parts(market: Market, rate_e18: I64, index_subticks: I64) -> I64:
 
 @rule
 def set_rate(state: State, market: Market) -> None:
-    """The rate of the interval that begins.   FUND-002, FUND-003, FUND-004"""
-    index = state.assets[market.base_asset_id].index_subticks
-    market.funding_rate_e18 = mean_premium_rate(market)
-    market.premium_sum_e15 = 0
-    market.premium_count = 0
-    market.funding_lot_parts = lot_pays_parts(market, market.funding_rate_e18, index)
+    """The rate that the interval's samples make.   FUND-002, FUND-003, FUND-004, FUND-009"""
+    market.rate_e18 = rate_now_e18(market)
+    pay_us = market.funding_interval_us
+    market.funding_rate_e18 = paid_rate_e18(market.rate_e18, pay_us, market.rate_interval_us)
+    forget_samples(market)
+    lot = lot_pays_parts(market, market.funding_rate_e18, paid_on_subticks(state, market))
+    market.funding_lot_parts = lot if market.funding_pay == FundingPay.ACCRUED else 0
     event = next_event(state, EventKind.FUNDING_SET)
     event.market_id = market.market_id
     event.rate_e18 = market.funding_rate_e18
-    event.index_subticks = index
+    event.index_subticks = state.assets[market.base_asset_id].index_subticks
     event.mark_subticks = market.mark_subticks
-    event.amount_atoms = market.funding_lot_parts
+    event.amount_atoms = lot
+
+
+@rule
+def forget_samples(market: Market) -> None:
+    """The next interval's samples are its own."""
+    market.premium_whole = 0
+    market.premium_rest_e15 = 0
+    market.premium_count = 0
+    market.premium_weights = 0
 
 
 @rule

@@ -20,7 +20,7 @@ from longshore.engine.value import signed_value, value_atoms
 @rule
 def covers(order: Order) -> bool:
     """Whether a liquidation order's slippage is paid by a fund."""
-    return order.role == Role.COVERED
+    return order.role == Role.COVERED or order.role == Role.TAKEN_OVER
 
 
 @rule
@@ -64,6 +64,24 @@ def pay_difference(state: State, market: Market, taker: Order) -> None:
     fund = covering_wallet(taker)
     amount = smaller(amount, larger(0, balance_atoms(state, fund, market.settle_asset_id)))
     transfer(state, market.settle_asset_id, fund, wallet, amount, Reason.COVER)
+    if taker.role == Role.TAKEN_OVER:
+        take_surplus(state, market, taker, wallet)
+
+
+@rule
+def take_surplus(state: State, market: Market, taker: Order, wallet: I64) -> None:
+    """What a position that was taken over is sold for above its price is the fund's.   LIQD-016
+
+    No more than the wallet's equity, nor than it holds in what the market settles in.
+    """
+    match = state.matches[0]
+    paid = value_atoms(market, match.price_ticks, match.qty_lots)
+    more = value_atoms(market, taker.guaranteed_ticks, match.qty_lots) - paid
+    surplus = signed_value(market, taker.side, more)
+    held = balance_atoms(state, wallet, market.settle_asset_id)
+    amount = larger(0, smaller(surplus, smaller(held, equity_atoms(state, wallet))))
+    fund = covering_wallet(taker)
+    transfer(state, market.settle_asset_id, wallet, fund, amount, Reason.TAKEOVER)
 
 
 @rule

@@ -8,6 +8,7 @@ from longshore.engine._compile import rule
 from longshore.engine._table import I64
 from longshore.engine.codes import (
     MarginBasis,
+    MarkCandidate,
     MarketKind,
     MarketState,
     Reason,
@@ -24,21 +25,24 @@ from longshore.engine.limits import (
     ACCOUNTS_MAX,
     ACCOUNTS_SYSTEM,
     AMOUNT_MAX_ATOMS,
-    PREMIUM_MAX_E15,
-    PREMIUM_SUM_MAX_E15,
+    BASES_MAX,
+    MARK_BAND_MAX_PPM,
     PRICE_MAX_SUBTICKS,
     QTY_MAX_LOTS,
+    SAMPLES_MAX,
+    SETTLE_SAMPLES_MAX,
     SUPPLY_MAX_ATOMS,
     TIME_MAX_US,
 )
 from longshore.engine.margin import free_atoms
-from longshore.engine.moved import changed_by_owner, signal_moved
+from longshore.engine.moved import changed_by_owner
+from longshore.engine.phases import begin_calendar, enter_state, is_over
+from longshore.engine.rates import RATE_MAX_E18
 from longshore.engine.rows import Asset, Command, FeeTier, Market, Position, Tier
 from longshore.engine.state import State, next_event, position_slot, wallet_slot
 from longshore.engine.timers import TIMER_DEAD_MAN, clear_timer, set_timer
 from longshore.engine.units import PPM, smaller
 from longshore.engine.value import coins_worth_too_much
-from longshore.engine.wakes import thaw
 
 HEADROOM = 10
 """Coins are taken in only while their price could rise this many times without being refused."""
@@ -61,16 +65,40 @@ class Setup:
     settlement_asset_id: int = 1
 
     def __post_init__(self) -> None:
-        """A market settles in what it is quoted in, to the millionth atom, unless it says."""
+        """What a market does not say: settled in its quote, to the millionth atom; its mark."""
         for market in self.markets:
             market.settle_asset_id = market.settle_asset_id or market.quote_asset_id
             market.atom_parts = market.atom_parts or PPM
+            market.mark_candidates = market.mark_candidates or MarkCandidate.SMOOTHED
+            fill_rate_terms(market)
+
+
+def fill_rate_terms(market: Market) -> None:
+    """One interval's rate, new as a whole, free to change, capped alike both ways, unless told."""
+    market.rate_interval_us = market.rate_interval_us or market.funding_interval_us
+    market.rate_share_ppm = market.rate_share_ppm or PPM
+    market.rate_change_e18 = market.rate_change_e18 or 2 * RATE_MAX_E18
+    if market.rate_floor_e18 == 0:
+        market.rate_floor_e18 = -market.rate_cap_e18
 
 
 def margin_jumps(market: Market) -> bool:
     """Whether a market's margin would jump where the mark takes a notional to the next tier."""
     by_mark = market.margin_basis == MarginBasis.MARK and market.tier_unit == TierUnit.NOTIONAL
     return by_mark and market.tier_whole == 1
+
+
+def check_calendar(market: Market) -> None:
+    """A dated future has an expiry and a window of whole samples; no other market has."""
+    dated = market.kind in (MarketKind.LINEAR_FUTURE, MarketKind.INVERSE_FUTURE)
+    assert dated == (market.expiry_us > 0), "futures expire, and nothing else does"
+    if not dated:
+        return
+    window, period = market.settle_window_us, market.settle_sample_us
+    assert period > 0 and window % period == 0, "a window is a whole number of samples"
+    assert 1 <= window // period <= SETTLE_SAMPLES_MAX, "too few or too many samples a window"
+    opened = max(market.listed_us, market.post_only_until_us)
+    assert opened < market.expiry_us - window, "a market is listed before its window begins"
 
 
 def fill_state(state: State, setup: Setup) -> None:
@@ -80,7 +108,10 @@ def fill_state(state: State, setup: Setup) -> None:
         assert not margin_jumps(market), "wake boxes cannot bound margin that jumps with the mark"
         if market.sample_us > 0:
             samples = market.funding_interval_us // market.sample_us
-            assert samples * PREMIUM_MAX_E15 <= PREMIUM_SUM_MAX_E15, "too many samples an interval"
+            assert samples <= SAMPLES_MAX, "too many samples an interval"
+            assert market.premium_cap_ppm <= MARK_BAND_MAX_PPM, "a mark may not go so far"
+            assert market.mark_window <= BASES_MAX, "too many samples in a mark's window"
+        check_calendar(market)
     for table, rows in (
         (state.assets, setup.assets),
         (state.markets, setup.markets),
@@ -102,6 +133,8 @@ def fill_state(state: State, setup: Setup) -> None:
         state.ladder[rung].step = step
     for account_id in range(1, ACCOUNTS_SYSTEM + 1):
         state.accounts[account_id].account_id = account_id
+    for market_id in range(1, state.markets_count + 1):
+        begin_calendar(state, state.markets[market_id])
 
 
 @rule
@@ -321,17 +354,15 @@ def report_leverage(state: State, position: Position, command: Command) -> I64:
 
 @rule
 def set_market_state(state: State, command: Command) -> I64:
-    """Active, post-only, cancel-only or halted.   ORDR-014"""
+    """Active, post-only, cancel-only or halted.   ORDR-014, LIFE-004, LIFE-008"""
     if command.market_id < 1 or command.market_id > state.markets_count:
         return Reject.UNKNOWN_MARKET
     if command.value < MarketState.ACTIVE or command.value > MarketState.HALTED:
         return Reject.BAD_VALUE
-    state.markets[command.market_id].state = command.value
-    event = next_event(state, EventKind.MARKET_STATE_SET)
-    event.market_id = command.market_id
-    event.flag = command.value
-    signal_moved(state, command.market_id)
-    thaw(state)
+    market = state.markets[command.market_id]
+    if is_over(market):
+        return Reject.MARKET_EXPIRED
+    enter_state(state, market, command.value)
     return Reject.NONE
 
 
@@ -340,7 +371,7 @@ def set_self_trade(state: State, command: Command) -> I64:
     """An account's self-trade mode.   ORDR-013"""
     if not is_user(state, command.account_id):
         return Reject.UNKNOWN_ACCOUNT
-    if command.value < SelfTrade.REJECT_TAKER or command.value > SelfTrade.CANCEL_MAKER_ANY:
+    if command.value < SelfTrade.REJECT_TAKER or command.value > SelfTrade.DECREMENT:
         return Reject.BAD_VALUE
     state.accounts[command.account_id].self_trade = command.value
     event = next_event(state, EventKind.SELF_TRADE_SET)

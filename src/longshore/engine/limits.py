@@ -15,7 +15,8 @@ ORDERS_MAX = 262_144  # resting and waiting orders of all accounts together
 ORDERS_PER_ACCOUNT_MAX = 20_000  # so that one account cannot take the whole table
 ORDERS_SPARE = 32  # rows of these kept for the venue's own: liquidation orders
 LEVELS_MAX = ORDERS_MAX  # a price level has at least one order
-NODES_MAX = 4_194_304  # one an order (level or trigger), 27 an account: markets, coins, timers
+NODES_MAX = 4_456_448  # three an order (level or trigger, trail, end), 27 an account: markets,
+# coins, timers
 CLIENT_IDS_MAX = 524_288  # the oldest is forgotten when one more would not fit
 HASH_MAX = 1_048_576  # a power of two, at least twice the keys it holds
 LADDER_MAX = 16  # rungs of a liquidation ladder, from 1
@@ -24,6 +25,12 @@ FEE_TIERS_MAX = 64  # fee tiers of all schedules
 VOLUME_DAYS = 31  # thirty whole days and today
 TASKS_MAX = 32  # nested work: command, match, sweep, ladder, its orders; depth measured is 6
 ORDER_IDS_PER_COMMAND = 1_048_576  # more than the accounts that one command could liquidate
+CANDIDATES_MAX = 7  # of one mark: the members of MarkCandidate
+BASES_MAX = 300  # samples of a mark's window: five minutes of one a second
+MARK_BAND_MAX_PPM = 70_000  # of the index. A size is taken at a mark if worth 4e18 there; the mark
+# may come from one end of the band to the other: 4e18 * 1.07 / 0.93 = 4.61e18, and two still add
+SOURCES_MAX = 64  # constituents of one index, more than any venue has
+SOURCE_WEIGHT_MAX = 10**15  # 64 of them: 6.4e16, a divisor below 2**62
 COMMANDS_MAX = 4_096  # commands handed over in one call
 EVENTS_MAX = 16_384  # event rows before the engine says more
 EVENTS_PER_STEP = 60  # no single step writes more: two sides of a fill, each converting six assets
@@ -33,11 +40,13 @@ SUPPLY_MAX_ATOMS = 4 * 10**18  # of one asset in all, and of all coins at index:
 # dollars each, so that the equity of whoever held both would still fit
 QTY_MAX_LOTS = 10**12  # 10**12 lots of 0.0001 BTC is more bitcoin than there will be
 PRICE_MAX_TICKS = 10**12
+TRAIL_MAX_PPM = 500_000  # half the price: a trigger is then at most one and a half times it
 PRICE_MAX_SUBTICKS = 10**18  # 100 million dollars at 10**10 sub-ticks a dollar
+SETTLE_SAMPLES_MAX = 1_000_000  # of one window: the sum of their units is within 10**15
 VALUE_MAX_ATOMS = 4 * 10**18  # one order or position: 40 billion dollars; two still add in 64 bits
 LEVERAGE_MAX_PPM = 1_000_000_000  # 1,000x: no tier allows as much
 TIME_MAX_US = 253_402_300_799_000_000  # the end of the year 9999
-PREMIUM_MAX_E15 = 10**15  # a sample is cut at 100 %: 3,600 of them make 3.6e18
-PREMIUM_SUM_MAX_E15 = 9 * 10**18  # a setup with more samples an interval is not taken
+PREMIUM_MAX_E15 = 10**15  # a sample is cut at 100 %
+SAMPLES_MAX = 10**9  # of a premium in an interval: weights 1 to n add up to 5e17
 # The cumulative funding index needs no maximum: at the cap (0.5 % an hour) with BTC at 1,000,000
 # one lot of 0.0001 BTC pays 0.5 USD = 5e7 atoms = 5e13 parts an hour: 20 years fit.

@@ -180,6 +180,8 @@ def step_ladder(state: State, task: Task) -> None:
     elif step == Step.FULL:
         full(state, wallet, worst)
     else:
+        if row.rung_market_id == 0:
+            row.rung_market_id = worst
         close_rest(state, wallet, step)
 
 
@@ -227,11 +229,12 @@ def full(state: State, wallet: I64, market_id: I64) -> None:
 
 @rule
 def close_rest(state: State, wallet: I64, step: I64) -> None:
-    """The steps after the full close on what it left; with none left, start over.   LIQD-015"""
+    """The steps that close one position for good; with nothing left, start over.   LIQD-015"""
     row = state.wallets[wallet]
     position = state.positions[position_slot(wallet_account(wallet), row.rung_market_id)]
-    if row.rung_market_id == 0 or position.qty_lots == 0 or step == Step.DONE:
+    if position.qty_lots == 0 or step == Step.DONE:
         row.rung = 1
+        row.rung_market_id = 0
         state.match_left_lots = 0
         return
     market = state.markets[row.rung_market_id]
@@ -321,7 +324,7 @@ def carries(state: State, market: Market, account_id: I64, added_lots: I64) -> b
 
 @rule
 def cover(state: State, wallet: I64, market: Market, position: Position, step: I64) -> None:
-    """Into the book, a fund paying what is worse than zero equity.   LIQD-008, LIQD-010"""
+    """Into the book, a fund paying what is worse.   LIQD-008, LIQD-010, LIQD-016"""
     state.wallets[wallet].rung += 1
     side = Side.SELL if position.qty_lots > 0 else Side.BUY
     best = best_level(market, opposite(side))
@@ -335,11 +338,12 @@ def cover(state: State, wallet: I64, market: Market, position: Position, step: I
         bound = band_ticks(market, position, market.mark_subticks, market.cover_mark_ppm)
         limit = larger(limit, bound) if side == Side.SELL else smaller(limit, bound)
     fund = System.POOL
-    if step == Step.INSURANCE:
+    role = Role.TAKEN_OVER if step == Step.TAKEOVER else Role.COVERED
+    if step != Step.COVERED:
         fund = System.INSURANCE
         limit = 1 if side == Side.SELL else ticks_max(market)
     report_step(state, wallet, step, lots, limit)
-    send_liquidation(state, wallet, market, lots, limit, Role.COVERED)
+    send_liquidation(state, wallet, market, lots, limit, role)
     order = state.orders[state.tasks[state.tasks_count - 1].a]
     order.guaranteed_ticks = guaranteed
     order.fund_id = fund

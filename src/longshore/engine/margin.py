@@ -23,6 +23,7 @@ from longshore.engine.state import (
     wallet_slot,
 )
 from longshore.engine.units import (
+    E12,
     PPM,
     absolute,
     larger,
@@ -42,6 +43,8 @@ def unrealised_atoms(market: Market, position: Position) -> I64:
 @rule
 def funding_index_parts(state: State, market: Market) -> I64:
     """What one long lot has paid since the start, up to now.   FUND-004"""
+    if market.funding_lot_parts == 0:
+        return market.funding_index_parts
     elapsed = state.time_us - market.funding_from_us
     part = elapsed_lot_parts(market.funding_lot_parts, elapsed, market.funding_interval_us)
     return market.funding_index_parts + part
@@ -67,10 +70,12 @@ def accrued_atoms(state: State, market: Market, position: Position) -> I64:
 def tier_requirement(
     state: State, market: Market, notional_atoms: I64, qty_lots: I64, initial: bool
 ) -> I64:
-    """Margin on a notional, or on a size, by the market's tiers.   MRGN-001, CONT-004
+    """Margin on a notional, or on a size, by the market's tiers.   MRGN-001, CONT-004, MRGN-013
 
     sum over tiers of ceil(rate * part inside the tier), or rate of the tier reached * all.
     """
+    if market.margin_slope_e12 > 0:
+        return sloped_requirement(state, market, notional_atoms, qty_lots, initial)
     size = qty_lots if market.tier_unit == TierUnit.LOTS else notional_atoms
     required = 0
     for number in range(market.tier_count):
@@ -85,6 +90,21 @@ def tier_requirement(
                     part = mul_div_ceil(notional_atoms, part, size)
                 required += mul_div_ceil(part, rate, PPM)
     return required
+
+
+@rule
+def sloped_requirement(
+    state: State, market: Market, notional_atoms: I64, qty_lots: I64, initial: bool
+) -> I64:
+    """Margin at a rate that grows with the size, on all of it, rounded up.   MRGN-013
+
+    notional * min(1, rate + slope * lots), at 10**-12.
+    """
+    tier = state.tiers[market.tier_first]
+    rate_e12 = (tier.initial_ppm if initial else tier.maintenance_ppm) * PPM
+    lots = smaller(qty_lots, E12 // market.margin_slope_e12 + 1)  # more are at 100 % too
+    rate_e12 = smaller(E12, rate_e12 + lots * market.margin_slope_e12)
+    return mul_div_ceil(notional_atoms, rate_e12, E12)
 
 
 @rule
@@ -251,7 +271,16 @@ def maintenance_of(state: State, account_id: I64, market_id: I64) -> I64:
 def maintenance_on(state: State, market: Market, position: Position) -> I64:
     """Maintenance margin of a position as it is, or as it would be."""
     size = notional_atoms(market, position)
-    return tier_requirement(state, market, size, absolute(position.qty_lots), False)
+    return maintenance_requirement(state, market, size, absolute(position.qty_lots))
+
+
+@rule
+def maintenance_requirement(
+    state: State, market: Market, notional_atoms: I64, qty_lots: I64
+) -> I64:
+    """Maintenance margin on a notional: the tiers', and the fee of closing.   MRGN-014"""
+    closing = mul_div_ceil(notional_atoms, market.maintenance_fee_ppm, PPM)
+    return closing + tier_requirement(state, market, notional_atoms, qty_lots, False)
 
 
 @rule

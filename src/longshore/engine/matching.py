@@ -7,7 +7,7 @@ from longshore.engine._table import I64, NIL
 from longshore.engine.book import best_level, better_or_equal, change_level, opposite
 from longshore.engine.brackets import protect
 from longshore.engine.checks import never_rests, reducible_lots
-from longshore.engine.codes import MarketKind, OrderType, Reason, Reject, Role
+from longshore.engine.codes import MarketKind, OrderType, Reason, Reject, Role, SelfTrade
 from longshore.engine.events import EventKind
 from longshore.engine.funding import sweep_residue
 from longshore.engine.insurance import affordable_lots, pay_difference
@@ -16,8 +16,10 @@ from longshore.engine.orders import (
     GONE,
     after_order_change,
     count_order,
+    cut_resting,
     end_order,
     hold_for,
+    order_event,
     start_resting,
 )
 from longshore.engine.positions import trade_side
@@ -40,7 +42,7 @@ def step_match(state: State, task: Task) -> None:
         return
     maker = state.orders[maker_slot]
     if maker.account_id == taker.account_id:
-        end_order(state, maker_slot, Reason.SELF_TRADE_STOPPED, Reject.NONE)
+        meet_own(state, market, task.a, maker_slot)
         return
     lots = smaller(taker.qty_lots, maker.qty_lots)
     if maker.reduce_only == 1:
@@ -55,6 +57,40 @@ def step_match(state: State, task: Task) -> None:
         finish_taking(state, market, task.a)
         return
     fill(state, market, task.a, maker_slot, lots)
+
+
+@rule
+def meet_own(state: State, market: Market, taker_slot: I64, maker_slot: I64) -> None:
+    """An order meets one of the same account.   ORDR-013, ORDR-023
+
+    A liquidation goes on: for it the resting order ends in every mode.
+    """
+    taker = state.orders[taker_slot]
+    mode = state.accounts[taker.account_id].self_trade
+    if mode == SelfTrade.DECREMENT and taker.type != OrderType.LIQUIDATION:
+        decrement(state, market, taker_slot, maker_slot)
+    else:
+        end_order(state, maker_slot, Reason.SELF_TRADE_STOPPED, Reject.NONE)
+
+
+@rule
+def decrement(state: State, market: Market, taker_slot: I64, maker_slot: I64) -> None:
+    """Both lose the smaller size without a trade; what has none left ends.   ORDR-023"""
+    taker = state.orders[taker_slot]
+    maker = state.orders[maker_slot]
+    taker_lots = taker.qty_lots
+    maker_lots = maker.qty_lots
+    if maker_lots > taker_lots:
+        cut_resting(state, market, maker, taker_lots)
+    else:
+        end_order(state, maker_slot, Reason.SELF_TRADE_STOPPED, Reject.NONE)
+    if taker_lots > maker_lots:
+        taker.qty_lots -= maker_lots
+        order_event(state, EventKind.ORDER_AMENDED, taker)
+    else:
+        state.match_left_lots = 0
+        pop_task(state)
+        end_order(state, taker_slot, Reason.SELF_TRADE_STOPPED, Reject.NONE)
 
 
 @rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
-from longshore.engine.book import leave_book, rest
+from longshore.engine.book import change_level, leave_book, rest
 from longshore.engine.clients import remember_client
 from longshore.engine.codes import MarketKind, OrderState, OrderType, Reason, Reject, Side
 from longshore.engine.events import EventKind
@@ -16,6 +16,7 @@ from longshore.engine.margin import position_wallet
 from longshore.engine.moved import touch
 from longshore.engine.rows import Account, Event, Market, Order, Position
 from longshore.engine.state import State, balance_slot, next_event, position_slot, wallet_slot
+from longshore.engine.timers import clear_timer, set_expiry
 from longshore.engine.triggers import leave_triggers
 from longshore.engine.value import value_atoms
 
@@ -49,6 +50,11 @@ def order_event(state: State, kind: I64, order: Order) -> Event:
     event.price_ticks = order.price_ticks
     event.trigger_ticks = order.trigger_ticks
     event.signal = order.signal
+    event.trail_ppm = order.trail_ppm
+    event.trail_ticks = order.trail_ticks
+    event.rests = order.rests
+    event.closes = order.closes
+    event.expire_us = order.expire_us
     event.open_lots = order.qty_lots
     event.filled_lots = order.filled_lots
     event.flag = order.reduce_only
@@ -76,6 +82,8 @@ def new_order(state: State, draft: Order, asked_lots: I64) -> I64:
     position = state.positions[position_slot(order.account_id, order.market_id)]
     position.orders_count += 1
     position.reduce_count += order.reduce_only
+    if order.expire_us != 0:
+        order.expiry_node = set_expiry(state, order.expire_us, order.order_id, slot)
     if order.client_hi != 0 or order.client_lo != 0:
         remember_client(state, order)
     event = order_event(state, EventKind.ORDER_PLACED, order)
@@ -91,6 +99,12 @@ def clear_draft(draft: Order) -> None:
     draft.trigger_ticks = 0
     draft.signal = 0
     draft.trigger_above = 0
+    draft.trail_ppm = 0
+    draft.trail_ticks = 0
+    draft.rests = 0
+    draft.closes = 0
+    draft.slides = 0
+    draft.expire_us = 0
     draft.linked_id = 0
     draft.stop_ticks = 0
     draft.target_ticks = 0
@@ -111,6 +125,12 @@ def copy_draft(order: Order, draft: Order) -> None:
     order.trigger_ticks = draft.trigger_ticks
     order.signal = draft.signal
     order.trigger_above = draft.trigger_above
+    order.trail_ppm = draft.trail_ppm
+    order.trail_ticks = draft.trail_ticks
+    order.rests = draft.rests
+    order.closes = draft.closes
+    order.slides = draft.slides
+    order.expire_us = draft.expire_us
     order.linked_id = draft.linked_id
     order.stop_ticks = draft.stop_ticks
     order.target_ticks = draft.target_ticks
@@ -131,6 +151,8 @@ def copy_draft(order: Order, draft: Order) -> None:
     order.prev = NIL
     order.next = NIL
     order.node = NIL
+    order.trail_node = NIL
+    order.expiry_node = NIL
 
 
 @rule
@@ -225,6 +247,18 @@ def stop_resting(state: State, market: Market, slot: I64) -> None:
 
 
 @rule
+def cut_resting(state: State, market: Market, order: Order, cut_lots: I64) -> None:
+    """Take a part off a resting order, which keeps its place in the queue."""
+    position = state.positions[position_slot(order.account_id, order.market_id)]
+    count_order(market, position, order, order.qty_lots, order.qty_lots - cut_lots)
+    order.qty_lots -= cut_lots
+    change_level(state, order, state.levels[order.level], -cut_lots)
+    hold_for(state, market, order)
+    order_event(state, EventKind.ORDER_AMENDED, order)
+    after_order_change(state, market, order)
+
+
+@rule
 def end_order(state: State, slot: I64, reason: I64, reject: I64) -> None:
     """End an order, and the one it is linked with.   ORDR-010"""
     linked = state.orders[slot].linked_id
@@ -273,6 +307,7 @@ def close_order(state: State, slot: I64, reason: I64, reject: I64) -> None:
         stop_resting(state, market, slot)
     elif order.state == OrderState.WAITING:
         leave_triggers(state, market, order)
+    order.expiry_node = clear_timer(state, order.expiry_node)
     event = order_event(state, EventKind.ORDER_ENDED, order)
     event.reason = reason
     event.reject = reject

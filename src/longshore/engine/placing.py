@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
-from longshore.engine.book import change_level
 from longshore.engine.brackets import attach
 from longshore.engine.checks import (
     form_refusal,
@@ -15,17 +14,24 @@ from longshore.engine.checks import (
     waits,
 )
 from longshore.engine.clients import client_order
-from longshore.engine.codes import MarketKind, MarketState, OrderState, Origin, Reason, Reject
+from longshore.engine.codes import (
+    MarketKind,
+    MarketState,
+    OrderState,
+    OrderType,
+    Origin,
+    Reason,
+    Reject,
+)
 from longshore.engine.events import EventKind
 from longshore.engine.ledger import is_user
 from longshore.engine.orders import (
-    after_order_change,
     close_linked,
     copy_draft,
     count_order,
+    cut_resting,
     end_order,
     find_order,
-    hold_for,
     new_order,
     order_event,
     set_hold,
@@ -41,7 +47,8 @@ from longshore.engine.tasks import (
     push_sweep,
     push_task,
 )
-from longshore.engine.triggers import join_triggers, leave_triggers
+from longshore.engine.trails import trailing_ticks, trails
+from longshore.engine.triggers import join_triggers, leave_triggers, signal_subticks
 from longshore.engine.units import smaller
 
 
@@ -151,7 +158,7 @@ def amend_draft_refusal(state: State, order: Order, command: Command) -> I64:
     copy_draft(draft, order)
     draft.price_ticks = command.price_ticks if command.price_ticks != 0 else order.price_ticks
     draft.qty_lots = command.qty_lots if command.qty_lots != 0 else order.qty_lots
-    if command.trigger_ticks != 0:
+    if command.trigger_ticks != 0 or trails(order):
         draft.trigger_ticks = command.trigger_ticks
     if order.reduce_only == 1 and order.state == OrderState.RESTING:
         draft.qty_lots = smaller(draft.qty_lots, reducible_lots(state, order))
@@ -161,6 +168,8 @@ def amend_draft_refusal(state: State, order: Order, command: Command) -> I64:
         draft.qty_lots == order.qty_lots or order.state == OrderState.ASLEEP
     )
     form = form_refusal(state, draft)
+    if trails(order):
+        draft.trigger_ticks = order.trigger_ticks
     if form == Reject.NONE and same and draft.trigger_ticks == order.trigger_ticks:
         return Reject.NOTHING_TO_CHANGE
     return form
@@ -203,14 +212,7 @@ def amend_waiting(state: State, market: Market, slot: I64) -> None:
 @rule
 def shrink(state: State, market: Market, order: Order) -> None:
     """A smaller size at the same price keeps its place in the queue."""
-    cut = order.qty_lots - state.drafts[0].qty_lots
-    position = state.positions[position_slot(order.account_id, order.market_id)]
-    count_order(market, position, order, order.qty_lots, order.qty_lots - cut)
-    order.qty_lots -= cut
-    change_level(state, order, state.levels[order.level], -cut)
-    hold_for(state, market, order)
-    order_event(state, EventKind.ORDER_AMENDED, order)
-    after_order_change(state, market, order)
+    cut_resting(state, market, order, order.qty_lots - state.drafts[0].qty_lots)
 
 
 @rule
@@ -250,15 +252,34 @@ def lift(state: State, market: Market, order: Order, up: bool, hold_atoms: I64) 
 
 
 @rule
+def follow(state: State, slot: I64) -> None:
+    """A trigger moves after the price it follows, all the ticks at once.   ORDR-022"""
+    order = state.orders[slot]
+    market = state.markets[order.market_id]
+    price = signal_subticks(state, market, order.signal)
+    leave_triggers(state, market, order)
+    order.trigger_ticks = trailing_ticks(market, order, price)
+    join_triggers(state, market, slot)
+    order_event(state, EventKind.ORDER_AMENDED, order)
+
+
+@rule
 def fire(state: State, slot: I64) -> None:
-    """A waiting order's price has come: it takes, or ends with the reason.   ORDR-009, ORDR-010"""
+    """A waiting order's price has come: it takes, or ends with the reason.
+
+    ORDR-009, ORDR-010, ORDR-020, ORDR-025
+    """
     order = state.orders[slot]
     market = state.markets[order.market_id]
     leave_triggers(state, market, order)
     order.state = OrderState.TAKING
+    if order.closes == 1:
+        order.qty_lots = reducible_lots(state, order)
     event = order_event(state, EventKind.ORDER_TRIGGERED, order)
     event.mark_subticks = market.mark_subticks
     event.index_subticks = state.assets[market.base_asset_id].index_subticks
+    if order.rests == 1:
+        become_limit(order)
     end_linked(state, order)
     end_parent(state, order)
     draft = state.drafts[0]
@@ -271,6 +292,16 @@ def fire(state: State, slot: I64) -> None:
     order.price_ticks = draft.price_ticks
     order.qty_lots = draft.qty_lots
     push_task(state, TASK_MATCH, slot)
+
+
+@rule
+def become_limit(order: Order) -> None:
+    """What fired to rest is an ordinary limit order from now on.   ORDR-020"""
+    order.type = OrderType.LIMIT
+    order.trigger_ticks = 0
+    order.signal = 0
+    order.trigger_above = 0
+    order.rests = 0
 
 
 @rule

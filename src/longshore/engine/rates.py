@@ -7,7 +7,8 @@ that divides rounds to the nearest, halves away from zero: so do the published d
 from __future__ import annotations
 
 from longshore.engine._compile import rule
-from longshore.engine._table import I64, Row
+from longshore.engine._table import I64
+from longshore.engine.rows import Market
 from longshore.engine.units import (
     PPM,
     absolute,
@@ -25,19 +26,6 @@ RATE_MAX_E18 = 10**18  # premium, interest, addend, caps, a rate: each at most 1
 PAY_RATIO_MAX = 4  # paid / rate interval: 4e18 fits; venues pay for the same or a shorter one
 LOT_PARTS_MAX = 10**18  # rate (<= 100 %) of a lot's value in parts: atom_parts is chosen for that
 MARGIN_CAP_UNIT = PPM * PPM  # 100 % as a product of two ppm
-
-
-class RateTerms(Row):
-    """How a venue makes a rate of a premium; all rates are for the rate interval."""
-
-    interest_e18: I64  # I
-    damper_low_e18: I64  # d_lo >= 0: how far below the premium interest may pull
-    damper_high_e18: I64  # d_hi >= 0: how far above
-    added_e18: I64  # A
-    share_ppm: I64  # s: 10**6 takes the new rate whole, less keeps some of the previous one
-    floor_e18: I64  # the lowest rate
-    cap_e18: I64  # the highest
-    change_e18: I64  # how far from the previous rate; 2 * 10**18 holds nothing back
 
 
 @rule
@@ -103,30 +91,31 @@ def cap_of_margin_e18(factor_ppm: I64, margin_ppm: I64) -> I64:
 
 
 @rule
-def held_back_e18(rate_e18: I64, previous_e18: I64, terms: RateTerms) -> I64:
+def held_back_e18(rate_e18: I64, previous_e18: I64, market: Market) -> I64:
     """A rate moved to within the cap on change, then within floor and cap.   RATE-010
 
     Change first: floor and cap hold in any case.
     """
-    low = previous_e18 - terms.change_e18
-    near = clamp(rate_e18, low, previous_e18 + terms.change_e18)
-    return clamp(near, terms.floor_e18, terms.cap_e18)
+    low = previous_e18 - market.rate_change_e18
+    near = clamp(rate_e18, low, previous_e18 + market.rate_change_e18)
+    return clamp(near, market.rate_floor_e18, market.rate_cap_e18)
 
 
 @rule
-def interval_rate_e18(premium_e18: I64, previous_e18: I64, terms: RateTerms) -> I64:
+def interval_rate_e18(premium_e18: I64, previous_e18: I64, market: Market) -> I64:
     """The rate of a rate interval: damped, smoothed, held back.   RATE-012
 
     F = cap(s * (P + clamp(I - P, -d_lo, +d_hi) + A) + (1 - s) * F_previous)
     """
     raw = damped_e18(
         premium_e18,
-        terms.interest_e18,
-        terms.damper_low_e18,
-        terms.damper_high_e18,
-        terms.added_e18,
+        market.interest_e18,
+        market.damper_low_e18,
+        market.damper_high_e18,
+        market.rate_added_e18,
     )
-    return held_back_e18(smoothed_e18(raw, previous_e18, terms.share_ppm), previous_e18, terms)
+    rate = smoothed_e18(raw, previous_e18, market.rate_share_ppm)
+    return held_back_e18(rate, previous_e18, market)
 
 
 @rule

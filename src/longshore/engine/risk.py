@@ -8,6 +8,7 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64
 from longshore.engine.codes import OrderType, Reject, Side, WalletKind
+from longshore.engine.estimate import unmet_lots
 from longshore.engine.fees import taker_fee_atoms
 from longshore.engine.isolated import keep_after_close, opening_margin_atoms, orders_margin_atoms
 from longshore.engine.ledger import cross_wallet, settlement_atoms
@@ -54,7 +55,7 @@ def resting_lots(state: State, draft: Order) -> I64:
         return 0
     if draft.type != OrderType.LIMIT and draft.type != OrderType.POST_ONLY:
         return 0
-    return draft.qty_lots - state.estimates[0].qty_lots
+    return unmet_lots(draft, state.estimates[0])
 
 
 @rule
@@ -143,7 +144,7 @@ def left_to_rest(state: State, draft: Order) -> I64:
     """What would rest of a draft, whether it counts as risk or not."""
     if draft.type != OrderType.LIMIT and draft.type != OrderType.POST_ONLY:
         return 0
-    return draft.qty_lots - state.estimates[0].qty_lots
+    return unmet_lots(draft, state.estimates[0])
 
 
 @rule

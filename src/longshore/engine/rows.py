@@ -29,6 +29,12 @@ class Asset(Row):
     moved: Slot  # 1: moved since the bounds were last read
 
 
+class Basis(Row):
+    """One sample of a mark's window."""
+
+    basis_subticks: I64
+
+
 class Tier(Row):
     """One margin tier: applies from a lower bound of notional."""
 
@@ -74,16 +80,37 @@ class Market(Row):
     tier_first: I64
     tier_count: I64
     tier_unit: I64  # TierUnit
+    margin_slope_e12: I64  # added to the rates for every lot of the position: 10**12 is 100 %
+    maintenance_fee_ppm: I64  # of the notional, added to maintenance margin
     tier_whole: I64  # 1: the tier applies to the whole position; 0: to the slice above its bound
     margin_basis: I64  # MarginBasis
     impact_lots: I64  # size of the impact prices
+    impact_atoms: I64  # or their notional, turned into lots at the index; 0: the size
     ema_num: I64  # mark: ema += num * (premium - ema) / den, each sample
     ema_den: I64
-    premium_cap_ppm: I64  # the mark's premium, of the index
+    premium_cap_ppm: I64  # the band of the mark, and of a basis sample, around the index
+    mark_method: I64  # MarkMethod
+    mark_candidates: I64  # MarkCandidate, added up; a setup's 0 is SMOOTHED
+    mark_basis: I64  # MarkBasis
+    mark_window: I64  # smoothed: the mean of so many samples; 0: by num and den
+    external_asset_id: I64  # the asset whose index is the external price; 0: none
     sample_us: I64
-    funding_interval_us: I64
-    funding_divisor: I64  # mean premium / divisor = rate
-    funding_cap_e18: I64  # per interval
+    premium_method: I64  # PremiumMethod
+    premium_linear: I64  # 1: an interval's n-th sample counts n times; 0: all alike
+    premium_samples_min: I64  # an interval with fewer is filled up with samples of zero
+    rate_interval_us: I64  # the time that a rate, and what bounds it, is for
+    interest_e18: I64  # I
+    damper_low_e18: I64  # d_lo >= 0: how far below the premium interest may pull
+    damper_high_e18: I64  # d_hi >= 0: how far above
+    rate_added_e18: I64  # A
+    rate_share_ppm: I64  # s: 10**6 takes the new rate whole, less keeps some of the previous one
+    rate_floor_e18: I64  # the lowest rate
+    rate_cap_e18: I64  # the highest
+    rate_change_e18: I64  # how far from the previous rate; 2 * 10**18 holds nothing back
+    funding_interval_us: I64  # the time between two payments
+    funding_pay: I64  # FundingPay
+    funding_lag: I64  # at once: 1: the rate set an interval before; 0: the one set now
+    funding_price: I64  # FundingPrice
     partial_ppm: I64  # the share of a position one partial step takes
     partial_band_ppm: I64  # how far from mark a partial step may fill
     cover_band_ppm: I64  # how far from the best price a covered close may fill
@@ -94,13 +121,20 @@ class Market(Row):
     last_ticks: I64
     last_time_us: I64
     mark_subticks: I64
-    ema_subticks: I64
-    impact_premium_subticks: I64  # the latest, uncut
-    premium_sum_e15: I64
+    ema_subticks: I64  # the smoothed basis
+    bases_count: I64  # samples taken into the window so far
+    bases_whole_subticks: I64  # of those in it, the sums of sample // window and sample % window
+    bases_rest_subticks: I64
+    impact_premium_subticks: I64  # of the impact middle, the latest, uncut
+    premium_e15: I64  # the latest that was sampled
+    premium_whole: I64  # the weighted sum of the interval's samples, its whole part
+    premium_rest_e15: I64  # and what is left of it
     premium_count: I64
+    premium_weights: I64
+    rate_e18: I64  # the latest rate of a rate interval
     atom_parts: I64  # parts of an atom that funding is counted in
-    funding_rate_e18: I64  # relative, paid during this interval
-    funding_lot_parts: I64  # absolute: one lot over one interval
+    funding_rate_e18: I64  # relative: the part of it that an interval pays
+    funding_lot_parts: I64  # absolute: what accrues to one lot over one interval
     funding_index_parts: I64  # cumulative, one long lot has paid, up to funding_from_us
     funding_from_us: I64
     funding_next_us: I64
@@ -121,6 +155,22 @@ class Market(Row):
     index_below_root: Slot
     last_above_root: Slot
     last_below_root: Slot
+    mark_above_trail: Slot  # of these, the ones whose trigger follows
+    mark_below_trail: Slot
+    index_above_trail: Slot
+    index_below_trail: Slot
+    last_above_trail: Slot
+    last_below_trail: Slot
+    listed_us: I64  # halted until then; 0: open from the start
+    post_only_until_us: I64  # from listing until then; 0: no such phase
+    expiry_us: I64  # dated: what is open is settled then; 0: never
+    settle_window_us: I64  # the index is averaged over this before expiry
+    settle_sample_us: I64  # one sample of it each
+    settle_fee_ppm: I64  # of the value at the settlement price
+    settle_left: I64  # samples of the window still to come
+    settle_count: I64  # samples taken
+    settle_whole: I64  # their sum, in units of 10**9 sub-ticks
+    settle_rest: I64  # and what is left of it below one unit
 
 
 class Account(Row):
@@ -210,6 +260,12 @@ class Order(Row):
     trigger_ticks: I64
     signal: I64  # Signal
     trigger_above: I64  # 1: fires at or above the trigger price
+    trail_ppm: I64  # a stop whose trigger follows at this distance of the price
+    trail_ticks: I64  # or at this many ticks; both 0: it stands still
+    rests: I64  # 1: a waiting order that becomes a limit order when it fires
+    closes: I64  # 1: a trigger that closes the whole position; it has no size before it fires
+    slides: I64  # 1: a post-only order that steps back instead of crossing
+    expire_us: I64  # ends at this time; 0: never
     linked_id: I64  # ends when this one fills or fires
     stop_ticks: I64  # the stop of what it opens; `signal` is the one for it; 0: none
     target_ticks: I64
@@ -230,6 +286,8 @@ class Order(Row):
     account_prev: Slot
     account_next: Slot
     node: Slot  # in a trigger index
+    trail_node: Slot  # in an index of triggers that follow
+    expiry_node: Slot  # its timer
 
 
 class Level(Row):
@@ -282,6 +340,7 @@ class Estimate(Row):
     closing_value_atoms: I64  # the value of that much, taken first
     worst_ticks: I64
     meets_own: I64
+    own_lots: I64  # what the account's own orders would take off it without a trade
     before_atoms: I64  # initial margin of its market before the order
 
 
@@ -310,6 +369,35 @@ class Match(Row):
     pnl_atoms: I64
     funding_atoms: I64
     opened_lots: I64
+
+
+class Source(Row):
+    """A price among others: a constituent of an index, or a candidate of a mark."""
+
+    last_subticks: I64  # 0: none
+    bid_subticks: I64
+    ask_subticks: I64
+    age_us: I64  # since it was last heard of
+    weight: I64
+    price_subticks: I64  # what counts; 0: nothing does
+    fate: I64  # Fate
+
+
+class MarkInputs(Row):
+    """What a mark is made of, and how; a price of 0: there is none."""
+
+    method: I64  # MarkMethod
+    candidates: I64  # MarkCandidate, added up
+    index_subticks: I64
+    smoothed_subticks: I64  # the basis
+    rate_e18: I64  # of the interval
+    left_us: I64  # of the interval
+    interval_us: I64
+    last_subticks: I64
+    bid_subticks: I64
+    ask_subticks: I64
+    external_subticks: I64
+    band_subticks: I64  # how far from the index it may be
 
 
 class Task(Row):
@@ -345,6 +433,13 @@ class Command(Row):
     client_lo: I64
     stop_ticks: I64
     target_ticks: I64
+    trail_ppm: I64  # a stop's trigger follows its signal at this distance
+    trail_ticks: I64
+    rests: I64  # 1: once fired, it rests at its limit price
+    closes: I64  # 1: a trigger without size closes the whole position
+    slides: I64  # 1: a post-only order steps back instead of being refused
+    expire_us: I64  # the order ends at this time; 0: never
+    before_us: I64  # after this time the command is refused; 0: never
     amount_atoms: I64
     from_wallet: I64  # WalletKind (+ market id when isolated)
     to_wallet: I64
@@ -379,6 +474,11 @@ class Event(Row):
     price_ticks: I64
     trigger_ticks: I64
     signal: I64
+    trail_ppm: I64
+    trail_ticks: I64
+    rests: I64
+    closes: I64
+    expire_us: I64
     qty_lots: I64
     open_lots: I64
     filled_lots: I64

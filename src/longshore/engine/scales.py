@@ -104,10 +104,13 @@ def weigh_position(state: State, market: Market, position: Position, scale: Scal
     scale.rounded_atoms += ROUNDED
     if market.margin_basis == MarginBasis.MARK:
         scale.exposure_atoms += absolute(value)
-        scale.rounded_atoms += ROUNDED * market.tier_count
+        scale.rounded_atoms += ROUNDED * (market.tier_count + 1)
     if market.inverse_factor != 0:
         scale.bends = 1
-    scale.payable_atoms += payable_of(state, market, position)
+    payable = payable_of(state, market, position)
+    if payable == 0:
+        return
+    scale.payable_atoms += payable
     left = larger(1, market.funding_from_us + market.funding_interval_us - state.time_us)
     if scale.interval_left_us == 0 or left < scale.interval_left_us:
         scale.interval_left_us = left

@@ -13,7 +13,10 @@ import msgspec
 import numpy as np
 
 SCRATCH = frozenset(
-    {"inbox", "events", "tasks", "estimates", "drafts", "afters", "matches", "scales"}
+    {
+        *("inbox", "events", "tasks", "estimates", "drafts", "afters", "matches", "scales"),
+        *("mark_inputs", "candidates"),
+    }
 )
 """Tables that mean nothing between two commands."""
 

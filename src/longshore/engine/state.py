@@ -8,6 +8,8 @@ from longshore.engine._table import I64, Root, Slot, Table, table
 from longshore.engine.limits import (
     ACCOUNTS_MAX,
     ASSETS_MAX,
+    BASES_MAX,
+    CANDIDATES_MAX,
     CLIENT_IDS_MAX,
     COMMANDS_MAX,
     EVENTS_MAX,
@@ -69,6 +71,9 @@ class State(Root):
 
     assets: Table[rows.Asset] = table(rows.Asset, ASSETS_MAX, "assets_count")
     markets: Table[rows.Market] = table(rows.Market, MARKETS_MAX, "markets_count")
+    bases: Table[rows.Basis] = table(
+        rows.Basis, MARKETS_MAX * BASES_MAX, "markets_count", BASES_MAX
+    )
     tiers: Table[rows.Tier] = table(rows.Tier, TIERS_MAX, "tiers_count")
     fee_tiers: Table[rows.FeeTier] = table(rows.FeeTier, FEE_TIERS_MAX, "fee_tiers_count")
     ladder: Table[rows.Rung] = table(rows.Rung, LADDER_MAX)
@@ -99,6 +104,8 @@ class State(Root):
     afters: Table[rows.Position] = table(rows.Position, 1)  # a position as it would be
     matches: Table[rows.Match] = table(rows.Match, 1)
     scales: Table[rows.Scale] = table(rows.Scale, 1)
+    mark_inputs: Table[rows.MarkInputs] = table(rows.MarkInputs, 1)
+    candidates: Table[rows.Source] = table(rows.Source, CANDIDATES_MAX)
     tasks: Table[rows.Task] = table(rows.Task, TASKS_MAX)
     inbox: Table[rows.Command] = table(rows.Command, COMMANDS_MAX)
     events: Table[rows.Event] = table(rows.Event, EVENTS_MAX)
@@ -165,6 +172,11 @@ def clear_event(event: rows.Event) -> None:
     event.price_ticks = 0
     event.trigger_ticks = 0
     event.signal = 0
+    event.trail_ppm = 0
+    event.trail_ticks = 0
+    event.rests = 0
+    event.closes = 0
+    event.expire_us = 0
     event.qty_lots = 0
     event.open_lots = 0
     event.filled_lots = 0

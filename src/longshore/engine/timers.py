@@ -7,10 +7,13 @@ from longshore.engine._table import I64, NIL
 from longshore.engine.nodes import new_node, tree_first, tree_insert, tree_remove
 from longshore.engine.state import State
 
+TIMER_WINDOW = 0  # before all else of its instant, so that nothing more trades at expiry
 TIMER_SAMPLE = 1
 TIMER_FUNDING = 2
 TIMER_DEAD_MAN = 3
 TIMER_WAKE = 4
+TIMER_PHASE = 5
+TIMER_EXPIRY = 6  # the last kind: order ids reach beyond KIND_STEP
 KIND_STEP = 1 << 40
 
 
@@ -20,6 +23,14 @@ def set_timer(state: State, slot: I64, time_us: I64, kind: I64, owner: I64) -> I
     if slot != NIL:
         state.due_root = tree_remove(state, state.due_root, slot)
     node = new_node(state, time_us, kind * KIND_STEP + owner, owner)
+    state.due_root = tree_insert(state, state.due_root, node)
+    return node
+
+
+@rule
+def set_expiry(state: State, time_us: I64, order_id: I64, slot: I64) -> I64:
+    """Set the timer at which an order ends; its node.   ORDR-021"""
+    node = new_node(state, time_us, TIMER_EXPIRY * KIND_STEP + order_id, slot)
     state.due_root = tree_insert(state, state.due_root, node)
     return node
 

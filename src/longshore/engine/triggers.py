@@ -9,6 +9,7 @@ from longshore.engine.moved import signal_moved
 from longshore.engine.nodes import new_node, tree_first, tree_insert, tree_remove
 from longshore.engine.rows import Market, Order
 from longshore.engine.state import State
+from longshore.engine.trails import join_trails, leave_trails, trail_root, trails
 
 
 @rule
@@ -61,6 +62,8 @@ def join_triggers(state: State, market: Market, slot: I64) -> None:
     root = trigger_root(market, order.signal, order.trigger_above)
     root = tree_insert(state, root, order.node)
     set_trigger_root(market, order.signal, order.trigger_above, root)
+    if trails(order):
+        join_trails(state, market, slot)
     signal_moved(state, market.market_id)
 
 
@@ -71,6 +74,8 @@ def leave_triggers(state: State, market: Market, order: Order) -> None:
     root = tree_remove(state, root, order.node)
     set_trigger_root(market, order.signal, order.trigger_above, root)
     order.node = NIL
+    if trails(order):
+        leave_trails(state, market, order)
 
 
 @rule
@@ -100,5 +105,34 @@ def ready_in_market(state: State, market: Market) -> I64:
                 return state.nodes[node].value
             node = tree_first(state, trigger_root(market, signal, 0))
             if node != NIL and -state.nodes[node].key >= price:
+                return state.nodes[node].value
+    return NIL
+
+
+@rule
+def following_order(state: State) -> I64:
+    """The next order whose trigger follows a price that moved on, or nowhere.   ORDR-022"""
+    if state.signals_moved == 0:
+        return NIL
+    for market_id in range(1, state.markets_count + 1):
+        market = state.markets[market_id]
+        if market.signal_moved == 1 and market.state == MarketState.ACTIVE:
+            slot = following_in_market(state, market)
+            if slot != NIL:
+                return slot
+    return NIL
+
+
+@rule
+def following_in_market(state: State, market: Market) -> I64:
+    """The next in one market: mark, index, last; above before below."""
+    for signal in range(Signal.MARK, Signal.LAST + 1):
+        price = signal_subticks(state, market, signal)
+        if price > 0:
+            node = tree_first(state, trail_root(market, signal, 1))
+            if node != NIL and -state.nodes[node].key >= price:
+                return state.nodes[node].value
+            node = tree_first(state, trail_root(market, signal, 0))
+            if node != NIL and state.nodes[node].key <= price:
                 return state.nodes[node].value
     return NIL

@@ -10,6 +10,7 @@ from longshore.engine._compile import rule
 from longshore.engine._table import I64
 
 PPM = 1_000_000
+E12 = 1_000_000_000_000
 E15 = 1_000_000_000_000_000
 HALF_BITS = 31
 HALF = 1 << HALF_BITS

@@ -54,6 +54,12 @@ def signed_value(market: Market, side: I64, size_atoms: I64) -> I64:
 
 
 @rule
+def has_funding(market: Market) -> bool:
+    """Whether funding is set and paid: in perpetuals, not in dated futures.   LIFE-001"""
+    return market.funding_interval_us > 0
+
+
+@rule
 def is_worth_too_much(amount: I64, price_subticks: I64, divisor: I64) -> bool:
     """Whether amount * price / divisor may exceed what the engine counts with.
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import msgspec
 
-from longshore.engine.codes import WalletKind
+from longshore.engine.codes import FundingPay, WalletKind
 from longshore.engine.fees import fee_rate_ppm
+from longshore.engine.funding import lot_pays_parts, next_rate_e18, paid_on_subticks
 from longshore.engine.ledger import settlement_atoms
 from longshore.engine.margin import (
     accrued_atoms,
@@ -24,7 +25,7 @@ from longshore.engine.rates import elapsed_lot_parts, received_atoms
 from longshore.engine.rows import Market, Position
 from longshore.engine.state import State, position_slot, wallet_slot
 from longshore.engine.units import PPM, mul_div_ceil, mul_div_floor
-from longshore.engine.value import value_at
+from longshore.engine.value import has_funding, value_at
 from longshore.explain.risk import Liquidation, buffer_ppm, liquidation, together
 
 DAY_US = 86_400_000_000
@@ -103,7 +104,7 @@ def figures(view: State, account_id: int, market_id: int) -> Figures:
         break_even_subticks=break_even_subticks(view, market, position, account_id),
         next_funding_atoms=next_funding_atoms(view, market, position),
         next_funding_us=int(market.funding_next_us),
-        day_funding_atoms=day_funding_atoms(market, position),
+        day_funding_atoms=day_funding_atoms(view, market, position),
     )
 
 
@@ -156,21 +157,29 @@ def break_even_subticks(view: State, market: Market, position: Position, account
 def next_funding_atoms(view: State, market: Market, position: Position) -> int:
     """What the position gets (pays, below zero) when the interval in hand ends (FUND-004).
 
-    The interval's rate is fixed when it begins, so this is exact while the size stays.
+    Where a rate is fixed when its interval begins this is exact while the size stays; where it is
+    made of the interval's samples, or charged at the price of its end, it is so by those of now.
     """
-    end = market.funding_index_parts + _lot_parts_to_end(market)
+    end = market.funding_index_parts + _lot_parts_to_end(view, market)
     due = end - position.funding_index_parts
     return received_atoms(due, position.qty_lots, market.atom_parts)
 
 
-def _lot_parts_to_end(market: Market) -> int:
+def _lot_parts_to_end(view: State, market: Market) -> int:
+    if not has_funding(market):
+        return 0
+    if market.funding_pay == FundingPay.AT_ONCE:
+        return lot_pays_parts(market, next_rate_e18(market), paid_on_subticks(view, market))
     left = market.funding_next_us - market.funding_from_us
     return elapsed_lot_parts(market.funding_lot_parts, left, market.funding_interval_us)
 
 
-def day_funding_atoms(market: Market, position: Position) -> int:
+def day_funding_atoms(view: State, market: Market, position: Position) -> int:
     """What the position would get in a day if the rate of this interval stayed."""
-    if market.funding_interval_us == 0:
+    if not has_funding(market):
         return 0
-    a_day = elapsed_lot_parts(market.funding_lot_parts, DAY_US, market.funding_interval_us)
+    lot_parts = market.funding_lot_parts
+    if market.funding_pay == FundingPay.AT_ONCE:
+        lot_parts = _lot_parts_to_end(view, market)
+    a_day = elapsed_lot_parts(lot_parts, DAY_US, market.funding_interval_us)
     return received_atoms(a_day, position.qty_lots, market.atom_parts)

@@ -19,6 +19,7 @@ from longshore.explain.episode import Episode, Flow
 
 PUT_IN = (Reason.ISOLATED_MARGIN, Reason.TRANSFER, Reason.DEPOSIT, Reason.WITHDRAWAL)
 BORNE = (Reason.COVER, Reason.BANKRUPTCY)
+TAKEN = (Reason.TAKEOVER,)
 
 
 class Losses(msgspec.Struct):
@@ -51,6 +52,7 @@ def losses(episode: Episode, markets: dict[int, Market]) -> Losses:
     trades = episode.of_kind(EventKind.TRADED)
     ladder = [event for event in trades if episode.in_ladder(event)]
     earlier = [event for event in trades if not episode.in_ladder(event)]
+    earlier += episode.of_kind(EventKind.POSITION_SETTLED)
     slips = [slip_atoms(event, markets[event.market_id]) for event in ladder]
     open_atoms, accrued_atoms = _still_open(episode, markets)
     found = Losses(
@@ -59,8 +61,8 @@ def losses(episode: Episode, markets: dict[int, Market]) -> Losses:
         price_atoms=_price_parts(earlier + ladder, ladder, slips),
         funding_atoms=-_funding(episode) - accrued_atoms,
         fees_atoms=_fees(earlier),
-        liquidation_atoms=sum(slips) + _fees(ladder),
-        borne_atoms=-sum(flow.amount_atoms for flow in episode.flows if flow.reason in BORNE),
+        liquidation_atoms=sum(slips) + _fees(ladder) - _flow(episode, TAKEN),
+        borne_atoms=-_flow(episode, BORNE),
         before_atoms=_balance_before(episode),
         put_in_atoms=_put_in(episode),
     )
@@ -68,6 +70,11 @@ def losses(episode: Episode, markets: dict[int, Market]) -> Losses:
         found.price_atoms[episode.market_id] -= open_atoms
     assert sum(found.parts_atoms) == found.lost_atoms, (found, episode.events)
     return found
+
+
+def _flow(episode: Episode, reasons: tuple[Reason, ...]) -> int:
+    """What came into the wallet for some reasons."""
+    return sum(flow.amount_atoms for flow in episode.flows if flow.reason in reasons)
 
 
 def slip_atoms(traded: Event, market: Market) -> int:

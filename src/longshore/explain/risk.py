@@ -3,7 +3,7 @@
 The wallet's spare margin (equity less maintenance) is a function of the marks alone while time
 stands still. Every term is one of the engine's rules with another price put in, rounding included,
 so the answer is the very sub-tick at which the engine acts. An index moves with its market's mark:
-the smoothed premium stays.
+the distance between them stays.
 """
 
 from __future__ import annotations
@@ -76,7 +76,8 @@ class Stress:
         if market is None or market.market_id not in marks:
             return collateral_value_atoms(asset, held)
         moved = Asset.of(asset.values())
-        moved.index_subticks = max(1, marks[market.market_id] - market.ema_subticks)
+        apart = market.mark_subticks - asset.index_subticks
+        moved.index_subticks = max(1, marks[market.market_id] - apart)
         return collateral_value_atoms(moved, held)
 
 

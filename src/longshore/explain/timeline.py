@@ -68,6 +68,7 @@ class _Teller:
         yield from self._trades(others)
         for event in others:
             yield from self._funding(event)
+            yield from self._settled(event)
             yield from self._moved(event)
         yield from self._ladder(ladder)
 
@@ -105,6 +106,13 @@ class _Teller:
             paid = event.funding_atoms < 0
             key = "moment-funding-paid" if paid else "moment-funding-received"
             yield self._moment(event, say(key, amount=fmt.money(abs(event.funding_atoms))))
+
+    def _settled(self, event: Event) -> Iterator[Moment]:
+        if event.kind == EventKind.POSITION_SETTLED:
+            market = self._market(event)
+            size = fmt.size(market, event.position_lots)
+            px = fmt.price(market, event.mark_subticks)
+            yield self._moment(event, say("moment-settled", size=size, px=px))
 
     def _moved(self, event: Event) -> Iterator[Moment]:
         """Money the owner moved; what fills and funding moved is told by their own events."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from longshore.engine.funding import next_rate_e18
 from longshore.engine.ledger import balance_atoms, settlement_atoms
 from longshore.engine.margin import (
     accrued_atoms,
@@ -92,7 +93,7 @@ class Trees:
         divisor = provenance(self.rulebook, f"perpetuals.{symbol}.funding_divisor")
         rate = Why(
             label=say("label-rate"),
-            value=fmt.percent(market.funding_rate_e18, 10**18),
+            value=fmt.percent(next_rate_e18(market), 10**18),
             article="FUND-002",
             source=divisor,
         )

@@ -13,6 +13,7 @@ from longshore.rulebooks.entries import Entry, entries
 from longshore.rulebooks.problems import Problem
 from longshore.rulebooks.terms import (
     PER_INTERVAL,
+    PER_RATE,
     SHARE,
     FeeTerms,
     MarginTerms,
@@ -22,15 +23,15 @@ from longshore.rulebooks.terms import (
     Value,
 )
 
-RATES = {SHARE.title, PER_INTERVAL.title}
+RATES = {SHARE.title, PER_INTERVAL.title, PER_RATE.title}
 DIGITS_MAX = 18
 """Digits before or after the point that any venue's number could have."""
 
 ABOVE_ZERO = {
     "tick",
     "lot",
-    "impact_size",
     "sample_s",
+    "rate_share",
     "funding_interval_s",
     "funding_divisor",
     "mark_ema_den",
@@ -121,6 +122,8 @@ def _bounds(entry: Entry) -> Iterator[Problem]:
         yield from _rate(value.taker, entry.path, "taker fee")
     elif entry.unit in RATES:
         yield from _rate(value, entry.path, "rate")
+    elif name == "funding_lag" and value not in (0, 1):
+        yield Problem(entry.path, f"{value} is neither 0 nor 1")
     elif isinstance(value, Decimal | int) and (value < 0 or (value == 0 and name in ABOVE_ZERO)):
         yield Problem(entry.path, f"{value:f} is too small")
 
@@ -167,9 +170,14 @@ def _rising(perpetual: PerpetualTerms, path: str) -> Iterator[Problem]:
 def _sizes(market: PerpetualTerms | PairTerms, path: str) -> Iterator[Problem]:
     """Largest and impact sizes: whole lots, and one at least."""
     lot = market.lot.value
-    names = ("position_max", "order_max", "impact_size")
-    for name in (name for name in names if lot > 0 and hasattr(market, name)):
-        size = getattr(market, name).value
+    sizes = {"order_max": market.order_max.value}
+    if isinstance(market, PerpetualTerms):
+        sizes["position_max"] = market.position_max.value
+        if market.impact_size.value > 0:
+            sizes["impact_size"] = market.impact_size.value
+        elif market.impact_notional.value == 0:
+            yield Problem(f"{path}.impact_size", "is 0, and so is impact_notional")
+    for name, size in sizes.items() if lot > 0 else ():
         if size < lot:
             yield Problem(f"{path}.{name}", f"{size:f} is below one lot, {lot:f}")
         elif size % lot:

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from longshore.engine.codes import MarginBasis, MarketKind, Step
+from longshore.engine.codes import (
+    FundingPay,
+    FundingPrice,
+    MarginBasis,
+    MarkBasis,
+    MarkCandidate,
+    MarketKind,
+    MarkMethod,
+    PremiumMethod,
+    Step,
+    TierUnit,
+)
 from longshore.engine.lifecycle import Setup, margin_jumps
-from longshore.engine.limits import QTY_MAX_LOTS
+from longshore.engine.limits import BASES_MAX, MARK_BAND_MAX_PPM, QTY_MAX_LOTS
+from longshore.engine.rates import RATE_MAX_E18
 from longshore.engine.rows import Asset, FeeTier, Market, Tier
 from longshore.rulebooks.terms import (
     AssetTerms,
     FeeSchedule,
+    MarginTerms,
     PairTerms,
     PerpetualFamily,
     PerpetualTerms,
@@ -18,6 +31,7 @@ from longshore.rulebooks.terms import (
 )
 
 PPM = 10**6
+E12 = 10**12
 E18 = 10**18
 MICROSECONDS = 10**6
 
@@ -43,8 +57,9 @@ def make_setup(terms: Terms) -> Setup:
     markets: list[Market] = []
     tiers: list[Tier] = []
     for symbol, perpetual in terms.perpetuals.items():
-        markets.append(perpetual_row(terms, symbol, first_tier=len(tiers) + 1))
-        tiers += margin_rows(perpetual, f"perpetuals.{symbol}.tiers")
+        row = perpetual_row(terms, symbol, first_tier=len(tiers) + 1)
+        markets.append(row)
+        tiers += margin_rows(perpetual, row.tier_unit, f"perpetuals.{symbol}.tiers")
     markets += [pair_row(terms, symbol) for symbol in terms.pairs]
     assets = [asset_row(terms, symbol) for symbol in terms.assets]
     _check_numbering([row.asset_id for row in assets], "assets")
@@ -100,9 +115,24 @@ def perpetual_row(terms: Terms, symbol: str, first_tier: int) -> Market:
     row.tier_first, row.tier_count = first_tier, len(market.tiers)
     row.position_max_lots = _lots(market.position_max.value, market, f"{path}.position_max")
     row.impact_lots = _lots(market.impact_size.value, market, f"{path}.impact_size")
-    row.funding_divisor = market.funding_divisor.value
-    row.funding_cap_e18 = whole(market.funding_cap.value * E18, f"{path}.funding_cap", "1e-18")
+    impact_atoms = market.impact_notional.value.scaleb(terms.assets[terms.settlement].decimals)
+    row.impact_atoms = whole(impact_atoms, f"{path}.impact_notional", "atoms")
+    slope = market.margin_slope.value * market.lot.value * E12
+    row.margin_slope_e12 = whole(slope, f"{path}.margin_slope", "1e-12 a lot")
+    if row.margin_slope_e12 > 0 and row.tier_count > 1:
+        raise CannotHoldError(f"{path}.margin_slope", "goes with one tier only")
+    _fill_rate(row, market, path)
     return row
+
+
+def _fill_rate(row: Market, market: PerpetualTerms, path: str) -> None:
+    """Rates are for `funding_divisor` intervals; the cap is stated for one."""
+    parts = market.funding_divisor.value
+    row.rate_interval_us = row.funding_interval_us * parts
+    cap = whole(market.funding_cap.value * E18, f"{path}.funding_cap", "1e-18") * parts
+    if cap > RATE_MAX_E18:
+        raise CannotHoldError(f"{path}.funding_cap", f"times funding_divisor {parts} is above 1")
+    row.rate_floor_e18, row.rate_cap_e18 = -cap, cap
 
 
 def pair_row(terms: Terms, symbol: str) -> Market:
@@ -144,17 +174,45 @@ def _lots(size: Decimal, market: PerpetualTerms | PairTerms, path: str) -> int:
 def _fill_family(row: Market, family: PerpetualFamily) -> None:
     row.margin_basis = MarginBasis[family.margin_basis.value.upper()]
     row.tier_whole = int(family.tier_method.value == "whole")
+    row.tier_unit = TierUnit.LOTS if family.tier_unit.value == "size" else TierUnit.NOTIONAL
+    fee = family.maintenance_fee.value * PPM
+    row.maintenance_fee_ppm = whole(fee, "perpetual.maintenance_fee", "ppm")
     if margin_jumps(row):
         reason = "'whole' with a margin_basis of 'mark' would make margin jump as the mark moves"
         raise CannotHoldError("perpetual.tier_method", reason)
     row.market_band_ppm = whole(family.market_band.value * PPM, "perpetual.market_band", "ppm")
     row.collar_ppm = whole(family.collar.value * PPM, "perpetual.collar", "ppm")
+    row.mark_method = MarkMethod[family.mark_method.value.upper()]
+    chosen = {MarkCandidate[name.upper()] for name in family.mark_candidates.value}
+    row.mark_candidates = sum(chosen)
+    row.mark_basis = MarkBasis[family.mark_basis.value.upper()]
+    row.mark_window = family.mark_window.value
+    if row.mark_window > BASES_MAX:
+        raise CannotHoldError("perpetual.mark_window", f"is above the engine's {BASES_MAX}")
     row.ema_num, row.ema_den = family.mark_ema_num.value, family.mark_ema_den.value
     cap = family.mark_premium_cap.value * PPM
     row.premium_cap_ppm = whole(cap, "perpetual.mark_premium_cap", "ppm")
+    if row.premium_cap_ppm > MARK_BAND_MAX_PPM:
+        most = Decimal(MARK_BAND_MAX_PPM) / PPM
+        raise CannotHoldError("perpetual.mark_premium_cap", f"is above the engine's {most:f}")
     row.sample_us = whole(family.sample_s.value * MICROSECONDS, "perpetual.sample_s", "us")
+    _fill_funding(row, family)
+
+
+def _fill_funding(row: Market, family: PerpetualFamily) -> None:
+    row.premium_method = PremiumMethod[family.premium_method.value.upper()]
+    row.premium_linear = int(family.premium_weights.value == "linear")
+    row.premium_samples_min = family.premium_samples_min.value
     interval = family.funding_interval_s.value * MICROSECONDS
     row.funding_interval_us = whole(interval, "perpetual.funding_interval_s", "us")
+    row.interest_e18 = whole(family.interest.value * E18, "perpetual.interest", "1e-18")
+    damper = whole(family.damper.value * E18, "perpetual.damper", "1e-18")
+    row.damper_low_e18 = row.damper_high_e18 = damper
+    row.rate_added_e18 = whole(family.rate_added.value * E18, "perpetual.rate_added", "1e-18")
+    row.rate_share_ppm = whole(family.rate_share.value * PPM, "perpetual.rate_share", "ppm")
+    row.funding_pay = FundingPay[family.funding_pay.value.upper()]
+    row.funding_lag = family.funding_lag.value
+    row.funding_price = FundingPrice[family.funding_price.value.upper()]
 
 
 def _fill_liquidation(row: Market, terms: Terms) -> None:
@@ -168,11 +226,17 @@ def _fill_liquidation(row: Market, terms: Terms) -> None:
     row.liquidation_fee_ppm = whole(rules.fee.value * PPM, "liquidation.fee", "ppm")
 
 
-def margin_rows(market: PerpetualTerms, path: str) -> list[Tier]:
+def margin_rows(market: PerpetualTerms, unit: int, path: str) -> list[Tier]:
     """A market's margin tiers, lowest bound first, starting at zero."""
+
+    def bound(tier: MarginTerms, place: str) -> int:
+        if unit == TierUnit.LOTS:
+            return whole(tier.bound / market.lot.value, place, "lots")
+        return whole(tier.bound.scaleb(8), place, "atoms")
+
     rows = [
         Tier(
-            from_size=whole(tier.value.notional_usd.scaleb(8), f"{path}.{index}", "atoms"),
+            from_size=bound(tier.value, f"{path}.{index}"),
             initial_ppm=whole(tier.value.initial * PPM, f"{path}.{index}", "ppm"),
             maintenance_ppm=whole(tier.value.maintenance * PPM, f"{path}.{index}", "ppm"),
         )

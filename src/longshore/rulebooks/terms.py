@@ -21,10 +21,11 @@ BASE = Meta(title="base units")
 SHARE = Meta(title="fraction")
 SECONDS = Meta(title="s")
 PER_INTERVAL = Meta(title="fraction per interval")
+PER_RATE = Meta(title="fraction per interval of a rate")
 METHOD = Meta(title="method")
 COUNT = Meta(title="")
 FEE = Meta(title="USD, maker, taker")
-MARGIN = Meta(title="USD, initial, maintenance")
+MARGIN = Meta(title="USD or base units, initial, maintenance")
 
 
 def doc(text: str) -> Meta:
@@ -70,9 +71,9 @@ class FeeTerms(msgspec.Struct, frozen=True, array_like=True):
 
 
 class MarginTerms(msgspec.Struct, frozen=True, array_like=True):
-    """From this notional: initial and maintenance margin rate."""
+    """From this notional, or this size: initial and maintenance margin rate."""
 
-    notional_usd: Decimal
+    bound: Decimal
     initial: Decimal
     maintenance: Decimal
 
@@ -103,6 +104,9 @@ class AssetTerms(Strict, frozen=True):
     ]
 
 
+CandidateName = Literal["quotes", "mid", "last", "smoothed", "funded", "index"]
+
+
 class PerpetualFamily(Strict, frozen=True):
     """What all perpetuals of the venue share."""
 
@@ -114,6 +118,14 @@ class PerpetualFamily(Strict, frozen=True):
         METHOD,
         doc("A tier's rate is for the slice above its bound, or for the whole."),
     ]
+    tier_unit: Annotated[
+        Value[Literal["notional", "size"]],
+        METHOD,
+        doc("Whether the bounds of margin tiers are money or base units."),
+    ]
+    maintenance_fee: Annotated[
+        Value[Decimal], SHARE, doc("Of the notional, added to maintenance margin: fees of closing.")
+    ]
     order_margin: Annotated[
         Value[Literal["worst_side"]], METHOD, doc("How resting orders reserve margin.")
     ]
@@ -123,18 +135,63 @@ class PerpetualFamily(Strict, frozen=True):
     collar: Annotated[
         Value[Decimal], SHARE, doc("How far from mark an order's price may be; 0 is no limit.")
     ]
+    mark_method: Annotated[
+        Value[Literal["first", "median"]],
+        METHOD,
+        doc("The mark is the first of its candidates that is there, or the median of them."),
+    ]
+    mark_candidates: Annotated[
+        Value[tuple[CandidateName, ...]],
+        METHOD,
+        doc("What the mark may be: the smoothed basis on the index, what of funding is left, ..."),
+    ]
+    mark_basis: Annotated[
+        Value[Literal["impact", "mid"]],
+        METHOD,
+        doc("Whose distance from the index is smoothed: the impact middle, or that of the best."),
+    ]
+    mark_window: Annotated[
+        Value[int], COUNT, doc("Smoothed by the mean of so many samples; 0: by num over den.")
+    ]
     mark_ema_num: Annotated[
         Value[int], COUNT, doc("Weight of a new premium sample: this over mark_ema_den.")
     ]
     mark_ema_den: Annotated[Value[int], COUNT, doc("See mark_ema_num.")]
     mark_premium_cap: Annotated[Value[Decimal], SHARE, doc("How far mark may be from the index.")]
-    premium_price: Annotated[
-        Value[Literal["impact_mid"]],
+    premium_method: Annotated[
+        Value[Literal["impact_mid", "impact_index", "impact_mark", "mark"]],
         METHOD,
-        doc("The price whose distance from the index is the premium."),
+        doc("Of what: the impact middle, what of the book lies beyond index or mark, the mark."),
+    ]
+    premium_weights: Annotated[
+        Value[Literal["equal", "linear"]],
+        METHOD,
+        doc("Whether all samples of an interval count alike, or the n-th n times."),
+    ]
+    premium_samples_min: Annotated[
+        Value[int], COUNT, doc("Fewer samples are filled up with zero ones to so many.")
     ]
     sample_s: Annotated[Value[Decimal], SECONDS, doc("Time between two premium samples.")]
-    funding_interval_s: Annotated[Value[Decimal], SECONDS, doc("Time between two funding rates.")]
+    interest: Annotated[
+        Value[Decimal], PER_RATE, doc("What the premium is drawn toward, by no more than damper.")
+    ]
+    damper: Annotated[Value[Decimal], PER_RATE, doc("How far interest may draw the premium.")]
+    rate_added: Annotated[Value[Decimal], PER_RATE, doc("Added to every rate.")]
+    rate_share: Annotated[
+        Value[Decimal], SHARE, doc("The part of a new rate that counts; the rest is the last one.")
+    ]
+    funding_interval_s: Annotated[Value[Decimal], SECONDS, doc("Time between two payments.")]
+    funding_pay: Annotated[
+        Value[Literal["accrued", "at_once"]],
+        METHOD,
+        doc("Owed evenly over the interval that a rate begins, or all at an interval's end."),
+    ]
+    funding_lag: Annotated[
+        Value[int], COUNT, doc("Paid at once: the rate of the interval that ends, 0, or before, 1.")
+    ]
+    funding_price: Annotated[
+        Value[Literal["index", "mark"]], METHOD, doc("The price that a rate is charged on.")
+    ]
 
 
 class SpotFamily(Strict, frozen=True):
@@ -145,7 +202,9 @@ class SpotFamily(Strict, frozen=True):
     ]
 
 
-StepName = Literal["cancel_orders", "partial", "full", "assign", "covered", "insurance", "unwind"]
+StepName = Literal[
+    "cancel_orders", "partial", "full", "assign", "covered", "insurance", "takeover", "unwind"
+]
 
 
 class LiquidationTerms(Strict, frozen=True):
@@ -203,15 +262,19 @@ class PerpetualTerms(Strict, frozen=True):
     ]
     order_max: Annotated[Value[Decimal], BASE, doc("The largest order, a whole number of lots.")]
     impact_size: Annotated[
-        Value[Decimal], BASE, doc("The size whose mid price the premium is taken from.")
+        Value[Decimal], BASE, doc("How deep into the book impact prices look; 0: by notional.")
     ]
+    impact_notional: Annotated[Value[Decimal], USD, doc("The same as money; 0: by size.")]
     funding_divisor: Annotated[
         Value[int],
         COUNT,
-        doc("The mean premium is divided by this: intervals that paying it whole takes."),
+        doc("A rate is for so many payment intervals, and each pays this part of it."),
     ]
     funding_cap: Annotated[Value[Decimal], PER_INTERVAL, doc("The highest rate, to either side.")]
-    tiers: Annotated[tuple[Value[MarginTerms], ...], MARGIN, doc("Lowest notional first, from 0.")]
+    margin_slope: Annotated[
+        Value[Decimal], SHARE, doc("Added to both rates of the one tier for each base unit held.")
+    ]
+    tiers: Annotated[tuple[Value[MarginTerms], ...], MARGIN, doc("Lowest bound first, from 0.")]
 
 
 class PairTerms(Strict, frozen=True):

@@ -59,12 +59,18 @@ def build(scenario_text: str, rules_text: str) -> Parts:
     scenario = parse(scenario_text)
     try:
         rulebook = rulebooks.parse(rules_text).only(scenario.markets)
-        return _build(scenario, scenario_text, rulebook, rules_text)
+        return assemble(scenario, rulebook, scenario_text, rules_text)
     except (UnknownSymbolError, ConversionError, ValueError) as error:
         raise ScenarioError(f"{scenario.name}: {error}") from error
 
 
-def _build(scenario: Scenario, scenario_text: str, rulebook: Rulebook, rules_text: str) -> Parts:
+def assemble(
+    scenario: Scenario, rulebook: Rulebook, scenario_text: str = "", rules_text: str = ""
+) -> Parts:
+    """The parts from what was read; the texts are what a journal keeps.
+
+    Raises UnknownSymbolError, or ValueError naming what does not fit.
+    """
     catalog = rulebook.catalog
     feed = make_feed(scenario, catalog)
     first_id = ACCOUNTS_SYSTEM + 1

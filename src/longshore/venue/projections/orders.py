@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from sqlalchemy import select
 
+from longshore.engine.codes import OrderType
 from longshore.engine.events import EventKind
 from longshore.venue.projections.records import OrderRecord
 from longshore.venue.projections.tables import from_event, of_market, put, read_span, table_of
@@ -101,7 +102,7 @@ def placed(event: Event, client_id: str) -> OrderRecord:
 def changed(order: OrderRecord, event: Event, value_atoms: int) -> OrderRecord:
     """An order after a later event of its own; `value_atoms` is a match's value."""
     if event.kind == EventKind.ORDER_TRIGGERED:
-        return replace(order, triggered_us=event.time_us, updated_us=event.time_us)
+        return fired(replace(order, triggered_us=event.time_us, updated_us=event.time_us), event)
     changes = {"open_lots": event.open_lots, "updated_us": event.time_us}
     if event.kind == EventKind.ORDER_AMENDED:
         changes["price_ticks"] = event.price_ticks
@@ -113,6 +114,15 @@ def changed(order: OrderRecord, event: Event, value_atoms: int) -> OrderRecord:
     else:
         changes |= {"ended": 1, "reason": event.reason, "reject": event.reject}
     return replace(order, **changes)
+
+
+def fired(order: OrderRecord, event: Event) -> OrderRecord:
+    """What a waiting order is once it fired: a close has a size, one that rests is a limit."""
+    if order.closes:
+        return replace(order, qty_lots=event.open_lots, open_lots=event.open_lots)
+    if order.rests:
+        return replace(order, type=OrderType.LIMIT, trigger_ticks=0, signal=0, rests=0)
+    return order
 
 
 def _is_of(event: Event, order: OrderRecord) -> bool:

@@ -36,6 +36,11 @@ class OrderRecord(Record, frozen=True, kw_only=True):
     price_ticks: int
     trigger_ticks: int
     signal: int
+    trail_ticks: int
+    trail_ppm: int
+    rests: int  # 1: it becomes a limit order when it fires
+    closes: int  # 1: for the whole position
+    expire_us: int
     reduce_only: int
     linked_id: int
     qty_lots: int  # asked

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from longshore.engine.codes import MarketKind, Side
 from longshore.engine.funding import lot_pays_parts
+from longshore.engine.rates import interval_rate_e18, paid_rate_e18
 from longshore.engine.rows import Market
+from longshore.engine.value import has_funding
 from longshore.world.feeds.candles import HOUR_S, MINUTE_S, SECOND_US, Candle, Stretches
 from longshore.world.feeds.past_index import DAYS
 from longshore.world.feeds.process import DAY_US, HOUR_US
@@ -68,7 +70,7 @@ class Premium:
         hours = (start_us - self._from_us) // HOUR_US + 2
         key = stream_key(seed, f"past premium of market {market.market_id}")
         self._hours_ppm = [0] * hours
-        if market.kind == MarketKind.LINEAR_PERPETUAL:
+        if market.kind != MarketKind.SPOT:
             self._hours_ppm = _wandering(key, hours)
 
     def at_ppm(self, time_us: int) -> int:
@@ -188,14 +190,17 @@ def _openings(index: list[Candle], mark: list[Candle], start_us: int) -> list[tu
 def _funding(
     market: Market, premium: Premium, openings: list[tuple[int, int, int]]
 ) -> list[PastFunding]:
-    """Every hour's rate, of the mean premium of the hour before it; none in a spot market."""
-    if market.kind != MarketKind.LINEAR_PERPETUAL:
+    """Every interval's rate, of the last hour's mean premium; none without funding."""
+    if market.kind == MarketKind.SPOT or not has_funding(market):
         return []
     made = []
+    pay_us, rate_us = market.funding_interval_us, market.rate_interval_us
     for start_us, index, mark in openings:
+        if start_us % pay_us != 0:
+            continue
         before_ppm = (premium.at_ppm(start_us - HOUR_US) + premium.at_ppm(start_us)) // 2
-        rate_e18 = before_ppm * E18_IN_PPM // market.funding_divisor
-        rate_e18 = max(-market.funding_cap_e18, min(market.funding_cap_e18, rate_e18))
+        whole_e18 = interval_rate_e18(before_ppm * E18_IN_PPM, 0, market)
+        rate_e18 = paid_rate_e18(whole_e18, pay_us, rate_us)
         lot_parts = lot_pays_parts(market, rate_e18, index)
         made.append(PastFunding(start_us, rate_e18, index, mark, lot_parts))
     return made

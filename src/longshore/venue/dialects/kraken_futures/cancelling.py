@@ -13,7 +13,7 @@ from longshore.venue.dialects.kraken_futures import facts as order_facts
 from longshore.venue.dialects.kraken_futures.drafts import (
     Draft,
     Refusal,
-    check_process_before,
+    deadline_us,
     named,
     named_order_id,
 )
@@ -38,7 +38,6 @@ TIMEOUT_MAX_DIGITS = 8
 
 def draft_cancel(api: Api, account_id: int, cancel: CancelOrder) -> Draft:
     """A cancel as a draft. Raises Refusal, or ApiError where it cannot be read."""
-    check_process_before(api, cancel.process_before)
     order_id = named_order_id(api, account_id, cancel.order_id, cancel.cli_ord_id)
     if not order_id:
         raise Refusal("notFound")
@@ -49,6 +48,7 @@ def draft_cancel(api: Api, account_id: int, cancel: CancelOrder) -> Draft:
         origin=Origin.USER,
         account_id=account_id,
         order_id=order_id,
+        before_us=deadline_us(cancel.process_before),
     )
     return Draft(command, "", lambda events: _told(api, order_id, before, events))
 

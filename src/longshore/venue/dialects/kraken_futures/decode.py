@@ -37,6 +37,8 @@ class SendOrder(msgspec.Struct, tag_field="order", tag="send", rename="camel"):
     limit_price: Decimal | None = None
     stop_price: Decimal | None = None
     trigger_signal: str | None = None
+    trailing_stop_max_deviation: Decimal | None = None
+    trailing_stop_deviation_unit: str | None = None
     cli_ord_id: str | None = None
     reduce_only: bool = False
     process_before: str | None = None

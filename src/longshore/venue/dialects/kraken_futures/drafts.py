@@ -42,15 +42,14 @@ class Draft(msgspec.Struct):
     told: Callable[[list[Event]], Json]
 
 
-def check_process_before(api: Api, text: str | None) -> None:
-    """A deadline in the world's time that has passed refuses the instruction."""
+def deadline_us(text: str | None) -> int:
+    """`processBefore` in the world's time; 0 without one. A time before 1970 is long past."""
     if text is None:
-        return
-    deadline_us = parsed_iso_us(text)
-    if deadline_us is None:
+        return 0
+    found = parsed_iso_us(text)
+    if found is None:
         raise argument_invalid("processBefore")
-    if api.venue.now_us > deadline_us:
-        raise Refusal("wouldProcessAfterSpecifiedTime")
+    return max(1, found)
 
 
 def coded(codes: dict[str, C], name: str, argument: str) -> C:

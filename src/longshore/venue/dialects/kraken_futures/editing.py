@@ -13,7 +13,7 @@ from longshore.venue.dialects.kraken_futures import facts as order_facts
 from longshore.venue.dialects.kraken_futures.drafts import (
     Draft,
     Refusal,
-    check_process_before,
+    deadline_us,
     lots,
     named,
     named_order_id,
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
 def draft_edit(api: Api, account_id: int, edit: EditOrder) -> Draft:
     """An amendment as a draft. Raises Refusal, or ApiError where it cannot be read."""
-    check_process_before(api, edit.process_before)
     before = _before(api, account_id, edit)
     command = Command(
         kind=CommandKind.AMEND_ORDER,
         origin=Origin.USER,
         account_id=account_id,
         order_id=before.order_id,
+        before_us=deadline_us(edit.process_before),
         qty_lots=_lots(before, edit),
         price_ticks=_ticks(before, edit.limit_price, "limitPrice"),
         trigger_ticks=_ticks(before, edit.stop_price, "stopPrice"),
@@ -59,7 +59,17 @@ def _before(api: Api, account_id: int, edit: EditOrder) -> OrderFacts:
     before = order_facts.of_row(api, row)
     if edit.stop_price is not None and not before.is_waiting:
         raise Refusal("orderForEditNotAStop")
+    if row.trail_ppm or row.trail_ticks:
+        _check_trailing(edit)
     return before
+
+
+def _check_trailing(edit: EditOrder) -> None:
+    """The prices of a trailing stop are not the caller's to set."""
+    if edit.stop_price is not None:
+        raise Refusal("cannotEditTriggerPriceOfTrailingStop")
+    if edit.limit_price is not None:
+        raise Refusal("cannotEditLimitPriceOfTrailingStop")
 
 
 def _lots(before: OrderFacts, edit: EditOrder) -> int:

@@ -13,6 +13,7 @@ ORDER_STATUS: dict[Reject, str] = {
     Reject.UNKNOWN_ORDER: "notFound",
     Reject.NOT_YOUR_ORDER: "notFound",
     Reject.BAD_VALUE: "invalidOrderType",
+    Reject.MARKET_EXPIRED: "marketInactive",
     Reject.MARKET_HALTED: "marketSuspended",
     Reject.MARKET_CANCEL_ONLY: "marketSuspended",
     Reject.MARKET_POST_ONLY: "marketIsPostOnly",
@@ -36,6 +37,7 @@ ORDER_STATUS: dict[Reject, str] = {
     Reject.INSUFFICIENT_FUNDS: "insufficientAvailableFunds",
     Reject.WOULD_LIQUIDATE: "wouldCauseLiquidation",
     Reject.NOTHING_TO_CHANGE: "edited",
+    Reject.TOO_LATE: "wouldProcessAfterSpecifiedTime",
 }
 """The `status` of a refused order, edit or cancel. Someone else's order is not found; an edit that
 asks for what already is has been made."""

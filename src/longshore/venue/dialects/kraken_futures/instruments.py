@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from longshore.engine.codes import MarketState
+from longshore.engine.rates import paid_rate_e18
 from longshore.engine.rows import Market, Tier
 from longshore.venue.dialects.kraken_futures.api import Api, currency, size
 from longshore.venue.dialects.kraken_futures.fee_schedules import SCHEDULE_UID
@@ -47,12 +48,12 @@ def instrument(api: Api, market: MarketInfo) -> Json:
         "type": "flexible_futures",
         "tickSize": number(market.tick_size),
         "contractSize": 1,
-        "tradeable": row.state not in (MarketState.HALTED, MarketState.CANCEL_ONLY),
+        "tradeable": row.state < MarketState.CANCEL_ONLY,
         "impactMidSize": size(market, row.impact_lots),
         "maxPositionSize": size(market, row.position_max_lots),
         "marginLevels": [_level(tier) for tier in _tiers(api, row)],
-        "fundingRateCoefficient": row.funding_divisor,
-        "maxRelativeFundingRate": scaled(row.funding_cap_e18, E18_DECIMALS),
+        "fundingRateCoefficient": row.rate_interval_us // row.funding_interval_us,
+        "maxRelativeFundingRate": scaled(_cap_e18(row), E18_DECIMALS),
         "contractValueTradePrecision": trade_precision(market),
         "postOnly": row.state == MarketState.POST_ONLY,
         "feeScheduleUid": SCHEDULE_UID,
@@ -62,6 +63,11 @@ def instrument(api: Api, market: MarketInfo) -> Json:
         "pair": f"{currency(market.base.symbol)}:{market.quote.symbol}",
         "tags": [],
     }
+
+
+def _cap_e18(row: Market) -> int:
+    """The highest rate that one interval pays."""
+    return paid_rate_e18(row.rate_cap_e18, row.funding_interval_us, row.rate_interval_us)
 
 
 def trade_precision(market: MarketInfo) -> int:

@@ -33,6 +33,7 @@ MOVE_INFOS: dict[int, str] = {
     Reason.CONVERSION: "conversion",
     Reason.COVER: "covered liquidation",
     Reason.BANKRUPTCY: "covered liquidation",
+    Reason.TAKEOVER: "covered liquidation",
 }
 """Moves with a row of their own; the others are parts of trades and funding."""
 

@@ -38,6 +38,8 @@ END_REASONS: dict[int, str] = {
     Reason.MARGIN_BREACH: "not_enough_margin",
     Reason.DEAD_MAN: "dead_man_switch",
     Reason.TRIGGER_REFUSED: "not_enough_margin",
+    Reason.EXPIRED: "cancelled_by_user",
+    Reason.MARKET_ENDED: "contract_expired",
 }
 """Why an order ended; the same words on the socket."""
 

@@ -12,6 +12,7 @@ FILL_TYPES: dict[int, str] = {
     Role.ASSIGNOR: "assignor",
     Role.ASSIGNEE: "assignee",
     Role.COVERED: "liquidation",
+    Role.TAKEN_OVER: "liquidation",
     Role.UNWIND_BANKRUPT: "unwindBankrupt",
     Role.UNWIND_COUNTERPARTY: "unwindCounterparty",
 }
@@ -23,6 +24,7 @@ TRADE_TYPES: dict[int, str] = {
     Role.ASSIGNOR: "assignment",
     Role.ASSIGNEE: "assignment",
     Role.COVERED: "liquidation",
+    Role.TAKEN_OVER: "liquidation",
     Role.UNWIND_BANKRUPT: "termination",
     Role.UNWIND_COUNTERPARTY: "termination",
 }
@@ -36,6 +38,7 @@ LOG_INFOS: dict[int, str] = {
     Role.ASSIGNOR: "futures assignor",
     Role.ASSIGNEE: "futures assignee",
     Role.COVERED: "covered liquidation",
+    Role.TAKEN_OVER: "covered liquidation",
     Role.UNWIND_BANKRUPT: "futures unwind bankrupt",
     Role.UNWIND_COUNTERPARTY: "futures unwind counterparty",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from longshore.engine.codes import OrderType, Origin, Reject, Side, Signal
@@ -11,14 +12,19 @@ from longshore.venue.client_ids import CLIENT_ID_MAX_CHARS
 from longshore.venue.dialects.kraken_futures.drafts import (
     Draft,
     Refusal,
-    check_process_before,
     coded,
+    deadline_us,
     given,
     lots,
     named,
     ticks,
 )
-from longshore.venue.dialects.kraken_futures.errors import ORDER_STATUS, REJECT_REASON
+from longshore.venue.dialects.kraken_futures.errors import (
+    ORDER_STATUS,
+    REJECT_REASON,
+    argument_invalid,
+    refused,
+)
 from longshore.venue.dialects.kraken_futures.order_events import (
     placed_order_id,
     refusal,
@@ -39,7 +45,12 @@ ORDER_TYPES: dict[str, OrderType] = {
     "fok": OrderType.FOK,
     "stp": OrderType.STOP,
     "take_profit": OrderType.TAKE_PROFIT,
+    "trailing_stop": OrderType.STOP,
 }
+TRAILING = "trailing_stop"
+DEVIATION = "trailingStopMaxDeviation"
+DEVIATION_MIN, DEVIATION_MAX = Decimal("0.1"), Decimal(50)
+PPM_PER_PERCENT = 10_000
 LIMIT_TYPES = (OrderType.LIMIT, OrderType.POST_ONLY, OrderType.IOC, OrderType.FOK)
 WAITING_TYPES = (OrderType.STOP, OrderType.TAKE_PROFIT)
 SIDES = {"buy": Side.BUY, "sell": Side.SELL}
@@ -55,10 +66,10 @@ SIGNAL_DEFAULT = "last"
 
 def draft_send(api: Api, account_id: int, order: SendOrder) -> Draft:
     """An order as a draft. Raises Refusal, or ApiError where it cannot be read."""
-    check_process_before(api, order.process_before)
     client_id = _checked_client_id(order.cli_ord_id)
     command = _command(api.market(order.symbol), order)
     command.account_id = account_id
+    command.before_us = deadline_us(order.process_before)
     if client_id:
         command.client_hi, command.client_lo = api.venue.client_ids.digest(client_id)
     return Draft(command, client_id, lambda events: _told(api, account_id, client_id, events))
@@ -71,7 +82,7 @@ def _checked_client_id(client_id: str | None) -> str:
 
 
 def _command(market: MarketInfo, order: SendOrder) -> Command:
-    kind = _order_type(order.order_type)
+    kind = coded(ORDER_TYPES, order.order_type, "orderType")
     command = Command(
         kind=CommandKind.PLACE_ORDER,
         origin=Origin.USER,
@@ -81,19 +92,47 @@ def _command(market: MarketInfo, order: SendOrder) -> Command:
         qty_lots=lots(market, order.size),
         reduce_only=int(order.reduce_only),
     )
-    if kind in LIMIT_TYPES or (kind in WAITING_TYPES and order.limit_price is not None):
+    priced = order.limit_price is not None and order.order_type != TRAILING
+    if kind in LIMIT_TYPES or (kind in WAITING_TYPES and priced):
         command.price_ticks = ticks(market, given(order.limit_price), "limitPrice")
-    if kind in WAITING_TYPES:
+    if order.order_type == TRAILING:
+        set_trail(market, command, order)
+    elif kind in WAITING_TYPES:
         command.trigger_ticks = ticks(market, given(order.stop_price), "stopPrice")
+    if kind in WAITING_TYPES:
         signal = order.trigger_signal or SIGNAL_DEFAULT
         command.signal = coded(SIGNALS, signal, "triggerSignal")
     return command
 
 
-def _order_type(name: str) -> OrderType:
-    if name == "trailing_stop":
-        raise Refusal("invalidOrderType")
-    return coded(ORDER_TYPES, name, "orderType")
+def set_trail(market: MarketInfo, command: Command, order: SendOrder) -> None:
+    """The distance of a trailing stop, which has neither limit nor stop price."""
+    if order.limit_price is not None:
+        raise argument_invalid("limitPrice")
+    if order.stop_price is not None:
+        raise argument_invalid("stopPrice")
+    distance = given(order.trailing_stop_max_deviation)
+    unit = order.trailing_stop_deviation_unit
+    if unit is None:
+        raise refused("requiredArgumentMissing")
+    if unit == "QUOTE_CURRENCY":
+        command.trail_ticks = ticks(market, distance, DEVIATION)
+        if command.trail_ticks <= 0:
+            raise Refusal("invalidPrice")
+    elif unit == "PERCENT":
+        command.trail_ppm = _percent_ppm(distance)
+    else:
+        raise argument_invalid("trailingStopDeviationUnit")
+
+
+def _percent_ppm(distance: Decimal) -> int:
+    """A distance in percent: from 0.1 to 50, as Kraken takes it."""
+    if not distance.is_finite() or not DEVIATION_MIN <= distance <= DEVIATION_MAX:
+        raise argument_invalid(DEVIATION)
+    scaled = distance * PPM_PER_PERCENT
+    if scaled != int(scaled):
+        raise argument_invalid(DEVIATION)
+    return int(scaled)
 
 
 def _told(api: Api, account_id: int, client_id: str, events: list[Event]) -> Json:

@@ -45,7 +45,7 @@ def ticker_message(api: Api, market: MarketInfo) -> Json:
         "next_funding_rate_time": millis(row.funding_next_us),
         "leverage": f"{number(market.leverage_max or Decimal(1)):f}x",
         "index": api.index(market),
-        "suspended": row.state == MarketState.HALTED,
+        "suspended": row.state >= MarketState.HALTED,
         "openInterest": size(market, row.open_lots),
         "markPrice": api.mark(market),
         "post_only": row.state == MarketState.POST_ONLY,

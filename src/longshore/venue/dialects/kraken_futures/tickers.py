@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from longshore.engine.book import levels
 from longshore.engine.codes import MarketState, Side
-from longshore.engine.funding import mean_premium_rate
+from longshore.engine.funding import predicted_rate_e18
 from longshore.venue.dialects.kraken_futures.api import Api, price, size
 from longshore.venue.dialects.kraken_futures.values import (
     E18_DECIMALS,
@@ -53,7 +53,7 @@ def ticker(api: Api, market: MarketInfo) -> Json:
         "openInterest": size(market, row.open_lots),
         "fundingRate": funding_rate(api, market),
         "fundingRatePrediction": funding_prediction(api, market),
-        "suspended": row.state == MarketState.HALTED,
+        "suspended": row.state >= MarketState.HALTED,
         "indexPrice": api.index(market),
         "postOnly": row.state == MarketState.POST_ONLY,
     }
@@ -130,7 +130,7 @@ def funding_rate(api: Api, market: MarketInfo) -> Decimal:
 
 def relative_prediction(api: Api, market: MarketInfo) -> Decimal:
     """The relative rate if the interval ended now."""
-    return scaled(mean_premium_rate(api.row(market)), E18_DECIMALS)
+    return scaled(predicted_rate_e18(api.row(market)), E18_DECIMALS)
 
 
 def funding_prediction(api: Api, market: MarketInfo) -> Decimal:

@@ -9,6 +9,11 @@ from longshore.engine.commands import CommandKind
 from longshore.engine.rows import Command
 from longshore.rulebooks import ConversionError, MarketInfo, UnknownSymbolError
 from longshore.venue.client_ids import CLIENT_ID_MAX_CHARS
+from longshore.venue.dialects.native.conditions import (
+    check_conditions,
+    set_conditions,
+    time_us,
+)
 from longshore.venue.dialects.native.errors import bad_value, not_found
 from longshore.venue.dialects.native.schema import AmendBody, OrderBody
 from longshore.venue.dialects.native.wire import decimal
@@ -64,14 +69,18 @@ def place_command(call: Call, market: MarketInfo, body: OrderBody) -> Command:
         market_id=market.market_id,
         side=SIDES[body.side],
         type=TYPES[body.type],
-        qty_lots=lots(market, body.size),
+        qty_lots=0 if body.size is None else lots(market, body.size),
         reduce_only=int(body.reduce_only),
     )
+    set_conditions(command, body)
     if body.price is not None:
         command.price_ticks = ticks(market, body.price, "price")
     if body.trigger_price is not None:
         command.trigger_ticks = ticks(market, body.trigger_price, "trigger_price")
+    if body.type in _WAITING:
         command.signal = SIGNALS[body.trigger_signal]
+    if body.trail is not None:
+        command.trail_ticks = _positive(market, body.trail, "trail")
     _bring_along(market, command, body)
     return named(call, command, body.client_id)
 
@@ -92,10 +101,10 @@ def _bring_along(market: MarketInfo, command: Command, body: OrderBody) -> None:
 
 
 def _positive(market: MarketInfo, price: str, field: str) -> int:
-    """A trigger price in ticks, which must be above zero."""
+    """A trigger price or a distance in ticks, which must be above zero."""
     found = ticks(market, price, field)
     if found <= 0:
-        raise bad_value("A trigger price is above zero.", field)
+        raise bad_value("This must be above zero.", field)
     return found
 
 
@@ -105,8 +114,10 @@ def _check_shape(body: OrderBody) -> None:
         raise bad_value("An order of this type needs a price.", "price")
     if body.type == "market" and body.price is not None:
         raise bad_value("A market order has no price.", "price")
-    if (body.type in _WAITING) != (body.trigger_price is not None):
+    trails = body.trail is not None or body.trail_percent is not None
+    if (body.type in _WAITING and not trails) != (body.trigger_price is not None):
         raise bad_value("A trigger price belongs to stop and take-profit.", "trigger_price")
+    check_conditions(body)
 
 
 def amend_command(call: Call, market: MarketInfo, order_id: int, body: AmendBody) -> Command:
@@ -123,6 +134,8 @@ def amend_command(call: Call, market: MarketInfo, order_id: int, body: AmendBody
         command.price_ticks = ticks(market, body.price, "price")
     if body.trigger_price is not None:
         command.trigger_ticks = ticks(market, body.trigger_price, "trigger_price")
+    if body.before_ms is not None:
+        command.before_us = time_us(body.before_ms, "before_ms")
     return command
 
 

@@ -20,6 +20,8 @@ _FIELDS = {
     Reject.POST_WOULD_CROSS: "price",
     Reject.TRIGGER_NOT_ALLOWED: "trigger_price",
     Reject.CLIENT_ID_TAKEN: "client_id",
+    Reject.EXPIRY_NOT_ALLOWED: "expires_ms",
+    Reject.TOO_LATE: "before_ms",
     Reject.WOULD_NOT_REDUCE: "reduce_only",
     Reject.LEVERAGE_TOO_HIGH: "leverage",
     Reject.HAS_OPEN_RISK: "leverage",

@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from longshore.engine.book import levels as engine_levels
-from longshore.engine.codes import MarketState, Side
+from longshore.engine.codes import MarketKind, MarketState, Side
 from longshore.engine.fees import fee_rate_ppm
-from longshore.engine.funding import mean_premium_rate
+from longshore.engine.funding import next_rate_e18, predicted_rate_e18
 from longshore.engine.prices import index_subticks
+from longshore.engine.value import has_funding
 from longshore.explain.venue import market_funding
 from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.draft import market_of
@@ -21,6 +22,7 @@ from longshore.venue.dialects.native.schema import (
     FundingRateRow,
     FundingReply,
     Market,
+    MarketKindName,
     MarketStateName,
     Trade,
 )
@@ -29,6 +31,7 @@ from longshore.venue.history import CandleKind, Span
 from longshore.venue.views import position
 
 if TYPE_CHECKING:
+    from longshore.engine.rows import Market as Row
     from longshore.rulebooks import MarketInfo
     from longshore.venue.context import Venue
     from longshore.venue.projections.records import Candle, Stats
@@ -42,6 +45,7 @@ _STATES: dict[int, MarketStateName] = {
     MarketState.POST_ONLY: "post_only",
     MarketState.CANCEL_ONLY: "cancel_only",
     MarketState.HALTED: "halted",
+    MarketState.EXPIRED: "expired",
 }
 INTERVALS_S = (60, 300, 900, 1_800, 3_600, 14_400, 43_200, 86_400, 604_800)
 
@@ -99,8 +103,9 @@ def _market(call: Call, info: MarketInfo) -> Market:
     fees = [fee_rate_ppm(view, call.account_id, row, maker) for maker in (True, False)]
     return Market(
         symbol=info.symbol,
-        title=f"{info.base.code} perpetual" if info.is_perpetual else f"{info.base.code} spot",
-        kind="perpetual" if info.is_perpetual else "spot",
+        title=f"{info.base.code} {kind_of(row)}",
+        kind=kind_of(row),
+        expiry_ms=int(row.expiry_us) // US_PER_MS or None,
         base=info.base.symbol,
         quote=info.quote.symbol,
         state=_STATES[int(row.state)],
@@ -125,6 +130,13 @@ def _market(call: Call, info: MarketInfo) -> Market:
     )
 
 
+def kind_of(row: Row) -> MarketKindName:
+    """What is traded, in a word."""
+    if row.kind == MarketKind.SPOT:
+        return "spot"
+    return "future" if row.expiry_us else "perpetual"
+
+
 def _decimals(step: Decimal) -> int:
     return max(0, -int(step.normalize().as_tuple().exponent))
 
@@ -145,15 +157,15 @@ def index_age_ms(venue: Venue, info: MarketInfo) -> int | None:
 
 
 def funding_now(venue: Venue, info: MarketInfo) -> FundingNow | None:
-    """Funding of a perpetual as it stands."""
-    if not info.is_perpetual:
-        return None
+    """Funding of a perpetual as it stands; none where it has none, or has no more."""
     row = venue.view.markets[info.market_id]
-    rate_e18, next_us = int(row.funding_rate_e18), int(row.funding_next_us)
+    if not info.is_perpetual or not has_funding(row) or row.state == MarketState.EXPIRED:
+        return None
+    rate_e18, next_us = next_rate_e18(row), int(row.funding_next_us)
     return FundingNow(
         rate=render.rate(rate_e18),
         rate_pct=render.rate_pct(rate_e18),
-        predicted=render.rate(mean_premium_rate(row)),
+        predicted=render.rate(predicted_rate_e18(row)),
         next_ms=next_us // US_PER_MS,
         text=market_funding(rate_e18, next_us - venue.now_us),
     )

@@ -41,6 +41,7 @@ US_PER_MS = 1_000
 _NO_PRICE = (OrderType.MARKET, OrderType.STOP, OrderType.TAKE_PROFIT)  # their limit is a band
 AVERAGE_PLACES = 2  # digits of an average price after the tick's own
 E18 = 18
+PPM_PER_PERCENT = 10_000
 
 TYPE_NAMES: dict[int, TypeName] = {
     OrderType.LIMIT: "limit",
@@ -67,6 +68,7 @@ CAUSES: dict[int, Cause] = {
     Role.ASSIGNOR: "liquidation",
     Role.ASSIGNEE: "assignment",
     Role.COVERED: "liquidation",
+    Role.TAKEN_OVER: "liquidation",
     Role.UNWIND_BANKRUPT: "liquidation",
     Role.UNWIND_COUNTERPARTY: "adl",
 }
@@ -148,6 +150,11 @@ def standing(order: Order, client_id: str) -> OrderRecord:
         price_ticks=int(order.price_ticks),
         trigger_ticks=int(order.trigger_ticks),
         signal=int(order.signal),
+        trail_ticks=int(order.trail_ticks),
+        trail_ppm=int(order.trail_ppm),
+        rests=int(order.rests),
+        closes=int(order.closes),
+        expire_us=int(order.expire_us),
         reduce_only=int(order.reduce_only),
         linked_id=int(order.linked_id),
         qty_lots=int(order.qty_lots + order.filled_lots),
@@ -174,10 +181,15 @@ def order_reply(market: MarketInfo, order: OrderRecord) -> OrderReply:
         size=size(market, order.qty_lots),
         filled=size(market, order.filled_lots),
         remaining=size(market, order.open_lots),
-        price=None if order.type in _NO_PRICE else price_or_none(market, order.price_ticks),
+        price=price_or_none(market, order.price_ticks) if _has_price(order) else None,
         average_price=average(market, order.filled_value_atoms, order.filled_lots),
         trigger_price=price_or_none(market, order.trigger_ticks),
         trigger_signal=SIGNAL_NAMES.get(order.signal) if order.trigger_ticks else None,
+        trail=price_or_none(market, order.trail_ticks),
+        trail_percent=text(Decimal(order.trail_ppm) / PPM_PER_PERCENT) if order.trail_ppm else None,
+        rests=bool(order.rests),
+        close_position=bool(order.closes),
+        expires_ms=ms(order.expire_us) if order.expire_us else None,
         reduce_only=bool(order.reduce_only),
         linked_id=str(order.linked_id) if order.linked_id else None,
         placed_ms=ms(order.time_us),
@@ -192,7 +204,11 @@ def _status(order: OrderRecord) -> OrderStatus:
         return "filled" if order.reason == Reason.FILLED else "ended"
     if not order.trigger_ticks or order.triggered_us:
         return "open"
-    return "waiting" if order.open_lots else "attached"
+    return "waiting" if order.open_lots or order.closes else "attached"
+
+
+def _has_price(order: OrderRecord) -> bool:
+    return order.type not in _NO_PRICE or bool(order.rests)
 
 
 def fill(catalog: Catalog, record: FillRecord) -> Fill:

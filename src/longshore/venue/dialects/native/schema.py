@@ -17,7 +17,8 @@ SignalName = Literal["mark", "index", "last"]
 TypeName = Literal[OrderKind, "liquidation"]
 OrderStatus = Literal["open", "waiting", "attached", "filled", "ended"]
 """`attached`: the stop or the target of an order that has opened nothing yet."""
-MarketStateName = Literal["active", "post_only", "cancel_only", "halted"]
+MarketKindName = Literal["spot", "perpetual", "future"]
+MarketStateName = Literal["active", "post_only", "cancel_only", "halted", "expired"]
 Cause = Literal["you", "stop", "target", "liquidation", "adl", "assignment"]
 BufferLevel = Literal["full", "half", "quarter", "tenth"]
 MarginMode = Literal["cross", "isolated"]
@@ -49,7 +50,7 @@ class OrderBody(Body):
     symbol: str
     side: SideName
     type: OrderKind
-    size: str
+    size: str | None = None  # absent: only with `close_position`
     client_id: str = ""
     price: str | None = None
     trigger_price: str | None = None
@@ -58,6 +59,13 @@ class OrderBody(Body):
     leverage: str | None = None  # isolated at this leverage; absent: as the market stands
     stop_price: str | None = None
     target_price: str | None = None
+    trail: str | None = None  # a stop that follows its signal this far away, in the quote
+    trail_percent: str | None = None  # or in percent of it
+    rests: bool = False  # a stop or take-profit that becomes a limit order at `price`
+    slides: bool = False  # a post-only order that steps back where it would cross
+    close_position: bool = False  # a stop or take-profit for all there is when it fires
+    expires_ms: int | None = None  # it ends at this time
+    before_ms: int | None = None  # refused when it comes later than this
 
 
 class AmendBody(Body):
@@ -66,6 +74,7 @@ class AmendBody(Body):
     size: str | None = None
     price: str | None = None
     trigger_price: str | None = None
+    before_ms: int | None = None  # refused when it comes later than this
 
 
 class CancelAllBody(Body):
@@ -209,7 +218,8 @@ class Market(Reply):
 
     symbol: str
     title: str
-    kind: Literal["spot", "perpetual"]
+    kind: MarketKindName
+    expiry_ms: int | None  # of a dated future
     base: str
     quote: str
     state: MarketStateName
@@ -369,6 +379,11 @@ class OrderReply(Reply):
     average_price: str | None
     trigger_price: str | None
     trigger_signal: SignalName | None
+    trail: str | None  # the trigger follows its signal this far away
+    trail_percent: str | None
+    rests: bool
+    close_position: bool
+    expires_ms: int | None
     reduce_only: bool
     linked_id: str | None
     placed_ms: int

@@ -1,0 +1,133 @@
+"""Values of a rulebook in groups that belong together, and one group put into another rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from longshore.practice.compare.rules import Rule
+from longshore.practice.compare.trade import Trade
+from longshore.rulebooks.entries import entries
+from longshore.rulebooks.terms import Terms
+
+OTHER = "other"
+TABLES = {"assets": "collateral", "fees": "fees", "liquidation": "ladder"}
+FIELDS = {
+    "liquidation.fee": "liquidation-fee",
+    "perpetual.margin_basis": "margin-basis",
+    "perpetual.order_margin": "order-margin",
+    "perpetual.market_band": "bands",
+    "perpetual.collar": "bands",
+}
+BEGINNINGS = {
+    "tier": "margin-tiers",
+    "funding": "funding",
+    "premium": "funding",
+    "sample": "funding",
+    "interest": "funding",
+    "mark": "mark",
+    "index": "mark",
+    "stale": "mark",
+    "impact": "sizes",  # a whole number of lots, so it goes with them
+    "tick": "sizes",
+    "lot": "sizes",
+    "position_max": "sizes",
+    "order_max": "sizes",
+}
+STEP_MEASURES = {"partial_": "partial", "assign_": "assign", "cover_": "covered"}
+"""Measures of the ladder that count only where it has that step."""
+
+Place = tuple[str, ...]
+
+
+def group_of(path: str) -> str:
+    """The group of a value; what is not known by name is `other`."""
+    place = place_of(path)
+    known = FIELDS.get(".".join(place))
+    if known is None:
+        field = place[-1]
+        known = next((g for start, g in BEGINNINGS.items() if field.startswith(start)), None)
+        if known is None or place[0] in ("fees", "liquidation"):
+            known = TABLES.get(place[0], OTHER)
+    return known
+
+
+def place_of(path: str) -> Place:
+    """The keys to a value, without its number in a list."""
+    keys = path.split(".")
+    return tuple(keys[:-1] if keys[-1].isdigit() else keys)
+
+
+def put(left: Terms, right: Terms, places: Iterable[Place]) -> Terms:
+    """The left terms with the values at these places taken from the right ones."""
+    for place in places:
+        left = _put(left, right, place)
+    return left
+
+
+def _put(left: Any, right: Any, place: Place) -> Any:
+    if not place:
+        return right
+    key, rest = place[0], place[1:]
+    if isinstance(left, dict):
+        both = key in left and key in right
+        return {**left, key: _put(left[key], right[key], rest)} if both else left
+    part = _put(getattr(left, key), getattr(right, key), rest)
+    return msgspec.structs.replace(left, **{key: part})
+
+
+def differing(
+    left: Mapping[str, Rule], right: Mapping[str, Rule], used: set[str]
+) -> dict[str, list[str]]:
+    """By group, the paths of the used values that differ, or that one side does not have."""
+    found: dict[str, list[str]] = {}
+    for path in [*left, *(path for path in right if path not in left)]:
+        if path in used and _value(left, path) != _value(right, path):
+            found.setdefault(group_of(path), []).append(path)
+    return found
+
+
+def _value(rules: Mapping[str, Rule], path: str) -> str | None:
+    return rules[path].value if path in rules else None
+
+
+def used_paths(terms: Terms, trade: Trade, market: str, notional: Decimal) -> set[str]:
+    """Paths of the values that this trade can have used.
+
+    Left out: spot; coins nobody put in; tiers beyond the notional; measures of steps that the
+    ladder does not have.
+    """
+    steps = set(terms.liquidation.ladder.value)
+    base = terms.perpetuals[market].base
+    coins = set(trade.collateral)
+    found = set()
+    for entry in entries(terms):
+        place = place_of(entry.path)
+        if place[0] in ("spot", "pairs") or place[:2] == ("fees", "spot"):
+            continue
+        if place[0] == "assets" and not _coin_counts(terms, place, base, coins):
+            continue
+        measure = next((s for m, s in STEP_MEASURES.items() if place[-1].startswith(m)), None)
+        if place[0] == "liquidation" and measure is not None and measure not in steps:
+            continue
+        if place[-1] == "tiers" and _bound(entry.value.value) > notional:
+            continue
+        found.add(entry.path)
+    return found
+
+
+def _coin_counts(terms: Terms, place: Place, base: str, coins: set[str]) -> bool:
+    """Whether a coin's value counts: of collateral all, of the base when its index is stale."""
+    if place[1] == terms.settlement:
+        return False
+    is_staleness = place[1] == base and place[2] == "stale_after_s"
+    return is_staleness or terms.assets[place[1]].code in coins
+
+
+def _bound(tier: Any) -> Decimal:
+    """Where a tier begins: its first field, whatever the tier counts; 0 if it has no such field."""
+    first = msgspec.structs.astuple(tier)[0] if isinstance(tier, msgspec.Struct) else 0
+    return Decimal(first) if isinstance(first, Decimal | int) else Decimal(0)
