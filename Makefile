@@ -9,8 +9,9 @@ PYTEST := $(PY) -m pytest -q
 run: .venv/.ready ## a living market in the browser
 	.venv/bin/longshore
 
-test: check ## everything with small counts; browser tests last
-	$(PY) -m longshore.venue.compile
+test: .venv/.ready ## everything with small counts; browser tests last
+	$(PY) -m longshore.venue.compile & compiling=$$!; \
+		$(MAKE) --no-print-directory check || { kill $$compiling; exit 1; }; wait $$compiling
 	$(PYTEST) -m "not long and not alone" -n 2 --dist loadfile
 	LONGSHORE_CHROMIUM="$$($(PY) tools/chromium.py)" $(PYTEST) -m "alone and not long"
 

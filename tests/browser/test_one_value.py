@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.desk import SYMBOL, Venue, until
 
-STATES = 50
 SEED = 3
 PLACES = {
     "card": ("position-liquidation", "position-pnl", "buffer"),
@@ -116,23 +116,24 @@ def check(desk: Page, phone: Page, venue: Venue) -> tuple[str, ...]:
     return (*numbers, "pill" if pill else "")
 
 
-def test_one_value_everywhere(visit, context, three_markets):
-    """UX-03: card, row, header, pill and `/explain`, in fifty seeded states on one page."""
+@pytest.mark.parametrize("states", [20, pytest.param(50, marks=pytest.mark.long)])
+def test_one_value_everywhere(visit, context, three_markets, states):
+    """UX-03: card, row, header, pill and `/explain`, in seeded states on one page."""
     desk = visit("trade", at=three_markets)
     phone = context.new_page()
     phone.set_viewport_size({"width": 390, "height": 844})
     phone.goto(f"{three_markets.origin}/#/trade")
     seen = []
-    for move in moves(STATES):
+    for move in moves(states):
         take(three_markets, move)
         details = desk.locator(f"[data-symbol={SYMBOL}] details")
         if details.get_attribute("open") is None:
             details.locator("summary").click()
         assert caught_up(three_markets, desk, phone)
         seen.append(check(desk, phone, three_markets))
-    assert len({figures[:3] for figures in seen}) == STATES
+    assert len({figures[:3] for figures in seen}) == states
     losing = sum(pnl.startswith("-") for _, pnl, *_ in seen)
-    assert STATES // 5 < losing < STATES * 4 // 5
-    assert sum(pill == "pill" for *_, pill in seen) > STATES // 2
-    assert 1 <= sum(liquidation == "none" for liquidation, *_ in seen) < STATES // 2
-    assert len({buffer for _, _, buffer, _ in seen}) > STATES // 10
+    assert states // 5 < losing < states * 4 // 5
+    assert sum(pill == "pill" for *_, pill in seen) > states // 2
+    assert 1 <= sum(liquidation == "none" for liquidation, *_ in seen) < states // 2
+    assert len({buffer for _, _, buffer, _ in seen}) > states // 10
