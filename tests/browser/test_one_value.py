@@ -1,4 +1,4 @@
-"""One value everywhere: in fifty states of account and market, all places say the same."""
+"""One value everywhere: in many states of account and market, all places say the same."""
 
 from __future__ import annotations
 

@@ -18,7 +18,9 @@ KRAKEN, CAUTIOUS = rulebooks.load("kraken"), rulebooks.load("cautious")
 
 @pytest.mark.parametrize("name", rulebooks.available())
 def test_every_value_of_a_rulebook_has_a_group_with_a_label(name):
-    groups = {group_of(entry.path) for entry in rulebooks.load(name).entries()}
+    paths = [entry.path for entry in rulebooks.load(name).entries()]
+    groups = {group_of(path) for path in paths}
+    assert [p for p in paths if p.startswith("perpetual") and group_of(p) == OTHER] == []
     assert all(say(f"compare-group-{group}") for group in groups | {OTHER})
 
 
@@ -32,6 +34,10 @@ def test_values_are_grouped_by_what_they_are_about():
             f"perpetuals.{SYMBOL}.tiers.3",
             f"perpetuals.{SYMBOL}.funding_cap",
             "perpetual.mark_ema_num",
+            "perpetual.damper",
+            "perpetual.rate_share",
+            "perpetual.maintenance_fee",
+            f"perpetuals.{SYMBOL}.margin_slope",
             "assets.XBT.haircut",
             "assets.XBT.stale_after_s",
             "perpetual.never_heard_of",
@@ -43,6 +49,10 @@ def test_values_are_grouped_by_what_they_are_about():
         f"perpetuals.{SYMBOL}.tiers.3": "margin-tiers",
         f"perpetuals.{SYMBOL}.funding_cap": "funding",
         "perpetual.mark_ema_num": "mark",
+        "perpetual.damper": "funding",
+        "perpetual.rate_share": "funding",
+        "perpetual.maintenance_fee": "margin-tiers",
+        f"perpetuals.{SYMBOL}.margin_slope": "margin-tiers",
         "assets.XBT.haircut": "collateral",
         "assets.XBT.stale_after_s": "mark",
         "perpetual.never_heard_of": OTHER,

@@ -59,7 +59,7 @@ def compare(
     TRADE is the name of a shipped one (long-10x) or a file; its keys are told in the shipped file.
     The first rulebook is compared with each of the others: every group of values that differs is
     put into it alone, and the world is run again. The compiled engine has to be compiled once,
-    which takes a minute; `--engine plain` does without.
+    which takes a minute or two; `--engine plain` does without.
     """
     names = [name.strip() for name in rulebooks.split(",") if name.strip()]
     if effort.processes < 0:

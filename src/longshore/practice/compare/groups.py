@@ -24,6 +24,10 @@ FIELDS = {
 }
 BEGINNINGS = {
     "tier": "margin-tiers",
+    "maintenance_fee": "margin-tiers",
+    "margin_slope": "margin-tiers",  # goes with one tier only
+    "damper": "funding",
+    "rate_": "funding",
     "funding": "funding",
     "premium": "funding",
     "sample": "funding",
