@@ -8,7 +8,8 @@ import pytest
 
 from longshore import rulebooks
 from longshore.engine.lifecycle import Setup
-from tests.property.markets import SECOND_US, takeover_terms
+from tests.property.markets import SECOND_US, stormy_terms, takeover_terms
+from tests.property.moody import Moody
 from tests.property.runner import against_twin, holds, storm
 from tests.property.storm import Storm
 
@@ -25,6 +26,13 @@ def test_engine_is_the_twin_where_the_fund_takes_over(seed: int) -> None:
     """LIQD-016, LIQD-015, MRGN-013, MRGN-014: another ladder, and margins that grow with size."""
     made = list(Storm(seed, takeover_terms()).commands(500))
     holds(made, partial(against_twin, cancel_on_initial=0, lay_out=takeover_terms), seed)
+
+
+@pytest.mark.parametrize("seed", [301, 302])
+def test_engine_is_the_twin_where_leverage_changes(seed: int) -> None:
+    """MODE-001, MODE-002, MODE-003: with positions and orders, in both modes."""
+    check = partial(against_twin, cancel_on_initial=seed % 2)
+    holds(list(Moody(seed, stormy_terms()).commands(600)), check, seed)
 
 
 @pytest.mark.parametrize("seed", [108, 111, 125, 126])
