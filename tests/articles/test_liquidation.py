@@ -211,7 +211,8 @@ def test_what_is_left_is_unwound_against_the_highest_rank():
         desk.people["bold"], lots(0.6), 82_000,
     )  # fmt: skip
     assert len(unwound) == 2
-    rich, bob = (rank_score(view, view.markets[PERP], desk.people[n]) for n in ("rich", "bob"))
+    market = view.markets[PERP]
+    rich, bob = (rank_score(view, market, desk.people[n], PERP) for n in ("rich", "bob"))
     assert unwound[1].other_account_id == desk.people["bob" if bob >= rich else "rich"]
     assert desk.position("eve").qty_lots == 0
 

@@ -4,12 +4,30 @@ from __future__ import annotations
 
 import pytest
 
-from longshore.engine.codes import MarginMode, Reject
+from longshore.engine.codes import Leg, MarginMode, Reject, Step
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
-from longshore.engine.margin import initial_atoms, initial_with_orders_atoms, maintenance_atoms
-from longshore.engine.rows import Event
-from tests.engine.desk import ATOMS, PERP, SECOND, Desk, lots, of, placed, refusal
+from longshore.engine.limits import MARKETS_MAX
+from longshore.engine.margin import (
+    equity_atoms,
+    initial_atoms,
+    initial_with_orders_atoms,
+    maintenance_atoms,
+)
+from longshore.engine.rows import Event, Position
+from longshore.engine.state import position_slot
+from tests.engine.desk import (
+    ATOMS,
+    PERP,
+    SECOND,
+    Desk,
+    changed,
+    lots,
+    of,
+    placed,
+    refusal,
+    setup,
+)
 
 ISOLATED = 2 + PERP
 FEE = 42 * ATOMS  # of a coin at 84,000, taken
@@ -156,3 +174,157 @@ def test_a_higher_isolated_leverage_lets_go_what_is_free():
         assert refusal(lever(desk, 20, MarginMode.ISOLATED)) == Reject.NONE
         assert desk.usd("ann", ISOLATED) == desk.position("ann").margin_atoms == kept * ATOMS
         assert desk.position("ann").leverage_ppm == 20_000_000
+
+
+LONG, SHORT = Leg.LONG, Leg.SHORT
+
+
+def hedged(**fields: int) -> Desk:
+    """Ann in hedge mode; Bob, Cat and Dan one-way; 20,000 dollars each; index 84,000."""
+    desk = Desk(changed(setup(), hedge_allowed=1, **fields))
+    for name in ("ann", "bob", "cat", "dan"):
+        desk.person(name, 20_000)
+    desk.index(84_000)
+    [event] = of(hedge(desk), EventKind.POSITION_MODE_SET)
+    assert (event.account_id, event.flag) == (desk.people["ann"], 1)
+    return desk
+
+
+def hedge(desk: Desk, value: int = 1, name: str = "ann") -> list[Event]:
+    kind = CommandKind.SET_POSITION_MODE
+    return desk.do(kind, account_id=desk.people[name], value=value)
+
+
+def leg(desk: Desk, which: Leg, name: str = "ann") -> Position:
+    place = PERP + MARKETS_MAX if which == SHORT else PERP
+    return desk.engine.view.positions[position_slot(desk.people[name], place)]
+
+
+def both(desk: Desk, size: float = 1, price: int = 84_000) -> None:
+    """Ann buys her long leg from Bob and sells her short leg to Cat."""
+    desk.sell("bob", lots(size), price)
+    desk.buy("ann", lots(size), price, leg=LONG)
+    desk.buy("cat", lots(size), price)
+    desk.sell("ann", lots(size), price, leg=SHORT)
+
+
+def test_a_long_and_a_short_leg_are_held_at_once():
+    """MODE-004, MODE-006: both ask their own margin: 840 and 420 a leg."""
+    desk = hedged()
+    both(desk)
+    assert (leg(desk, LONG).qty_lots, leg(desk, SHORT).qty_lots) == (lots(1), -lots(1))
+    view, wallet = desk.engine.view, desk.wallet("ann")
+    assert initial_atoms(view, wallet) == 1_680 * ATOMS
+    assert maintenance_atoms(view, wallet) == 840 * ATOMS
+    for price in (70_000, 100_000):
+        desk.index(price)
+        assert equity_atoms(view, wallet) == 20_000 * ATOMS - 2 * FEE
+
+
+def test_closing_a_leg_only_reduces_it():
+    """MODE-005: no more than there is, and never into the other side."""
+    desk = hedged()
+    both(desk)
+    assert refusal(desk.buy("ann", 1, 90_000, leg=3)) == Reject.BAD_VALUE
+    assert refusal(desk.buy("ann", 1, 80_000)) == Reject.LEG_NOT_ALLOWED
+    assert refusal(desk.buy("bob", 1, 80_000, leg=LONG)) == Reject.LEG_NOT_ALLOWED
+    assert refusal(desk.buy("ann", 1, 2_000, leg=LONG, market_id=SECOND)) == Reject.LEG_NOT_ALLOWED
+    assert refusal(desk.buy("ann", 1, 2_000, market_id=SECOND)) != Reject.LEG_NOT_ALLOWED
+    desk.buy("bob", lots(3), 84_000)
+    [placed_, *_] = desk.sell("ann", lots(3), 84_000, leg=LONG)
+    assert (placed_.leg, placed_.flag, placed_.open_lots) == (LONG, 1, lots(1))
+    assert (leg(desk, LONG).qty_lots, leg(desk, SHORT).qty_lots) == (0, -lots(1))
+    assert refusal(desk.sell("ann", 1, 84_000, leg=LONG)) == Reject.WOULD_NOT_REDUCE
+    desk.sell("bob", lots(1), 84_100)
+    [trade] = [e for e in of(desk.buy("ann", lots(0.4), 84_100, leg=SHORT), EventKind.TRADED)
+               if e.account_id == desk.people["ann"]]  # fmt: skip
+    assert (trade.leg, trade.position_lots, trade.flag) == (SHORT, -lots(0.6), 1)
+
+
+def test_what_an_order_brings_along_is_of_its_leg():
+    """MODE-005: the stop of a short leg buys it back, the long leg stays."""
+    desk = hedged()
+    both(desk)
+    desk.buy("cat", lots(0.5), 84_000)
+    desk.sell("ann", lots(0.5), 84_000, leg=SHORT, stop_ticks=84_500)
+    desk.sell("dan", lots(0.5), 84_600)
+    desk.index(84_500)
+    desk.index(84_500)
+    assert (leg(desk, LONG).qty_lots, leg(desk, SHORT).qty_lots) == (lots(1), -lots(1))
+
+
+def test_two_legs_do_not_trade_with_each_other():
+    """MODE-005, ORDR-013"""
+    desk = hedged()
+    desk.sell("ann", lots(0.1), 84_000, leg=SHORT)
+    assert refusal(desk.buy("ann", lots(0.1), 84_000, leg=LONG)) == Reject.SELF_TRADE
+
+
+def test_the_position_mode_waits_until_nothing_is_open():
+    """MODE-004"""
+    desk = hedged()
+    order = placed(desk.buy("ann", 1, 80_000, leg=LONG))
+    assert refusal(hedge(desk, 0)) == Reject.HAS_OPEN_RISK
+    assert refusal(hedge(desk, 1)) == Reject.NONE  # it is so already
+    desk.cancel("ann", order)
+    assert refusal(hedge(desk, 2)) == Reject.BAD_VALUE
+    assert refusal(hedge(desk, 0)) == Reject.NONE
+    desk.trade("ann", "bob", 1, 84_000)
+    before = desk.engine.digest()
+    assert refusal(hedge(desk, 1)) == Reject.HAS_OPEN_RISK
+    assert desk.engine.digest() == before
+    plain = opened()
+    assert refusal(hedge(plain)) == Reject.HEDGE_NOT_ALLOWED
+
+
+def test_legs_are_margined_cross():
+    """MODE-004: and share one leverage."""
+    desk = hedged()
+    assert refusal(lever(desk, 5, MarginMode.ISOLATED)) == Reject.HEDGE_IS_CROSS
+    assert refusal(lever(desk, 5, MarginMode.ISOLATED, market=SECOND)) == Reject.NONE
+    desk.isolate("bob", 5)
+    assert refusal(hedge(desk, name="bob")) == Reject.HEDGE_IS_CROSS
+    both(desk)
+    assert refusal(lever(desk, 10, MarginMode.CROSS)) == Reject.NONE
+    assert initial_atoms(desk.engine.view, desk.wallet("ann")) == 16_800 * ATOMS
+    assert refusal(lever(desk, 8, MarginMode.CROSS)) == Reject.INSUFFICIENT_MARGIN
+
+
+def test_the_ladder_takes_the_larger_leg():
+    """MODE-007: the short leg of two coins goes first, the long one is left."""
+    desk = hedged(partial_ppm=1_000_000)
+    both(desk, 0.5)
+    desk.buy("cat", lots(1.5), 84_000)
+    desk.sell("ann", lots(1.5), 84_000, leg=SHORT)
+    desk.sell("dan", lots(2), 96_900)
+    events = desk.index(97_000)
+    steps = of(events, EventKind.LIQUIDATION_STEP)
+    assert [e.market_id for e in steps if e.type != Step.CANCEL_ORDERS][0] == PERP
+    assert leg(desk, SHORT).qty_lots == 0
+    assert leg(desk, LONG).qty_lots == lots(0.5)
+
+
+def test_funding_is_paid_and_received_by_its_legs():
+    """MODE-006, MODE-007: what one leg pays the other receives."""
+    desk = hedged()
+    both(desk)
+    desk.buy("bob", lots(1), 84_400)
+    desk.sell("cat", lots(1), 84_500)
+    paid = [e for _ in range(3) for e in of(desk.wait(3_600_000_000), EventKind.FUNDING_PAID)]
+    mine = [e for e in paid if e.account_id == desk.people["ann"]]
+    assert {e.position_lots for e in mine} == {lots(1), -lots(1)}
+    assert abs(sum(e.funding_atoms for e in mine)) <= len(mine)
+
+
+def test_both_legs_are_settled():
+    """MODE-007"""
+    desk = hedged()
+    both(desk)
+    price = 90_000 * 10**10
+    events = desk.do(CommandKind.SETTLE_MARKET, market_id=PERP, price_subticks=price)
+    mine = [e for e in of(events, EventKind.POSITION_SETTLED) if e.account_id == desk.people["ann"]]
+    assert [(e.position_lots, e.pnl_atoms) for e in mine] == [
+        (lots(1), 6_000 * ATOMS),
+        (-lots(1), -6_000 * ATOMS),
+    ]
+    assert refusal(hedge(desk, 0)) == Reject.NONE

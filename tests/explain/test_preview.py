@@ -10,6 +10,7 @@ from longshore.engine.codes import OrderType, Reject, Signal
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Command
+from longshore.engine.state import position_slot
 from longshore.explain.figures import figures
 from longshore.practice.preview import preview
 from longshore.practice.receipt import Draft
@@ -61,7 +62,7 @@ def test_what_is_shown_is_what_happens(drafts, leverage):
         reject = next((e.reject for e in events if e.kind == EventKind.REFUSED), Reject.NONE)
         assert made.reject == ("" if reject == Reject.NONE else Reject(reject).name)
         own = [e for e in events if e.kind == EventKind.TRADED and e.account_id == trader]
-        resting = desk.view.positions[trader * 16 + 1].orders_count
+        resting = desk.view.positions[position_slot(trader, 1)].orders_count
         if made.ok and own and not resting:
             assert made.held == figures(desk.view, trader, 1)
             assert made.costs[0].amount_atoms == sum(e.fee_atoms for e in own)
@@ -164,7 +165,7 @@ def test_leverage_is_tried_with_the_order():
     five = shown(desk, trader, "buy", "0.03", leverage=5_000_000)
     assert five.held.margin_atoms == 2 * ten.held.margin_atoms
     assert five.held.liquidation.subticks < ten.held.liquidation.subticks
-    assert desk.view.positions[trader * 16 + 1].leverage_ppm == 0
+    assert desk.view.positions[position_slot(trader, 1)].leverage_ppm == 0
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def walk(s: State, order: Order) -> tuple[list[tuple[Order, int]], list[Order]]:
             continue
         qty = min(left, maker.qty_lots)
         if maker.reduce_only:
-            have = s.positions[maker.account_id, maker.market_id].qty_lots
+            have = s.positions[maker.account_id, maker.where].qty_lots
             qty = min(qty, room_to_reduce(have + moved[maker.account_id], maker.side))
         moved[maker.account_id] += sign(maker.side) * qty
         left -= qty

@@ -116,10 +116,14 @@ def book_side(s: State, account_id: int, market: Market, moved: int, ticks: int,
     return size_before != 0 and size_before * position.qty_lots <= 0
 
 
-def book_both(s: State, market: Market, sides: list[tuple[int, int, int]], ticks: int) -> list[int]:
-    """Both sides, given as account, signed size, role; whose position closed or turned."""
-    closed = [a for a, moved, role in sides if book_side(s, a, market, moved, ticks, role)]
-    sweep_if_closed(s, market)
+Side_ = tuple[int, Market, int, int]
+"""Account, market or short leg, signed size, role."""
+
+
+def book_both(s: State, sides: list[Side_], ticks: int) -> list[tuple[int, Market]]:
+    """Both sides; whose position closed or turned, and where."""
+    closed = [(a, m) for a, m, moved, role in sides if book_side(s, a, m, moved, ticks, role)]
+    sweep_if_closed(s, sides[0][1])
     return closed[::-1]
 
 
@@ -128,7 +132,7 @@ def end_order(s: State, order: Order, reason: int) -> None:
     if s.orders.pop(order.order_id, None) is None:
         return
     s.ended.append((order.order_id, int(reason)))
-    market = s.markets[order.market_id]
+    market = s.markets[order.where]
     orders_changed(s, order.account_id, market)
     for asleep in brackets(s, order):
         if asleep.state == OrderState.ASLEEP:
@@ -156,7 +160,7 @@ def end_reduce_only(s: State, account_id: int, market: Market) -> None:
     """ORDR-008, ORDR-019: the position closed or turned."""
     have = s.positions[account_id, market.market_id].qty_lots
     for order in s.newest_first(account_id):
-        here = order.market_id == market.market_id and order.reduce_only
+        here = order.where == market.market_id and order.reduce_only
         here = here and (order.qty_lots or order.closes)
         if not here or order.state in (OrderState.TAKING, OrderState.ASLEEP):
             continue
@@ -182,16 +186,19 @@ def match(s: State, taker: Order, maker: Order, qty: int, role: int) -> None:
         book_spot(s, taker, maker, qty, ticks)
     else:
         moved = sign(taker.side) * qty
-        sides = [(taker.account_id, moved, role), (maker.account_id, -moved, int(Role.MAKER))]
-        held = [s.positions[a, market.market_id].qty_lots for a, _, _ in sides]
-        closed = book_both(s, market, sides, ticks)
-        for order, had, (_, size, _) in zip((taker, maker), held, sides, strict=True):
+        sides = [
+            (taker.account_id, s.markets[taker.where], moved, role),
+            (maker.account_id, s.markets[maker.where], -moved, int(Role.MAKER)),
+        ]
+        held = [s.positions[a, m.market_id].qty_lots for a, m, _, _ in sides]
+        closed = book_both(s, sides, ticks)
+        for order, had, (_, _, size, _) in zip((taker, maker), held, sides, strict=True):
             closing = min(abs(had), abs(size)) if had * size < 0 else 0
             protect(s, order, abs(size) - closing)
     if maker.qty_lots == 0:
         end_order(s, maker, Reason.FILLED)
-    for account_id in closed:
-        end_reduce_only(s, account_id, market)
+    for account_id, leg in closed:
+        end_reduce_only(s, account_id, leg)
 
 
 def protect(s: State, order: Order, opened: int) -> None:

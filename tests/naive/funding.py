@@ -16,7 +16,7 @@ from fractions import Fraction
 from longshore.engine.codes import FundingPay, FundingPrice, System
 from longshore.engine.rows import Market
 from tests.naive.ledger import clearing, convert_debt, move, venue_purse
-from tests.naive.state import PPM, State, nearest
+from tests.naive.state import PPM, SHORT, State, nearest
 
 E18 = 10**18
 
@@ -57,7 +57,8 @@ def sweep(s: State, market: Market) -> None:
 
 def sweep_if_closed(s: State, market: Market) -> None:
     """LEDG-006: also whenever no contract is open."""
-    mine = [p.qty_lots for (_, m), p in s.positions.items() if m == market.market_id]
+    number = market.market_id % SHORT
+    mine = [p.qty_lots for (_, m), p in s.positions.items() if m % SHORT == number]
     if not any(mine):
         sweep(s, market)
 
@@ -71,9 +72,11 @@ def close_interval(s: State, market: Market) -> None:
         set_rate(s, market)
     if at_once:
         market.funding_index_parts += lot_pays(s, market)
-    holders = [a for (a, m), p in s.positions.items() if m == market.market_id and p.qty_lots]
-    for account_id in sorted(holders):
-        realise(s, account_id, market)
+    held = [(a, m) for (a, m), p in s.positions.items() if p.qty_lots]
+    for account_id, number in sorted(held):
+        if number % SHORT != market.market_id:
+            continue
+        realise(s, account_id, s.markets[number])
         convert_debt(s, (account_id, s.margin_wallet(account_id, market.market_id)))
     if not at_once or market.funding_lag:
         set_rate(s, market)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from longshore.engine.codes import MarketKind, OrderState, Side, System, WalletKind
 from longshore.engine.rows import Asset
-from tests.naive.state import OUTSIDE, PPM, State, up
+from tests.naive.state import OUTSIDE, PPM, SHORT, State, up
 
 Place = tuple[int, int]
 """Account and wallet."""
@@ -19,7 +19,7 @@ Place = tuple[int, int]
 
 def clearing(market_id: int) -> Place:
     """Where a market's clearing account is kept."""
-    return System.CLEARING, WalletKind.ISOLATED + market_id
+    return System.CLEARING, WalletKind.ISOLATED + market_id % SHORT
 
 
 def venue_purse(account_id: int) -> Place:

@@ -25,7 +25,7 @@ from tests.naive.prices import (
     set_mark,
     towards_settlement,
 )
-from tests.naive.state import PPM, State, up
+from tests.naive.state import PPM, SHORT, State, up
 
 PHASE = 5
 
@@ -103,8 +103,9 @@ def settle(s: State, market: Market) -> None:
         for order in s.newest_first(account_id):
             if order.market_id == number:
                 end_order(s, order, Reason.MARKET_ENDED)
-        if s.positions[account_id, number].qty_lots:
-            settle_position(s, account_id, market)
+        for leg in (market, s.markets[number + SHORT]):
+            if s.positions[account_id, leg.market_id].qty_lots:
+                settle_position(s, account_id, leg)
     unit = market.settle_asset_id
     rest = balance(s, clearing(number), unit)
     move(s, unit, clearing(number), venue_purse(System.VENUE), rest)

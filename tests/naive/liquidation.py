@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from longshore.engine.codes import (
+    Leg,
     MarketKind,
     MarketState,
     OrderState,
@@ -36,7 +37,7 @@ from tests.naive.fills import book_both, end_order, end_reduce_only, match
 from tests.naive.ledger import balance, move, venue_purse
 from tests.naive.orders import take
 from tests.naive.prices import is_stale, mark_value
-from tests.naive.state import PPM, Order, State, up
+from tests.naive.state import PPM, SHORT, Order, State, up
 
 Wallet = tuple[int, int]
 
@@ -153,9 +154,9 @@ def zero_inverse(market: Market, qty: int, owed: int) -> int:
 def ladder_order(s: State, wallet: Wallet, market: Market, qty: int, ticks: int) -> Order:
     """An order of the ladder against the wallet's position."""
     side = Side.SELL if s.positions[wallet[0], market.market_id].qty_lots > 0 else Side.BUY
-    order = Order(
-        s.new_order_id(), wallet[0], market.market_id, side, OrderType.LIQUIDATION, ticks, qty
-    )
+    number, leg = market.market_id % SHORT, Leg.SHORT * (market.market_id > SHORT)
+    order = Order(s.new_order_id(), wallet[0], number, side, OrderType.LIQUIDATION, ticks, qty)
+    order.leg = leg
     order.state = OrderState.TAKING
     return order
 
@@ -196,10 +197,12 @@ def transact(s: State, wallet: Wallet, other: int, market: Market, qty: int, rol
     """A trade at the zero-equity price without the book."""
     ticks = zero_equity_ticks(s, wallet, market)
     way = -1 if s.positions[wallet[0], market.market_id].qty_lots > 0 else 1
-    sides = [(wallet[0], way * qty, roles[0]), (other, -way * qty, roles[1])]
+    takes = -way if roles[0] == Role.ASSIGNOR else way
+    theirs = s.leg(other, market, takes)
+    sides = [(wallet[0], market, way * qty, roles[0]), (other, theirs, -way * qty, roles[1])]
     market.volume_lots += qty
-    for account_id in book_both(s, market, sides, ticks):
-        end_reduce_only(s, account_id, market)
+    for account_id, leg in book_both(s, sides, ticks):
+        end_reduce_only(s, account_id, leg)
 
 
 def assign(s: State, wallet: Wallet, market: Market) -> None:
@@ -229,11 +232,12 @@ def room(s: State, wallet: Wallet, market: Market) -> dict[int, int]:
     way = 1 if qty > 0 else -1
     for number, account in sorted(s.accounts.items()):
         most = min(account.assign_max_lots, market.position_max_lots)
-        left = most - way * s.positions[number, market.market_id].qty_lots
+        leg = s.leg(number, market, way)
+        left = most - way * s.positions[number, leg.market_id].qty_lots
         cross = not s.isolated(number, market.market_id)
         lots = min(left, abs(qty))
         if account.assign_max_lots and cross and lots > 0 and number != wallet[0]:
-            found |= {number: lots} if carries(s, market, number, lots) else {}
+            found |= {number: lots} if carries(s, leg, number, lots) else {}
     return found
 
 
@@ -279,7 +283,7 @@ def cover(
     qty = abs(s.positions[wallet[0], market.market_id].qty_lots)
     zero = zero_equity_ticks(s, wallet, market)
     side = Side.SELL if s.positions[wallet[0], market.market_id].qty_lots > 0 else Side.BUY
-    best = best_opposite(s, market.market_id, side)
+    best = best_opposite(s, market.market_id % SHORT, side)
     if best == 0:
         return
     limit = cover_limit(side, best, band_ppm)
@@ -291,7 +295,8 @@ def cover(
             limit = min(limit, mark * (PPM + market.cover_mark_ppm) // tick)
     order = ladder_order(s, wallet, market, qty, limit)
     s.orders[order.order_id] = order
-    for maker in resting(s, market.market_id, Side.BUY if order.side == Side.SELL else Side.SELL):
+    there = Side.BUY if order.side == Side.SELL else Side.SELL
+    for maker in resting(s, market.market_id % SHORT, there):
         if order.qty_lots == 0 or sign(order.side) * (order.price_ticks - maker.price_ticks) < 0:
             break
         taken = min(order.qty_lots, maker.qty_lots)
@@ -348,14 +353,14 @@ def unwind(s: State, wallet: Wallet, market: Market) -> None:
     """LIQD-009: one after the other, the question asked after each."""
     while is_below(s, wallet) and (have := s.positions[wallet[0], market.market_id].qty_lots):
         others = [
-            a
+            (a, s.markets[m])
             for (a, m), p in s.positions.items()
-            if m == market.market_id and p.qty_lots * have < 0
+            if (m - market.market_id) % SHORT == 0 and p.qty_lots * have < 0
         ]
         if not others:
             return
-        first = min(others, key=lambda a: (-rank(s, a, market), a))
-        qty = min(abs(have), abs(s.positions[first, market.market_id].qty_lots))
+        first, leg = min(others, key=lambda o: (-rank(s, *o), o[0]))
+        qty = min(abs(have), abs(s.positions[first, leg.market_id].qty_lots))
         transact(s, wallet, first, market, qty, (Role.UNWIND_BANKRUPT, Role.UNWIND_COUNTERPARTY))
 
 

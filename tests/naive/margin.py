@@ -124,7 +124,7 @@ def adding(s: State, account_id: int, market_id: int) -> list:
         o
         for o in s.orders.values()
         if o.account_id == account_id
-        and o.market_id == market_id
+        and o.where == market_id
         and o.state == OrderState.RESTING
         and not o.reduce_only
     ]
@@ -160,14 +160,14 @@ def initial_with_orders(s: State, account_id: int, market: Market) -> int:
 
 def wallet_markets(s: State, account_id: int, kind: int) -> list[Market]:
     """The perpetual markets that hang on a wallet."""
-    return [m for m in s.perpetuals() if s.margin_wallet(account_id, m.market_id) == kind]
+    return [m for m in s.margined(account_id) if s.margin_wallet(account_id, m.market_id) == kind]
 
 
 def wallet_positions(s: State, account_id: int, kind: int) -> list[Market]:
     """Those of them with a position."""
     return [
         m
-        for m in s.perpetuals()
+        for m in s.margined(account_id)
         if s.positions[account_id, m.market_id].qty_lots
         and s.margin_wallet(account_id, m.market_id) == kind
     ]

@@ -6,7 +6,7 @@ from longshore.engine.codes import MarginMode, MarketKind, Reject, WalletKind
 from longshore.engine.rows import Command, Market
 from tests.naive import margin
 from tests.naive.ledger import balance, move
-from tests.naive.state import PPM, State
+from tests.naive.state import PPM, SHORT, State
 
 
 def set_leverage(s: State, c: Command) -> Reject:
@@ -21,10 +21,13 @@ def set_leverage(s: State, c: Command) -> Reject:
         return Reject.BAD_VALUE
     if c.leverage_ppm * s.tiers[c.market_id][0].initial_ppm > PPM * PPM:
         return Reject.LEVERAGE_TOO_HIGH
+    if isolated and s.hedged(c.account_id, c.market_id):
+        return Reject.HEDGE_IS_CROSS
     place = c.account_id, c.market_id
     other = isolated != s.isolated(*place)
     orders = [o for o in s.orders.values() if (o.account_id, o.market_id) == place]
-    if s.positions[place].qty_lots or orders:
+    held = s.positions[place].qty_lots or s.positions[c.account_id, c.market_id + SHORT].qty_lots
+    if held or orders:
         if other or (c.value == 0 and c.leverage_ppm != s.leverage(*place)):
             return Reject.HAS_OPEN_RISK
         change = with_margin if isolated else with_equity
@@ -76,4 +79,23 @@ def with_margin(s: State, account_id: int, market: Market, leverage: int) -> Rej
         return Reject.INSUFFICIENT_MARGIN
     if leverage != before:
         margin.rebalance(s, account_id, market, wanted)
+    return Reject.NONE
+
+
+def set_position_mode(s: State, c: Command) -> Reject:
+    """MODE-004."""
+    account = s.accounts[c.account_id]
+    if c.value not in (0, 1):
+        return Reject.BAD_VALUE
+    if c.value == account.hedged:
+        return Reject.NONE
+    held = any(p.qty_lots for (a, _), p in s.positions.items() if a == c.account_id)
+    if held or s.newest_first(c.account_id):
+        return Reject.HAS_OPEN_RISK
+    allowed = {m.market_id for m in s.perpetuals() if m.hedge_allowed}
+    if c.value and not allowed:
+        return Reject.HEDGE_NOT_ALLOWED
+    if c.value and allowed & account.isolated:
+        return Reject.HEDGE_IS_CROSS
+    account.hedged = c.value
     return Reject.NONE

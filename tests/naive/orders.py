@@ -19,6 +19,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from longshore.engine.codes import (
+    Leg,
     MarketKind,
     MarketState,
     OrderState,
@@ -58,15 +59,22 @@ def place(s: State, c: Command) -> Reject:
     account = s.accounts[c.account_id]
     if (c.client_hi, c.client_lo) in account.clients:
         return Reject.CLIENT_ID_TAKEN
+    if not is_yes_or_no(c) or c.leg not in list(Leg):
+        return Reject.BAD_VALUE
+    if s.hedged(c.account_id, c.market_id) != (c.leg > 0):
+        return Reject.LEG_NOT_ALLOWED
     if c.reduce_only and s.markets[c.market_id].kind == MarketKind.SPOT:
         return Reject.BAD_VALUE
-    if c.side not in (Side.BUY, Side.SELL) or not is_yes_or_no(c):
+    if c.side not in (Side.BUY, Side.SELL):
         return Reject.BAD_VALUE
     if c.type not in (*PRICED, OrderType.MARKET, *WAITING):
         return Reject.BAD_VALUE
     order = Order(
         0, c.account_id, c.market_id, c.side, c.type, c.price_ticks, c.qty_lots, c.reduce_only
     )
+    order.leg = c.leg
+    if (c.leg, c.side) in ((Leg.LONG, Side.SELL), (Leg.SHORT, Side.BUY)):
+        order.reduce_only = 1  # MODE-005
     order.trigger_ticks, order.signal = c.trigger_ticks, c.signal
     order.stop_ticks, order.target_ticks, order.rests = c.stop_ticks, c.target_ticks, c.rests
     order.expire_us, order.slides, order.closes = c.expire_us, c.slides, c.closes
@@ -150,6 +158,7 @@ def attach(s: State, entry: Order) -> None:
         if ticks:
             number = s.new_order_id()
             order = Order(number, entry.account_id, entry.market_id, side, kind, 0, 0, 1)
+            order.leg = entry.leg
             order.trigger_ticks, order.signal = ticks, entry.signal
             order.parent_id, order.state = entry.order_id, OrderState.ASLEEP
             s.orders[number] = order
@@ -336,7 +345,7 @@ def check_book(s: State, order: Order, replaced: Order | None) -> Reject:
     if moved and outside_collar(market, order):
         return Reject.OUTSIDE_COLLAR
     if order.reduce_only:
-        have = s.positions[order.account_id, order.market_id].qty_lots
+        have = s.positions[order.account_id, order.where].qty_lots
         order.qty_lots = min(order.qty_lots, room_to_reduce(have, order.side))
         if order.qty_lots == 0:
             return Reject.WOULD_NOT_REDUCE
@@ -403,11 +412,11 @@ class After:
     def __init__(self, s: State, order: Order, replaced: Order | None, fills: list) -> None:
         """Walks through the fills with the very rules of booking (MRGN-004)."""
         self.s, self.order = s, order
-        self.market = s.markets[order.market_id]
+        self.market = s.markets[order.where]
         account_id = order.account_id
-        self.kind = s.margin_wallet(account_id, order.market_id)
+        self.kind = s.margin_wallet(account_id, order.where)
         self.isolated = s.isolated(account_id, order.market_id)
-        self.before = s.positions[account_id, order.market_id]
+        self.before = s.positions[account_id, order.where]
         self.position = copy.copy(self.before)
         self.fees = self.realised = 0
         self.taken = sum(qty for _, qty in fills)
@@ -429,7 +438,7 @@ class After:
         self.lots = {
             side: sum(
                 o.qty_lots
-                for o in margin.adding(s, account_id, order.market_id)
+                for o in margin.adding(s, account_id, order.where)
                 if o.side == side and o is not replaced
             )
             + (left * rests if order.side == side else 0)
@@ -516,7 +525,7 @@ class After:
 
 def check_margin(s: State, order: Order, replaced: Order | None, fills: list) -> Reject:
     """MRGN-004 to MRGN-007."""
-    market, account_id = s.markets[order.market_id], order.account_id
+    market, account_id = s.markets[order.where], order.account_id
     if not order.reduce_only and above_maximum(s, order, replaced, fills):
         return Reject.MAX_POSITION
     after = After(s, order, replaced, fills)
@@ -546,10 +555,10 @@ def check_margin(s: State, order: Order, replaced: Order | None, fills: list) ->
 def above_maximum(s: State, order: Order, replaced: Order | None, fills: list) -> bool:
     """MRGN-006."""
     market = s.markets[order.market_id]
-    have = s.positions[order.account_id, order.market_id].qty_lots
+    have = s.positions[order.account_id, order.where].qty_lots
     others = sum(
         o.qty_lots
-        for o in margin.adding(s, order.account_id, order.market_id)
+        for o in margin.adding(s, order.account_id, order.where)
         if o.side == order.side and (replaced is None or o.order_id != replaced.order_id)
     )
     rests = order.qty_lots - lost(s, order)
@@ -567,7 +576,7 @@ def amend(s: State, c: Command) -> Reject:
     new.qty_lots = c.qty_lots or old.qty_lots
     new.trigger_ticks = c.trigger_ticks or (0 if trails(old) else old.trigger_ticks)
     if old.reduce_only and old.state == OrderState.RESTING:
-        have = s.positions[old.account_id, old.market_id].qty_lots
+        have = s.positions[old.account_id, old.where].qty_lots
         new.qty_lots = min(new.qty_lots, room_to_reduce(have, old.side))
     if old.state == OrderState.ASLEEP:
         new.qty_lots = 1  # it has no size to change
@@ -604,7 +613,7 @@ def fire(s: State, order: Order) -> None:
     order.state, order.trigger_ticks = OrderState.TAKING, 0
     order.type = OrderType.IOC if order.price_ticks else OrderType.MARKET
     if order.closes:
-        have = s.positions[order.account_id, order.market_id].qty_lots
+        have = s.positions[order.account_id, order.where].qty_lots
         order.qty_lots = room_to_reduce(have, order.side)
     if order.rests:
         order.type, order.rests, order.signal = OrderType.LIMIT, 0, 0

@@ -7,11 +7,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from longshore.engine.codes import MarketKind, OrderState, WalletKind
+from longshore.engine.codes import Leg, MarketKind, OrderState, WalletKind
 from longshore.engine.limits import ORDER_IDS_PER_COMMAND
 from longshore.engine.rows import Market
 
 PPM = 10**6
+SHORT = 100
 OUTSIDE = 0
 
 
@@ -40,6 +41,7 @@ class Account:
     assign_max_lots: int = 0
     leverage_ppm: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     isolated: set[int] = field(default_factory=set)
+    hedged: int = 0
     clients: dict[tuple[int, int], int] = field(default_factory=dict)
     volume: dict[tuple[int, int], int] = field(default_factory=lambda: defaultdict(int))
 
@@ -84,7 +86,42 @@ class Order:
     stop_ticks: int = 0
     target_ticks: int = 0
     parent_id: int = 0
+    leg: int = 0
     brackets: list[int] = field(default_factory=list)
+
+    @property
+    def where(self) -> int:
+        """The market whose position it is about: its own, or its short leg."""
+        return self.market_id + (SHORT if self.leg == Leg.SHORT else 0)
+
+
+class ShortLeg:
+    """A market as its short legs see it: all but where positions are is the market's (MODE-004)."""
+
+    def __init__(self, market: Market) -> None:
+        """Of this market."""
+        self.__dict__.update(market=market, market_id=market.market_id + SHORT)
+
+    def __getattr__(self, name: str) -> Any:
+        """The market's own."""
+        return getattr(self.__dict__["market"], name)
+
+    def __setattr__(self, name: str, value: int) -> None:
+        """The market's own."""
+        setattr(self.market, name, value)
+
+
+class Markets(dict):
+    """Markets by id; short legs are not counted among them but found."""
+
+    def __init__(self, markets: list[Market]) -> None:
+        """Each with its short leg."""
+        super().__init__({m.market_id: copy.copy(m) for m in markets})
+        self.legs = {m.market_id + SHORT: ShortLeg(m) for m in self.values()}
+
+    def __missing__(self, key: int) -> ShortLeg:
+        """A short leg."""
+        return self.legs[key]
 
 
 class State:
@@ -95,7 +132,7 @@ class State:
         assets, markets = setup.assets, setup.markets
         tiers, fee_tiers = setup.tiers, setup.fee_tiers
         self.assets = {a.asset_id: copy.copy(a) for a in assets}
-        self.markets = {m.market_id: copy.copy(m) for m in markets}
+        self.markets = Markets(markets)
         self.tiers = {
             m.market_id: tiers[m.tier_first - 1 : m.tier_first - 1 + m.tier_count] for m in markets
         }
@@ -103,6 +140,8 @@ class State:
         self.fee_tiers = {
             m.market_id: fee_tiers[m.fee_first - 1 : m.fee_first - 1 + m.fee_count] for m in markets
         }
+        for table in (self.tiers, self.fee_tiers):
+            table.update({number + SHORT: rows for number, rows in table.items()})
         self.ladder = list(setup.ladder)
         self.settlement = setup.settlement_asset_id
         self.cancel_on_initial = setup.cancel_on_initial
@@ -133,11 +172,27 @@ class State:
 
     def leverage(self, account_id: int, market_id: int) -> int:
         """The leverage chosen, in ppm; zero is none (MODE-001)."""
-        return self.accounts[account_id].leverage_ppm[market_id]
+        return self.accounts[account_id].leverage_ppm[market_id % SHORT]
 
     def isolated(self, account_id: int, market_id: int) -> bool:
         """Whether a position there has a wallet of its own."""
-        return market_id in self.accounts[account_id].isolated
+        return market_id % SHORT in self.accounts[account_id].isolated
+
+    def hedged(self, account_id: int, market_id: int) -> bool:
+        """Whether there are two legs (MODE-004)."""
+        allowed = self.markets[market_id].hedge_allowed
+        return bool(self.accounts[account_id].hedged and allowed)
+
+    def leg(self, account_id: int, market: Market, lots: int) -> Market:
+        """The market, or its short leg, where a position of this sign lies."""
+        number = market.market_id % SHORT
+        short = lots < 0 and self.hedged(account_id, number)
+        return self.markets[number + SHORT * short]
+
+    def margined(self, account_id: int) -> list[Market]:
+        """All where an account may have a position, short legs last."""
+        legs = [self.markets.legs[m.market_id + SHORT] for m in self.linear]
+        return self.linear + (legs if self.accounts[account_id].hedged else [])
 
     def margin_wallet(self, account_id: int, market_id: int) -> int:
         """The wallet a perpetual position of this account hangs on."""

@@ -36,7 +36,7 @@ from longshore.engine.rows import Command, Market
 from tests.naive import funding, lifecycle, liquidation, margin, modes, orders, prices
 from tests.naive.fills import end_order
 from tests.naive.ledger import OUTSIDE, clearing, convert_debt, move
-from tests.naive.state import PPM, Account, Order, State
+from tests.naive.state import PPM, SHORT, Account, Order, State
 
 
 @dataclass
@@ -209,6 +209,10 @@ class Twin:
         """MRGN-008, MODE-001 to MODE-003."""
         return modes.set_leverage(self.s, c)
 
+    def set_position_mode(self, c: Command) -> Reject:
+        """MODE-004."""
+        return modes.set_position_mode(self.s, c)
+
     def place_order(self, c: Command) -> Reject:
         """Article 02."""
         return orders.place(self.s, c)
@@ -289,7 +293,7 @@ class Twin:
 
     def open_lots(self, market_id: int) -> int:
         """Open interest."""
-        held = (p for (_, m), p in self.s.positions.items() if m == market_id)
+        held = (p for (_, m), p in self.s.positions.items() if m % SHORT == market_id)
         return sum(max(0, p.qty_lots) for p in held)
 
     def set_market_state(self, c: Command) -> Reject:
@@ -483,6 +487,7 @@ WITH_ACCOUNT = (
     CommandKind.WITHDRAW,
     CommandKind.TRANSFER,
     CommandKind.SET_LEVERAGE,
+    CommandKind.SET_POSITION_MODE,
     CommandKind.PLACE_ORDER,
     CommandKind.AMEND_ORDER,
     CommandKind.CANCEL_ORDER,

@@ -6,6 +6,7 @@ Reads the columns of a compiled engine's record. Sums of micro-atoms are counted
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from longshore.engine.limits import (
     ACCOUNTS_SYSTEM,
     ASSETS_MAX,
     MARKETS_MAX,
+    POSITIONS_PER_ACCOUNT,
     WALLETS_PER_ACCOUNT,
 )
 from tests.naive import worth
@@ -43,14 +45,14 @@ class Columns:
         wallets = self.accounts * WALLETS_PER_ACCOUNT
         balances = self.record["balances"][: wallets * ASSETS_MAX]["amount_atoms"]
         self.balances = balances.reshape(self.accounts, WALLETS_PER_ACCOUNT, ASSETS_MAX)
-        positions = self.record["positions"][: self.accounts * MARKETS_MAX]
-        self.qty, self.entry, self.funding, self.leverage = (
-            positions[name].reshape(self.accounts, MARKETS_MAX)
+        positions = self.record["positions"][: self.accounts * POSITIONS_PER_ACCOUNT]
+        self.qty, self.entry, self.funding, self.isolated = (
+            positions[name].reshape(self.accounts, 2, MARKETS_MAX)
             for name in (
                 "qty_lots",
                 "entry_value_atoms",
                 "funding_index_parts",
-                "leverage_ppm",
+                "isolated",
             )
         )
 
@@ -69,11 +71,11 @@ class Columns:
     def uncleared(self) -> list[str]:
         """LEDG-004, LEDG-005."""
         markets = self.record["markets"]
-        sizes = self.qty.sum(axis=0)
-        longs = np.maximum(self.qty, 0).sum(axis=0)
-        owed = -(self.qty * self.funding).sum(axis=0)
+        sizes = self.qty.sum(axis=(0, 1))
+        longs = np.maximum(self.qty, 0).sum(axis=(0, 1))
+        owed = -(self.qty * self.funding).sum(axis=(0, 1))
         parts = markets["atom_parts"]
-        stated = -self.entry.sum(axis=0) * parts - owed + markets["residue_parts"]
+        stated = -self.entry.sum(axis=(0, 1)) * parts - owed + markets["residue_parts"]
         kinds = WalletKind.ISOLATED + np.arange(MARKETS_MAX)
         have = self.balances[System.CLEARING, kinds, markets["settle_asset_id"]]
         found = []
@@ -90,20 +92,21 @@ class Columns:
         rows = zip(*(c[FIRST:].tolist() for c in self.columns()), strict=True)
         for account_id, (balances, *position) in enumerate(rows, FIRST):
             held: dict[int, list[int]] = {WalletKind.FLEX: []}
-            for market in markets:
+            for market, leg in product(markets, (0, 1)):
                 number = market[0]
-                if position[0][number]:
+                qty, entry, funding, isolated = (c[leg][number] for c in position)
+                if qty:
                     cross = self.terms.cross_kind(number)
-                    own = WalletKind.ISOLATED + number if position[3][number] else cross
-                    held.setdefault(own, []).append((market, *(c[number] for c in position[:3])))
+                    own = WalletKind.ISOLATED + number if isolated else cross
+                    held.setdefault(own, []).append((market, qty, entry, funding))
             for kind, positions in held.items():
                 if self.is_forgotten(kind, balances[kind], positions):
                     found.append(f"LIQD-012: account {account_id} wallet {kind}")
         return found
 
     def columns(self) -> tuple[np.ndarray, ...]:
-        """Balances, sizes, entry values, funding indices, leverages; by account."""
-        return self.balances, self.qty, self.entry, self.funding, self.leverage
+        """Balances, sizes, entry values, funding indices, margin modes; by account."""
+        return self.balances, self.qty, self.entry, self.funding, self.isolated
 
     def markets(self) -> Iterator[tuple[int, bool, int, int]]:
         """Number, whether it stands still, mark, funding index now; of each perpetual."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from longshore.engine.codes import OrderState, Reject
 from longshore.engine.events import EventKind
+from longshore.engine.limits import MARKETS_MAX
 from longshore.engine.rows import Event
 from longshore.engine.state import State, position_slot
 from tests.naive.margin import position_margin
-from tests.naive.state import OUTSIDE
+from tests.naive.state import OUTSIDE, SHORT
 from tests.naive.venue import Summary, Twin
 from tests.property import view as read
 
@@ -77,17 +78,21 @@ def positions(view: State, twin: Twin) -> list[str]:
     """Size, entry value, order margin, leverage."""
     found = []
     for account_id in read.customers(view):
+        modes = int(view.accounts[account_id].hedged), twin.s.accounts[account_id].hedged
+        found += unlike(f"position mode of {account_id}", *modes)
         for market in read.perpetuals(view):
             number = int(market.market_id)
             mine = view.positions[position_slot(account_id, number)]
-            theirs = twin.s.positions[account_id, number]
-            name = f"position of {account_id} in {number}"
             lever = twin.s.leverage(account_id, number)
             alone = twin.s.isolated(account_id, number)
             margin = position_margin(twin.s, account_id, twin.s.markets[number]) if alone else 0
-            engine = (mine.qty_lots, mine.entry_value_atoms, mine.margin_atoms)
-            plain = (theirs.qty_lots, theirs.entry_atoms, margin)
-            found += unlike(name, tuple(map(int, engine)), plain)
+            for short in (0, 1):
+                row = view.positions[position_slot(account_id, number + short * MARKETS_MAX)]
+                theirs = twin.s.positions[account_id, number + short * SHORT]
+                name = f"position of {account_id} in {number}, leg {short}"
+                engine = (row.qty_lots, row.entry_value_atoms, row.margin_atoms)
+                plain = (theirs.qty_lots, theirs.entry_atoms, 0 if short else margin)
+                found += unlike(name, tuple(map(int, engine)), plain)
             chosen = int(mine.leverage_ppm), bool(mine.isolated)
             found += unlike(f"leverage of {account_id} in {number}", chosen, (lever, alone))
     return found

@@ -219,6 +219,14 @@ def margin_terms() -> Setup:
     return made
 
 
+def hedging_terms() -> Setup:
+    """Stormy terms where most markets allow a long and a short leg."""
+    made = stormy_terms()
+    for number in (PF_XBT, PF_SOL, PF_DOGE, PI_XBT, FF_XBT, FI_XBT, PF_GONE):
+        made.markets[number - 1].hedge_allowed = 1
+    return made
+
+
 def varied_funding(made: Setup) -> None:
     """Three more ways to sample and to charge, after those of Binance, Coinbase and BitMEX."""
     eth, sol, doge = (made.markets[m - 1] for m in (PF_ETH, PF_SOL, PF_DOGE))

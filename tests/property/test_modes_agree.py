@@ -6,8 +6,8 @@ from functools import partial
 
 import pytest
 
-from tests.property.markets import stormy_terms
-from tests.property.moody import Moody
+from tests.property.markets import hedging_terms, stormy_terms
+from tests.property.moody import Hedger, Moody
 from tests.property.runner import against_twin, holds
 
 
@@ -16,3 +16,10 @@ def test_engine_is_the_twin_where_leverage_changes(seed: int) -> None:
     """MODE-001, MODE-002, MODE-003: with positions and orders, in both modes."""
     check = partial(against_twin, cancel_on_initial=seed % 2)
     holds(list(Moody(seed, stormy_terms()).commands(600)), check, seed)
+
+
+@pytest.mark.parametrize("seed", [311, 312])
+def test_engine_is_the_twin_in_hedge_mode(seed: int) -> None:
+    """MODE-004 to MODE-007: orders, margin, funding, the ladder, settlement over both legs."""
+    check = partial(against_twin, cancel_on_initial=seed % 2, lay_out=hedging_terms)
+    holds(list(Hedger(seed, hedging_terms()).commands(600)), check, seed)

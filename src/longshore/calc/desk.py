@@ -105,7 +105,7 @@ class Desk:
         match.qty_lots = self.lots(position.symbol, position.qty)
         price = subticks("entry", position.entry)
         match.value_atoms = self.fill_atoms(position.symbol, match.qty_lots, price)
-        change_position(state, market, row, account_id, side)
+        change_position(state, row, account_id, market.market_id, side)
         if row.isolated == 1:
             wallet = position_wallet(state, account_id, market.market_id)
             asset_id, margin = market.settle_asset_id, row.margin_atoms

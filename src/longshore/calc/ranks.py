@@ -64,7 +64,7 @@ def adl_rank(
     found: list[Ranked] = []
     while len(found) < len(holders):
         account_id = highest_ranked(desk.state, market, unwound)
-        score = unscaled(rank_score(desk.state, market, account_id), SCORE_DIGITS)
+        score = unscaled(rank_score(desk.state, market, account_id, market.market_id), SCORE_DIGITS)
         how = "pnl / entry value × notional / equity; the first factor alone in loss"
         why = (Why("score", score, "", how, "LIQD-009"),)
         found.append(Ranked(len(found) + 1, names[account_id], score, why))

@@ -191,10 +191,10 @@ class _Trip:
         row = rows.Position()
         match.market_id, match.qty_lots, match.fee_atoms = self.market.market_id, self.lots, 0
         match.value_atoms = self.desk.fill_atoms(self.symbol, self.lots, self.entry)
-        change_position(state, self.market, row, self.account_id, self.side)
+        change_position(state, row, self.account_id, self.market.market_id, self.side)
         match.value_atoms = self.desk.fill_atoms(self.symbol, self.lots, price)
         closing = Side.SELL if self.side == Side.BUY else Side.BUY
-        return change_position(state, self.market, row, self.account_id, closing)
+        return change_position(state, row, self.account_id, self.market.market_id, closing)
 
     def on_tick(self, price: int) -> int:
         """The order price, in sub-ticks, that is no worse than a price."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.book import opposite
+from longshore.engine.codes import Role
 from longshore.engine.events import EventKind
 from longshore.engine.funding import sweep_residue
 from longshore.engine.isolated import settle_isolated
+from longshore.engine.legs import leg_place, market_at
 from longshore.engine.margin import (
     equity_atoms,
     notional_atoms,
@@ -24,16 +26,16 @@ SHARE_MAX = 1_000_000  # no profit share and no leverage counts for more
 
 
 @rule
-def rank_score(state: State, market: Market, account_id: I64) -> I64:
+def rank_score(state: State, market: Market, account_id: I64, place: I64) -> I64:
     """Profit share * leverage for positions in profit, the loss share for those in loss.   LIQD-009
 
     profit_ppm = unrealised / entry; leverage_ppm = notional / equity; score = their product.
     """
-    position = state.positions[position_slot(account_id, market.market_id)]
+    position = state.positions[position_slot(account_id, place)]
     profit_ppm = share_ppm(unrealised_atoms(market, position), absolute(position.entry_value_atoms))
     if profit_ppm <= 0:
         return profit_ppm
-    equity = equity_atoms(state, position_wallet(state, account_id, market.market_id))
+    equity = equity_atoms(state, position_wallet(state, account_id, place))
     leverage_ppm = share_ppm(notional_atoms(market, position), equity)
     return mul_div_floor(profit_ppm, leverage_ppm, PPM)
 
@@ -57,9 +59,9 @@ def highest_ranked(state: State, market: Market, lots: I64) -> I64:
     found = NIL
     best = 0
     for account_id in range(1, state.accounts_count + 1):
-        position = state.positions[position_slot(account_id, market.market_id)]
-        if is_opposite(position, lots):
-            score = rank_score(state, market, account_id)
+        place = leg_place(state, account_id, market.market_id, -lots)
+        if is_opposite(state.positions[position_slot(account_id, place)], lots):
+            score = rank_score(state, market, account_id, place)
             if found == NIL or score > best:
                 found = account_id
                 best = score
@@ -68,14 +70,17 @@ def highest_ranked(state: State, market: Market, lots: I64) -> I64:
 
 @rule
 def book_between(
-    state: State, market: Market, bankrupt_id: I64, other_id: I64, lots: I64, role: I64
+    state: State, place: I64, bankrupt_id: I64, other_id: I64, lots: I64, role: I64
 ) -> None:
     """Book a size at the match's price between a liquidated position and another account.
 
     `role` is the liquidated side's; the other side's is the one after it.
     """
     match = state.matches[0]
-    position = state.positions[position_slot(bankrupt_id, market.market_id)]
+    market = market_at(state, place)
+    position = state.positions[position_slot(bankrupt_id, place)]
+    takes = position.qty_lots if role == Role.ASSIGNOR else -position.qty_lots
+    other_place = leg_place(state, other_id, market.market_id, takes)
     side = 2 if position.qty_lots > 0 else 1
     match.market_id = market.market_id
     match.qty_lots = lots
@@ -91,8 +96,8 @@ def book_between(
     event.value_atoms = match.value_atoms
     event.mark_subticks = market.mark_subticks
     event.index_subticks = state.assets[market.base_asset_id].index_subticks
-    trade_side(state, bankrupt_id, side, role, NIL)
-    trade_side(state, other_id, opposite(side), role + 1, NIL)
+    trade_side(state, bankrupt_id, place, side, role, NIL)
+    trade_side(state, other_id, other_place, opposite(side), role + 1, NIL)
     settle_isolated(state, other_id, market.market_id)
     sweep_residue(state, market)
 
@@ -101,7 +106,8 @@ def book_between(
 def assign_room_lots(state: State, market: Market, account_id: I64, lots: I64) -> I64:
     """How much of a signed liquidated position a provider may take."""
     limit = smaller(state.accounts[account_id].assign_max_lots, market.position_max_lots)
-    position = state.positions[position_slot(account_id, market.market_id)]
+    place = leg_place(state, account_id, market.market_id, lots)
+    position = state.positions[position_slot(account_id, place)]
     held = position.qty_lots if lots > 0 else -position.qty_lots
     if limit == 0 or position.isolated == 1:
         return 0

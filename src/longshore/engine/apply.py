@@ -9,7 +9,7 @@ from longshore.engine.codes import Reason, Reject
 from longshore.engine.commands import CommandKind
 from longshore.engine.expiry import sample_window, settle_market
 from longshore.engine.funding import close_interval, step_funding
-from longshore.engine.leverage import set_leverage
+from longshore.engine.leverage import set_leverage, set_position_mode
 from longshore.engine.lifecycle import (
     create_account,
     deposit,
@@ -222,6 +222,8 @@ def act_on_setting(state: State, command: Command) -> I64:
         return move(state, command)
     if kind == CommandKind.SET_LEVERAGE:
         return set_leverage(state, command)
+    if kind == CommandKind.SET_POSITION_MODE:
+        return set_position_mode(state, command)
     if kind == CommandKind.CANCEL_ALL_AFTER:
         return set_dead_man(state, command)
     if kind == CommandKind.SET_MARKET_STATE:

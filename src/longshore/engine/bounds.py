@@ -12,6 +12,7 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.codes import WalletKind
+from longshore.engine.legs import leg_place, market_at, places
 from longshore.engine.margin import funding_since, is_margined_by
 from longshore.engine.moved import touch
 from longshore.engine.nodes import new_node, tree_first, tree_insert, tree_last, tree_remove
@@ -44,11 +45,11 @@ def leave_bounds(state: State, wallet: I64, scale: Scale, slack_atoms: I64) -> N
         clear_wake_time(state, wallet)
     share = share_to_lose(scale, larger(0, left - scale.rounded_atoms))
     account_id = wallet_account(wallet)
-    for market_id in range(1, state.markets_count + 1):
-        position = state.positions[position_slot(account_id, market_id)]
+    for place in range(1, places(state, account_id) + 1):
+        position = state.positions[position_slot(account_id, place)]
         if position.qty_lots != 0 or position.wake_node != NIL:
-            if is_margined_by(state, wallet, market_id):
-                bound_position(state, state.markets[market_id], position, wallet, share)
+            if is_margined_by(state, wallet, place):
+                bound_position(state, market_at(state, place), position, wallet, share)
     if wallet_kind(wallet) != WalletKind.FLEX:
         return
     for asset_id in range(1, state.assets_count + 1):
@@ -87,10 +88,10 @@ def next_atom_wait_us(state: State, wallet: I64) -> I64:
     """How long until the first of a wallet's paying positions owes one atom of funding more."""
     account_id = wallet_account(wallet)
     first = DAY_US
-    for market_id in range(1, state.markets_count + 1):
-        position = state.positions[position_slot(account_id, market_id)]
-        if position.qty_lots != 0 and is_margined_by(state, wallet, market_id):
-            market = state.markets[market_id]
+    for place in range(1, places(state, account_id) + 1):
+        position = state.positions[position_slot(account_id, place)]
+        if position.qty_lots != 0 and is_margined_by(state, wallet, place):
+            market = market_at(state, place)
             if market.funding_lot_parts != 0:
                 if (market.funding_lot_parts > 0) == (position.qty_lots > 0):
                     first = smaller(first, next_atom_us(state, market, position) - state.time_us)
@@ -193,10 +194,10 @@ def drop_bounds(state: State, wallet: I64) -> None:
     """A wallet at risk needs no bounds."""
     account_id = wallet_account(wallet)
     clear_wake_time(state, wallet)
-    for market_id in range(1, state.markets_count + 1):
-        if is_margined_by(state, wallet, market_id):
-            position = state.positions[position_slot(account_id, market_id)]
-            drop_position_bound(state, state.markets[market_id], position)
+    for place in range(1, places(state, account_id) + 1):
+        if is_margined_by(state, wallet, place):
+            position = state.positions[position_slot(account_id, place)]
+            drop_position_bound(state, market_at(state, place), position)
     if wallet_kind(wallet) != WalletKind.FLEX:
         return
     for asset_id in range(1, state.assets_count + 1):
@@ -226,19 +227,20 @@ def read_position_bounds(state: State, market: Market) -> None:
     """The bounds of one market, best first, until one is not reached."""
     node = tree_last(state, market.lower_root)
     while node != NIL and state.nodes[node].key >= market.mark_subticks:
-        wake_position(state, market, state.nodes[node].value)
+        wake_position(state, market, state.nodes[node].value, 1)
         node = tree_last(state, market.lower_root)
     node = tree_first(state, market.upper_root)
     while node != NIL and state.nodes[node].key <= market.mark_subticks:
-        wake_position(state, market, state.nodes[node].value)
+        wake_position(state, market, state.nodes[node].value, -1)
         node = tree_first(state, market.upper_root)
 
 
 @rule
-def wake_position(state: State, market: Market, wallet: I64) -> None:
-    """A position's bound was reached."""
-    position = state.positions[position_slot(wallet_account(wallet), market.market_id)]
-    drop_position_bound(state, market, position)
+def wake_position(state: State, market: Market, wallet: I64, lots: I64) -> None:
+    """A bound of a long or of a short position was reached."""
+    account_id = wallet_account(wallet)
+    place = leg_place(state, account_id, market.market_id, lots)
+    drop_position_bound(state, market, state.positions[position_slot(account_id, place)])
     touch(state, wallet)
 
 

@@ -37,6 +37,7 @@ def place_asleep(
     clear_draft(draft)
     draft.account_id = entry.account_id
     draft.market_id = entry.market_id
+    draft.place = entry.place
     draft.side = Side.SELL if entry.side == Side.BUY else Side.BUY
     draft.type = order_type
     draft.price_ticks = 0

@@ -22,6 +22,7 @@ from longshore.engine.codes import (
 )
 from longshore.engine.estimate import estimate_taking
 from longshore.engine.ledger import is_user
+from longshore.engine.legs import choose_leg
 from longshore.engine.limits import (
     ORDERS_PER_ACCOUNT_MAX,
     QTY_MAX_LOTS,
@@ -59,7 +60,11 @@ def place_refusal(state: State, command: Command) -> I64:
         return Reject.BAD_VALUE
     draft = state.drafts[0]
     fill_draft(draft, command)
-    ask_before(state, draft.account_id, draft.market_id)
+    if command.leg != 0 or state.accounts[command.account_id].hedged == 1:
+        refusal = choose_leg(state, draft, command.leg)
+        if refusal != Reject.NONE:
+            return refusal
+    ask_before(state, draft.account_id, draft.place)
     refusal = form_refusal(state, draft)
     if refusal == Reject.NONE:
         refusal = room_refusal(state, draft)
@@ -85,6 +90,7 @@ def fill_draft(draft: Order, command: Command) -> None:
     """An order as asked, before any price or size is cut."""
     draft.account_id = command.account_id
     draft.market_id = command.market_id
+    draft.place = command.market_id
     draft.side = command.side
     draft.type = command.type
     draft.price_ticks = command.price_ticks
@@ -359,7 +365,7 @@ def is_outside_collar(market: Market, draft: Order) -> bool:
 @rule
 def reducible_lots(state: State, order: Order) -> I64:
     """How much of its position an order on its side could close."""
-    position = state.positions[position_slot(order.account_id, order.market_id)]
+    position = state.positions[position_slot(order.account_id, order.place)]
     lots = position.qty_lots
     if lots == 0 or (lots > 0) == (order.side == Side.BUY):
         return 0

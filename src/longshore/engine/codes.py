@@ -52,6 +52,14 @@ class MarginMode(IntEnum):
     ISOLATED = 2
 
 
+class Leg(IntEnum):
+    """Which of an account's positions in a market."""
+
+    ONE_WAY = 0
+    LONG = 1
+    SHORT = 2
+
+
 class OrderType(IntEnum):
     """What an order asks for."""
 
@@ -264,6 +272,9 @@ class Reject(IntEnum):
     EXPIRY_NOT_ALLOWED = 40
     TOO_LATE = 41
     MARKET_EXPIRED = 50
+    LEG_NOT_ALLOWED = 60
+    HEDGE_NOT_ALLOWED = 61
+    HEDGE_IS_CROSS = 62
 
 
 class PriceOf(IntEnum):
@@ -377,6 +388,12 @@ MEANINGS: dict[str, str] = {
     "MarginMode.BY_LEVERAGE": "Isolated where there is a leverage, else cross without one.",
     "MarginMode.CROSS": "By the account's wallet; a leverage raises initial margin.",
     "MarginMode.ISOLATED": "By a wallet of its own, at a leverage.",
+    "Reject.LEG_NOT_ALLOWED": "A leg where positions are one-way, or none where there are two.",
+    "Reject.HEDGE_NOT_ALLOWED": "No market of the rulebook allows two legs.",
+    "Reject.HEDGE_IS_CROSS": "Two legs of a market are margined by the cross wallet alone.",
+    "Leg.ONE_WAY": "The one position there is.",
+    "Leg.LONG": "The long one of two.",
+    "Leg.SHORT": "The short one of two.",
     "PriceOf.LAST": "The last trade.",
     "PriceOf.MID": "The middle of bid and ask.",
     "PriceOf.MEDIAN": "The median of bid, ask and last.",

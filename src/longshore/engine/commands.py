@@ -27,6 +27,7 @@ class CommandKind(IntEnum):
     SET_SELF_TRADE = 14
     SET_ASSIGNMENT = 15
     SETTLE_MARKET = 30
+    SET_POSITION_MODE = 40
 
 
 HEAD = ("seq", "time_us", "origin")
@@ -58,6 +59,7 @@ COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
         "rests",
         "closes",
         "slides",
+        "leg",
         "expire_us",
         "before_us",
     ),
@@ -77,6 +79,7 @@ COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
     CommandKind.SET_SELF_TRADE: ("account_id", "value"),
     CommandKind.SET_ASSIGNMENT: ("account_id", "qty_lots"),
     CommandKind.SETTLE_MARKET: ("market_id", "price_subticks"),
+    CommandKind.SET_POSITION_MODE: ("account_id", "value"),
 }
 
 COMMAND_MEANINGS: dict[CommandKind, str] = {
@@ -95,5 +98,6 @@ COMMAND_MEANINGS: dict[CommandKind, str] = {
     CommandKind.SET_MARKET_STATE: "A market state (`MarketState`).",
     CommandKind.SET_SELF_TRADE: "A self-trade mode (`SelfTrade`).",
     CommandKind.SET_ASSIGNMENT: "Enrols the account to take liquidated positions, up to a size.",
+    CommandKind.SET_POSITION_MODE: "One position a market (0), or a long and a short leg (1).",
     CommandKind.SETTLE_MARKET: "A market ends: all that is open in it is settled at a price.",
 }

@@ -15,11 +15,11 @@ from longshore.engine.value import value_atoms
 @rule
 def estimate_taking(state: State, draft: Order) -> None:
     """Walk the opposite side down to the draft's limit; the answer is in `estimates[0]`."""
-    position = state.positions[position_slot(draft.account_id, draft.market_id)]
+    position = state.positions[position_slot(draft.account_id, draft.place)]
     held = position.qty_lots if draft.side == Side.SELL else -position.qty_lots
     state.estimates[0].closing_lots = larger(0, held)
-    own = position.orders_count
-    if own > 0 or not walk_book(state, draft, False):
+    own = position.orders_count > 0 or state.accounts[draft.account_id].hedged == 1
+    if own or not walk_book(state, draft, False):
         walk_book(state, draft, True)
 
 
@@ -112,7 +112,7 @@ def offered_lots(state: State, maker: Order) -> I64:
     """What a resting order can give: a reduce-only one no more than its position has left."""
     if maker.reduce_only == 0:
         return maker.qty_lots
-    position = state.positions[position_slot(maker.account_id, maker.market_id)]
+    position = state.positions[position_slot(maker.account_id, maker.place)]
     counted = position.walk_lots if position.walk_id == state.walk_id else 0
     if position.qty_lots == 0 or (position.qty_lots > 0) == (maker.side == 1):
         return 0
@@ -122,7 +122,7 @@ def offered_lots(state: State, maker: Order) -> I64:
 @rule
 def count_reduced(state: State, maker: Order, taken_lots: I64) -> None:
     """Remember, within this walk, how much of a maker's position is spoken for."""
-    position = state.positions[position_slot(maker.account_id, maker.market_id)]
+    position = state.positions[position_slot(maker.account_id, maker.place)]
     if position.walk_id != state.walk_id:
         position.walk_id = state.walk_id
         position.walk_lots = 0

@@ -38,12 +38,13 @@ class EventKind(IntEnum):
     MARGIN_BREACHED = 25
     MARKET_SETTLED = 40
     POSITION_SETTLED = 41
+    POSITION_MODE_SET = 50
 
 
 _ORDER = (
     "account_id", "market_id", "order_id", "client_hi", "client_lo", "side", "type", "price_ticks",
     "trigger_ticks", "signal", "trail_ppm", "trail_ticks", "rests", "closes", "expire_us",
-    "open_lots", "filled_lots", "flag",
+    "open_lots", "filled_lots", "leg", "flag",
 )  # fmt: skip
 
 EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
@@ -88,7 +89,7 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
         ("market_id", "account_id", "wallet", "order_id", "other_order_id", "client_hi",
          "client_lo", "side", "type", "role", "price_ticks", "qty_lots", "open_lots", "filled_lots",
          "position_lots", "value_atoms", "fee_atoms", "pnl_atoms", "funding_atoms",
-         "balance_atoms", "mark_subticks", "flag"),
+         "balance_atoms", "mark_subticks", "leg", "flag"),
     ),
     EventKind.INDEX_PUBLISHED: (
         "An asset's index price.", ("asset_id", "index_subticks", "value_atoms"),
@@ -152,6 +153,10 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
         "A market ends at its settlement price (`mark_subticks`), at expiry or by command (`flag` "
         "1). Orders end and positions are settled from here on.",
         ("market_id", "mark_subticks", "index_subticks", "flag"),
+    ),
+    EventKind.POSITION_MODE_SET: (
+        "An account holds a long and a short leg a market (`flag` 1), or one position.",
+        ("account_id", "flag"),
     ),
     EventKind.POSITION_SETTLED: (
         "A position (`position_lots`) was settled: its value at the settlement price, profit, fee, "

@@ -8,6 +8,7 @@ from longshore.engine.codes import FundingPay, FundingPrice, MarketState, Reason
 from longshore.engine.collateral import pay_debt
 from longshore.engine.events import EventKind
 from longshore.engine.ledger import clearing_wallet, system_wallet, transfer
+from longshore.engine.legs import leg_place
 from longshore.engine.margin import funding_index_parts, position_wallet
 from longshore.engine.moved import touch
 from longshore.engine.positions import realise_funding
@@ -48,16 +49,28 @@ def step_funding(state: State, task: Task) -> None:
     market = state.markets[task.a]
     while task.b < state.accounts_count:
         task.b += 1
-        if state.positions[position_slot(task.b, task.a)].qty_lots != 0:
-            wallet = position_wallet(state, task.b, task.a)
-            realise_funding(state, market, task.b)
-            pay_debt(state, wallet)
-            touch(state, wallet)  # nothing may have been due, but the next rate is another one
+        short = leg_place(state, task.b, task.a, -1)
+        held = pay_funding(state, task.b, task.a)
+        if short != task.a and pay_funding(state, task.b, short):
+            held = True
+        if held:
             return
     pop_task(state)
     if market.funding_pay == FundingPay.ACCRUED or market.funding_lag == 1:
         set_rate(state, market)
     sweep_whole_residue(state, market)
+
+
+@rule
+def pay_funding(state: State, account_id: I64, place: I64) -> bool:
+    """The interval's funding of one position, if there is one."""
+    if state.positions[position_slot(account_id, place)].qty_lots == 0:
+        return False
+    wallet = position_wallet(state, account_id, place)
+    realise_funding(state, account_id, place)
+    pay_debt(state, wallet)
+    touch(state, wallet)  # nothing may have been due, but the next rate is another one
+    return True
 
 
 @rule

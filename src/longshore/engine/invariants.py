@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from longshore.engine.codes import MarketKind
 from longshore.engine.ledger import clearing_wallet, settlement_atoms
-from longshore.engine.limits import ASSETS_MAX, WALLETS_PER_ACCOUNT
+from longshore.engine.limits import ASSETS_MAX, MARKETS_MAX, WALLETS_PER_ACCOUNT
 from longshore.engine.margin import funding_since, is_liquidatable
 from longshore.engine.state import State, balance_slot, position_slot, wallet_slot
 
@@ -43,7 +43,8 @@ def clearing(state: State) -> list[str]:
         held = [
             position
             for account_id in range(1, state.accounts_count + 1)
-            if (position := state.positions[position_slot(account_id, market_id)]).qty_lots
+            for place in (market_id, market_id + MARKETS_MAX)
+            if (position := state.positions[position_slot(account_id, place)]).qty_lots
         ]
         entry = sum(p.entry_value_atoms for p in held)
         accrued = sum(-funding_since(state, market, p) * p.qty_lots for p in held)

@@ -8,6 +8,8 @@ from longshore.engine.codes import MarginMode, MarketKind, Reject
 from longshore.engine.events import EventKind
 from longshore.engine.isolated import orders_margin_atoms, settle_isolated
 from longshore.engine.ledger import cross_wallet, is_user, settlement_atoms
+from longshore.engine.legs import is_hedged, leg_place
+from longshore.engine.limits import MARKETS_MAX
 from longshore.engine.margin import (
     equity_atoms,
     free_atoms,
@@ -18,7 +20,7 @@ from longshore.engine.margin import (
 from longshore.engine.moved import touch
 from longshore.engine.rows import Command, Market, Position
 from longshore.engine.state import State, next_event, position_slot
-from longshore.engine.units import PPM, smaller
+from longshore.engine.units import PPM, absolute, smaller
 
 
 @rule
@@ -34,13 +36,15 @@ def set_leverage(state: State, command: Command) -> I64:
         return refusal
     position = state.positions[position_slot(command.account_id, command.market_id)]
     same = command.leverage_ppm == position.leverage_ppm
-    idle = position.qty_lots == 0 and position.orders_count == 0
+    if asked_isolated(command) == 1 and is_hedged(state, command.account_id, command.market_id):
+        return Reject.HEDGE_IS_CROSS
+    idle = is_idle(state, command.account_id, market)
     if asked_isolated(command) != position.isolated or command.value == MarginMode.BY_LEVERAGE:
         if not idle and not (same and asked_isolated(command) == position.isolated):
             return Reject.HAS_OPEN_RISK
     position.isolated = asked_isolated(command)
     if idle or same:
-        position.leverage_ppm = command.leverage_ppm
+        choose_leverage(state, command, command.leverage_ppm)
     elif position.isolated == 1:
         refusal = change_isolated(state, market, position, command)
     else:
@@ -78,13 +82,75 @@ def change_cross(state: State, market: Market, position: Position, command: Comm
     wallet = position_wallet(state, command.account_id, market.market_id)
     before = position.leverage_ppm
     needed = initial_with_orders_atoms(state, wallet)
-    position.leverage_ppm = command.leverage_ppm
+    choose_leverage(state, command, command.leverage_ppm)
     after = initial_with_orders_atoms(state, wallet)
     if after > needed and equity_atoms(state, wallet) < after:
-        position.leverage_ppm = before
+        choose_leverage(state, command, before)
         return Reject.INSUFFICIENT_MARGIN
     touch(state, wallet)
     return Reject.NONE
+
+
+@rule
+def is_idle(state: State, account_id: I64, market: Market) -> bool:
+    """Whether an account has neither a position nor an order in a market."""
+    short = leg_place(state, account_id, market.market_id, -1)
+    position = state.positions[position_slot(account_id, market.market_id)]
+    other = state.positions[position_slot(account_id, short)]
+    lots = absolute(position.qty_lots) + absolute(other.qty_lots)
+    return lots + position.orders_count + other.orders_count == 0
+
+
+@rule
+def choose_leverage(state: State, command: Command, leverage_ppm: I64) -> None:
+    """The leverage of an account in a market; both legs have the same."""
+    account_id = command.account_id
+    short = leg_place(state, account_id, command.market_id, -1)
+    state.positions[position_slot(account_id, command.market_id)].leverage_ppm = leverage_ppm
+    state.positions[position_slot(account_id, short)].leverage_ppm = leverage_ppm
+
+
+@rule
+def set_position_mode(state: State, command: Command) -> I64:
+    """One position a market, or a long and a short leg.   MODE-004"""
+    if not is_user(state, command.account_id):
+        return Reject.UNKNOWN_ACCOUNT
+    if command.value < 0 or command.value > 1:
+        return Reject.BAD_VALUE
+    account = state.accounts[command.account_id]
+    if command.value != account.hedged:
+        refusal = mode_refusal(state, command)
+        if refusal != Reject.NONE:
+            return refusal
+    account.hedged = command.value
+    for market_id in range(1, state.markets_count + 1):
+        position = state.positions[position_slot(command.account_id, market_id)]
+        short = state.positions[position_slot(command.account_id, market_id + MARKETS_MAX)]
+        hedged = is_hedged(state, command.account_id, market_id)
+        short.leverage_ppm = position.leverage_ppm if hedged else 0
+    event = next_event(state, EventKind.POSITION_MODE_SET)
+    event.account_id = command.account_id
+    event.flag = command.value
+    return Reject.NONE
+
+
+@rule
+def mode_refusal(state: State, command: Command) -> I64:
+    """Something open anywhere; two legs where no market has them, or one is isolated."""
+    allowed = 0
+    isolated = 0
+    if state.accounts[command.account_id].orders_count > 0:
+        return Reject.HAS_OPEN_RISK
+    for market_id in range(1, state.markets_count + 1):
+        market = state.markets[market_id]
+        if not is_idle(state, command.account_id, market):
+            return Reject.HAS_OPEN_RISK
+        allowed += market.hedge_allowed
+        position = state.positions[position_slot(command.account_id, market_id)]
+        isolated += market.hedge_allowed * position.isolated
+    if command.value == 1 and allowed == 0:
+        return Reject.HEDGE_NOT_ALLOWED
+    return Reject.HEDGE_IS_CROSS if command.value == 1 and isolated > 0 else Reject.NONE
 
 
 @rule

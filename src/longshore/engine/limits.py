@@ -10,6 +10,7 @@ ACCOUNTS_MAX = 131_072  # ten times the canonical benchmark's accounts; memory i
 ACCOUNTS_SYSTEM = 15  # ids 1..15 are the venue's own accounts; users start at 16
 MARKETS_MAX = 16  # ids 1..15: a market mask fits 16 bits, far below the 62-bit shift limit
 ASSETS_MAX = 8  # ids 1..7
+POSITIONS_PER_ACCOUNT = 2 * MARKETS_MAX  # by market id; the short legs of hedge mode above them
 WALLETS_PER_ACCOUNT = 2 + MARKETS_MAX + ASSETS_MAX  # cash, flex, isolated ones, coins
 ORDERS_MAX = 262_144  # resting and waiting orders of all accounts together
 ORDERS_PER_ACCOUNT_MAX = 20_000  # so that one account cannot take the whole table

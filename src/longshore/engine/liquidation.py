@@ -25,6 +25,7 @@ from longshore.engine.events import EventKind
 from longshore.engine.insurance import bear_shortfall
 from longshore.engine.isolated import settle_isolated
 from longshore.engine.ledger import cross_wallet, is_isolated
+from longshore.engine.legs import leg_place, market_at, places
 from longshore.engine.margin import (
     equity_atoms,
     initial_requirement,
@@ -95,9 +96,9 @@ def is_frozen(state: State, wallet: I64) -> bool:
 def is_holding(state: State, wallet: I64) -> bool:
     """Whether a wallet margins an open position."""
     account_id = wallet_account(wallet)
-    for market_id in range(1, state.markets_count + 1):
-        position = state.positions[position_slot(account_id, market_id)]
-        if position.qty_lots != 0 and is_margined_by(state, wallet, market_id):
+    for place in range(1, places(state, account_id) + 1):
+        position = state.positions[position_slot(account_id, place)]
+        if position.qty_lots != 0 and is_margined_by(state, wallet, place):
             return True
     return False
 
@@ -121,15 +122,15 @@ def enter_ladder(state: State, wallet: I64) -> None:
     state.wallets[wallet].rung = 1
     state.wallets[wallet].rung_market_id = 0
     state.wallets[wallet].assign_after = 0
-    for market_id in range(1, state.markets_count + 1):
-        if is_margined_by(state, wallet, market_id):
-            position = state.positions[position_slot(account_id, market_id)]
+    for place in range(1, places(state, account_id) + 1):
+        if is_margined_by(state, wallet, place):
+            position = state.positions[position_slot(account_id, place)]
             position.ladder_lots = absolute(position.qty_lots)
     event = wallet_event(state, EventKind.LIQUIDATION_STARTED, wallet)
     worst = worst_market(state, wallet)
     if worst != 0:
-        market = state.markets[worst]
-        event.market_id = worst
+        market = market_at(state, worst)
+        event.market_id = market.market_id
         event.mark_subticks = market.mark_subticks
         event.index_subticks = state.assets[market.base_asset_id].index_subticks
         event.position_lots = state.positions[position_slot(account_id, worst)].qty_lots
@@ -139,20 +140,20 @@ def enter_ladder(state: State, wallet: I64) -> None:
 
 @rule
 def worst_market(state: State, wallet: I64) -> I64:
-    """The position with the largest maintenance margin, the lowest market id first; 0: none.
+    """The place of the largest maintenance margin, the first of them that are equal; 0: none.
 
     Positions in frozen markets are left alone.   PRIC-005
     """
     account_id = wallet_account(wallet)
     found = 0
     most = 0
-    for market_id in range(1, state.markets_count + 1):
-        position = state.positions[position_slot(account_id, market_id)]
-        if position.qty_lots != 0 and is_margined_by(state, wallet, market_id):
-            margin = maintenance_of(state, account_id, market_id)
-            frozen = is_frozen_market(state, state.markets[market_id])
+    for place in range(1, places(state, account_id) + 1):
+        position = state.positions[position_slot(account_id, place)]
+        if position.qty_lots != 0 and is_margined_by(state, wallet, place):
+            margin = maintenance_of(state, account_id, place)
+            frozen = is_frozen_market(state, market_at(state, place))
             if not frozen and (found == 0 or margin > most):
-                found = market_id
+                found = place
                 most = margin
     return found
 
@@ -194,37 +195,37 @@ def cancel_orders(state: State, wallet: I64) -> None:
 
 
 @rule
-def partial(state: State, wallet: I64, market_id: I64) -> None:
+def partial(state: State, wallet: I64, place: I64) -> None:
     """A share of the largest position, inside the band; again while it fills whole.   LIQD-004"""
     row = state.wallets[wallet]
     if state.match_left_lots > 0:
         state.match_left_lots = 0
         row.rung += 1
         return
-    market = state.markets[market_id]
-    position = state.positions[position_slot(wallet_account(wallet), market_id)]
+    market = market_at(state, place)
+    position = state.positions[position_slot(wallet_account(wallet), place)]
     share = mul_div_floor(position.ladder_lots, market.partial_ppm, PPM)
     lots = clamp(share, 1, absolute(position.qty_lots))
     zero = zero_equity_ticks(state, wallet, market, position)
     band = band_ticks(market, position, market.mark_subticks, market.partial_band_ppm)
     limit = larger(zero, band) if position.qty_lots > 0 else smaller(zero, band)
     report_step(state, wallet, Step.PARTIAL, lots, limit)
-    send_liquidation(state, wallet, market, lots, limit, Role.PARTIAL_LIQUIDATION)
+    send_liquidation(state, wallet, place, lots, limit, Role.PARTIAL_LIQUIDATION)
 
 
 @rule
-def full(state: State, wallet: I64, market_id: I64) -> None:
+def full(state: State, wallet: I64, place: I64) -> None:
     """The whole position at the zero-equity price.   LIQD-005"""
     row = state.wallets[wallet]
     row.rung += 1
-    row.rung_market_id = market_id
+    row.rung_market_id = place
     row.assign_after = 0
-    market = state.markets[market_id]
-    position = state.positions[position_slot(wallet_account(wallet), market_id)]
+    market = market_at(state, place)
+    position = state.positions[position_slot(wallet_account(wallet), place)]
     lots = absolute(position.qty_lots)
     limit = zero_equity_ticks(state, wallet, market, position)
     report_step(state, wallet, Step.FULL, lots, limit)
-    send_liquidation(state, wallet, market, lots, limit, Role.LIQUIDATION)
+    send_liquidation(state, wallet, place, lots, limit, Role.LIQUIDATION)
 
 
 @rule
@@ -237,7 +238,7 @@ def close_rest(state: State, wallet: I64, step: I64) -> None:
         row.rung_market_id = 0
         state.match_left_lots = 0
         return
-    market = state.markets[row.rung_market_id]
+    market = market_at(state, row.rung_market_id)
     if step == Step.ASSIGN:
         assign(state, wallet, market, position)
     elif step == Step.UNWIND:
@@ -254,66 +255,71 @@ def assign(state: State, wallet: I64, market: Market, position: Position) -> Non
     """
     row = state.wallets[wallet]
     account_id = wallet_account(wallet)
+    place = row.rung_market_id
     price = zero_equity_ticks(state, wallet, market, position)
     provider = NIL
     if is_inside_band(market, position, price, market.assign_band_ppm):
-        provider = next_provider(state, market, account_id, row.assign_after)
+        provider = next_provider(state, place, account_id, row.assign_after)
         if provider == NIL and row.assign_after != NIL:
-            provider = next_provider(state, market, account_id, NIL)
+            provider = next_provider(state, place, account_id, NIL)
             row.assign_after = NIL
     if provider == NIL:
         row.rung += 1
         return
-    to_come = providers_after(state, market, account_id, row.assign_after)
+    to_come = providers_after(state, place, account_id, row.assign_after)
     share = mul_div_ceil(absolute(position.qty_lots), 1, to_come)
-    lots = smaller(share, assignable_lots(state, market, account_id, provider))
+    lots = smaller(share, assignable_lots(state, place, account_id, provider))
     row.assign_after = provider
     report_step(state, wallet, Step.ASSIGN, lots, price)
     state.matches[0].price_ticks = price
-    book_between(state, market, account_id, provider, lots, Role.ASSIGNOR)
+    book_between(state, place, account_id, provider, lots, Role.ASSIGNOR)
 
 
 @rule
-def next_provider(state: State, market: Market, bankrupt_id: I64, after_id: I64) -> I64:
+def next_provider(state: State, place: I64, bankrupt_id: I64, after_id: I64) -> I64:
     """The first provider after an account that can take a lot; or nobody."""
     for account_id in range(after_id + 1, state.accounts_count + 1):
-        if assignable_lots(state, market, bankrupt_id, account_id) > 0:
+        if assignable_lots(state, place, bankrupt_id, account_id) > 0:
             return account_id
     return NIL
 
 
 @rule
-def providers_after(state: State, market: Market, bankrupt_id: I64, after_id: I64) -> I64:
+def providers_after(state: State, place: I64, bankrupt_id: I64, after_id: I64) -> I64:
     """How many providers after an account can take a lot."""
     count = 0
     for account_id in range(after_id + 1, state.accounts_count + 1):
-        if assignable_lots(state, market, bankrupt_id, account_id) > 0:
+        if assignable_lots(state, place, bankrupt_id, account_id) > 0:
             count += 1
     return count
 
 
 @rule
-def assignable_lots(state: State, market: Market, bankrupt_id: I64, account_id: I64) -> I64:
+def assignable_lots(state: State, place: I64, bankrupt_id: I64, account_id: I64) -> I64:
     """How much of a liquidated position a provider has room and margin for.
 
     The margin must carry the whole of its room, or of the position if that is less.
     """
-    position = state.positions[position_slot(bankrupt_id, market.market_id)]
+    market = market_at(state, place)
+    position = state.positions[position_slot(bankrupt_id, place)]
     if account_id == bankrupt_id:
         return 0
     room = assign_room_lots(state, market, account_id, position.qty_lots)
     lots = smaller(room, absolute(position.qty_lots))
     if lots == 0:
         return 0
-    return lots if carries(state, market, account_id, lots) else 0
+    added = lots if position.qty_lots > 0 else -lots
+    return lots if carries(state, market, account_id, added) else 0
 
 
 @rule
 def carries(state: State, market: Market, account_id: I64, added_lots: I64) -> bool:
-    """Whether a provider's cross wallet has the initial margin for an added size."""
+    """Whether a provider's cross wallet has the initial margin for an added, signed size."""
     wallet = cross_wallet(state, account_id, market)
     spare = equity_atoms(state, wallet) - initial_with_orders_atoms(state, wallet)
-    held = state.positions[position_slot(account_id, market.market_id)]
+    place = leg_place(state, account_id, market.market_id, added_lots)
+    held = state.positions[position_slot(account_id, place)]
+    added_lots = absolute(added_lots)
     size = notional_atoms(market, held)
     lots = absolute(held.qty_lots)
     added_atoms = absolute(value_at(market, market.mark_subticks, added_lots))
@@ -326,6 +332,7 @@ def carries(state: State, market: Market, account_id: I64, added_lots: I64) -> b
 @rule
 def cover(state: State, wallet: I64, market: Market, position: Position, step: I64) -> None:
     """Into the book, a fund paying what is worse.   LIQD-008, LIQD-010, LIQD-016"""
+    place = state.wallets[wallet].rung_market_id
     state.wallets[wallet].rung += 1
     side = Side.SELL if position.qty_lots > 0 else Side.BUY
     best = best_level(market, opposite(side))
@@ -344,7 +351,7 @@ def cover(state: State, wallet: I64, market: Market, position: Position, step: I
         fund = System.INSURANCE
         limit = 1 if side == Side.SELL else ticks_max(market)
     report_step(state, wallet, step, lots, limit)
-    send_liquidation(state, wallet, market, lots, limit, role)
+    send_liquidation(state, wallet, place, lots, limit, role)
     order = state.orders[state.tasks[state.tasks_count - 1].a]
     order.guaranteed_ticks = guaranteed
     order.fund_id = fund
@@ -354,41 +361,44 @@ def cover(state: State, wallet: I64, market: Market, position: Position, step: I
 def unwind(state: State, wallet: I64, market: Market, position: Position) -> None:
     """What is left, against the highest-ranked opposite position.   LIQD-009"""
     account_id = wallet_account(wallet)
+    place = state.wallets[wallet].rung_market_id
     other_id = highest_ranked(state, market, position.qty_lots)
     assert other_id != NIL
-    other = state.positions[position_slot(other_id, market.market_id)]
+    other_place = leg_place(state, other_id, market.market_id, -position.qty_lots)
+    other = state.positions[position_slot(other_id, other_place)]
     lots = smaller(absolute(position.qty_lots), absolute(other.qty_lots))
     price = zero_equity_ticks(state, wallet, market, position)
     report_step(state, wallet, Step.UNWIND, lots, price)
     state.matches[0].price_ticks = price
-    book_between(state, market, account_id, other_id, lots, Role.UNWIND_BANKRUPT)
+    book_between(state, place, account_id, other_id, lots, Role.UNWIND_BANKRUPT)
 
 
 @rule
 def report_step(state: State, wallet: I64, step: I64, lots: I64, limit_ticks: I64) -> None:
     """The event of a step."""
     event = wallet_event(state, EventKind.LIQUIDATION_STEP, wallet)
-    market_id = state.wallets[wallet].rung_market_id
+    place = state.wallets[wallet].rung_market_id
     if step == Step.PARTIAL:
-        market_id = worst_market(state, wallet)
-    event.market_id = market_id
+        place = worst_market(state, wallet)
+    event.market_id = market_at(state, place).market_id
     event.type = step
     event.qty_lots = lots
     event.price_ticks = limit_ticks
-    event.mark_subticks = state.markets[market_id].mark_subticks
+    event.mark_subticks = market_at(state, place).mark_subticks
 
 
 @rule
 def send_liquidation(
-    state: State, wallet: I64, market: Market, lots: I64, limit_ticks: I64, role: I64
+    state: State, wallet: I64, place: I64, lots: I64, limit_ticks: I64, role: I64
 ) -> None:
     """A reduce-only, immediate-or-cancel order of the venue on the wallet's position."""
     draft = state.drafts[0]
     account_id = wallet_account(wallet)
-    position = state.positions[position_slot(account_id, market.market_id)]
+    position = state.positions[position_slot(account_id, place)]
     clear_draft(draft)
     draft.account_id = account_id
-    draft.market_id = market.market_id
+    draft.market_id = market_at(state, place).market_id
+    draft.place = place
     draft.side = Side.SELL if position.qty_lots > 0 else Side.BUY
     draft.type = OrderType.LIQUIDATION
     draft.price_ticks = limit_ticks

@@ -12,6 +12,7 @@ from longshore.engine.ledger import (
     settlement_atoms,
     unit_asset,
 )
+from longshore.engine.legs import market_at, places
 from longshore.engine.methods import sized_requirement, with_open_interest
 from longshore.engine.rates import elapsed_lot_parts, received_atoms
 from longshore.engine.rows import Asset, Market, Position
@@ -151,22 +152,22 @@ def sell_side_atoms(market: Market, position: Position) -> I64:
 
 
 @rule
-def is_margined_by(state: State, wallet: I64, market_id: I64) -> bool:
-    """Whether a wallet margins its owner's position in a market.   LIQD-013"""
-    if state.markets[market_id].kind == MarketKind.SPOT:
+def is_margined_by(state: State, wallet: I64, place: I64) -> bool:
+    """Whether a wallet margins its owner's position at a place.   LIQD-013"""
+    if market_at(state, place).kind == MarketKind.SPOT:
         return False
-    return position_wallet(state, wallet_account(wallet), market_id) == wallet
+    return position_wallet(state, wallet_account(wallet), place) == wallet
 
 
 @rule
-def position_wallet(state: State, account_id: I64, market_id: I64) -> I64:
+def position_wallet(state: State, account_id: I64, place: I64) -> I64:
     """The wallet that margins a position, or pays for spot."""
-    market = state.markets[market_id]
+    market = market_at(state, place)
     if market.kind == MarketKind.SPOT:
         return wallet_slot(account_id, WalletKind.CASH)
-    if state.positions[position_slot(account_id, market_id)].isolated == 0:
+    if state.positions[position_slot(account_id, place)].isolated == 0:
         return cross_wallet(state, account_id, market)
-    return wallet_slot(account_id, WalletKind.ISOLATED + market_id)
+    return wallet_slot(account_id, WalletKind.ISOLATED + place)
 
 
 @rule
@@ -186,10 +187,10 @@ def is_frozen_market(state: State, market: Market) -> bool:
 def hangs_on_stale(state: State, wallet: I64) -> bool:
     """Whether a position of a wallet has no index that can be relied on.   LEDG-007"""
     account_id = wallet_account(wallet)
-    for market_id in range(1, state.markets_count + 1):
-        position = state.positions[position_slot(account_id, market_id)]
-        if position.qty_lots != 0 and is_margined_by(state, wallet, market_id):
-            if index_is_stale(state, state.markets[market_id]):
+    for place in range(1, places(state, account_id) + 1):
+        position = state.positions[position_slot(account_id, place)]
+        if position.qty_lots != 0 and is_margined_by(state, wallet, place):
+            if index_is_stale(state, market_at(state, place)):
                 return True
     return False
 
@@ -249,18 +250,18 @@ def equity_atoms(state: State, wallet: I64) -> I64:
     """Equity of a wallet.   MRGN-002"""
     account_id = wallet_account(wallet)
     total = collateral_atoms(state, wallet)
-    for market_id in range(1, state.markets_count + 1):
-        position = state.positions[position_slot(account_id, market_id)]
-        if position.qty_lots != 0 and is_margined_by(state, wallet, market_id):
-            total += position_equity_atoms(state, state.markets[market_id], position)
+    for place in range(1, places(state, account_id) + 1):
+        position = state.positions[position_slot(account_id, place)]
+        if position.qty_lots != 0 and is_margined_by(state, wallet, place):
+            total += position_equity_atoms(state, market_at(state, place), position)
     return total
 
 
 @rule
-def maintenance_of(state: State, account_id: I64, market_id: I64) -> I64:
+def maintenance_of(state: State, account_id: I64, place: I64) -> I64:
     """Maintenance margin of one position."""
-    market = state.markets[market_id]
-    position = state.positions[position_slot(account_id, market_id)]
+    market = market_at(state, place)
+    position = state.positions[position_slot(account_id, place)]
     return maintenance_on(state, market, position)
 
 
@@ -285,18 +286,18 @@ def maintenance_atoms(state: State, wallet: I64) -> I64:
     """Maintenance margin of a wallet."""
     account_id = wallet_account(wallet)
     total = 0
-    for market_id in range(1, state.markets_count + 1):
-        position = state.positions[position_slot(account_id, market_id)]
-        if position.qty_lots != 0 and is_margined_by(state, wallet, market_id):
-            total += maintenance_of(state, account_id, market_id)
+    for place in range(1, places(state, account_id) + 1):
+        position = state.positions[position_slot(account_id, place)]
+        if position.qty_lots != 0 and is_margined_by(state, wallet, place):
+            total += maintenance_of(state, account_id, place)
     return total
 
 
 @rule
-def initial_of(state: State, account_id: I64, market_id: I64) -> I64:
+def initial_of(state: State, account_id: I64, place: I64) -> I64:
     """Initial margin of one position alone."""
-    market = state.markets[market_id]
-    position = state.positions[position_slot(account_id, market_id)]
+    market = market_at(state, place)
+    position = state.positions[position_slot(account_id, place)]
     return initial_on(state, market, position)
 
 
@@ -309,12 +310,12 @@ def initial_on(state: State, market: Market, position: Position) -> I64:
 
 
 @rule
-def initial_with_orders_of(state: State, account_id: I64, market_id: I64) -> I64:
+def initial_with_orders_of(state: State, account_id: I64, place: I64) -> I64:
     """Initial margin of one position with its open orders.   MRGN-003"""
-    position = state.positions[position_slot(account_id, market_id)]
+    position = state.positions[position_slot(account_id, place)]
     if position.qty_lots == 0 and position.buy_lots == 0 and position.sell_lots == 0:
         return 0
-    return requirement_with_orders(state, state.markets[market_id], position)
+    return requirement_with_orders(state, market_at(state, place), position)
 
 
 @rule
@@ -334,10 +335,10 @@ def initial_atoms(state: State, wallet: I64) -> I64:
     """Initial margin of a wallet's positions."""
     account_id = wallet_account(wallet)
     total = 0
-    for market_id in range(1, state.markets_count + 1):
-        position = state.positions[position_slot(account_id, market_id)]
-        if position.qty_lots != 0 and is_margined_by(state, wallet, market_id):
-            total += initial_of(state, account_id, market_id)
+    for place in range(1, places(state, account_id) + 1):
+        position = state.positions[position_slot(account_id, place)]
+        if position.qty_lots != 0 and is_margined_by(state, wallet, place):
+            total += initial_of(state, account_id, place)
     return total
 
 
@@ -346,9 +347,9 @@ def initial_with_orders_atoms(state: State, wallet: I64) -> I64:
     """Initial margin of a wallet's positions with their open orders."""
     account_id = wallet_account(wallet)
     total = 0
-    for market_id in range(1, state.markets_count + 1):
-        if is_margined_by(state, wallet, market_id):
-            total += initial_with_orders_of(state, account_id, market_id)
+    for place in range(1, places(state, account_id) + 1):
+        if is_margined_by(state, wallet, place):
+            total += initial_with_orders_of(state, account_id, place)
     return total
 
 

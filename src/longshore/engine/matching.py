@@ -162,7 +162,7 @@ def fill_taker(taker: Order, lots: I64, filled_value_atoms: I64) -> None:
 @rule
 def fill_maker(state: State, market: Market, maker: Order, lots: I64) -> None:
     """What is left of the resting order, in its level, its sums and its hold."""
-    position = state.positions[position_slot(maker.account_id, maker.market_id)]
+    position = state.positions[position_slot(maker.account_id, maker.place)]
     count_order(market, position, maker, maker.qty_lots, maker.qty_lots - lots)
     maker.qty_lots -= lots
     maker.filled_lots += lots
@@ -179,10 +179,10 @@ def book_match(state: State, market: Market, taker_slot: I64, maker_slot: I64) -
     if market.kind == MarketKind.SPOT:
         book_spot(state, market, taker_slot, maker_slot)
         return
-    trade_side(state, taker.account_id, taker.side, taker.role, taker_slot)
+    trade_side(state, taker.account_id, taker.place, taker.side, taker.role, taker_slot)
     protect(state, market, taker_slot, state.matches[0].opened_lots)
     pay_difference(state, market, taker)
-    trade_side(state, maker.account_id, maker.side, Role.MAKER, maker_slot)
+    trade_side(state, maker.account_id, maker.place, maker.side, Role.MAKER, maker_slot)
     protect(state, market, maker_slot, state.matches[0].opened_lots)
     sweep_residue(state, market)
 

@@ -11,6 +11,7 @@ from longshore.engine.events import EventKind
 from longshore.engine.fees import taker_fee_atoms
 from longshore.engine.hashes import hash_get, hash_put, hash_remove
 from longshore.engine.isolated import settle_isolated
+from longshore.engine.legs import leg_at
 from longshore.engine.limits import ORDER_IDS_PER_COMMAND, ORDERS_MAX, ORDERS_SPARE
 from longshore.engine.margin import position_wallet
 from longshore.engine.moved import touch
@@ -55,6 +56,7 @@ def order_event(state: State, kind: I64, order: Order) -> Event:
     event.rests = order.rests
     event.closes = order.closes
     event.expire_us = order.expire_us
+    event.leg = leg_at(state, order.account_id, order.place)
     event.open_lots = order.qty_lots
     event.filled_lots = order.filled_lots
     event.flag = order.reduce_only
@@ -79,7 +81,7 @@ def new_order(state: State, draft: Order, asked_lots: I64) -> I64:
     state.orders_count += 1
     hash_put(state.order_ids, 0, 0, order.order_id, slot)
     join_account(state, state.accounts[order.account_id], slot)
-    position = state.positions[position_slot(order.account_id, order.market_id)]
+    position = state.positions[position_slot(order.account_id, order.place)]
     position.orders_count += 1
     position.reduce_count += order.reduce_only
     if order.expire_us != 0:
@@ -117,6 +119,7 @@ def copy_draft(order: Order, draft: Order) -> None:
     """Fill a new order's row from its draft."""
     order.account_id = draft.account_id
     order.market_id = draft.market_id
+    order.place = draft.place
     order.side = draft.side
     order.type = draft.type
     order.price_ticks = draft.price_ticks
@@ -228,7 +231,7 @@ def set_hold(state: State, market: Market, order: Order, hold_atoms: I64) -> Non
 def start_resting(state: State, market: Market, slot: I64) -> None:
     """Put an order into the book, with its sums and holds."""
     order = state.orders[slot]
-    position = state.positions[position_slot(order.account_id, order.market_id)]
+    position = state.positions[position_slot(order.account_id, order.place)]
     order.state = OrderState.RESTING
     rest(state, market, slot)
     count_order(market, position, order, 0, order.qty_lots)
@@ -239,7 +242,7 @@ def start_resting(state: State, market: Market, slot: I64) -> None:
 def stop_resting(state: State, market: Market, slot: I64) -> None:
     """Take an order out of the book, with its sums and holds."""
     order = state.orders[slot]
-    position = state.positions[position_slot(order.account_id, order.market_id)]
+    position = state.positions[position_slot(order.account_id, order.place)]
     count_order(market, position, order, order.qty_lots, 0)
     leave_book(state, market, slot)
     order.state = OrderState.TAKING
@@ -249,7 +252,7 @@ def stop_resting(state: State, market: Market, slot: I64) -> None:
 @rule
 def cut_resting(state: State, market: Market, order: Order, cut_lots: I64) -> None:
     """Take a part off a resting order, which keeps its place in the queue."""
-    position = state.positions[position_slot(order.account_id, order.market_id)]
+    position = state.positions[position_slot(order.account_id, order.place)]
     count_order(market, position, order, order.qty_lots, order.qty_lots - cut_lots)
     order.qty_lots -= cut_lots
     change_level(state, order, state.levels[order.level], -cut_lots)
@@ -312,7 +315,7 @@ def close_order(state: State, slot: I64, reason: I64, reject: I64) -> None:
     event.reason = reason
     event.reject = reject
     event.role = order.role if order.type == OrderType.LIQUIDATION else 0
-    position = state.positions[position_slot(order.account_id, order.market_id)]
+    position = state.positions[position_slot(order.account_id, order.place)]
     position.orders_count -= 1
     position.reduce_count -= order.reduce_only
     leave_account(state, state.accounts[order.account_id], slot)

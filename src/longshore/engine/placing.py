@@ -223,7 +223,7 @@ def replace(state: State, market: Market, slot: I64) -> I64:
     """
     order = state.orders[slot]
     hold = order.hold_atoms
-    ask_before(state, order.account_id, order.market_id)
+    ask_before(state, order.account_id, order.place)
     lift(state, market, order, True, 0)
     refusal = take_refusal(state, state.drafts[0])
     lift(state, market, order, False, hold)
@@ -241,7 +241,7 @@ def replace(state: State, market: Market, slot: I64) -> I64:
 @rule
 def lift(state: State, market: Market, order: Order, up: bool, hold_atoms: I64) -> None:
     """Take a resting order out of its account's sums and holds, or put it back."""
-    position = state.positions[position_slot(order.account_id, order.market_id)]
+    position = state.positions[position_slot(order.account_id, order.place)]
     if up:
         count_order(market, position, order, order.qty_lots, 0)
     else:
@@ -284,7 +284,7 @@ def fire(state: State, slot: I64) -> None:
     end_parent(state, order)
     draft = state.drafts[0]
     copy_draft(draft, order)
-    ask_before(state, order.account_id, order.market_id)
+    ask_before(state, order.account_id, order.place)
     refusal = take_refusal(state, draft)
     if refusal != Reject.NONE:
         end_order(state, slot, Reason.TRIGGER_REFUSED, refusal)

@@ -15,6 +15,7 @@ from longshore.engine.ledger import (
     system_wallet,
     transfer,
 )
+from longshore.engine.legs import leg_at, market_at
 from longshore.engine.margin import (
     accrued_atoms,
     equity_atoms,
@@ -79,13 +80,14 @@ def entry_after_fill(position: Position, signed_lots: I64, signed_value_atoms: I
 
 
 @rule
-def realise_funding(state: State, market: Market, account_id: I64) -> I64:
+def realise_funding(state: State, account_id: I64, place: I64) -> I64:
     """Pay or receive what a position has accrued; what it received.   FUND-006, LEDG-006
 
     Received is rounded down, paid up; the difference stays with the clearing account as residue:
     residue = exact parts - atoms * atom_parts, never below zero.
     """
-    position = state.positions[position_slot(account_id, market.market_id)]
+    market = market_at(state, place)
+    position = state.positions[position_slot(account_id, place)]
     received = accrued_atoms(state, market, position)
     since = funding_since(state, market, position)
     position.funding_index_parts = funding_index_parts(state, market)
@@ -93,7 +95,7 @@ def realise_funding(state: State, market: Market, account_id: I64) -> I64:
         return 0
     market.residue_parts += remainder_of_product(-since, position.qty_lots, market.atom_parts)
     position.funding_atoms += received
-    wallet = position_wallet(state, account_id, market.market_id)
+    wallet = position_wallet(state, account_id, place)
     clearing = clearing_wallet(market.market_id)
     transfer(state, market.settle_asset_id, clearing, wallet, received, Reason.FUNDING)
     event = next_event(state, EventKind.FUNDING_PAID)
@@ -111,18 +113,20 @@ def realise_funding(state: State, market: Market, account_id: I64) -> I64:
 
 
 @rule
-def trade_side(state: State, account_id: I64, side: I64, role: I64, order_slot: I64) -> None:
+def trade_side(
+    state: State, account_id: I64, place: I64, side: I64, role: I64, order_slot: I64
+) -> None:
     """Book one side of the match in hand on a linear market.
 
     Funding first, then profit or loss, then the fee; then debt is paid from collateral.
     """
     match = state.matches[0]
     market = state.markets[match.market_id]
-    position = state.positions[position_slot(account_id, match.market_id)]
-    wallet = position_wallet(state, account_id, match.market_id)
-    match.funding_atoms = realise_funding(state, market, account_id)
+    position = state.positions[position_slot(account_id, place)]
+    wallet = position_wallet(state, account_id, place)
+    match.funding_atoms = realise_funding(state, account_id, place)
     match.fee_atoms = fee_atoms(state, account_id, market, role, match.value_atoms)
-    match.pnl_atoms = change_position(state, market, position, account_id, side)
+    match.pnl_atoms = change_position(state, position, account_id, place, side)
     clearing = clearing_wallet(market.market_id)
     transfer(state, market.settle_asset_id, clearing, wallet, match.pnl_atoms, Reason.TRADE_PNL)
     match.fee_atoms = charge_fee(state, market, account_id, wallet, role)
@@ -130,7 +134,7 @@ def trade_side(state: State, account_id: I64, side: I64, role: I64, order_slot: 
     position.fees_atoms += match.fee_atoms
     pay_debt(state, wallet)
     add_volume(state, account_id, market, match.value_atoms)
-    report_trade(state, account_id, side, role, order_slot)
+    report_trade(state, account_id, place, side, role, order_slot)
     if role <= Role.TAKER:
         changed_by_owner(state, wallet)
     touch(state, wallet)
@@ -138,10 +142,11 @@ def trade_side(state: State, account_id: I64, side: I64, role: I64, order_slot: 
 
 @rule
 def change_position(
-    state: State, market: Market, position: Position, account_id: I64, side: I64
+    state: State, position: Position, account_id: I64, place: I64, side: I64
 ) -> I64:
     """New size, entry value, open interest, margin; the profit realised.   LEDG-005, ORDR-008"""
     match = state.matches[0]
+    market = market_at(state, place)
     lots = signed(side, match.qty_lots)
     value = signed_value(market, side, match.value_atoms)
     entry = entry_after_fill(position, lots, value)
@@ -164,7 +169,7 @@ def change_position(
             )
     if before != 0 and closed == absolute(before) and position.reduce_count > 0:
         done = Reason.REDUCE_ONLY_DONE  # the position closed or turned
-        push_sweep(state, account_id, market.market_id, SWEEP_REDUCE_ONLY, done)
+        push_sweep(state, account_id, place, SWEEP_REDUCE_ONLY, done)
     return pnl
 
 
@@ -196,12 +201,14 @@ def charge_fee(state: State, market: Market, account_id: I64, wallet: I64, role:
 
 
 @rule
-def report_trade(state: State, account_id: I64, side: I64, role: I64, order_slot: I64) -> None:
+def report_trade(
+    state: State, account_id: I64, place: I64, side: I64, role: I64, order_slot: I64
+) -> None:
     """The event of one side of a match."""
     match = state.matches[0]
     market = state.markets[match.market_id]
-    position = state.positions[position_slot(account_id, match.market_id)]
-    wallet = position_wallet(state, account_id, match.market_id)
+    position = state.positions[position_slot(account_id, place)]
+    wallet = position_wallet(state, account_id, place)
     event = next_event(state, EventKind.TRADED)
     event.market_id = match.market_id
     event.account_id = account_id
@@ -217,6 +224,7 @@ def report_trade(state: State, account_id: I64, side: I64, role: I64, order_slot
     event.funding_atoms = match.funding_atoms
     event.balance_atoms = settlement_atoms(state, wallet)
     event.mark_subticks = market.mark_subticks
+    event.leg = leg_at(state, account_id, place)
     if order_slot != NIL:
         name_order(state, order_slot, event)
 

@@ -36,7 +36,7 @@ from longshore.engine.value import lots_worth_too_much, signed_value, value_at, 
 def margin_refusal(state: State, draft: Order) -> I64:
     """Position limit, initial margin, maintenance margin, in this order."""
     market = state.markets[draft.market_id]
-    position = state.positions[position_slot(draft.account_id, draft.market_id)]
+    position = state.positions[position_slot(draft.account_id, draft.place)]
     after = state.afters[0]
     if exceeds_value_limit(state, market, position, draft):
         return Reject.MAX_POSITION
@@ -116,7 +116,7 @@ def cross_refusal(state: State, market: Market, position: Position, draft: Order
     wallet = cross_wallet(state, draft.account_id, market)
     equity = equity_atoms(state, wallet) + taking_effect_atoms(state, market, position, draft)
     equity -= resting_loss_atoms(state, market, draft)
-    now = initial_with_orders_of(state, draft.account_id, market.market_id)
+    now = initial_with_orders_of(state, draft.account_id, draft.place)
     needed = requirement_with_orders(state, market, after)
     if needed > estimate.before_atoms:
         others = initial_with_orders_atoms(state, wallet) - now
@@ -125,7 +125,7 @@ def cross_refusal(state: State, market: Market, position: Position, draft: Order
     if could_lose(state, market, draft):
         kept = 0
         if position.qty_lots != 0:
-            kept = maintenance_of(state, draft.account_id, market.market_id)
+            kept = maintenance_of(state, draft.account_id, draft.place)
         others = maintenance_atoms(state, wallet) - kept
         if equity < others + maintenance_after(state, market, after):
             return Reject.WOULD_LIQUIDATE
@@ -133,9 +133,9 @@ def cross_refusal(state: State, market: Market, position: Position, draft: Order
 
 
 @rule
-def ask_before(state: State, account_id: I64, market_id: I64) -> None:
+def ask_before(state: State, account_id: I64, place: I64) -> None:
     """Keep what the market's initial margin is before an order, itself if amended included."""
-    before = initial_with_orders_of(state, account_id, market_id)
+    before = initial_with_orders_of(state, account_id, place)
     state.estimates[0].before_atoms = before
 
 

@@ -92,6 +92,7 @@ class Market(Row):
     margin_root_e12: I64  # times the root of the lots: the lowest rate of initial margin
     interest_low_atoms: I64  # initial margin grows with open interest worth more than this
     interest_high_atoms: I64  # to all of the notional at this; 0: it does not
+    hedge_allowed: I64  # 1: an account may hold a long and a short leg
     tier_whole: I64  # 1: the tier applies to the whole position; 0: to the slice above its bound
     margin_basis: I64  # MarginBasis
     impact_lots: I64  # size of the impact prices
@@ -192,6 +193,7 @@ class Account(Row):
     dead_man_node: Slot
     orders_count: I64
     first_order: Slot  # the newest of the account's open orders
+    hedged: I64  # 1: a long and a short leg in each market that allows it
     assign_max_lots: I64  # takes liquidated positions up to this size; 0: no provider
     derivatives_volume_atoms: Slot  # thirty days, as of volume_day: kept so as not to add up again
     spot_volume_atoms: Slot
@@ -210,7 +212,7 @@ class Wallet(Row):
 
     buffer_full_atoms: I64  # equity - maintenance just after the owner last changed something
     rung: I64  # which rung of the ladder it stands on, from 1; 0: not being liquidated
-    rung_market_id: I64  # the position in hand from the full close on
+    rung_market_id: I64  # the place of the position in hand from the full close on
     wake_node: Slot  # wake time
     risk_node: Slot  # its entry among the wallets at risk
     frozen_node: Slot  # its entry among those at risk that wait for a price or a market
@@ -260,6 +262,7 @@ class Order(Row):
     order_id: I64
     account_id: I64
     market_id: I64
+    place: I64  # of its position: the market's id, or the short leg's
     side: I64  # Side
     type: I64  # OrderType
     state: I64  # OrderState
@@ -378,6 +381,7 @@ class Command(Row):
     leverage_ppm: I64
     price_subticks: I64
     sources: I64
+    leg: I64  # Leg
     value: I64  # a code or a duration, by kind
 
 
@@ -427,4 +431,5 @@ class Event(Row):
     mark_subticks: I64
     index_subticks: I64
     rate_e18: I64
+    leg: I64  # Leg
     flag: I64

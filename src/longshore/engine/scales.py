@@ -6,6 +6,7 @@ from longshore.engine._compile import rule
 from longshore.engine._table import I64
 from longshore.engine.codes import MarginBasis, Side, WalletKind
 from longshore.engine.ledger import is_isolated
+from longshore.engine.legs import market_at, places
 from longshore.engine.margin import (
     accrued_atoms,
     collateral_value_atoms,
@@ -45,11 +46,11 @@ def weigh(state: State, wallet: I64, scale: Scale) -> None:
         weigh_collateral(state, wallet, scale)
     else:
         scale.equity_atoms += own_atoms(state, wallet)
-    for market_id in range(1, state.markets_count + 1):
-        position = state.positions[position_slot(account_id, market_id)]
+    for place in range(1, places(state, account_id) + 1):
+        position = state.positions[position_slot(account_id, place)]
         busy = position.qty_lots != 0 or position.orders_count != 0
-        if busy and is_margined_by(state, wallet, market_id):
-            weigh_position(state, state.markets[market_id], position, scale)
+        if busy and is_margined_by(state, wallet, place):
+            weigh_position(state, market_at(state, place), position, scale)
             if not is_isolated(wallet) and adds_somewhere(position):
                 scale.adds = 1
 

@@ -10,6 +10,7 @@ from longshore.engine.events import EventKind
 from longshore.engine.insurance import bear_shortfall
 from longshore.engine.isolated import settle_isolated
 from longshore.engine.ledger import clearing_wallet, settlement_atoms, system_wallet, transfer
+from longshore.engine.legs import leg_place, market_at
 from longshore.engine.liquidation import is_holding
 from longshore.engine.margin import equity_atoms, position_wallet
 from longshore.engine.moved import touch
@@ -52,30 +53,35 @@ def step_settlement(state: State, task: Task) -> None:
     market = state.markets[task.a]
     while task.b < state.accounts_count:
         account_id = task.b + 1
-        position = state.positions[position_slot(account_id, task.a)]
+        place = task.a
+        position = state.positions[position_slot(account_id, place)]
+        if position.qty_lots == 0 and position.orders_count == 0:
+            place = leg_place(state, account_id, task.a, -1)
+            position = state.positions[position_slot(account_id, place)]
         if position.orders_count > 0:
             push_sweep(state, account_id, task.a, SWEEP_MARKET, Reason.MARKET_ENDED)
             return
-        task.b = account_id
         if position.qty_lots != 0:
-            settle_position(state, market, account_id)
+            settle_position(state, account_id, place)
             return
+        task.b = account_id
     pop_task(state)
     sweep_all(state, market)
 
 
 @rule
-def settle_position(state: State, market: Market, account_id: I64) -> None:
+def settle_position(state: State, account_id: I64, place: I64) -> None:
     """Settle one position: funding, profit, fee, margin, debt.   LIFE-005, LIFE-006"""
-    position = state.positions[position_slot(account_id, market.market_id)]
-    wallet = position_wallet(state, account_id, market.market_id)
+    market = market_at(state, place)
+    position = state.positions[position_slot(account_id, place)]
+    wallet = position_wallet(state, account_id, place)
     event = next_event(state, EventKind.POSITION_SETTLED)
     event.market_id = market.market_id
     event.account_id = account_id
     event.wallet = wallet_kind(wallet)
     event.position_lots = position.qty_lots
     event.mark_subticks = market.mark_subticks
-    event.funding_atoms = realise_funding(state, market, account_id)
+    event.funding_atoms = realise_funding(state, account_id, place)
     event.value_atoms = value_at(market, market.mark_subticks, position.qty_lots)
     event.pnl_atoms = event.value_atoms - position.entry_value_atoms
     clearing = clearing_wallet(market.market_id)

@@ -20,6 +20,7 @@ from longshore.engine.limits import (
     MARKETS_MAX,
     NODES_MAX,
     ORDERS_MAX,
+    POSITIONS_PER_ACCOUNT,
     TASKS_MAX,
     TIERS_MAX,
     VOLUME_DAYS,
@@ -91,7 +92,10 @@ class State(Root):
         WALLETS_PER_ACCOUNT * ASSETS_MAX,
     )
     positions: Table[rows.Position] = table(
-        rows.Position, ACCOUNTS_MAX * MARKETS_MAX, "accounts_count", MARKETS_MAX
+        rows.Position,
+        ACCOUNTS_MAX * POSITIONS_PER_ACCOUNT,
+        "accounts_count",
+        POSITIONS_PER_ACCOUNT,
     )
     orders: Table[rows.Order] = table(rows.Order, ORDERS_MAX, "orders_high")
     levels: Table[rows.Level] = table(rows.Level, LEVELS_MAX, "levels_high")
@@ -136,9 +140,9 @@ def balance_slot(wallet: I64, asset_id: I64) -> I64:
 
 
 @rule
-def position_slot(account_id: I64, market_id: I64) -> I64:
-    """The slot of one account in one market."""
-    return account_id * MARKETS_MAX + market_id
+def position_slot(account_id: I64, place: I64) -> I64:
+    """The slot of one account's position: its place is its market's id, or a short leg's."""
+    return account_id * POSITIONS_PER_ACCOUNT + place
 
 
 @rule
@@ -193,6 +197,7 @@ def clear_event(event: rows.Event) -> None:
     event.mark_subticks = 0
     event.index_subticks = 0
     event.rate_e18 = 0
+    event.leg = 0
     event.flag = 0
 
 

@@ -48,7 +48,7 @@ def is_swept(state: State, task: Task, order: Order) -> bool:
     if task.c == SWEEP_MARKET or task.c == SWEEP_MOVING:
         return task.b == 0 or order.market_id == task.b
     if task.c == SWEEP_REDUCE_ONLY:
-        return order.market_id == task.b and is_done_reducing(state, order)
+        return order.place == task.b and is_done_reducing(state, order)
     if position_wallet(state, order.account_id, order.market_id) != task.b:
         return False
     return task.c != SWEEP_ADDING or adds_risk(state, order)
@@ -70,5 +70,5 @@ def adds_risk(state: State, order: Order) -> bool:
     """Whether an open order could make its position larger, or turn it.   MRGN-009"""
     if order.reduce_only == 1 or order.type > OrderType.POST_ONLY:
         return False
-    position = state.positions[position_slot(order.account_id, order.market_id)]
+    position = state.positions[position_slot(order.account_id, order.place)]
     return side_adds(position, order.side)

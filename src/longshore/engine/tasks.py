@@ -19,7 +19,7 @@ TASK_FUNDING = 4  # a: market, b: the account last visited
 TASK_SETTLE = 5  # a: market, b: the account last settled
 
 SWEEP_MARKET = 0  # every order in market b; 0: in all
-SWEEP_REDUCE_ONLY = 1  # reduce-only orders in market b
+SWEEP_REDUCE_ONLY = 1  # reduce-only orders on the position at place b
 SWEEP_WALLET = 2  # every order margined by wallet b
 SWEEP_ADDING = 3  # orders on wallet b that could add risk
 SWEEP_MOVING = 4  # like SWEEP_MARKET, but orders in halted markets stay

@@ -47,6 +47,7 @@ def value_problems(terms: Terms) -> Iterator[Problem]:
         return
     yield from _references(terms)
     yield from _numbering(terms)
+    yield from _modes(terms)
     for entry in entries(terms):
         yield from _provenance(entry, terms)
         yield from _bounds(entry)
@@ -103,6 +104,13 @@ def _numbering(terms: Terms) -> Iterator[Problem]:
         for wanted, (path, number) in enumerate(numbered, start=1):
             if number != wanted:
                 yield Problem(path, f"is {number}; ids count from 1 in the order of the file")
+
+
+def _modes(terms: Terms) -> Iterator[Problem]:
+    asked = terms.perpetual.position_modes
+    if asked and sorted(asked.value) not in (["one_way"], ["hedge", "one_way"]):
+        reason = "names one_way, in which accounts begin, and at most hedge, each once"
+        yield Problem("perpetual.position_modes", reason)
 
 
 def _provenance(entry: Entry, terms: Terms) -> Iterator[Problem]:

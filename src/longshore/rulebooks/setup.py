@@ -177,6 +177,8 @@ def _fill_family(row: Market, family: PerpetualFamily) -> None:
     row.margin_basis = MarginBasis[family.margin_basis.value.upper()]
     row.tier_whole = int(family.tier_method.value == "whole")
     row.tier_unit = TierUnit.LOTS if family.tier_unit.value == "size" else TierUnit.NOTIONAL
+    modes = family.position_modes.value if family.position_modes else ()
+    row.hedge_allowed = int("hedge" in modes)
     fee = family.maintenance_fee.value * PPM
     row.maintenance_fee_ppm = whole(fee, "perpetual.maintenance_fee", "ppm")
     if margin_jumps(row):

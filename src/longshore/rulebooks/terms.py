@@ -193,6 +193,11 @@ class PerpetualFamily(Strict, frozen=True):
     funding_price: Annotated[
         Value[Literal["index", "mark"]], METHOD, doc("The price that a rate is charged on.")
     ]
+    position_modes: Annotated[
+        Value[tuple[Literal["one_way", "hedge"], ...]] | None,
+        METHOD,
+        doc("With hedge an account may hold a long and a short leg in each perpetual."),
+    ] = None
 
 
 class SpotFamily(Strict, frozen=True):

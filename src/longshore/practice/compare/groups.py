@@ -19,6 +19,7 @@ FIELDS = {
     "liquidation.fee": "liquidation-fee",
     "perpetual.margin_basis": "margin-basis",
     "perpetual.order_margin": "order-margin",
+    "perpetual.position_modes": "order-margin",
     "perpetual.market_band": "bands",
     "perpetual.collar": "bands",
 }
