@@ -245,8 +245,8 @@ def carries(s: State, market: Market, account_id: int, lots: int) -> bool:
     signed = abs(margin.basis(market, position.qty_lots, position.entry_atoms))
     held = signed, abs(position.qty_lots)
     more = signed + abs(mark_value(market, lots)), held[1] + lots
-    after = margin.tier_requirement(s, market, *more, "initial_ppm")
-    return spare >= after - margin.tier_requirement(s, market, *held, "initial_ppm")
+    after = margin.raised(s, account_id, market, *more)
+    return spare >= after - margin.raised(s, account_id, market, *held)
 
 
 def covered(s: State, wallet: Wallet, market: Market) -> None:
