@@ -26,8 +26,8 @@ from longshore.engine.insurance import bear_shortfall
 from longshore.engine.isolated import settle_isolated
 from longshore.engine.ledger import cross_wallet, is_isolated
 from longshore.engine.margin import (
-    chosen_requirement,
     equity_atoms,
+    initial_requirement,
     initial_with_orders_atoms,
     is_frozen_market,
     is_liquidatable,
@@ -317,8 +317,8 @@ def carries(state: State, market: Market, account_id: I64, added_lots: I64) -> b
     size = notional_atoms(market, held)
     lots = absolute(held.qty_lots)
     added_atoms = absolute(value_at(market, market.mark_subticks, added_lots))
-    before = chosen_requirement(state, market, held, size, lots)
-    after = chosen_requirement(state, market, held, size + added_atoms, lots + added_lots)
+    before = initial_requirement(state, market, held, size, lots)
+    after = initial_requirement(state, market, held, size + added_atoms, lots + added_lots)
     return spare >= after - before
 
 

@@ -93,11 +93,11 @@ def steps_refusal(
     reach = larger(buy_side_atoms(market, position), sell_side_atoms(market, position))
     if position.risk_steps > before and reach > 0:
         needed = initial_with_orders_atoms(state, wallet)
-        if position.leverage_ppm != 0:
+        if position.isolated == 1:
             needed = initial_atoms(state, wallet)
         if equity_atoms(state, wallet) < needed:
             return Reject.INSUFFICIENT_MARGIN
-    if position.risk_steps != before and position.leverage_ppm != 0:
+    if position.risk_steps != before and position.isolated == 1:
         if position.orders_count != 0:
             return Reject.HAS_OPEN_RISK
     if reach > risk_limit_atoms(market, position):
