@@ -8,7 +8,8 @@ import pytest
 
 from longshore import rulebooks
 from longshore.engine.lifecycle import Setup
-from tests.property.markets import SECOND_US, takeover_terms
+from tests.property.markets import SECOND_US, patient_terms, takeover_terms
+from tests.property.rough import RoughStorm
 from tests.property.runner import against_twin, holds, storm
 from tests.property.storm import Storm
 
@@ -25,6 +26,13 @@ def test_engine_is_the_twin_where_the_fund_takes_over(seed: int) -> None:
     """LIQD-016, LIQD-015, MRGN-013, MRGN-014: another ladder, and margins that grow with size."""
     made = list(Storm(seed, takeover_terms()).commands(500))
     holds(made, partial(against_twin, cancel_on_initial=0, lay_out=takeover_terms), seed)
+
+
+@pytest.mark.parametrize("seed", [3, 16])
+def test_engine_is_the_twin_where_ladders_wait(seed: int) -> None:
+    """LIQD-017, LIQD-018, LIQD-019, LIQD-020: by parts, with pauses and rests, and by tiers."""
+    made = list(RoughStorm(seed, patient_terms(), markets=2).commands(500))
+    holds(made, partial(against_twin, cancel_on_initial=0, lay_out=patient_terms), seed)
 
 
 @pytest.mark.parametrize("seed", [108, 111, 125, 126])

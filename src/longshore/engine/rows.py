@@ -9,6 +9,13 @@ funding is counted in, the market's `atom_parts` to the atom. Ids start at 1; 0 
 from __future__ import annotations
 
 from longshore.engine._table import I64, Row, Slot
+from longshore.engine.scratch import Estimate, MarkInputs, Match, Scale, Source, Task
+
+__all__ = [
+    "Account", "Asset", "Balance", "Basis", "ClientKey", "Command", "Estimate", "Event", "FeeTier",
+    "HashEntry", "Level", "MarkInputs", "Market", "Match", "Node", "Order", "Position", "Rung",
+    "Scale", "Source", "Task", "Tier", "VolumeDay", "Wallet",
+]  # fmt: skip
 
 
 class Asset(Row):
@@ -117,6 +124,11 @@ class Market(Row):
     cover_mark_ppm: I64  # and how far from mark; 0: any
     assign_band_ppm: I64  # how far from mark an assignment may be priced
     liquidation_fee_ppm: I64
+    partial_above_atoms: I64  # only positions worth more at mark are closed by parts; 0: all
+    partial_rest_us: I64  # no second partial step of a wallet for so long: the next one; 0: none
+    partial_to_initial: I64  # 1: partial steps go on until equity is at initial margin
+    cut_tiers: I64  # how many margin tiers one cut takes a position down
+    pause_us: I64  # how long a ladder waits between two rounds; 0: it does not
     state: I64  # MarketState
     last_ticks: I64
     last_time_us: I64
@@ -205,6 +217,8 @@ class Wallet(Row):
     risk_node: Slot  # its entry among the wallets at risk
     frozen_node: Slot  # its entry among those at risk that wait for a price or a market
     assign_after: I64  # the provider that was asked last
+    partial_us: I64  # when its latest partial step was taken; 0: never
+    paused_us: I64  # its ladder goes on at this time; 0: it does not wait
     measured: Slot  # 1: the full buffer is to be measured at the next look
     dirty: Slot  # 1: waits to be looked at again
     dirty_next: Slot
@@ -329,85 +343,6 @@ class ClientKey(Row):
     hi: I64
     lo: I64
     account_id: I64
-
-
-class Estimate(Row):
-    """What an order would take from the book right now."""
-
-    qty_lots: I64
-    value_atoms: I64
-    closing_lots: I64  # how much of its position an order on this side could close
-    closing_value_atoms: I64  # the value of that much, taken first
-    worst_ticks: I64
-    meets_own: I64
-    own_lots: I64  # what the account's own orders would take off it without a trade
-    before_atoms: I64  # initial margin of its market before the order
-
-
-class Scale(Row):
-    """A wallet weighed in one pass: what it has, what it must keep, what hangs on prices."""
-
-    equity_atoms: I64
-    maintenance_atoms: I64
-    initial_atoms: I64  # with orders
-    exposure_atoms: I64  # twice where margin moves with the mark too
-    payable_atoms: I64  # funding its paying positions may still owe in their interval
-    interval_left_us: I64  # the shortest of those positions' intervals
-    rounded_atoms: I64  # what rounding may take beyond a share of the exposure
-    adds: I64  # 1: an open order could add risk
-    bends: I64  # 1: an inverse position loses faster than its share of the price
-
-
-class Match(Row):
-    """The match in hand, with what one of its sides realised."""
-
-    market_id: I64
-    price_ticks: I64
-    qty_lots: I64
-    value_atoms: I64
-    fee_atoms: I64
-    pnl_atoms: I64
-    funding_atoms: I64
-    opened_lots: I64
-
-
-class Source(Row):
-    """A price among others: a constituent of an index, or a candidate of a mark."""
-
-    last_subticks: I64  # 0: none
-    bid_subticks: I64
-    ask_subticks: I64
-    age_us: I64  # since it was last heard of
-    weight: I64
-    price_subticks: I64  # what counts; 0: nothing does
-    fate: I64  # Fate
-
-
-class MarkInputs(Row):
-    """What a mark is made of, and how; a price of 0: there is none."""
-
-    method: I64  # MarkMethod
-    candidates: I64  # MarkCandidate, added up
-    index_subticks: I64
-    smoothed_subticks: I64  # the basis
-    rate_e18: I64  # of the interval
-    left_us: I64  # of the interval
-    interval_us: I64
-    last_subticks: I64
-    bid_subticks: I64
-    ask_subticks: I64
-    external_subticks: I64
-    band_subticks: I64  # how far from the index it may be
-
-
-class Task(Row):
-    """Work in hand, innermost last; a place to go on from when the event buffer is full."""
-
-    kind: I64  # Task kinds are in apply.py
-    a: I64
-    b: I64
-    c: I64
-    d: I64
 
 
 class Command(Row):
