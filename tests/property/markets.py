@@ -204,17 +204,18 @@ def takeover_terms() -> Setup:
     return made
 
 
-def patient_terms() -> Setup:
-    """Stormy terms of venues that close by parts, with pauses and rests, or by tiers."""
+def margin_terms() -> Setup:
+    """Stormy terms with margins that others, or the size's root, decide."""
     made = stormy_terms()
-    made.ladder = [Step.CANCEL_ORDERS, Step.CUT_TIERS, Step.PARTIAL, Step.FULL, Step.UNWIND]
     made.cancel_on_initial = 0
-    for number, market in enumerate(made.markets):
-        market.partial_ppm, market.cut_tiers = 200_000, 1 + number % 2
-        market.partial_above_atoms = 50 * DOLLAR * (number % 3)
-        market.partial_rest_us = 30 * SECOND_US * (number % 2)
-        market.pause_us = SECOND_US * (number % 3)
-        market.partial_to_initial = int(number % 4 == 0)
+    xbt, eth, sol, doge = (made.markets[m - 1] for m in (PF_XBT, PF_ETH, PF_SOL, PF_DOGE))
+    xbt.margin_root_e12, xbt.tier_count = 4 * 10**8, 1
+    eth.interest_low_atoms, eth.interest_high_atoms = 20_000 * DOLLAR, 300_000 * DOLLAR
+    sol.interest_low_atoms, sol.interest_high_atoms = 0, 500_000 * DOLLAR
+    doge.interest_high_atoms = 200_000 * DOLLAR
+    quanto_eth = made.markets[QUANTO_ETH - 1]
+    quanto_eth.margin_root_e12, quanto_eth.tier_count = 2 * 10**9, 1
+    made.markets[PI_XBT - 1].interest_high_atoms = DOLLAR
     return made
 
 

@@ -8,8 +8,7 @@ import pytest
 
 from longshore import rulebooks
 from longshore.engine.lifecycle import Setup
-from tests.property.markets import SECOND_US, patient_terms, takeover_terms
-from tests.property.rough import RoughStorm
+from tests.property.markets import SECOND_US, margin_terms, takeover_terms
 from tests.property.runner import against_twin, holds, storm
 from tests.property.storm import Storm
 
@@ -28,11 +27,11 @@ def test_engine_is_the_twin_where_the_fund_takes_over(seed: int) -> None:
     holds(made, partial(against_twin, cancel_on_initial=0, lay_out=takeover_terms), seed)
 
 
-@pytest.mark.parametrize("seed", [3, 16])
-def test_engine_is_the_twin_where_ladders_wait(seed: int) -> None:
-    """LIQD-017, LIQD-018, LIQD-019, LIQD-020: by parts, with pauses and rests, and by tiers."""
-    made = list(RoughStorm(seed, patient_terms(), markets=2).commands(500))
-    holds(made, partial(against_twin, cancel_on_initial=0, lay_out=patient_terms), seed)
+@pytest.mark.parametrize("seed", [7, 44])
+def test_engine_is_the_twin_under_other_margin_methods(seed: int) -> None:
+    """MRGN-015, MRGN-016: open interest of all, and the root of the size."""
+    made = list(Storm(seed, margin_terms()).commands(500))
+    holds(made, partial(against_twin, cancel_on_initial=0, lay_out=margin_terms), seed)
 
 
 @pytest.mark.parametrize("seed", [108, 111, 125, 126])

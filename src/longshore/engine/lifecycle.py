@@ -29,6 +29,7 @@ from longshore.engine.limits import (
     MARK_BAND_MAX_PPM,
     PRICE_MAX_SUBTICKS,
     QTY_MAX_LOTS,
+    ROOT_MAX_E12,
     SAMPLES_MAX,
     SETTLE_SAMPLES_MAX,
     SUPPLY_MAX_ATOMS,
@@ -88,6 +89,16 @@ def margin_jumps(market: Market) -> bool:
     return by_mark and market.tier_whole == 1
 
 
+def check_method(market: Market, cancel_on_initial: int) -> None:
+    """One method of a rate by size; margin by open interest only where it ends no orders."""
+    assert market.margin_slope_e12 == 0 or market.margin_root_e12 == 0, "one rate by size"
+    assert 0 <= market.margin_root_e12 <= ROOT_MAX_E12, "a root that is out of range"
+    if market.interest_high_atoms > 0:
+        low, high = market.interest_low_atoms, market.interest_high_atoms
+        assert 0 <= low < high, "open interest counts from one bound up to another"
+        assert not cancel_on_initial, "the trades of others would end orders"
+
+
 def check_calendar(market: Market) -> None:
     """A dated future has an expiry and a window of whole samples; no other market has."""
     dated = market.kind in (MarketKind.LINEAR_FUTURE, MarketKind.INVERSE_FUTURE)
@@ -112,6 +123,7 @@ def fill_state(state: State, setup: Setup) -> None:
             assert market.premium_cap_ppm <= MARK_BAND_MAX_PPM, "a mark may not go so far"
             assert market.mark_window <= BASES_MAX, "too many samples in a mark's window"
         check_calendar(market)
+        check_method(market, setup.cancel_on_initial)
     for table, rows in (
         (state.assets, setup.assets),
         (state.markets, setup.markets),

@@ -151,6 +151,7 @@ def change_position(
     if position.leverage_ppm != 0 and closed > 0:
         keep_after_close(position, closed, absolute(before), pnl - match.fee_atoms)
     position.qty_lots += lots
+    market.open_lots += larger(position.qty_lots, 0) - larger(before, 0)
     position.entry_value_atoms = entry
     match.opened_lots = match.qty_lots - closed
     if closed < match.qty_lots:
@@ -161,7 +162,6 @@ def change_position(
             position.margin_atoms += opening_margin_atoms(
                 state, market, position, absolute(opened), match.qty_lots - closed
             )
-    market.open_lots += larger(position.qty_lots, 0) - larger(before, 0)
     if before != 0 and closed == absolute(before) and position.reduce_count > 0:
         done = Reason.REDUCE_ONLY_DONE  # the position closed or turned
         push_sweep(state, account_id, market.market_id, SWEEP_REDUCE_ONLY, done)

@@ -89,6 +89,9 @@ class Market(Row):
     tier_unit: I64  # TierUnit
     margin_slope_e12: I64  # added to the rates for every lot of the position: 10**12 is 100 %
     maintenance_fee_ppm: I64  # of the notional, added to maintenance margin
+    margin_root_e12: I64  # times the root of the lots: the lowest rate of initial margin
+    interest_low_atoms: I64  # initial margin grows with open interest worth more than this
+    interest_high_atoms: I64  # to all of the notional at this; 0: it does not
     tier_whole: I64  # 1: the tier applies to the whole position; 0: to the slice above its bound
     margin_basis: I64  # MarginBasis
     impact_lots: I64  # size of the impact prices
