@@ -94,7 +94,7 @@ def by_size_or_tiers(s: State, market: Market, notional: int, lots: int, field: 
 
 
 def initial(s: State, account_id: int, market: Market, notional: int, lots: int) -> int:
-    """Initial requirement, cross or isolated (MRGN-001, MRGN-007)."""
+    """Initial requirement, cross or isolated (MRGN-001, MODE-001)."""
     tiered = tier_requirement(s, market, notional, lots, "initial_ppm")
     leverage = s.leverage(account_id, market.market_id)
     return max(tiered, up(notional * PPM, leverage)) if leverage else tiered
@@ -265,7 +265,7 @@ def order_margin_target(s: State, account_id: int, market: Market) -> int:
 
 def rebalance(s: State, account_id: int, market: Market, position_margin: int) -> None:
     """One transfer between flex and isolated wallet, to P* + O* (MRGN-007)."""
-    if market.kind == MarketKind.SPOT or not s.leverage(account_id, market.market_id):
+    if market.kind == MarketKind.SPOT or not s.isolated(account_id, market.market_id):
         return
     place = account_id, WalletKind.ISOLATED + market.market_id
     home = account_id, s.cross_kind(market.market_id)

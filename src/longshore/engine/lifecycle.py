@@ -39,7 +39,7 @@ from longshore.engine.margin import free_atoms
 from longshore.engine.moved import changed_by_owner
 from longshore.engine.phases import begin_calendar, enter_state, is_over
 from longshore.engine.rates import RATE_MAX_E18
-from longshore.engine.rows import Asset, Command, FeeTier, Market, Position, Tier
+from longshore.engine.rows import Asset, Command, FeeTier, Market, Tier
 from longshore.engine.state import State, next_event, position_slot, wallet_slot
 from longshore.engine.timers import TIMER_DEAD_MAN, clear_timer, set_timer
 from longshore.engine.units import PPM, smaller
@@ -212,7 +212,7 @@ def wallet_refusal(state: State, command: Command, kind: I64) -> I64:
         return Reject.UNKNOWN_WALLET
     market_id = kind - WalletKind.ISOLATED
     position = state.positions[position_slot(command.account_id, market_id)]
-    if position.leverage_ppm == 0 or position.qty_lots == 0:
+    if position.isolated == 0 or position.qty_lots == 0:
         return Reject.UNKNOWN_WALLET
     settles = state.markets[market_id].settle_asset_id == command.asset_id
     return Reject.NONE if settles else Reject.NOT_MARGINABLE
@@ -328,40 +328,6 @@ def after_wallet_change(state: State, wallet: I64) -> None:
     """A debt is paid as soon as it can be, and the wallet is looked at."""
     pay_debt(state, wallet)
     changed_by_owner(state, wallet)
-
-
-@rule
-def set_leverage(state: State, command: Command) -> I64:
-    """Isolated at a leverage, or cross.   MRGN-008"""
-    if not is_user(state, command.account_id):
-        return Reject.UNKNOWN_ACCOUNT
-    if command.market_id < 1 or command.market_id > state.markets_count:
-        return Reject.UNKNOWN_MARKET
-    market = state.markets[command.market_id]
-    if market.kind == MarketKind.SPOT:
-        return Reject.NOT_MARGINABLE
-    leverage = command.leverage_ppm
-    if leverage < 0 or (leverage > 0 and leverage < PPM):
-        return Reject.BAD_VALUE
-    if leverage > PPM * PPM // state.tiers[market.tier_first].initial_ppm:
-        return Reject.LEVERAGE_TOO_HIGH
-    position = state.positions[position_slot(command.account_id, command.market_id)]
-    if leverage == position.leverage_ppm:
-        return report_leverage(state, position, command)
-    if position.qty_lots != 0 or position.orders_count != 0:
-        return Reject.HAS_OPEN_RISK
-    position.leverage_ppm = leverage
-    return report_leverage(state, position, command)
-
-
-@rule
-def report_leverage(state: State, position: Position, command: Command) -> I64:
-    """The event of a leverage preference."""
-    event = next_event(state, EventKind.LEVERAGE_SET)
-    event.account_id = command.account_id
-    event.market_id = command.market_id
-    event.rate_e18 = position.leverage_ppm
-    return Reject.NONE
 
 
 @rule

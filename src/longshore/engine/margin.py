@@ -164,7 +164,7 @@ def position_wallet(state: State, account_id: I64, market_id: I64) -> I64:
     market = state.markets[market_id]
     if market.kind == MarketKind.SPOT:
         return wallet_slot(account_id, WalletKind.CASH)
-    if state.positions[position_slot(account_id, market_id)].leverage_ppm == 0:
+    if state.positions[position_slot(account_id, market_id)].isolated == 0:
         return cross_wallet(state, account_id, market)
     return wallet_slot(account_id, WalletKind.ISOLATED + market_id)
 

@@ -241,7 +241,8 @@ class Position(Row):
     qty_lots: I64  # signed: long above zero
     entry_value_atoms: I64  # signed: fill values of the open part
     funding_index_parts: I64  # the market's, when funding was last realised
-    leverage_ppm: I64  # 0: cross; else isolated at this leverage
+    leverage_ppm: I64  # chosen: initial margin is at least value / leverage; 0: the tiers' alone
+    isolated: I64  # 1: margined by a wallet of its own; 0: cross
     margin_atoms: I64  # isolated: the part of the wallet that belongs to the position
     buy_lots: I64  # open orders that could add, by side
     buy_value_atoms: I64
