@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from longshore.rulebooks.entries import Entry, entries
+from longshore.rulebooks.methods import method_problems
 from longshore.rulebooks.problems import Problem
 from longshore.rulebooks.terms import (
     PER_INTERVAL,
@@ -55,6 +56,8 @@ def value_problems(terms: Terms) -> Iterator[Problem]:
         yield from _tiers(perpetual.tiers, f"perpetuals.{symbol}.tiers")
         yield from _rising(perpetual, f"perpetuals.{symbol}.tiers")
         yield from _sizes(perpetual, f"perpetuals.{symbol}")
+        if perpetual.lot.value > 0:
+            yield from method_problems(terms, perpetual, f"perpetuals.{symbol}")
     for symbol, pair in terms.pairs.items():
         yield from _sizes(pair, f"pairs.{symbol}")
 

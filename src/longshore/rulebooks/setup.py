@@ -20,6 +20,7 @@ from longshore.engine.lifecycle import Setup, margin_jumps
 from longshore.engine.limits import BASES_MAX, MARK_BAND_MAX_PPM, QTY_MAX_LOTS
 from longshore.engine.rates import RATE_MAX_E18
 from longshore.engine.rows import Asset, FeeTier, Market, Tier
+from longshore.rulebooks.methods import fill_method
 from longshore.rulebooks.terms import (
     AssetTerms,
     FeeSchedule,
@@ -121,6 +122,7 @@ def perpetual_row(terms: Terms, symbol: str, first_tier: int) -> Market:
     row.margin_slope_e12 = whole(slope, f"{path}.margin_slope", "1e-12 a lot")
     if row.margin_slope_e12 > 0 and row.tier_count > 1:
         raise CannotHoldError(f"{path}.margin_slope", "goes with one tier only")
+    fill_method(row, market, terms.assets[terms.settlement].decimals)
     _fill_rate(row, market, path)
     return row
 
