@@ -40,6 +40,7 @@ class Account:
     dead_man_us: int = 0
     assign_max_lots: int = 0
     leverage_ppm: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    risk_steps: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     isolated: set[int] = field(default_factory=set)
     hedged: int = 0
     clients: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -159,6 +160,8 @@ class State:
         self.funding_next: dict[int, int] = {}
         self.calendar: list[tuple[int, int, int]] = []
         self.window: dict[int, list[int]] = defaultdict(list)
+        self.partial_us: dict[tuple[int, int], int] = {}
+        self.paused: dict[tuple[int, int], int] = {}
         self.ended: list[tuple[int, int]] = []
         self.ladders: list[tuple[int, int]] = []
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from longshore.engine.codes import (
     MarketKind,
@@ -33,6 +34,7 @@ from longshore.engine.limits import (
     VALUE_MAX_ATOMS,
 )
 from longshore.engine.rows import Command, Market
+from longshore.engine.state import wallet_slot
 from tests.naive import funding, lifecycle, liquidation, margin, modes, orders, prices
 from tests.naive.fills import end_order
 from tests.naive.ledger import OUTSIDE, clearing, convert_debt, move
@@ -213,6 +215,50 @@ class Twin:
         """MODE-004."""
         return modes.set_position_mode(self.s, c)
 
+    def set_risk_limit(self, c: Command) -> Reject:
+        """MRGN-017."""
+        s, market = self.s, self.s.markets[c.market_id]
+        if not market.risk_base_atoms:
+            return Reject.NOT_MARGINABLE
+        first = s.tiers[c.market_id][0]
+        above = Fraction(c.amount_atoms - market.risk_base_atoms, market.risk_step_atoms)
+        steps = max(0, math.ceil(above))
+        too_high = first.initial_ppm + steps * max(1, first.maintenance_ppm) > PPM
+        if not 0 < c.amount_atoms <= VALUE_MAX_ATOMS or too_high:
+            return Reject.BAD_VALUE
+        chosen = s.accounts[c.account_id].risk_steps
+        before, chosen[c.market_id] = chosen[c.market_id], steps
+        refused = self.steps_refusal(c, market, before)
+        if refused:
+            chosen[c.market_id] = before
+        elif steps != before:
+            margin.orders_changed(s, c.account_id, market)
+        return refused
+
+    def steps_refusal(self, c: Command, market: Market, before: int) -> Reject:
+        """MRGN-017: the wallet carries it, no orders where isolated, and it is not exceeded."""
+        s, account_id = self.s, c.account_id
+        position = s.positions[account_id, c.market_id]
+        signed = margin.basis(market, position.qty_lots, position.entry_atoms)
+        sides = margin.both_sides(s, account_id, market)
+        reach = margin.reach(market, (signed, position.qty_lots), sides)
+        steps = s.accounts[account_id].risk_steps[c.market_id]
+        kind = s.margin_wallet(account_id, c.market_id)
+        isolated = s.isolated(account_id, c.market_id)
+        if steps > before and reach:
+            needed = margin.initial(s, account_id, market, abs(signed), abs(position.qty_lots))
+            if not isolated:
+                needed = margin.wallet_initial(s, account_id, kind)
+            if margin.equity(s, account_id, kind) < needed:
+                return Reject.INSUFFICIENT_MARGIN
+        here = [
+            o for o in s.orders.values() if (o.account_id, o.market_id) == (account_id, c.market_id)
+        ]
+        if steps != before and isolated and here:
+            return Reject.HAS_OPEN_RISK
+        over = reach > margin.risk_limit(s, account_id, market)
+        return Reject.RISK_LIMIT if over else Reject.NONE
+
     def place_order(self, c: Command) -> Reject:
         """Article 02."""
         return orders.place(self.s, c)
@@ -349,6 +395,7 @@ class Twin:
         due += [(t, 2, m) for m, t in s.funding_next.items()]
         due += s.calendar[:1]
         due += [(a.dead_man_us, 3, n) for n, a in s.accounts.items() if a.dead_man_us]
+        due += [(t, 4, wallet_slot(*wallet)) for wallet, t in s.paused.items()]
         due += [(o.expire_us, 6, n) for n, o in s.orders.items() if o.expire_us]
         return min(due, default=(math.inf, 0, 0))
 
@@ -386,6 +433,8 @@ class Twin:
             market = s.markets[number]
             s.funding_next[number] += market.funding_interval_us
             funding.close_interval(s, market)
+        elif kind == 4:
+            s.paused = {w: t for w, t in s.paused.items() if wallet_slot(*w) != number}
         elif kind == 6:
             self.settle()
             if number in s.orders:
@@ -428,7 +477,7 @@ class Twin:
         s = self.s
         now = s.time_us
         markets = margin.wallet_positions(s, *wallet)
-        if not any(m.funding_lot_parts for m in markets) or horizon <= now:
+        if wallet in s.paused or not any(m.funding_lot_parts for m in markets) or horizon <= now:
             return None
         need = margin.wallet_maintenance(s, *wallet)
         if liquidation.could_breach(s, wallet):
@@ -495,6 +544,7 @@ WITH_ACCOUNT = (
     CommandKind.CANCEL_ALL_AFTER,
     CommandKind.SET_SELF_TRADE,
     CommandKind.SET_ASSIGNMENT,
+    CommandKind.SET_RISK_LIMIT,
 )
 WITH_MARKET = (
     CommandKind.SET_LEVERAGE,
@@ -502,6 +552,7 @@ WITH_MARKET = (
     CommandKind.CANCEL_ALL,
     CommandKind.SET_MARKET_STATE,
     CommandKind.SETTLE_MARKET,
+    CommandKind.SET_RISK_LIMIT,
 )
 WITH_ASSET = (
     CommandKind.DEPOSIT,

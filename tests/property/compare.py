@@ -93,6 +93,8 @@ def positions(view: State, twin: Twin) -> list[str]:
                 engine = (row.qty_lots, row.entry_value_atoms, row.margin_atoms)
                 plain = (theirs.qty_lots, theirs.entry_atoms, 0 if short else margin)
                 found += unlike(name, tuple(map(int, engine)), plain)
+            steps = twin.s.accounts[account_id].risk_steps[number]
+            found += unlike(f"risk limit of {account_id} in {number}", int(mine.risk_steps), steps)
             chosen = int(mine.leverage_ppm), bool(mine.isolated)
             found += unlike(f"leverage of {account_id} in {number}", chosen, (lever, alone))
     return found

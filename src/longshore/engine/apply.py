@@ -29,6 +29,7 @@ from longshore.engine.orders import end_order
 from longshore.engine.phases import begin_phase
 from longshore.engine.placing import amend, cancel, cancel_all, fire, follow, place, refuse
 from longshore.engine.prices import publish_index, publish_refusal, take_sample
+from longshore.engine.risk_limits import set_risk_limit
 from longshore.engine.rows import Command, Task
 from longshore.engine.settlement import step_settlement
 from longshore.engine.state import State, command_in_hand
@@ -177,6 +178,7 @@ def fire_timer(state: State, node: I64) -> None:
         push_sweep(state, owner, 0, SWEEP_MARKET, Reason.DEAD_MAN)
     elif kind == TIMER_WAKE:
         state.wallets[owner].wake_node = NIL
+        state.wallets[owner].paused_us = 0
         touch(state, owner)
     else:
         state.orders[owner].expiry_node = NIL
@@ -234,4 +236,6 @@ def act_on_setting(state: State, command: Command) -> I64:
         return set_assignment(state, command)
     if kind == CommandKind.SETTLE_MARKET:
         return settle_market(state, command)
+    if kind == CommandKind.SET_RISK_LIMIT:
+        return set_risk_limit(state, command)
     return Reject.UNKNOWN_COMMAND

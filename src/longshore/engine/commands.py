@@ -28,6 +28,7 @@ class CommandKind(IntEnum):
     SET_ASSIGNMENT = 15
     SETTLE_MARKET = 30
     SET_POSITION_MODE = 40
+    SET_RISK_LIMIT = 45
 
 
 HEAD = ("seq", "time_us", "origin")
@@ -80,6 +81,7 @@ COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
     CommandKind.SET_ASSIGNMENT: ("account_id", "qty_lots"),
     CommandKind.SETTLE_MARKET: ("market_id", "price_subticks"),
     CommandKind.SET_POSITION_MODE: ("account_id", "value"),
+    CommandKind.SET_RISK_LIMIT: ("account_id", "market_id", "amount_atoms"),
 }
 
 COMMAND_MEANINGS: dict[CommandKind, str] = {
@@ -100,4 +102,5 @@ COMMAND_MEANINGS: dict[CommandKind, str] = {
     CommandKind.SET_ASSIGNMENT: "Enrols the account to take liquidated positions, up to a size.",
     CommandKind.SET_POSITION_MODE: "One position a market (0), or a long and a short leg (1).",
     CommandKind.SETTLE_MARKET: "A market ends: all that is open in it is settled at a price.",
+    CommandKind.SET_RISK_LIMIT: "A risk limit of at least `amount_atoms` for a position.",
 }

@@ -39,6 +39,7 @@ class EventKind(IntEnum):
     MARKET_SETTLED = 40
     POSITION_SETTLED = 41
     POSITION_MODE_SET = 50
+    RISK_LIMIT_SET = 55
 
 
 _ORDER = (
@@ -119,8 +120,9 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
          "margin_atoms", "mark_subticks"),
     ),
     EventKind.LIQUIDATION_ENDED: (
-        "The ladder is left: cured, or nothing is open any more (`flag` 1).",
-        ("account_id", "wallet", "equity_atoms", "margin_atoms", "flag"),
+        "The ladder is left: cured, or nothing is open any more (`flag` 1), or it waits and goes "
+        "on at `expire_us`.",
+        ("account_id", "wallet", "equity_atoms", "margin_atoms", "flag", "expire_us"),
     ),
     EventKind.CONVERTED: (
         "Collateral was sold to pay a debt: `amount_atoms` of an asset for `value_atoms`, fee in.",
@@ -163,5 +165,8 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
         "funding; `balance_atoms` is the wallet's settlement balance after.",
         ("market_id", "account_id", "wallet", "position_lots", "value_atoms", "pnl_atoms",
          "fee_atoms", "funding_atoms", "balance_atoms", "mark_subticks"),
+    ),
+    EventKind.RISK_LIMIT_SET: (
+        "The risk limit of an account in a market.", ("account_id", "market_id", "amount_atoms"),
     ),
 }  # fmt: skip

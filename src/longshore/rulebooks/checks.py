@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from longshore.rulebooks.entries import Entry, entries
+from longshore.rulebooks.ladders import ladder_problems
 from longshore.rulebooks.methods import method_problems
 from longshore.rulebooks.problems import Problem
 from longshore.rulebooks.terms import (
@@ -59,6 +60,7 @@ def value_problems(terms: Terms) -> Iterator[Problem]:
         yield from _sizes(perpetual, f"perpetuals.{symbol}")
         if perpetual.lot.value > 0:
             yield from method_problems(terms, perpetual, f"perpetuals.{symbol}")
+    yield from ladder_problems(terms.liquidation)
     for symbol, pair in terms.pairs.items():
         yield from _sizes(pair, f"pairs.{symbol}")
 
@@ -111,6 +113,11 @@ def _modes(terms: Terms) -> Iterator[Problem]:
     if asked and sorted(asked.value) not in (["one_way"], ["hedge", "one_way"]):
         reason = "names one_way, in which accounts begin, and at most hedge, each once"
         yield Problem("perpetual.position_modes", reason)
+    for symbol, perpetual in terms.perpetuals.items():
+        limit = perpetual.risk_limit_base
+        if asked and "hedge" in asked.value and limit is not None and limit.value > 0:
+            reason = "a risk limit goes without position_modes of two legs"
+            yield Problem(f"perpetuals.{symbol}.risk_limit_base", reason)
 
 
 def _provenance(entry: Entry, terms: Terms) -> Iterator[Problem]:
