@@ -55,7 +55,7 @@ def test_a_table_makes_rows_when_they_are_touched_and_knows_its_end():
 def test_the_rows_in_use_are_counted_by_account_wallet_and_market():
     tables = State.TABLES
     assert used_rows(16, tables["accounts"]) == 17
-    assert used_rows(16, tables["positions"]) == 17 * 16
+    assert used_rows(16, tables["positions"]) == 17 * 2 * 16
     assert used_rows(16, tables["balances"]) == 17 * 26 * 8
     assert used_rows(ORDERS_MAX, tables["orders"]) == ORDERS_MAX
     assert used_rows(0, tables["order_ids"]) == tables["order_ids"].capacity

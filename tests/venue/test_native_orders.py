@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.venue.desk import SYMBOL, desk_on, in_loop
+from tests.venue.desk import SCENARIO, SYMBOL, desk_on, in_loop
 
 GOOD = {"symbol": SYMBOL, "side": "buy", "type": "limit", "size": "0.01", "price": "50000"}
 
@@ -264,3 +264,40 @@ async def test_a_fresh_start_is_given_only_when_nothing_is_left(folder: Path) ->
         renewed = (await desk.post("/fresh-start", {}, "broke")).json()
         assert (renewed["free"], renewed["fresh_starts"]) == ("10001.00", 1)
         assert renewed["can_start_fresh"] is False
+
+
+HEDGING = SCENARIO.replace('"kraken"', '"binance_usdm"').replace(
+    '["PF_XBTUSD", "XBT/USD"]', '["BTCUSDT"]'
+)
+
+
+@in_loop
+async def test_a_long_and_a_short_leg(folder: Path) -> None:
+    """MODE-004, MODE-005: two cards with a price of liquidation each, closed one by one."""
+    async with desk_on(folder, HEDGING) as desk:
+        mode = await desk.client.put("/api/v1/position-mode", json={"mode": "hedge"})
+        assert mode.json() == {"mode": "hedge"}
+        body = {"symbol": "BTCUSDT", "type": "market", "size": "0.01"}
+        refused = await desk.post("/orders", {**body, "side": "buy"})
+        assert (refused.json()["code"], refused.json()["field"]) == ("LEG_NOT_ALLOWED", "leg")
+        long, short = (
+            {**body, "side": "buy", "leg": "long"},
+            {**body, "side": "sell", "leg": "short"},
+        )
+        preview = (await desk.post("/preview", short)).json()
+        assert preview["ok"], preview
+        await desk.order(**long)
+        await desk.order(**short)
+        account = await desk.get("/account")
+        assert account["position_mode"] == "hedge"
+        assert [(c["side"], c["size"]) for c in account["positions"]] == [
+            ("long", "0.01"),
+            ("short", "0.01"),
+        ]
+        flat = await desk.client.put("/api/v1/position-mode", json={"mode": "one_way"})
+        assert flat.json()["code"] == "HAS_OPEN_RISK"
+        closed = await desk.post("/positions/BTCUSDT/close", {"leg": "long"})
+        assert closed.json()["order"]["side"] == "sell"
+        [card] = (await desk.get("/account"))["positions"]
+        assert card["side"] == "short"
+        assert (await desk.get("/explain?position=BTCUSDT&leg=short"))["sentences"]

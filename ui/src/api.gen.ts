@@ -19,6 +19,7 @@ export interface OrderBody {
   trigger_signal?: "mark" | "index" | "last";
   reduce_only?: boolean;
   leverage?: string | null;
+  leg?: "long" | "short" | null;
   stop_price?: string | null;
   target_price?: string | null;
   trail?: string | null;
@@ -46,6 +47,7 @@ export interface CancelAllBody {
 /** Close a position at market, whole or in part. */
 export interface CloseBody {
   size?: string | null;
+  leg?: "long" | "short" | null;
   client_id?: string;
 }
 
@@ -59,6 +61,17 @@ export interface LeverageBody {
   symbol: string;
   leverage: string | null;
   margin_mode?: "cross" | "isolated" | null;
+}
+
+/** One position a market, or a long and a short leg in those that allow it. */
+export interface PositionModeBody {
+  mode: "one_way" | "hedge";
+}
+
+/** A risk limit of at least this much money, in the asset that the market settles in. */
+export interface RiskLimitBody {
+  symbol: string;
+  limit: string;
 }
 
 /** What the world's clock is to do. `speed` for action speed, `step_ms` for action step. */
@@ -143,6 +156,17 @@ export interface ScenarioInfo {
 export interface Worlds {
   worlds: Array<WorldInfo>;
   scenarios: Array<ScenarioInfo>;
+}
+
+/** The account's position mode. */
+export interface PositionModeResult {
+  mode: "one_way" | "hedge";
+}
+
+/** What the position with its orders may be worth from now on. */
+export interface RiskLimitResult {
+  symbol: string;
+  limit: string;
 }
 
 /** Funding of a perpetual, in words first. */
@@ -331,6 +355,7 @@ export interface AccountReply {
   unrealised: string;
   wallets: Array<WalletRow>;
   positions: Array<PositionCard>;
+  position_mode: "one_way" | "hedge";
   orders: Array<OrderReply>;
   can_start_fresh: boolean;
   fresh_starts: number;

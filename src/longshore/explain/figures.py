@@ -11,6 +11,7 @@ from longshore.engine.codes import FundingPay, WalletKind
 from longshore.engine.fees import fee_rate_ppm
 from longshore.engine.funding import lot_pays_parts, next_rate_e18, paid_on_subticks
 from longshore.engine.ledger import settlement_atoms
+from longshore.engine.legs import market_at
 from longshore.engine.margin import (
     accrued_atoms,
     equity_atoms,
@@ -67,16 +68,19 @@ class Figures(msgspec.Struct, frozen=True):
         return self.qty_lots > 0
 
 
-def figures(view: State, account_id: int, market_id: int) -> Figures:
-    """All figures of one account in one perpetual market, also when it holds nothing there."""
-    market = view.markets[market_id]
-    position = view.positions[position_slot(account_id, market_id)]
-    wallet = position_wallet(view, account_id, market_id)
+def figures(view: State, account_id: int, place: int) -> Figures:
+    """All figures of one account in one perpetual market, also when it holds nothing there.
+
+    The place of a position is its market's id; that of a short leg in hedge mode lies above.
+    """
+    market = market_at(view, place)
+    position = view.positions[position_slot(account_id, place)]
+    wallet = position_wallet(view, account_id, place)
     flex = wallet_slot(account_id, WalletKind.FLEX)
     held = position.qty_lots != 0
     nothing = Liquidation("none")
     return Figures(
-        market_id=market_id,
+        market_id=int(market.market_id),
         account_id=account_id,
         wallet=wallet,
         qty_lots=int(position.qty_lots),
@@ -90,14 +94,14 @@ def figures(view: State, account_id: int, market_id: int) -> Figures:
         realised_atoms=int(position.realised_atoms) if held else 0,
         fees_atoms=int(position.fees_atoms) if held else 0,
         funding_atoms=funding_so_far(view, market, position),
-        margin_atoms=margin_atoms(view, account_id, market_id),
+        margin_atoms=margin_atoms(view, account_id, place),
         equity_atoms=equity_atoms(view, wallet),
         maintenance_atoms=maintenance_atoms(view, wallet),
-        own_maintenance_atoms=maintenance_of(view, account_id, market_id) if held else 0,
+        own_maintenance_atoms=maintenance_of(view, account_id, place) if held else 0,
         free_atoms=free_atoms(view, flex, view.settlement_asset_id),
         buffer_ppm=buffer_ppm(view, wallet),
-        liquidation=liquidation(view, account_id, market_id) if held else nothing,
-        liquidation_together=together(view, account_id, market_id) if held else nothing,
+        liquidation=liquidation(view, account_id, place) if held else nothing,
+        liquidation_together=together(view, account_id, place) if held else nothing,
         break_even_subticks=break_even_subticks(view, market, position, account_id),
         next_funding_atoms=next_funding_atoms(view, market, position),
         next_funding_us=int(market.funding_next_us),
@@ -113,14 +117,14 @@ def entry_subticks(market: Market, position: Position) -> int:
     return mul_div_floor(value, market.value_divisor, lots)
 
 
-def margin_atoms(view: State, account_id: int, market_id: int) -> int:
+def margin_atoms(view: State, account_id: int, place: int) -> int:
     """Isolated: what the position's wallet holds for it. Cross: the initial margin it uses."""
-    position = view.positions[position_slot(account_id, market_id)]
+    position = view.positions[position_slot(account_id, place)]
     if position.qty_lots == 0:
         return 0
     if position.isolated == 0:
-        return initial_of(view, account_id, market_id)
-    wallet = settlement_atoms(view, position_wallet(view, account_id, market_id))
+        return initial_of(view, account_id, place)
+    wallet = settlement_atoms(view, position_wallet(view, account_id, place))
     return min(wallet, int(position.margin_atoms))
 
 

@@ -17,7 +17,8 @@ from longshore.calc.halving import edge
 from longshore.engine._table import Row
 from longshore.engine.codes import MarginBasis, MarketKind
 from longshore.engine.ledger import balance_atoms, settlement_atoms
-from longshore.engine.limits import PRICE_MAX_SUBTICKS
+from longshore.engine.legs import market_at, places
+from longshore.engine.limits import MARKETS_MAX, PRICE_MAX_SUBTICKS
 from longshore.engine.margin import (
     accrued_atoms,
     collateral_value_atoms,
@@ -90,10 +91,10 @@ def _copy(row: R, kind: type[R]) -> R:
 
 def _positions(view: State, wallet: int) -> Iterator[tuple[Market, Position]]:
     account_id = wallet_account(wallet)
-    for market_id in range(1, view.markets_count + 1):
-        position = view.positions[position_slot(account_id, market_id)]
-        if position.qty_lots != 0 and is_margined_by(view, wallet, market_id):
-            yield _copy(view.markets[market_id], Market), _copy(position, Position)
+    for place in range(1, places(view, account_id) + 1):
+        position = view.positions[position_slot(account_id, place)]
+        if position.qty_lots != 0 and is_margined_by(view, wallet, place):
+            yield _copy(market_at(view, place), Market), _copy(position, Position)
 
 
 def _coins(view: State, wallet: int) -> Iterator[tuple[Market | None, Asset, int]]:
@@ -113,19 +114,21 @@ def _perpetual_on(view: State, asset_id: int) -> Market | None:
     return None
 
 
-def liquidation(view: State, account_id: int, market_id: int) -> Liquidation:
+def liquidation(view: State, account_id: int, place: int) -> Liquidation:
     """The mark of one market that liquidates the wallet, all other prices standing still."""
+    market_id = place % MARKETS_MAX
     mark = view.markets[market_id].mark_subticks
     if mark == 0:
         return Liquidation("unknown")
-    stress = Stress(view, position_wallet(view, account_id, market_id))
+    stress = Stress(view, position_wallet(view, account_id, place))
     return _solve(mark, lambda price: stress.spare_atoms({market_id: price}) < 0)
 
 
-def together(view: State, account_id: int, market_id: int) -> Liquidation:
+def together(view: State, account_id: int, place: int) -> Liquidation:
     """The same, when the marks of all the wallet's markets move by the same share."""
+    market_id = place % MARKETS_MAX
     mark = view.markets[market_id].mark_subticks
-    stress = Stress(view, position_wallet(view, account_id, market_id))
+    stress = Stress(view, position_wallet(view, account_id, place))
     others = [market for market, _ in stress.positions]
     if mark == 0 or any(market.mark_subticks == 0 for market in others):
         return Liquidation("unknown")

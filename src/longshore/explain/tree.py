@@ -11,6 +11,7 @@ import msgspec
 
 from longshore.engine.funding import next_rate_e18
 from longshore.engine.ledger import balance_atoms, settlement_atoms
+from longshore.engine.legs import market_at, places
 from longshore.engine.margin import (
     accrued_atoms,
     collateral_value_atoms,
@@ -105,11 +106,11 @@ class Trees:
         account_id = wallet_account(self.wallet)
         pairs = [
             (
-                self.view.markets[market_id],
-                self.view.positions[position_slot(account_id, market_id)],
+                market_at(self.view, place),
+                self.view.positions[position_slot(account_id, place)],
             )
-            for market_id in range(1, self.view.markets_count + 1)
-            if is_margined_by(self.view, self.wallet, market_id)
+            for place in range(1, places(self.view, account_id) + 1)
+            if is_margined_by(self.view, self.wallet, place)
         ]
         return [(market, position) for market, position in pairs if position.qty_lots != 0]
 

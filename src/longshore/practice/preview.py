@@ -6,7 +6,8 @@ as it stands, and every figure after it is read from the resulting state.
 
 from __future__ import annotations
 
-from longshore.engine.codes import Reject, Side
+from longshore.engine.codes import Leg, Reject, Side
+from longshore.engine.limits import MARKETS_MAX
 from longshore.engine.rows import Event, Market
 from longshore.engine.state import State
 from longshore.explain import format as fmt
@@ -46,7 +47,8 @@ def try_out(view: State, trial: Trial) -> Outcome:
     """The figures before and after, the rest of a resting order taken as filled."""
     command = trial.command
     account_id, market_id = int(command.account_id), int(command.market_id)
-    held = figures(view, account_id, market_id)
+    place = market_id + (MARKETS_MAX if command.leg == Leg.SHORT else 0)
+    held = figures(view, account_id, place)
     left, rests = trial.left_lots, trial.rests
     trades = trial.trades + (trial.fill_rest() if rests else [])
     market = view.markets[market_id]
@@ -62,7 +64,7 @@ def try_out(view: State, trial: Trial) -> Outcome:
         fee_atoms=sum(int(event.fee_atoms) for event in trades),
         traded_atoms=sum(value_atoms(market, event) for event in trades),
         before=held,
-        after=figures(trial.after, account_id, market_id),
+        after=figures(trial.after, account_id, place),
     )
 
 

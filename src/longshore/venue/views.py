@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from longshore.engine._table import NIL
 from longshore.engine.codes import WalletKind
+from longshore.engine.legs import places
 from longshore.engine.orders import find_order as order_place
 from longshore.engine.state import balance_slot, position_slot, wallet_slot
 
@@ -47,14 +48,14 @@ def balance(view: State, account_id: int, kind: int, asset_id: int) -> Balance:
     return view.balances[balance_slot(wallet_slot(account_id, kind), asset_id)]
 
 
-def position(view: State, account_id: int, market_id: int) -> Position:
-    """The account's contracts in a market."""
-    return view.positions[position_slot(account_id, market_id)]
+def position(view: State, account_id: int, place: int) -> Position:
+    """The account's contracts in a market; of a short leg at its own place."""
+    return view.positions[position_slot(account_id, place)]
 
 
 def positions(view: State, account_id: int) -> Iterator[tuple[int, Position]]:
-    """The account's open positions with their market's id."""
-    for market_id in range(1, view.markets_count + 1):
-        held = position(view, account_id, market_id)
+    """The account's open positions with their places."""
+    for place in range(1, places(view, account_id) + 1):
+        held = position(view, account_id, place)
         if held.qty_lots:
-            yield market_id, held
+            yield place, held

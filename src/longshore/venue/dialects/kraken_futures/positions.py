@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from longshore.engine.limits import MARKETS_MAX
 from longshore.engine.margin import (
     accrued_atoms,
     equity_atoms,
@@ -39,11 +40,11 @@ RATIO_DECIMALS = Decimal(1).scaleb(-12)
 async def open_positions(api: Api, call: Call) -> Json:
     """GET openpositions. The list is there even when it is empty: ccxt insists."""
     held = views.positions(api.view, call.account_id)
-    return {"openPositions": [_position(api, market_id, position) for market_id, position in held]}
+    return {"openPositions": [_position(api, place, position) for place, position in held]}
 
 
-def _position(api: Api, market_id: int, position: Position) -> Json:
-    market = api.venue.catalog.market(market_id)
+def _position(api: Api, place: int, position: Position) -> Json:
+    market = api.venue.catalog.market(place % MARKETS_MAX)
     row = api.row(market)
     leverage = {"maxFixedLeverage": scaled(position.leverage_ppm, PPM_DECIMALS)}
     return {
@@ -73,11 +74,11 @@ def average_price(api: Api, market: MarketInfo, value_atoms: int, qty_lots: int)
     return number(price.quantize(market.tick_size / 10**8))
 
 
-def feed_position(api: Api, account_id: int, market_id: int, position: Position) -> Json:
+def feed_position(api: Api, account_id: int, place: int, position: Position) -> Json:
     """A position of the feed `open_positions`."""
-    market = api.venue.catalog.market(market_id)
+    market = api.venue.catalog.market(place % MARKETS_MAX)
     state = api.view
-    initial = initial_of(state, account_id, market_id)
+    initial = initial_of(state, account_id, place)
     profit = unrealised_atoms(api.row(market), position)
     return {
         "instrument": market.symbol,
@@ -91,8 +92,8 @@ def feed_position(api: Api, account_id: int, market_id: int, position: Position)
         "return_on_equity": number(ratio(profit, initial).quantize(RATIO_DECIMALS)),
         "unrealized_funding": money(accrued_atoms(state, api.row(market), position)),
         "initial_margin": money(initial),
-        "initial_margin_with_orders": money(initial_with_orders_of(state, account_id, market_id)),
-        "maintenance_margin": money(maintenance_of(state, account_id, market_id)),
+        "initial_margin_with_orders": money(initial_with_orders_of(state, account_id, place)),
+        "maintenance_margin": money(maintenance_of(state, account_id, place)),
         "pnl_currency": "USD",
         **_fixed_leverage(position),
     }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from longshore.engine.codes import WalletKind
+from longshore.engine.legs import market_at
 from longshore.engine.margin import (
     accrued_atoms,
     collateral_value_atoms,
@@ -145,9 +146,9 @@ def _worth(state: State, asset: AssetInfo, amount: int) -> tuple[int, int]:
 def _unrealised(state: State, account_id: int, wallet: int) -> tuple[int, int]:
     """Profit at mark and accrued funding of the positions a wallet margins."""
     profit = funding = 0
-    for market_id, held in views.positions(state, account_id):
-        if is_margined_by(state, wallet, market_id):
-            market = state.markets[market_id]
+    for place, held in views.positions(state, account_id):
+        if is_margined_by(state, wallet, place):
+            market = market_at(state, place)
             profit += unrealised_atoms(market, held)
             funding += accrued_atoms(state, market, held)
     return profit, funding
@@ -158,8 +159,8 @@ def value_at_mark(api: Api, account_id: int, kind: int) -> int:
     state = api.view
     wallet = wallet_slot(account_id, kind)
     whole = 0
-    for market_id, held in views.positions(state, account_id):
-        if is_margined_by(state, wallet, market_id):
-            market = state.markets[market_id]
+    for place, held in views.positions(state, account_id):
+        if is_margined_by(state, wallet, place):
+            market = market_at(state, place)
             whole += abs(value_at(market, market.mark_subticks, held.qty_lots))
     return whole

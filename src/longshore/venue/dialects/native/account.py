@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from longshore.engine.codes import Origin, WalletKind
 from longshore.engine.commands import CommandKind
+from longshore.engine.legs import market_at
 from longshore.engine.margin import (
     equity_atoms,
     free_atoms,
@@ -57,7 +58,7 @@ async def account_reply(venue: Venue, name: str, account_id: int) -> AccountRepl
     unrealised = sum(
         value_at(market, market.mark_subticks, held.qty_lots) - held.entry_value_atoms
         for market, held in (
-            (view.markets[market_id], held) for market_id, held in positions(view, account_id)
+            (market_at(view, place), held) for place, held in positions(view, account_id)
         )
     )
     return AccountReply(
@@ -71,6 +72,7 @@ async def account_reply(venue: Venue, name: str, account_id: int) -> AccountRepl
         unrealised=dollars(unrealised),
         wallets=list(_wallets(venue, account_id)),
         positions=cards,
+        position_mode="hedge" if view.accounts[account_id].hedged else "one_way",
         orders=orders,
         can_start_fresh=can_start_fresh(venue, account_id),
         fresh_starts=fresh_starts,

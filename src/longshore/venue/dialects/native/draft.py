@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from longshore.engine.codes import OrderType, Origin, Side, Signal
+from longshore.engine.codes import Leg, OrderType, Origin, Side, Signal
 from longshore.engine.commands import CommandKind
 from longshore.engine.rows import Command
 from longshore.rulebooks import ConversionError, MarketInfo, UnknownSymbolError
@@ -40,6 +40,7 @@ TYPES = {
 SIDES = {"buy": Side.BUY, "sell": Side.SELL}
 SIGNALS = {"mark": Signal.MARK, "index": Signal.INDEX, "last": Signal.LAST}
 _WITH_PRICE = frozenset(("limit", "post", "ioc", "fok"))
+LEGS = {None: Leg.ONE_WAY, "long": Leg.LONG, "short": Leg.SHORT}
 _WAITING = frozenset(("stop", "take_profit"))
 
 
@@ -71,6 +72,7 @@ def place_command(call: Call, market: MarketInfo, body: OrderBody) -> Command:
         type=TYPES[body.type],
         qty_lots=0 if body.size is None else lots(market, body.size),
         reduce_only=int(body.reduce_only),
+        leg=LEGS[body.leg],
     )
     set_conditions(command, body)
     if body.price is not None:

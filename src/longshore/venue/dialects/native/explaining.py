@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from longshore.engine.codes import Leg
+from longshore.engine.limits import MARKETS_MAX
 from longshore.explain.figures import figures
 from longshore.explain.position import position_sentences
 from longshore.practice.preview import preview as try_order
@@ -15,6 +17,7 @@ from longshore.venue.dialects.native.schema import (
     Cost,
     ExplainReply,
     Figure,
+    LegName,
     OrderBody,
     OrderKind,
     PreviewReply,
@@ -29,6 +32,7 @@ class ExplainQuery(Query):
 
     when: str = ""
     position: str = ""
+    leg: LegName | None = None
     liquidation: str = ""
     symbol: str = ""
     side: SideName = "buy"
@@ -87,7 +91,7 @@ async def explain(call: Call, query: ExplainQuery) -> ExplainReply:
     if query.when == "before":
         return await _explain_before(call, query)
     if query.position:
-        return await _explain_position(call, query.position)
+        return await _explain_position(call, query.position, draft.LEGS[query.leg])
     if query.liquidation:
         return await autopsy(call, query.liquidation)
     raise bad_value("One of when=before, position=SYMBOL, liquidation=ID.", "when")
@@ -102,13 +106,14 @@ async def _explain_before(call: Call, query: ExplainQuery) -> ExplainReply:
     return ExplainReply(when="before", sentences=sentences, numbers=numbers)
 
 
-async def _explain_position(call: Call, symbol: str) -> ExplainReply:
+async def _explain_position(call: Call, symbol: str, leg: Leg) -> ExplainReply:
     venue = call.venue
     info = draft.market_of(venue.catalog, symbol)
     if not info.is_perpetual:
         raise not_found("position", "position")
     moves = await venue.moves.of(info.market_id, venue.now_us)
-    held = figures(venue.view, call.account_id, info.market_id)
+    place = info.market_id + (MARKETS_MAX if leg == Leg.SHORT else 0)
+    held = figures(venue.view, call.account_id, place)
     if not held.qty_lots:
         raise not_found("position", "position")
     said = position_sentences(venue.view, held, info, moves)

@@ -6,6 +6,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING
 
 from longshore.engine.codes import OrderType
+from longshore.engine.limits import MARKETS_MAX
 from longshore.explain import format as fmt
 from longshore.explain import words
 from longshore.explain.figures import Figures, figures
@@ -43,32 +44,33 @@ async def position_cards(
     venue: Venue, account_id: int, orders: Sequence[OrderReply]
 ) -> list[PositionCard]:
     """All perpetual positions of an account; `orders` are its open ones."""
-    held = [market_id for market_id, _ in positions(venue.view, account_id)]
-    infos = [venue.catalog.market(market_id) for market_id in held]
+    held = [place for place, _ in positions(venue.view, account_id)]
+    infos = {place: venue.catalog.market(place % MARKETS_MAX) for place in held}
     moves = {
         info.symbol: await venue.moves.of(info.market_id, venue.now_us)
-        for info in infos
+        for info in infos.values()
         if info.is_perpetual
     }
     return [
-        _card(venue, info, account_id, moves[info.symbol], orders)
-        for info in infos
-        if info.is_perpetual and position(venue.view, account_id, info.market_id).qty_lots
+        _card(venue, info, (account_id, place), moves[info.symbol], orders)
+        for place, info in infos.items()
+        if info.is_perpetual and position(venue.view, account_id, place).qty_lots
     ]
 
 
 def _card(
     venue: Venue,
     info: MarketInfo,
-    account_id: int,
+    whose: tuple[int, int],
     moves: DayMoves,
     orders: Sequence[OrderReply],
 ) -> PositionCard:
     view = venue.view
-    held = figures(view, account_id, info.market_id)
-    opened_us = int(position(view, account_id, info.market_id).opened_us)
-    stop = _protective(orders, info.symbol, render.TYPE_NAMES[OrderType.STOP])
-    target = _protective(orders, info.symbol, render.TYPE_NAMES[OrderType.TAKE_PROFIT])
+    held = figures(view, *whose)
+    opened_us = int(position(view, *whose).opened_us)
+    closing = [order for order in orders if (order.side == "sell") == held.is_long]
+    stop = _protective(closing, info.symbol, render.TYPE_NAMES[OrderType.STOP])
+    target = _protective(closing, info.symbol, render.TYPE_NAMES[OrderType.TAKE_PROFIT])
     return PositionCard(
         symbol=info.symbol,
         side="long" if held.is_long else "short",

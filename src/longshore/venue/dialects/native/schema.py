@@ -11,6 +11,8 @@ from typing import Literal
 
 import msgspec
 
+LegName = Literal["long", "short"]
+PositionModeName = Literal["one_way", "hedge"]
 SideName = Literal["buy", "sell"]
 OrderKind = Literal["limit", "market", "post", "ioc", "fok", "stop", "take_profit"]
 SignalName = Literal["mark", "index", "last"]
@@ -57,6 +59,7 @@ class OrderBody(Body):
     trigger_signal: SignalName = "mark"
     reduce_only: bool = False
     leverage: str | None = None  # isolated at this leverage; absent: as the market stands
+    leg: LegName | None = None  # in hedge mode: the position that it opens or closes
     stop_price: str | None = None
     target_price: str | None = None
     trail: str | None = None  # a stop that follows its signal this far away, in the quote
@@ -87,6 +90,7 @@ class CloseBody(Body):
     """Close a position at market, whole or in part."""
 
     size: str | None = None
+    leg: LegName | None = None  # in hedge mode
     client_id: str = ""
 
 
@@ -102,6 +106,12 @@ class LeverageBody(Body):
     symbol: str
     leverage: str | None  # cross: null leaves initial margin to the tiers
     margin_mode: Literal["cross", "isolated"] | None = None
+
+
+class PositionModeBody(Body):
+    """One position a market, or a long and a short leg in those that allow it."""
+
+    mode: PositionModeName
 
 
 class RiskLimitBody(Body):
@@ -209,6 +219,12 @@ class Worlds(Reply):
 
 
 # --- markets
+
+
+class PositionModeResult(Reply):
+    """The account's position mode."""
+
+    mode: PositionModeName
 
 
 class RiskLimitResult(Reply):
@@ -421,6 +437,7 @@ class AccountReply(Reply):
     unrealised: str
     wallets: list[WalletRow]
     positions: list[PositionCard]
+    position_mode: PositionModeName
     orders: list[OrderReply]
     can_start_fresh: bool
     fresh_starts: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from longshore.engine.codes import MarginMode, OrderType, Origin, Reject, Side, WalletKind
+from longshore.engine.codes import Leg, MarginMode, OrderType, Origin, Reject, Side, WalletKind
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
+from longshore.engine.limits import MARKETS_MAX
 from longshore.engine.rows import Command, Event
 from longshore.venue.dialects.native import draft
 from longshore.venue.dialects.native.errors import (
@@ -28,6 +29,8 @@ from longshore.venue.dialects.native.schema import (
     OrderBody,
     OrderReply,
     OrderResult,
+    PositionModeBody,
+    PositionModeResult,
     RiskLimitBody,
     RiskLimitResult,
 )
@@ -176,16 +179,19 @@ def _ends(event: Event, account_id: int) -> bool:
 async def close_position(call: Call, body: CloseBody) -> OrderResult:
     """Close a position at market, whole or in part; the order is reduce-only."""
     market = draft.market_of(call.venue.catalog, call.path["symbol"])
-    held = int(position(call.venue.view, call.account_id, market.market_id).qty_lots)
+    leg = draft.LEGS[body.leg]
+    place = market.market_id + (MARKETS_MAX if leg == Leg.SHORT else 0)
+    held = int(position(call.venue.view, call.account_id, place).qty_lots)
     command = Command(
         kind=CommandKind.PLACE_ORDER,
         origin=Origin.USER,
         account_id=call.account_id,
         market_id=market.market_id,
-        side=Side.SELL if held > 0 else Side.BUY,
+        side=Side.SELL if held > 0 or leg == Leg.LONG else Side.BUY,
         type=OrderType.MARKET,
         qty_lots=abs(held) or 1 if body.size is None else draft.lots(market, body.size),
         reduce_only=1,
+        leg=leg,
     )
     return await _place(call, market, draft.named(call, command, body.client_id), body.client_id)
 
@@ -225,6 +231,19 @@ async def set_leverage(call: Call, body: LeverageBody) -> LeverageResult:
     ppm = 0 if body.leverage is None else draft.leverage_ppm(body.leverage)
     await _prefer(call, market, ppm, _MODES[body.margin_mode])
     return LeverageResult(symbol=market.symbol, leverage=body.leverage)
+
+
+async def set_position_mode(call: Call, body: PositionModeBody) -> PositionModeResult:
+    """One position a market, or a long and a short leg; only while nothing is open."""
+    command = Command(
+        kind=CommandKind.SET_POSITION_MODE,
+        origin=Origin.USER,
+        account_id=call.account_id,
+        value=int(body.mode == "hedge"),
+    )
+    [events] = await call.venue.submit([command])
+    raise_refusal(events)
+    return PositionModeResult(mode=body.mode)
 
 
 async def set_risk_limit(call: Call, body: RiskLimitBody) -> RiskLimitResult:
