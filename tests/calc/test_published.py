@@ -8,7 +8,7 @@ from longshore import calc
 from longshore.calc import given
 from longshore.calc.desk import Desk, money
 from longshore.engine.funding import set_rate
-from longshore.engine.margin import accrued_atoms
+from longshore.engine.margin import accrued_atoms, initial_on, maintenance_on
 
 LONG = calc.Position(symbol="PF_XBTUSD", side="long", qty="1", entry="84000")
 INVERSE = calc.Contract(
@@ -202,3 +202,50 @@ def test_every_answer_says_why_with_articles():
         "MRGN-002", "MRGN-002", "MRGN-001", "LIQD-001", "LIQD-006",
     ]  # fmt: skip
     assert all(isinstance(line, given.Why) and line.formula for line in found.why)
+
+
+def test_both_legs_of_hedge_mode_by_the_printed_formula():
+    """MODE-006, LIQD-001: BN4's terms of both legs, the long one of 914,000 in the third bracket.
+
+    (WB + cum_L + cum_S - L x EP_L + S x EP_S) / (L x mmr_L + S x mmr_S - L + S)
+    """
+    long = calc.Position(symbol="BTCUSDT", side="long", qty=40, entry=30_000, mark=31_000)
+    short = calc.Position(symbol="BTCUSDT", side="short", qty=10, entry=32_000, mark=31_000)
+    top = 200_000 + 950 + 50 - 40 * 30_000 + 10 * 32_000
+    printed = top / (40 * Decimal("0.0065") + 10 * Decimal("0.005") - 40 + 10)
+    for asked, other in ((long, short), (short, long)):
+        wallet = calc.Cross(balance=200_000, others=[other])
+        found = calc.liquidation(position=asked, wallet=wallet, rulebook="binance_usdm")
+        assert abs(found.price - printed) < Decimal("0.0001")
+    alone = calc.liquidation(
+        position=long, wallet=calc.Cross(balance=200_000), rulebook="binance_usdm"
+    )
+    assert alone.price > found.price
+
+
+def test_two_legs_only_where_the_rulebook_has_them():
+    """MODE-004, MODE-006"""
+    short = calc.Position(symbol="PF_XBTUSD", side="short", qty="1", entry="84000")
+    with pytest.raises(ValueError, match="are one position"):
+        calc.liquidation(position=LONG, wallet=calc.Cross(balance=5_000, others=[short]))
+    isolated = calc.Position(symbol=INVERSE, side="short", qty=1_000, entry=8_000, leverage=5)
+    held = calc.Position(symbol=INVERSE, side="long", qty=1_000, entry=8_000)
+    with pytest.raises(ValueError, match="margined cross"):
+        calc.liquidation(position=held, wallet=calc.Cross(balance="0.01", others=[isolated]))
+
+
+def test_cross_leverage_of_binance_and_okx():
+    """MODE-001: notional / leverage where the tiers ask less; maintenance does not know it."""
+    for rulebook, symbol in (("binance_usdm", "BTCUSDT"), ("okx_swap", "BTC-USDT-SWAP")):
+        desk = Desk(rulebook, [symbol])
+        account_id = desk.account()
+        position = calc.Position(symbol=symbol, side="long", qty=1, entry=40_000)
+        row = desk.open(account_id, position)
+        desk.stand(position)
+        before = initial_on(desk.state, desk.market(symbol), row)
+        kept = maintenance_on(desk.state, desk.market(symbol), row)
+        row.leverage_ppm = 10_000_000
+        assert money(initial_on(desk.state, desk.market(symbol), row)) == 4_000
+        assert maintenance_on(desk.state, desk.market(symbol), row) == kept
+        row.leverage_ppm = 125_000_000
+        assert initial_on(desk.state, desk.market(symbol), row) == max(before, 320 * 10**8)

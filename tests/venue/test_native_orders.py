@@ -272,9 +272,9 @@ HEDGING = SCENARIO.replace('"kraken"', '"binance_usdm"').replace(
 
 
 @in_loop
-async def test_a_long_and_a_short_leg(folder: Path) -> None:
+async def test_a_long_and_a_short_leg(tmp_path: Path) -> None:
     """MODE-004, MODE-005: two cards with a price of liquidation each, closed one by one."""
-    async with desk_on(folder, HEDGING) as desk:
+    async with desk_on(tmp_path / "hedging", HEDGING) as desk:
         mode = await desk.client.put("/api/v1/position-mode", json={"mode": "hedge"})
         assert mode.json() == {"mode": "hedge"}
         body = {"symbol": "BTCUSDT", "type": "market", "size": "0.01"}

@@ -15,6 +15,7 @@ from longshore.calc.numbers import MONEY_DIGITS, PPM_DIGITS, PRICE_DIGITS, Numbe
 from longshore.engine import rows
 from longshore.engine.codes import MarkCandidate, MarkMethod, Reason, Reject, Side
 from longshore.engine.ledger import OUTSIDE, cross_wallet, transfer
+from longshore.engine.legs import leg_place
 from longshore.engine.leverage import set_leverage
 from longshore.engine.lifecycle import create_account, deposit, fill_state
 from longshore.engine.limits import (
@@ -56,11 +57,18 @@ class Desk:
         """An asset's row."""
         return self.state.assets[self.listing.asset_id(symbol)]
 
-    def account(self) -> int:
+    def account(self, hedged: bool = False) -> int:
         """A new account's number."""
         create_account(self.state)
         self.state.events_count = 0  # nobody reads what happened on a desk
+        self.state.accounts[self.state.accounts_count].hedged = int(hedged)
         return self.state.accounts_count
+
+    def place(self, account_id: int, position: Position) -> int:
+        """Where a position lies among its account's."""
+        side = one_of("side", position.side, tuple(SIDES))
+        sign = 1 if side == "long" else -1
+        return leg_place(self.state, account_id, self.market(position.symbol).market_id, sign)
 
     def lots(self, symbol: Symbol, qty: Number) -> int:
         """An unsigned size in the engine's lots; off the contract's lot it is refused."""
@@ -93,11 +101,12 @@ class Desk:
     def open(self, account_id: int, position: Position) -> rows.Position:
         """A position by one fill at its entry; isolated with the margin that the rules ask."""
         market, state = self.market(position.symbol), self.state
-        row = state.positions[position_slot(account_id, market.market_id)]
+        place = self.place(account_id, position)
+        row = state.positions[position_slot(account_id, place)]
         if row.qty_lots != 0:
             name = self.listed(position.symbol).name
             raise ValueError(f"two positions in {name} of one account are one position")
-        side = SIDES[one_of("side", position.side, tuple(SIDES))]
+        side = SIDES[position.side]
         if position.leverage is not None:
             self._isolate(account_id, position.symbol, position.leverage)
         match = state.matches[0]
@@ -105,7 +114,7 @@ class Desk:
         match.qty_lots = self.lots(position.symbol, position.qty)
         price = subticks("entry", position.entry)
         match.value_atoms = self.fill_atoms(position.symbol, match.qty_lots, price)
-        change_position(state, row, account_id, market.market_id, side)
+        change_position(state, row, account_id, place, side)
         if row.isolated == 1:
             wallet = position_wallet(state, account_id, market.market_id)
             asset_id, margin = market.settle_asset_id, row.margin_atoms
@@ -125,6 +134,8 @@ class Desk:
         if refused == Reject.LEVERAGE_TOO_HIGH:
             most = Decimal(PPM) / self.state.tiers[market.tier_first].initial_ppm
             raise ValueError(f"leverage {times:f} is above the lowest tier's {most:.6g}")
+        if refused == Reject.HEDGE_IS_CROSS:
+            raise ValueError("a long and a short position at once are margined cross")
         if refused != Reject.NONE:
             raise ValueError(f"leverage {times:f} is refused: at least 1")
 

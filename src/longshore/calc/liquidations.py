@@ -17,7 +17,8 @@ class Cross:
     """A cross wallet: money of the asset the position settles in, coins, and other positions.
 
     `balance` is what is there once the opening fees are paid. Amounts of `collateral` are coins;
-    one without a price stands at the mark of a position on it.
+    one without a price stands at the mark of a position on it. With a position on the other side
+    of the same market it is a long and a short leg, where the rulebook has hedge mode.
     """
 
     balance: Number
@@ -77,7 +78,8 @@ def _laid_out(
     held = wallet or Cross(balance=0)
     every = [position, *held.others]
     desk = Desk(rulebook, [each.symbol for each in every])
-    account_id = desk.account()
+    sides = {(each.symbol, each.side) for each in every}
+    account_id = desk.account(hedged=len(sides) > len({each.symbol for each in every}))
     coins = coins_of(held.collateral)
     for symbol, coin in coins.items():
         desk.price_coin(symbol, coin)

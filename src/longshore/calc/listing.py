@@ -129,6 +129,7 @@ def _market_row(contract: Contract, market_id: int) -> Market:
         funding_interval_us=HOUR_US,
         margin_basis=MarginBasis.MARK if contract.margin_on == "mark" else MarginBasis.ENTRY,
         tier_whole=int(contract.tier_method == "whole"),
+        hedge_allowed=1,
         tier_unit=TierUnit.LOTS if contract.tiers_in == "contracts" else TierUnit.NOTIONAL,
     )
 

@@ -10,6 +10,7 @@ from longshore.calc.halving import edge
 from longshore.engine import rows
 from longshore.engine.codes import MarginBasis, TierUnit
 from longshore.engine.ledger import settlement_atoms
+from longshore.engine.legs import market_at, places
 from longshore.engine.limits import PRICE_MAX_SUBTICKS
 from longshore.engine.margin import (
     equity_atoms,
@@ -32,13 +33,14 @@ class Weighed:
         self.market = desk.market(position.symbol)
         self.account_id = account_id
         self.wallet = position_wallet(self.state, account_id, self.market.market_id)
-        self.position, self.own = position, self.row(self.market)
+        self.position = position
+        self.own = self.row(desk.place(account_id, position))
         self.start_mark = self.market.mark_subticks
         self.start = self.state.assets[self.market.base_asset_id].index_subticks
 
-    def row(self, market: rows.Market) -> rows.Position:
-        """The account's position in a market."""
-        return self.state.positions[position_slot(self.account_id, market.market_id)]
+    def row(self, place: int) -> rows.Position:
+        """The account's position at a place."""
+        return self.state.positions[position_slot(self.account_id, place)]
 
     def mark_at(self, index: int) -> int:
         """The position's mark at an index price of its base."""
@@ -91,12 +93,15 @@ class Weighed:
 
     def _bends(self) -> Iterator[int]:
         """The index prices from which a margin tier counts; between them margin is a line."""
-        for market in self.desk.moving(self.market.base_asset_id):
-            row = self.row(market)
+        moving = {market.market_id for market in self.desk.moving(self.market.base_asset_id)}
+        for place in range(1, places(self.state, self.account_id) + 1):
+            market, row = market_at(self.state, place), self.row(place)
+            if market.market_id not in moving:
+                continue
             by_mark = market.margin_basis == MarginBasis.MARK
             if not by_mark or market.tier_unit == TierUnit.LOTS or row.qty_lots == 0:
                 continue
-            if not is_margined_by(self.state, self.wallet, market.market_id):
+            if not is_margined_by(self.state, self.wallet, place):
                 continue
             for at in range(1, market.tier_count):
                 yield self._reaches(market, row, self.state.tiers[market.tier_first + at].from_size)
