@@ -75,6 +75,18 @@ def found(text):
             "liquidation.pause_s",
             "-1 is too small",
         ),
+        (
+            "assign_band = {",
+            'backstop = { value = 0.5, source = "S14", date = 2026-10-01 }\nassign_band = {',
+            "liquidation.backstop",
+            "liquidation.pause_s is 0",
+        ),
+        (
+            "assign_band = {",
+            'adl_rank = { value = "luck", source = "S14", date = 2026-10-01 }\nassign_band = {',
+            "liquidation.adl_rank.value",
+            "there are: profit_leverage",
+        ),
         ("collar = {", "collor = {", "perpetual.collor", "unknown key; there are: margin_basis"),
         ("id = 4\nbase", "id = 9\nbase", "perpetuals.PF_DOGEUSD.id", "ids count from 1"),
         # provenance

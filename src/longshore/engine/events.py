@@ -38,6 +38,7 @@ class EventKind(IntEnum):
     MARGIN_BREACHED = 25
     MARKET_SETTLED = 40
     POSITION_SETTLED = 41
+    LOSS_SHARED = 60
 
 
 _ORDER = (
@@ -159,5 +160,11 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
         "funding; `balance_atoms` is the wallet's settlement balance after.",
         ("market_id", "account_id", "wallet", "position_lots", "value_atoms", "pnl_atoms",
          "fee_atoms", "funding_atoms", "balance_atoms", "mark_subticks"),
+    ),
+    EventKind.LOSS_SHARED: (
+        "A position in profit (`position_lots`) paid its part of what the bankrupt "
+        "`other_account_id` lacked; `value_atoms` is its entry value after.",
+        ("market_id", "account_id", "other_account_id", "position_lots", "value_atoms",
+         "amount_atoms", "mark_subticks"),
     ),
 }  # fmt: skip

@@ -213,6 +213,7 @@ StepName = Literal[
     "takeover",
     "unwind",
     "cut_tiers",
+    "socialise",
 ]
 
 
@@ -265,6 +266,35 @@ class LiquidationTerms(Strict, frozen=True):
     ] = None
     cut_tiers: Annotated[
         Value[int] | None, COUNT, doc("How many margin tiers a cut takes a position down.")
+    ] = None
+    backstop: Annotated[
+        Value[Decimal] | None,
+        SHARE,
+        doc("Others take over only below this part of maintenance margin; left out: always."),
+    ] = None
+    adl_rank: Annotated[
+        Value[
+            Literal[
+                "profit_leverage",
+                "profit_by_leverage",
+                "price_leverage",
+                "profit_margin_ratio",
+                "random",
+            ]
+        ]
+        | None,
+        METHOD,
+        doc("Which opposite positions are unwound first; left out: by profit and leverage."),
+    ] = None
+    adl_price: Annotated[
+        Value[Literal["bankruptcy", "mark", "previous_mark"]] | None,
+        METHOD,
+        doc("The price that unwinding closes at; left out: that of zero equity."),
+    ] = None
+    fund_drop: Annotated[
+        Value[Decimal] | None,
+        SHARE,
+        doc("Fallen so far from its peak of 8 hours, the insurance account takes nothing over."),
     ] = None
 
 
