@@ -72,6 +72,8 @@ class Order:
     rests: int = 0
     slides: int = 0
     closes: int = 0
+    display_lots: int = 0
+    shown_lots: int = 0
     expire_us: int = 0
     linked_id: int = 0
     state: int = OrderState.TAKING

@@ -25,6 +25,7 @@ export interface OrderBody {
   trail_percent?: string | null;
   rests?: boolean;
   slides?: boolean;
+  display_size?: string | null;
   close_position?: boolean;
   expires_ms?: number | null;
   before_ms?: number | null;
@@ -308,6 +309,7 @@ export interface OrderReply {
   trail_percent: string | null;
   rests: boolean;
   close_position: boolean;
+  display_size: string | null;
   expires_ms: number | null;
   reduce_only: boolean;
   linked_id: string | null;

@@ -256,6 +256,7 @@ class Reject(IntEnum):
     EXPIRY_NOT_ALLOWED = 40
     TOO_LATE = 41
     MARKET_EXPIRED = 50
+    ICEBERG_NOT_ALLOWED = 80
 
 
 class PriceOf(IntEnum):
@@ -366,6 +367,7 @@ MEANINGS: dict[str, str] = {
     "Reject.EXPIRY_NOT_ALLOWED": "The time to end is not ahead, or the order never rests.",
     "Reject.TOO_LATE": "The command came after the latest time at which it may act.",
     "Reject.MARKET_EXPIRED": "The market has expired: it is settled, or waits for a price.",
+    "Reject.ICEBERG_NOT_ALLOWED": "The order cannot show a part, or the part is too small.",
     "PriceOf.LAST": "The last trade.",
     "PriceOf.MID": "The middle of bid and ask.",
     "PriceOf.MEDIAN": "The median of bid, ask and last.",

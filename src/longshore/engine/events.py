@@ -42,8 +42,8 @@ class EventKind(IntEnum):
 
 _ORDER = (
     "account_id", "market_id", "order_id", "client_hi", "client_lo", "side", "type", "price_ticks",
-    "trigger_ticks", "signal", "trail_ppm", "trail_ticks", "rests", "closes", "expire_us",
-    "open_lots", "filled_lots", "flag",
+    "trigger_ticks", "signal", "trail_ppm", "trail_ticks", "rests", "closes", "display_lots",
+    "expire_us", "open_lots", "filled_lots", "flag",
 )  # fmt: skip
 
 EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {

@@ -9,6 +9,13 @@ funding is counted in, the market's `atom_parts` to the atom. Ids start at 1; 0 
 from __future__ import annotations
 
 from longshore.engine._table import I64, Row, Slot
+from longshore.engine.scratch import Estimate, MarkInputs, Match, Scale, Source, Task
+
+__all__ = [
+    "Account", "Asset", "Balance", "Basis", "ClientKey", "Command", "Estimate", "Event", "FeeTier",
+    "HashEntry", "Level", "MarkInputs", "Market", "Match", "Node", "Order", "Position", "Rung",
+    "Scale", "Source", "Task", "Tier", "VolumeDay", "Wallet",
+]  # fmt: skip
 
 
 class Asset(Row):
@@ -74,6 +81,7 @@ class Market(Row):
     position_max_lots: I64
     market_band_ppm: I64  # a market order's limit, from the best opposite price
     collar_ppm: I64  # a taking limit may not be further from mark; 0: no collar
+    display_min_ppm: I64  # the least share of itself that an order may show; 0: no icebergs
     fee_schedule_id: I64  # rows of fee tiers: first, count
     fee_first: I64
     fee_count: I64
@@ -265,6 +273,8 @@ class Order(Row):
     rests: I64  # 1: a waiting order that becomes a limit order when it fires
     closes: I64  # 1: a trigger that closes the whole position; it has no size before it fires
     slides: I64  # 1: a post-only order that steps back instead of crossing
+    display_lots: I64  # an iceberg: what it shows at a time; 0: all
+    hidden_lots: I64  # what of it does not show, while it rests
     expire_us: I64  # ends at this time; 0: never
     linked_id: I64  # ends when this one fills or fires
     stop_ticks: I64  # the stop of what it opens; `signal` is the one for it; 0: none
@@ -294,7 +304,8 @@ class Level(Row):
     """All orders at one price."""
 
     price_ticks: I64
-    qty_lots: I64
+    qty_lots: I64  # shown
+    hidden_lots: I64
     orders_count: I64
     reduce_count: I64
     first: Slot
@@ -331,85 +342,6 @@ class ClientKey(Row):
     account_id: I64
 
 
-class Estimate(Row):
-    """What an order would take from the book right now."""
-
-    qty_lots: I64
-    value_atoms: I64
-    closing_lots: I64  # how much of its position an order on this side could close
-    closing_value_atoms: I64  # the value of that much, taken first
-    worst_ticks: I64
-    meets_own: I64
-    own_lots: I64  # what the account's own orders would take off it without a trade
-    before_atoms: I64  # initial margin of its market before the order
-
-
-class Scale(Row):
-    """A wallet weighed in one pass: what it has, what it must keep, what hangs on prices."""
-
-    equity_atoms: I64
-    maintenance_atoms: I64
-    initial_atoms: I64  # with orders
-    exposure_atoms: I64  # twice where margin moves with the mark too
-    payable_atoms: I64  # funding its paying positions may still owe in their interval
-    interval_left_us: I64  # the shortest of those positions' intervals
-    rounded_atoms: I64  # what rounding may take beyond a share of the exposure
-    adds: I64  # 1: an open order could add risk
-    bends: I64  # 1: an inverse position loses faster than its share of the price
-
-
-class Match(Row):
-    """The match in hand, with what one of its sides realised."""
-
-    market_id: I64
-    price_ticks: I64
-    qty_lots: I64
-    value_atoms: I64
-    fee_atoms: I64
-    pnl_atoms: I64
-    funding_atoms: I64
-    opened_lots: I64
-
-
-class Source(Row):
-    """A price among others: a constituent of an index, or a candidate of a mark."""
-
-    last_subticks: I64  # 0: none
-    bid_subticks: I64
-    ask_subticks: I64
-    age_us: I64  # since it was last heard of
-    weight: I64
-    price_subticks: I64  # what counts; 0: nothing does
-    fate: I64  # Fate
-
-
-class MarkInputs(Row):
-    """What a mark is made of, and how; a price of 0: there is none."""
-
-    method: I64  # MarkMethod
-    candidates: I64  # MarkCandidate, added up
-    index_subticks: I64
-    smoothed_subticks: I64  # the basis
-    rate_e18: I64  # of the interval
-    left_us: I64  # of the interval
-    interval_us: I64
-    last_subticks: I64
-    bid_subticks: I64
-    ask_subticks: I64
-    external_subticks: I64
-    band_subticks: I64  # how far from the index it may be
-
-
-class Task(Row):
-    """Work in hand, innermost last; a place to go on from when the event buffer is full."""
-
-    kind: I64  # Task kinds are in apply.py
-    a: I64
-    b: I64
-    c: I64
-    d: I64
-
-
 class Command(Row):
     """Anything that may happen. Which fields count is said by its kind in `commands.py`."""
 
@@ -438,6 +370,7 @@ class Command(Row):
     rests: I64  # 1: once fired, it rests at its limit price
     closes: I64  # 1: a trigger without size closes the whole position
     slides: I64  # 1: a post-only order steps back instead of being refused
+    display_lots: I64  # an order shows so much of itself at a time; 0: all
     expire_us: I64  # the order ends at this time; 0: never
     before_us: I64  # after this time the command is refused; 0: never
     amount_atoms: I64
@@ -478,6 +411,7 @@ class Event(Row):
     trail_ticks: I64
     rests: I64
     closes: I64
+    display_lots: I64
     expire_us: I64
     qty_lots: I64
     open_lots: I64

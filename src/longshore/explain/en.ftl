@@ -216,6 +216,7 @@ reject-not-marginable = This market has no margin.
 reject-link-not-found = The linked order is not open any more.
 reject-nothing-to-change = Nothing would change.
 reject-index-price-bad = The index price is no price.
+reject-iceberg-not-allowed = This market does not let an order show a part, or the part is too small.
 reject-too-late = It came after the latest time you set for it.
 reject-expiry-not-allowed = The time to end must lie ahead, and an order that only takes has none.
 reject-market-expired = The market has expired: nothing is traded in it any more.

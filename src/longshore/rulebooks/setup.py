@@ -24,6 +24,7 @@ from longshore.rulebooks.terms import (
     AssetTerms,
     FeeSchedule,
     MarginTerms,
+    OrderRules,
     PairTerms,
     PerpetualFamily,
     PerpetualTerms,
@@ -111,6 +112,7 @@ def perpetual_row(terms: Terms, symbol: str, first_tier: int) -> Market:
     _fill_units(row, terms, market, path)
     _fill_family(row, terms.perpetual)
     _fill_liquidation(row, terms)
+    _fill_orders(row, terms.orders)
     row.fee_first, row.fee_count = 1, len(terms.fees.linear.tiers)
     row.tier_first, row.tier_count = first_tier, len(market.tiers)
     row.position_max_lots = _lots(market.position_max.value, market, f"{path}.position_max")
@@ -224,6 +226,10 @@ def _fill_liquidation(row: Market, terms: Terms) -> None:
     row.cover_mark_ppm = whole(bound, "liquidation.cover_mark_band", "ppm")
     row.assign_band_ppm = whole(rules.assign_band.value * PPM, "liquidation.assign_band", "ppm")
     row.liquidation_fee_ppm = whole(rules.fee.value * PPM, "liquidation.fee", "ppm")
+
+
+def _fill_orders(row: Market, rules: OrderRules) -> None:
+    row.display_min_ppm = whole(rules.iceberg_min.value * PPM, "orders.iceberg_min", "ppm")
 
 
 def margin_rows(market: PerpetualTerms, unit: int, path: str) -> list[Tier]:

@@ -55,6 +55,14 @@ class Value(Strict, Generic[T], frozen=True):
     note: Annotated[str, doc("Why it is not verified, or what else to know.")] = ""
 
 
+ABSENT = "not in the file"
+
+
+def absent(value: Any) -> Value[Any]:
+    """What a key that may be left out stands for; not among the values of the file."""
+    return Value(value, verified=False, note=ABSENT)
+
+
 class Source(Strict, frozen=True):
     """Where a value was read."""
 
@@ -277,6 +285,14 @@ class PerpetualTerms(Strict, frozen=True):
     tiers: Annotated[tuple[Value[MarginTerms], ...], MARGIN, doc("Lowest bound first, from 0.")]
 
 
+class OrderRules(Strict, frozen=True):
+    """What perpetuals let orders do or hold them to; a rule that is left out does not exist."""
+
+    iceberg_min: Annotated[
+        Value[Decimal], SHARE, doc("The least share of itself that an order may show; 0 is all.")
+    ] = absent(Decimal(0))
+
+
 class PairTerms(Strict, frozen=True):
     """One spot pair's own rules."""
 
@@ -305,3 +321,4 @@ class Terms(Strict, frozen=True):
     fees: Fees
     perpetuals: dict[str, PerpetualTerms]
     pairs: dict[str, PairTerms]
+    orders: OrderRules = OrderRules()
