@@ -33,7 +33,8 @@ from longshore.engine.limits import (
     VALUE_MAX_ATOMS,
 )
 from longshore.engine.rows import Command, Market
-from tests.naive import funding, lifecycle, liquidation, margin, orders, prices
+from longshore.engine.state import wallet_slot
+from tests.naive import funding, lifecycle, liquidation, margin, modes, orders, prices
 from tests.naive.fills import end_order
 from tests.naive.ledger import OUTSIDE, clearing, convert_debt, move
 from tests.naive.state import PPM, Account, Order, State
@@ -122,7 +123,7 @@ class Twin:
         market = self.s.markets.get(kind - WalletKind.ISOLATED)
         if market is None or market.kind == MarketKind.SPOT:
             return False
-        if c.kind == CommandKind.WITHDRAW or not self.s.leverage(c.account_id, market.market_id):
+        if c.kind == CommandKind.WITHDRAW or not self.s.isolated(c.account_id, market.market_id):
             return False
         return self.s.positions[c.account_id, market.market_id].qty_lots != 0
 
@@ -206,29 +207,8 @@ class Twin:
             convert_debt(self.s, (c.account_id, c.to_wallet))
 
     def set_leverage(self, c: Command) -> Reject:
-        """MRGN-008."""
-        s, market = self.s, self.s.markets[c.market_id]
-        if market.kind == MarketKind.SPOT:
-            return Reject.NOT_MARGINABLE
-        if c.leverage_ppm and c.leverage_ppm < PPM:
-            return Reject.BAD_VALUE
-        if c.leverage_ppm * s.tiers[c.market_id][0].initial_ppm > PPM * PPM:
-            return Reject.LEVERAGE_TOO_HIGH
-        if c.leverage_ppm == s.leverage(c.account_id, c.market_id):
-            return Reject.NONE
-        here = [
-            o
-            for o in s.orders.values()
-            if (o.account_id, o.market_id) == (c.account_id, c.market_id)
-        ]
-        if s.positions[c.account_id, c.market_id].qty_lots or here:
-            return Reject.HAS_OPEN_RISK
-        isolated = c.account_id, WalletKind.ISOLATED + c.market_id
-        unit, home = market.settle_asset_id, s.cross_kind(c.market_id)
-        rest = s.balances[(*isolated, unit)]
-        move(s, unit, isolated, (c.account_id, home), rest)
-        s.accounts[c.account_id].leverage_ppm[c.market_id] = c.leverage_ppm
-        return Reject.NONE
+        """MRGN-008, MODE-001 to MODE-003."""
+        return modes.set_leverage(self.s, c)
 
     def place_order(self, c: Command) -> Reject:
         """Article 02."""
@@ -366,6 +346,7 @@ class Twin:
         due += [(t, 2, m) for m, t in s.funding_next.items()]
         due += s.calendar[:1]
         due += [(a.dead_man_us, 3, n) for n, a in s.accounts.items() if a.dead_man_us]
+        due += [(t, 4, wallet_slot(*wallet)) for wallet, t in s.paused.items()]
         due += [(o.expire_us, 6, n) for n, o in s.orders.items() if o.expire_us]
         return min(due, default=(math.inf, 0, 0))
 
@@ -403,6 +384,8 @@ class Twin:
             market = s.markets[number]
             s.funding_next[number] += market.funding_interval_us
             funding.close_interval(s, market)
+        elif kind == 4:
+            s.paused = {w: t for w, t in s.paused.items() if wallet_slot(*w) != number}
         elif kind == 6:
             self.settle()
             if number in s.orders:
@@ -445,7 +428,7 @@ class Twin:
         s = self.s
         now = s.time_us
         markets = margin.wallet_positions(s, *wallet)
-        if not any(m.funding_lot_parts for m in markets) or horizon <= now:
+        if wallet in s.paused or not any(m.funding_lot_parts for m in markets) or horizon <= now:
             return None
         need = margin.wallet_maintenance(s, *wallet)
         if liquidation.could_breach(s, wallet):

@@ -9,13 +9,13 @@ from longshore.engine.codes import Reason, Reject
 from longshore.engine.commands import CommandKind
 from longshore.engine.expiry import sample_window, settle_market
 from longshore.engine.funding import close_interval, step_funding
+from longshore.engine.leverage import set_leverage
 from longshore.engine.lifecycle import (
     create_account,
     deposit,
     move,
     set_assignment,
     set_dead_man,
-    set_leverage,
     set_market_state,
     set_self_trade,
     withdraw,
@@ -177,6 +177,7 @@ def fire_timer(state: State, node: I64) -> None:
         push_sweep(state, owner, 0, SWEEP_MARKET, Reason.DEAD_MAN)
     elif kind == TIMER_WAKE:
         state.wallets[owner].wake_node = NIL
+        state.wallets[owner].paused_us = 0
         touch(state, owner)
     else:
         state.orders[owner].expiry_node = NIL

@@ -44,6 +44,14 @@ class WalletKind(IntEnum):
     COIN = 18
 
 
+class MarginMode(IntEnum):
+    """What margins a position, as a leverage is set."""
+
+    BY_LEVERAGE = 0
+    CROSS = 1
+    ISOLATED = 2
+
+
 class OrderType(IntEnum):
     """What an order asks for."""
 
@@ -208,6 +216,7 @@ class Step(IntEnum):
     UNWIND = 7
     DONE = 8
     TAKEOVER = 9
+    CUT_TIERS = 10
 
 
 class Reject(IntEnum):
@@ -368,6 +377,9 @@ MEANINGS: dict[str, str] = {
     "Reject.TOO_LATE": "The command came after the latest time at which it may act.",
     "Reject.MARKET_EXPIRED": "The market has expired: it is settled, or waits for a price.",
     "Reject.ICEBERG_NOT_ALLOWED": "The order cannot show a part, or the part is too small.",
+    "MarginMode.BY_LEVERAGE": "Isolated where there is a leverage, else cross without one.",
+    "MarginMode.CROSS": "By the account's wallet; a leverage raises initial margin.",
+    "MarginMode.ISOLATED": "By a wallet of its own, at a leverage.",
     "PriceOf.LAST": "The last trade.",
     "PriceOf.MID": "The middle of bid and ask.",
     "PriceOf.MEDIAN": "The median of bid, ask and last.",

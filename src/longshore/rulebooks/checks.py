@@ -10,6 +10,8 @@ from typing import Any
 import msgspec
 
 from longshore.rulebooks.entries import Entry, entries
+from longshore.rulebooks.ladders import ladder_problems
+from longshore.rulebooks.methods import method_problems
 from longshore.rulebooks.problems import Problem
 from longshore.rulebooks.terms import (
     PER_INTERVAL,
@@ -55,6 +57,9 @@ def value_problems(terms: Terms) -> Iterator[Problem]:
         yield from _tiers(perpetual.tiers, f"perpetuals.{symbol}.tiers")
         yield from _rising(perpetual, f"perpetuals.{symbol}.tiers")
         yield from _sizes(perpetual, f"perpetuals.{symbol}")
+        if perpetual.lot.value > 0:
+            yield from method_problems(terms, perpetual, f"perpetuals.{symbol}")
+    yield from ladder_problems(terms.liquidation)
     for symbol, pair in terms.pairs.items():
         yield from _sizes(pair, f"pairs.{symbol}")
 

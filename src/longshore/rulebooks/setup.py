@@ -20,6 +20,9 @@ from longshore.engine.lifecycle import Setup, margin_jumps
 from longshore.engine.limits import BASES_MAX, MARK_BAND_MAX_PPM, QTY_MAX_LOTS
 from longshore.engine.rates import RATE_MAX_E18
 from longshore.engine.rows import Asset, FeeTier, Market, Tier
+from longshore.rulebooks.ladders import fill_ladder
+from longshore.rulebooks.methods import fill_method
+from longshore.rulebooks.numbers import PPM, CannotHoldError, whole
 from longshore.rulebooks.terms import (
     AssetTerms,
     FeeSchedule,
@@ -31,26 +34,9 @@ from longshore.rulebooks.terms import (
     Terms,
 )
 
-PPM = 10**6
 E12 = 10**12
 E18 = 10**18
 MICROSECONDS = 10**6
-
-
-class CannotHoldError(ValueError):
-    """A value of the rulebook that the engine cannot hold, or not exactly; `path` is its place."""
-
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
-        self.path = path
-        self.reason = reason
-
-
-def whole(value: Decimal, path: str, unit: str) -> int:
-    """The value as a whole count of the engine's unit. Raises CannotHoldError with the path."""
-    if value != value.to_integral_value():
-        raise CannotHoldError(path, f"{value:f} is no whole number of {unit}")
-    return int(value)
 
 
 def make_setup(terms: Terms) -> Setup:
@@ -123,6 +109,7 @@ def perpetual_row(terms: Terms, symbol: str, first_tier: int) -> Market:
     row.margin_slope_e12 = whole(slope, f"{path}.margin_slope", "1e-12 a lot")
     if row.margin_slope_e12 > 0 and row.tier_count > 1:
         raise CannotHoldError(f"{path}.margin_slope", "goes with one tier only")
+    fill_method(row, market, terms.assets[terms.settlement].decimals)
     _fill_rate(row, market, path)
     return row
 
@@ -226,6 +213,7 @@ def _fill_liquidation(row: Market, terms: Terms) -> None:
     row.cover_mark_ppm = whole(bound, "liquidation.cover_mark_band", "ppm")
     row.assign_band_ppm = whole(rules.assign_band.value * PPM, "liquidation.assign_band", "ppm")
     row.liquidation_fee_ppm = whole(rules.fee.value * PPM, "liquidation.fee", "ppm")
+    fill_ladder(row, rules)
 
 
 def _fill_orders(row: Market, rules: OrderRules) -> None:

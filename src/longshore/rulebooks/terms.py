@@ -22,6 +22,7 @@ SHARE = Meta(title="fraction")
 SECONDS = Meta(title="s")
 PER_INTERVAL = Meta(title="fraction per interval")
 PER_RATE = Meta(title="fraction per interval of a rate")
+PER_ROOT = Meta(title="fraction per root of a base unit")
 METHOD = Meta(title="method")
 COUNT = Meta(title="")
 FEE = Meta(title="USD, maker, taker")
@@ -211,7 +212,15 @@ class SpotFamily(Strict, frozen=True):
 
 
 StepName = Literal[
-    "cancel_orders", "partial", "full", "assign", "covered", "insurance", "takeover", "unwind"
+    "cancel_orders",
+    "partial",
+    "full",
+    "assign",
+    "covered",
+    "insurance",
+    "takeover",
+    "unwind",
+    "cut_tiers",
 ]
 
 
@@ -242,6 +251,29 @@ class LiquidationTerms(Strict, frozen=True):
         Value[Decimal], SHARE, doc("What those who take a position over may gain by mark, at most.")
     ]
     fee: Annotated[Value[Decimal], SHARE, doc("What a liquidated wallet pays on what is closed.")]
+    partial_above: Annotated[
+        Value[Decimal] | None,
+        USD,
+        doc("Only positions worth more at mark are closed by parts; left out: all are."),
+    ] = None
+    partial_rest_s: Annotated[
+        Value[Decimal] | None,
+        SECONDS,
+        doc("For so long after a partial step of a wallet the next step follows in its place."),
+    ] = None
+    partial_until: Annotated[
+        Value[Literal["maintenance", "initial"]] | None,
+        METHOD,
+        doc("Which margin equity must be at for partial steps to end; left out: maintenance."),
+    ] = None
+    pause_s: Annotated[
+        Value[Decimal] | None,
+        SECONDS,
+        doc("How long the ladder waits between two rounds; left out: it does not wait."),
+    ] = None
+    cut_tiers: Annotated[
+        Value[int] | None, COUNT, doc("How many margin tiers a cut takes a position down.")
+    ] = None
 
 
 class FeeSchedule(Strict, frozen=True):
@@ -283,6 +315,17 @@ class PerpetualTerms(Strict, frozen=True):
         Value[Decimal], SHARE, doc("Added to both rates of the one tier for each base unit held.")
     ]
     tiers: Annotated[tuple[Value[MarginTerms], ...], MARGIN, doc("Lowest bound first, from 0.")]
+    margin_root: Annotated[
+        Value[Decimal] | None,
+        PER_ROOT,
+        doc("Times the root of the size in base units: the lowest initial margin rate."),
+    ] = None
+    open_interest_low: Annotated[
+        Value[Decimal] | None, USD, doc("Initial margin grows with open interest above this.")
+    ] = None
+    open_interest_high: Annotated[
+        Value[Decimal] | None, USD, doc("At this open interest it is the whole notional.")
+    ] = None
 
 
 class OrderRules(Strict, frozen=True):
