@@ -62,6 +62,12 @@ export interface LeverageBody {
   margin_mode?: "cross" | "isolated" | null;
 }
 
+/** A risk limit of at least this much money, in the asset that the market settles in. */
+export interface RiskLimitBody {
+  symbol: string;
+  limit: string;
+}
+
 /** What the world's clock is to do. `speed` for action speed, `step_ms` for action step. */
 export interface ClockBody {
   action: "pause" | "resume" | "speed" | "step";
@@ -144,6 +150,12 @@ export interface ScenarioInfo {
 export interface Worlds {
   worlds: Array<WorldInfo>;
   scenarios: Array<ScenarioInfo>;
+}
+
+/** What the position with its orders may be worth from now on. */
+export interface RiskLimitResult {
+  symbol: string;
+  limit: string;
 }
 
 /** Funding of a perpetual, in words first. */
