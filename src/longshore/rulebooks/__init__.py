@@ -22,8 +22,8 @@ from longshore.rulebooks.problems import Problem
 from longshore.rulebooks.report import Check, check, show
 from longshore.rulebooks.rulebook import Rulebook
 from longshore.rulebooks.schema import schema
-from longshore.rulebooks.setup import CannotHoldError
 from longshore.rulebooks.terms import Source, Value
+from longshore.rulebooks.whole import CannotHoldError
 
 __all__ = [
     "AssetInfo",
