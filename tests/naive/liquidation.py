@@ -230,7 +230,7 @@ def room(s: State, wallet: Wallet, market: Market) -> dict[int, int]:
     for number, account in sorted(s.accounts.items()):
         most = min(account.assign_max_lots, market.position_max_lots)
         left = most - way * s.positions[number, market.market_id].qty_lots
-        cross = not s.leverage(number, market.market_id)
+        cross = not s.isolated(number, market.market_id)
         lots = min(left, abs(qty))
         if account.assign_max_lots and cross and lots > 0 and number != wallet[0]:
             found |= {number: lots} if carries(s, market, number, lots) else {}
@@ -245,8 +245,8 @@ def carries(s: State, market: Market, account_id: int, lots: int) -> bool:
     signed = abs(margin.basis(market, position.qty_lots, position.entry_atoms))
     held = signed, abs(position.qty_lots)
     more = signed + abs(mark_value(market, lots)), held[1] + lots
-    after = margin.tier_requirement(s, market, *more, "initial_ppm")
-    return spare >= after - margin.tier_requirement(s, market, *held, "initial_ppm")
+    after = margin.initial(s, account_id, market, *more)
+    return spare >= after - margin.initial(s, account_id, market, *held)
 
 
 def covered(s: State, wallet: Wallet, market: Market) -> None:

@@ -26,7 +26,7 @@ interval's funding changes P and nothing else.
 from __future__ import annotations
 
 from fractions import Fraction
-from math import ceil
+from math import ceil, isqrt
 
 from longshore.engine.codes import (
     MarginBasis,
@@ -46,8 +46,34 @@ from tests.naive.state import PPM, Position, State, up
 
 
 def tier_requirement(s: State, market: Market, notional: int, lots: int, field: str) -> int:
-    """MRGN-001, CONT-004, each tier's part rounded up; `field`: initial_ppm or maintenance_ppm."""
+    """What tiers or a size ask, and open interest; `field`: initial_ppm or maintenance_ppm."""
+    asked = by_size_or_tiers(s, market, notional, lots, field)
+    if field == "initial_ppm" and market.interest_high_atoms:  # MRGN-015
+        held = [p.qty_lots for (_, m), p in s.positions.items() if m == market.market_id]
+        worth_now = abs(mark_value(market, sum(q for q in held if q > 0)))
+        low, high = market.interest_low_atoms, market.interest_high_atoms
+        share = min(Fraction(1), max(Fraction(0), Fraction(worth_now - low, high - low)))
+        asked += ceil(max(0, notional - asked) * share)
+    return asked
+
+
+def by_root(market: Market, tier, lots: int, field: str) -> Fraction:
+    """MRGN-016: the rate, as the engine rounds it on the way."""
+    thousandths = isqrt(lots * 10**6)
+    thousandths += thousandths * thousandths < lots * 10**6
+    rate = Fraction(up(market.margin_root_e12 * thousandths, 1_000), 10**12)
+    rate = max(min(rate, Fraction(1)), Fraction(tier.initial_ppm, PPM))
+    if field == "initial_ppm":
+        return rate
+    share = Fraction(tier.maintenance_ppm, tier.initial_ppm)
+    return Fraction(ceil(rate * share * 10**12), 10**12)
+
+
+def by_size_or_tiers(s: State, market: Market, notional: int, lots: int, field: str) -> int:
+    """MRGN-001, MRGN-013, MRGN-016."""
     tiers = s.tiers[market.market_id]
+    if market.margin_root_e12:
+        return ceil(notional * by_root(market, tiers[0], lots, field))
     if market.margin_slope_e12:  # MRGN-013
         share = Fraction(getattr(tiers[0], field), PPM)
         share += Fraction(lots * market.margin_slope_e12, 10**12)
@@ -68,7 +94,7 @@ def tier_requirement(s: State, market: Market, notional: int, lots: int, field: 
 
 
 def initial(s: State, account_id: int, market: Market, notional: int, lots: int) -> int:
-    """Initial requirement, cross or isolated (MRGN-001, MRGN-007)."""
+    """Initial requirement, cross or isolated (MRGN-001, MODE-001)."""
     tiered = tier_requirement(s, market, notional, lots, "initial_ppm")
     leverage = s.leverage(account_id, market.market_id)
     return max(tiered, up(notional * PPM, leverage)) if leverage else tiered
@@ -239,7 +265,7 @@ def order_margin_target(s: State, account_id: int, market: Market) -> int:
 
 def rebalance(s: State, account_id: int, market: Market, position_margin: int) -> None:
     """One transfer between flex and isolated wallet, to P* + O* (MRGN-007)."""
-    if market.kind == MarketKind.SPOT or not s.leverage(account_id, market.market_id):
+    if market.kind == MarketKind.SPOT or not s.isolated(account_id, market.market_id):
         return
     place = account_id, WalletKind.ISOLATED + market.market_id
     home = account_id, s.cross_kind(market.market_id)

@@ -406,7 +406,7 @@ class After:
         self.market = s.markets[order.market_id]
         account_id = order.account_id
         self.kind = s.margin_wallet(account_id, order.market_id)
-        self.isolated = s.leverage(account_id, order.market_id) != 0
+        self.isolated = s.isolated(account_id, order.market_id)
         self.before = s.positions[account_id, order.market_id]
         self.position = copy.copy(self.before)
         self.fees = self.realised = 0

@@ -33,7 +33,7 @@ from longshore.engine.limits import (
     VALUE_MAX_ATOMS,
 )
 from longshore.engine.rows import Command, Market
-from tests.naive import funding, lifecycle, liquidation, margin, orders, prices
+from tests.naive import funding, lifecycle, liquidation, margin, modes, orders, prices
 from tests.naive.fills import end_order
 from tests.naive.ledger import OUTSIDE, clearing, convert_debt, move
 from tests.naive.state import PPM, Account, Order, State
@@ -122,7 +122,7 @@ class Twin:
         market = self.s.markets.get(kind - WalletKind.ISOLATED)
         if market is None or market.kind == MarketKind.SPOT:
             return False
-        if c.kind == CommandKind.WITHDRAW or not self.s.leverage(c.account_id, market.market_id):
+        if c.kind == CommandKind.WITHDRAW or not self.s.isolated(c.account_id, market.market_id):
             return False
         return self.s.positions[c.account_id, market.market_id].qty_lots != 0
 
@@ -206,29 +206,8 @@ class Twin:
             convert_debt(self.s, (c.account_id, c.to_wallet))
 
     def set_leverage(self, c: Command) -> Reject:
-        """MRGN-008."""
-        s, market = self.s, self.s.markets[c.market_id]
-        if market.kind == MarketKind.SPOT:
-            return Reject.NOT_MARGINABLE
-        if c.leverage_ppm and c.leverage_ppm < PPM:
-            return Reject.BAD_VALUE
-        if c.leverage_ppm * s.tiers[c.market_id][0].initial_ppm > PPM * PPM:
-            return Reject.LEVERAGE_TOO_HIGH
-        if c.leverage_ppm == s.leverage(c.account_id, c.market_id):
-            return Reject.NONE
-        here = [
-            o
-            for o in s.orders.values()
-            if (o.account_id, o.market_id) == (c.account_id, c.market_id)
-        ]
-        if s.positions[c.account_id, c.market_id].qty_lots or here:
-            return Reject.HAS_OPEN_RISK
-        isolated = c.account_id, WalletKind.ISOLATED + c.market_id
-        unit, home = market.settle_asset_id, s.cross_kind(c.market_id)
-        rest = s.balances[(*isolated, unit)]
-        move(s, unit, isolated, (c.account_id, home), rest)
-        s.accounts[c.account_id].leverage_ppm[c.market_id] = c.leverage_ppm
-        return Reject.NONE
+        """MRGN-008, MODE-001 to MODE-003."""
+        return modes.set_leverage(self.s, c)
 
     def place_order(self, c: Command) -> Reject:
         """Article 02."""

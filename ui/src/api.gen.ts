@@ -54,10 +54,11 @@ export interface MarginBody {
   amount: string;
 }
 
-/** Isolated at this leverage, or cross when null. */
+/** Isolated at this leverage, or cross when null; with a `margin_mode`, that mode's leverage. */
 export interface LeverageBody {
   symbol: string;
   leverage: string | null;
+  margin_mode?: "cross" | "isolated" | null;
 }
 
 /** What the world's clock is to do. `speed` for action speed, `step_ms` for action step. */
@@ -171,6 +172,7 @@ export interface Market {
   size_decimals: number;
   leverage_max: string | null;
   leverage_preference: string | null;
+  leverage_cross: string | null;
   mark: string | null;
   last: string | null;
   index: string | null;

@@ -1,7 +1,8 @@
 """The deterministic core.
 
-Reading order: units, limits, codes, rows, commands, events, state, then value, ledger, premiums,
-rates, nodes, book, margin, scales, bounds, wakes, prices, fees, isolated, positions, estimate,
-risk, checks, orders, triggers, brackets, placing, matching, spot, funding, insurance, adl,
-bankruptcy, liquidation, window, phases, settlement, expiry, lifecycle, invariants, apply, engine.
+Reading order: units, limits, codes, rows, scratch, commands, events, state, then value, ledger,
+premiums, rates, nodes, book, methods, margin, scales, bounds, wakes, prices, fees, isolated,
+positions, estimate, risk, checks, orders, triggers, brackets, placing, matching, spot, funding,
+insurance, adl, bankruptcy, liquidation, window, phases, settlement, expiry, leverage, lifecycle,
+invariants, apply, engine.
 """

@@ -9,13 +9,13 @@ from longshore.engine.codes import Reason, Reject
 from longshore.engine.commands import CommandKind
 from longshore.engine.expiry import sample_window, settle_market
 from longshore.engine.funding import close_interval, step_funding
+from longshore.engine.leverage import set_leverage
 from longshore.engine.lifecycle import (
     create_account,
     deposit,
     move,
     set_assignment,
     set_dead_man,
-    set_leverage,
     set_market_state,
     set_self_trade,
     withdraw,

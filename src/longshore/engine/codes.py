@@ -44,6 +44,14 @@ class WalletKind(IntEnum):
     COIN = 18
 
 
+class MarginMode(IntEnum):
+    """What margins a position, as a leverage is set."""
+
+    BY_LEVERAGE = 0
+    CROSS = 1
+    ISOLATED = 2
+
+
 class OrderType(IntEnum):
     """What an order asks for."""
 
@@ -366,6 +374,9 @@ MEANINGS: dict[str, str] = {
     "Reject.EXPIRY_NOT_ALLOWED": "The time to end is not ahead, or the order never rests.",
     "Reject.TOO_LATE": "The command came after the latest time at which it may act.",
     "Reject.MARKET_EXPIRED": "The market has expired: it is settled, or waits for a price.",
+    "MarginMode.BY_LEVERAGE": "Isolated where there is a leverage, else cross without one.",
+    "MarginMode.CROSS": "By the account's wallet; a leverage raises initial margin.",
+    "MarginMode.ISOLATED": "By a wallet of its own, at a leverage.",
     "PriceOf.LAST": "The last trade.",
     "PriceOf.MID": "The middle of bid and ask.",
     "PriceOf.MEDIAN": "The median of bid, ask and last.",

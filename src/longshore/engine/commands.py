@@ -37,7 +37,7 @@ COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
     CommandKind.DEPOSIT: ("account_id", "asset_id", "to_wallet", "amount_atoms"),
     CommandKind.WITHDRAW: ("account_id", "asset_id", "from_wallet", "amount_atoms"),
     CommandKind.TRANSFER: ("account_id", "asset_id", "from_wallet", "to_wallet", "amount_atoms"),
-    CommandKind.SET_LEVERAGE: ("account_id", "market_id", "leverage_ppm"),
+    CommandKind.SET_LEVERAGE: ("account_id", "market_id", "leverage_ppm", "value"),
     CommandKind.PLACE_ORDER: (
         "account_id",
         "market_id",
@@ -85,7 +85,7 @@ COMMAND_MEANINGS: dict[CommandKind, str] = {
     CommandKind.DEPOSIT: "Money from outside into a wallet. The venue's own accounts: genesis.",
     CommandKind.WITHDRAW: "Money from a wallet to the outside.",
     CommandKind.TRANSFER: "Money between two wallets of one account; isolated ones take margin.",
-    CommandKind.SET_LEVERAGE: "Isolated at this leverage, or cross when zero.",
+    CommandKind.SET_LEVERAGE: "Margin mode (`value`: `MarginMode`) and leverage; 0: none.",
     CommandKind.PLACE_ORDER: "An order. Stops and targets wait; others may bring theirs along.",
     CommandKind.AMEND_ORDER: "New price, open size or trigger of an order; zero: unchanged.",
     CommandKind.CANCEL_ORDER: "Ends an order.",

@@ -132,8 +132,9 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
     ),
     EventKind.MARKET_STATE_SET: ("A market's state (`flag`).", ("market_id", "flag")),
     EventKind.LEVERAGE_SET: (
-        "Margin mode of an account in a market: `rate_e18` holds the leverage in ppm, 0 cross.",
-        ("account_id", "market_id", "rate_e18"),
+        "Margin mode of an account in a market (`flag` 1: isolated); `rate_e18` is the leverage in "
+        "ppm, 0 none.",
+        ("account_id", "market_id", "rate_e18", "flag"),
     ),
     EventKind.SELF_TRADE_SET: ("An account's self-trade mode (`flag`).", ("account_id", "flag")),
     EventKind.DEAD_MAN_SET: (

@@ -39,7 +39,7 @@ def orders_margin_atoms(state: State, account_id: I64, market: Market, position:
 def settle_isolated(state: State, account_id: I64, market_id: I64) -> None:
     """Bring an isolated wallet to what it should hold; nothing for a cross position."""
     position = state.positions[position_slot(account_id, market_id)]
-    if position.leverage_ppm == 0:
+    if position.isolated == 0:
         return
     wallet = wallet_slot(account_id, WalletKind.ISOLATED + market_id)
     market = state.markets[market_id]

@@ -27,6 +27,7 @@ from longshore.engine.isolated import settle_isolated
 from longshore.engine.ledger import cross_wallet, is_isolated
 from longshore.engine.margin import (
     equity_atoms,
+    initial_requirement,
     initial_with_orders_atoms,
     is_frozen_market,
     is_liquidatable,
@@ -35,7 +36,6 @@ from longshore.engine.margin import (
     maintenance_of,
     notional_atoms,
     own_atoms,
-    tier_requirement,
 )
 from longshore.engine.moved import touch
 from longshore.engine.orders import clear_draft, new_order
@@ -317,8 +317,9 @@ def carries(state: State, market: Market, account_id: I64, added_lots: I64) -> b
     size = notional_atoms(market, held)
     lots = absolute(held.qty_lots)
     added_atoms = absolute(value_at(market, market.mark_subticks, added_lots))
-    before = tier_requirement(state, market, size, lots, True)
-    after = tier_requirement(state, market, size + added_atoms, lots + added_lots, True)
+    lever = held.leverage_ppm
+    before = initial_requirement(state, market, lever, size, lots)
+    after = initial_requirement(state, market, lever, size + added_atoms, lots + added_lots)
     return spare >= after - before
 
 

@@ -12,6 +12,7 @@ from longshore.engine.ledger import (
     settlement_atoms,
     unit_asset,
 )
+from longshore.engine.methods import sized_requirement, with_open_interest
 from longshore.engine.rates import elapsed_lot_parts, received_atoms
 from longshore.engine.rows import Asset, Market, Position
 from longshore.engine.state import (
@@ -23,7 +24,6 @@ from longshore.engine.state import (
     wallet_slot,
 )
 from longshore.engine.units import (
-    E12,
     PPM,
     absolute,
     larger,
@@ -70,12 +70,24 @@ def accrued_atoms(state: State, market: Market, position: Position) -> I64:
 def tier_requirement(
     state: State, market: Market, notional_atoms: I64, qty_lots: I64, initial: bool
 ) -> I64:
-    """Margin on a notional, or on a size, by the market's tiers.   MRGN-001, CONT-004, MRGN-013
+    """Margin on a notional, or on a size, by the market's method.   MRGN-013, MRGN-015, MRGN-016"""
+    if market.margin_slope_e12 > 0 or market.margin_root_e12 > 0:
+        required = sized_requirement(state, market, notional_atoms, qty_lots, initial)
+    else:
+        required = by_tiers(state, market, notional_atoms, qty_lots, initial)
+    if initial and market.interest_high_atoms > 0:
+        return with_open_interest(market, notional_atoms, required)
+    return required
+
+
+@rule
+def by_tiers(
+    state: State, market: Market, notional_atoms: I64, qty_lots: I64, initial: bool
+) -> I64:
+    """Margin on a notional, or on a size, by the market's tiers.   MRGN-001, CONT-004
 
     sum over tiers of ceil(rate * part inside the tier), or rate of the tier reached * all.
     """
-    if market.margin_slope_e12 > 0:
-        return sloped_requirement(state, market, notional_atoms, qty_lots, initial)
     size = qty_lots if market.tier_unit == TierUnit.LOTS else notional_atoms
     required = 0
     for number in range(market.tier_count):
@@ -90,21 +102,6 @@ def tier_requirement(
                     part = mul_div_ceil(notional_atoms, part, size)
                 required += mul_div_ceil(part, rate, PPM)
     return required
-
-
-@rule
-def sloped_requirement(
-    state: State, market: Market, notional_atoms: I64, qty_lots: I64, initial: bool
-) -> I64:
-    """Margin at a rate that grows with the size, on all of it, rounded up.   MRGN-013
-
-    notional * min(1, rate + slope * lots), at 10**-12.
-    """
-    tier = state.tiers[market.tier_first]
-    rate_e12 = (tier.initial_ppm if initial else tier.maintenance_ppm) * PPM
-    lots = smaller(qty_lots, E12 // market.margin_slope_e12 + 1)  # more are at 100 % too
-    rate_e12 = smaller(E12, rate_e12 + lots * market.margin_slope_e12)
-    return mul_div_ceil(notional_atoms, rate_e12, E12)
 
 
 @rule
@@ -167,7 +164,7 @@ def position_wallet(state: State, account_id: I64, market_id: I64) -> I64:
     market = state.markets[market_id]
     if market.kind == MarketKind.SPOT:
         return wallet_slot(account_id, WalletKind.CASH)
-    if state.positions[position_slot(account_id, market_id)].leverage_ppm == 0:
+    if state.positions[position_slot(account_id, market_id)].isolated == 0:
         return cross_wallet(state, account_id, market)
     return wallet_slot(account_id, WalletKind.ISOLATED + market_id)
 

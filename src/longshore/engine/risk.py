@@ -43,7 +43,7 @@ def margin_refusal(state: State, draft: Order) -> I64:
     foresee(state, market, position, draft)
     if exceeds_position_limit(market, position, after, draft):
         return Reject.MAX_POSITION
-    if position.leverage_ppm == 0:
+    if position.isolated == 0:
         return cross_refusal(state, market, position, draft)
     return isolated_refusal(state, market, position, draft)
 

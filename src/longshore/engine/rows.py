@@ -9,6 +9,13 @@ funding is counted in, the market's `atom_parts` to the atom. Ids start at 1; 0 
 from __future__ import annotations
 
 from longshore.engine._table import I64, Row, Slot
+from longshore.engine.scratch import Estimate, MarkInputs, Match, Scale, Source, Task
+
+__all__ = [
+    "Account", "Asset", "Balance", "Basis", "ClientKey", "Command", "Estimate", "Event", "FeeTier",
+    "HashEntry", "Level", "MarkInputs", "Market", "Match", "Node", "Order", "Position", "Rung",
+    "Scale", "Source", "Task", "Tier", "VolumeDay", "Wallet",
+]  # fmt: skip
 
 
 class Asset(Row):
@@ -82,6 +89,9 @@ class Market(Row):
     tier_unit: I64  # TierUnit
     margin_slope_e12: I64  # added to the rates for every lot of the position: 10**12 is 100 %
     maintenance_fee_ppm: I64  # of the notional, added to maintenance margin
+    margin_root_e12: I64  # times the root of the lots: the lowest rate of initial margin
+    interest_low_atoms: I64  # initial margin grows with open interest worth more than this
+    interest_high_atoms: I64  # to all of the notional at this; 0: it does not
     tier_whole: I64  # 1: the tier applies to the whole position; 0: to the slice above its bound
     margin_basis: I64  # MarginBasis
     impact_lots: I64  # size of the impact prices
@@ -224,7 +234,8 @@ class Position(Row):
     qty_lots: I64  # signed: long above zero
     entry_value_atoms: I64  # signed: fill values of the open part
     funding_index_parts: I64  # the market's, when funding was last realised
-    leverage_ppm: I64  # 0: cross; else isolated at this leverage
+    leverage_ppm: I64  # chosen: initial margin is at least value / leverage; 0: the tiers' alone
+    isolated: I64  # 1: margined by a wallet of its own; 0: cross
     margin_atoms: I64  # isolated: the part of the wallet that belongs to the position
     buy_lots: I64  # open orders that could add, by side
     buy_value_atoms: I64
@@ -329,85 +340,6 @@ class ClientKey(Row):
     hi: I64
     lo: I64
     account_id: I64
-
-
-class Estimate(Row):
-    """What an order would take from the book right now."""
-
-    qty_lots: I64
-    value_atoms: I64
-    closing_lots: I64  # how much of its position an order on this side could close
-    closing_value_atoms: I64  # the value of that much, taken first
-    worst_ticks: I64
-    meets_own: I64
-    own_lots: I64  # what the account's own orders would take off it without a trade
-    before_atoms: I64  # initial margin of its market before the order
-
-
-class Scale(Row):
-    """A wallet weighed in one pass: what it has, what it must keep, what hangs on prices."""
-
-    equity_atoms: I64
-    maintenance_atoms: I64
-    initial_atoms: I64  # with orders
-    exposure_atoms: I64  # twice where margin moves with the mark too
-    payable_atoms: I64  # funding its paying positions may still owe in their interval
-    interval_left_us: I64  # the shortest of those positions' intervals
-    rounded_atoms: I64  # what rounding may take beyond a share of the exposure
-    adds: I64  # 1: an open order could add risk
-    bends: I64  # 1: an inverse position loses faster than its share of the price
-
-
-class Match(Row):
-    """The match in hand, with what one of its sides realised."""
-
-    market_id: I64
-    price_ticks: I64
-    qty_lots: I64
-    value_atoms: I64
-    fee_atoms: I64
-    pnl_atoms: I64
-    funding_atoms: I64
-    opened_lots: I64
-
-
-class Source(Row):
-    """A price among others: a constituent of an index, or a candidate of a mark."""
-
-    last_subticks: I64  # 0: none
-    bid_subticks: I64
-    ask_subticks: I64
-    age_us: I64  # since it was last heard of
-    weight: I64
-    price_subticks: I64  # what counts; 0: nothing does
-    fate: I64  # Fate
-
-
-class MarkInputs(Row):
-    """What a mark is made of, and how; a price of 0: there is none."""
-
-    method: I64  # MarkMethod
-    candidates: I64  # MarkCandidate, added up
-    index_subticks: I64
-    smoothed_subticks: I64  # the basis
-    rate_e18: I64  # of the interval
-    left_us: I64  # of the interval
-    interval_us: I64
-    last_subticks: I64
-    bid_subticks: I64
-    ask_subticks: I64
-    external_subticks: I64
-    band_subticks: I64  # how far from the index it may be
-
-
-class Task(Row):
-    """Work in hand, innermost last; a place to go on from when the event buffer is full."""
-
-    kind: I64  # Task kinds are in apply.py
-    a: I64
-    b: I64
-    c: I64
-    d: I64
 
 
 class Command(Row):

@@ -251,6 +251,7 @@ longs = longs
 shorts = shorts
 mode-isolated = isolated { $lev }x
 mode-cross = cross
+mode-cross-at = cross { $lev }x
 
 ## Trees
 

@@ -39,6 +39,7 @@ class Figures(msgspec.Struct, frozen=True):
     wallet: int
     qty_lots: int
     leverage_ppm: int
+    is_isolated: bool
     mark_subticks: int
     entry_subticks: int
     entry_value_atoms: int
@@ -65,11 +66,6 @@ class Figures(msgspec.Struct, frozen=True):
         """Whether it gains when the price rises."""
         return self.qty_lots > 0
 
-    @property
-    def is_isolated(self) -> bool:
-        """Whether it has a wallet of its own."""
-        return self.leverage_ppm != 0
-
 
 def figures(view: State, account_id: int, market_id: int) -> Figures:
     """All figures of one account in one perpetual market, also when it holds nothing there."""
@@ -85,6 +81,7 @@ def figures(view: State, account_id: int, market_id: int) -> Figures:
         wallet=wallet,
         qty_lots=int(position.qty_lots),
         leverage_ppm=int(position.leverage_ppm),
+        is_isolated=position.isolated == 1,
         mark_subticks=int(market.mark_subticks),
         entry_subticks=entry_subticks(market, position),
         entry_value_atoms=int(position.entry_value_atoms),
@@ -128,7 +125,7 @@ def margin_atoms(view: State, account_id: int, market_id: int) -> int:
     position = view.positions[position_slot(account_id, market_id)]
     if position.qty_lots == 0:
         return 0
-    if position.leverage_ppm == 0:
+    if position.isolated == 0:
         return initial_of(view, account_id, market_id)
     wallet = settlement_atoms(view, position_wallet(view, account_id, market_id))
     return min(wallet, int(position.margin_atoms))

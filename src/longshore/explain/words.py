@@ -47,10 +47,11 @@ def side(held: Figures) -> str:
 
 
 def mode(held: Figures) -> str:
-    """The margin mode, with the leverage of an isolated one."""
-    if not held.is_isolated:
+    """The margin mode, with its leverage if one was chosen."""
+    if held.leverage_ppm == 0:
         return say("mode-cross")
-    return say("mode-isolated", lev=fmt.times(held.leverage_ppm, PPM))
+    key = "mode-isolated" if held.is_isolated else "mode-cross-at"
+    return say(key, lev=fmt.times(held.leverage_ppm, PPM))
 
 
 def distance_ppm(held: Figures) -> int:

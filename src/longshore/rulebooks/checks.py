@@ -11,6 +11,7 @@ import msgspec
 
 from longshore.rulebooks.contracts import contract_problems
 from longshore.rulebooks.entries import Entry, entries
+from longshore.rulebooks.methods import method_problems
 from longshore.rulebooks.problems import Problem
 from longshore.rulebooks.terms import (
     PER_INTERVAL,
@@ -60,6 +61,8 @@ def value_problems(terms: Terms) -> Iterator[Problem]:
         yield from _tiers(market.tiers, f"{path}.tiers")
         yield from _rising(market, f"{path}.tiers")
         yield from _sizes(market, path)
+        if market.lot.value > 0:
+            yield from method_problems(terms, market, path)
     for symbol, pair in terms.pairs.items():
         yield from _sizes(pair, f"pairs.{symbol}")
 

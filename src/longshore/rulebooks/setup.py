@@ -21,6 +21,7 @@ from longshore.engine.limits import BASES_MAX, MARK_BAND_MAX_PPM, QTY_MAX_LOTS
 from longshore.engine.rates import RATE_MAX_E18
 from longshore.engine.rows import Asset, FeeTier, Market, Tier
 from longshore.rulebooks.contracts import fill_calendar, fill_worth
+from longshore.rulebooks.methods import fill_method
 from longshore.rulebooks.terms import (
     AssetTerms,
     FeeSchedule,
@@ -125,6 +126,7 @@ def _margined_row(terms: Terms, market: MarginedTerms, path: str, first_tier: in
     row.margin_slope_e12 = whole(slope, f"{path}.margin_slope", "1e-12 a lot")
     if row.margin_slope_e12 > 0 and row.tier_count > 1:
         raise CannotHoldError(f"{path}.margin_slope", "goes with one tier only")
+    fill_method(row, market, settle.decimals)
     return row
 
 

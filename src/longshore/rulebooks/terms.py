@@ -25,6 +25,7 @@ SHARE = Meta(title="fraction")
 SECONDS = Meta(title="s")
 PER_INTERVAL = Meta(title="fraction per interval")
 PER_RATE = Meta(title="fraction per interval of a rate")
+PER_ROOT = Meta(title="fraction per root of a base unit")
 METHOD = Meta(title="method")
 COUNT = Meta(title="")
 FEE = Meta(title="USD, maker, taker")
@@ -289,6 +290,17 @@ class MarginedTerms(Strict, frozen=True, kw_only=True):
         Value[Decimal], SHARE, doc("Added to both rates of the one tier for each base unit held.")
     ]
     tiers: Annotated[tuple[Value[MarginTerms], ...], MARGIN, doc("Lowest bound first, from 0.")]
+    margin_root: Annotated[
+        Value[Decimal] | None,
+        PER_ROOT,
+        doc("Times the root of the size in base units: the lowest initial margin rate."),
+    ] = None
+    open_interest_low: Annotated[
+        Value[Decimal] | None, USD, doc("Initial margin grows with open interest above this.")
+    ] = None
+    open_interest_high: Annotated[
+        Value[Decimal] | None, USD, doc("At this open interest it is the whole notional.")
+    ] = None
 
     @property
     def kind_name(self) -> str:

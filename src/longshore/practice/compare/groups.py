@@ -25,7 +25,8 @@ FIELDS = {
 BEGINNINGS = {
     "tier": "margin-tiers",
     "maintenance_fee": "margin-tiers",
-    "margin_slope": "margin-tiers",  # goes with one tier only
+    "margin_": "margin-tiers",  # a slope or a root goes with one tier only
+    "open_interest": "margin-tiers",
     "damper": "funding",
     "rate_": "funding",
     "funding": "funding",

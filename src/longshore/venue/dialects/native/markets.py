@@ -99,7 +99,8 @@ def _market(call: Call, info: MarketInfo) -> Market:
     view = call.venue.view
     row = view.markets[info.market_id]
     stats = call.venue.history.stats(info.market_id)
-    preference = int(position(view, call.account_id, info.market_id).leverage_ppm)
+    held = position(view, call.account_id, info.market_id)
+    leverage = render.text(Decimal(int(held.leverage_ppm)) / PPM) if held.leverage_ppm else None
     fees = [fee_rate_ppm(view, call.account_id, row, maker) for maker in (True, False)]
     return Market(
         symbol=info.symbol,
@@ -117,7 +118,8 @@ def _market(call: Call, info: MarketInfo) -> Market:
         price_decimals=_decimals(info.tick_size),
         size_decimals=_decimals(info.lot_size),
         leverage_max=None if info.leverage_max is None else render.text(info.leverage_max),
-        leverage_preference=render.text(Decimal(preference) / PPM) if preference else None,
+        leverage_preference=leverage if held.isolated else None,
+        leverage_cross=None if held.isolated else leverage,
         mark=render.mark(info, row.mark_subticks),
         last=render.price_or_none(info, row.last_ticks),
         index=render.mark(info, index_subticks(view, row)),

@@ -97,10 +97,11 @@ class MarginBody(Body):
 
 
 class LeverageBody(Body):
-    """Isolated at this leverage, or cross when null."""
+    """Isolated at this leverage, or cross when null; with a `margin_mode`, that mode's leverage."""
 
     symbol: str
-    leverage: str | None
+    leverage: str | None  # cross: null leaves initial margin to the tiers
+    margin_mode: Literal["cross", "isolated"] | None = None
 
 
 class ClockBody(Body):
@@ -232,6 +233,7 @@ class Market(Reply):
     size_decimals: int
     leverage_max: str | None
     leverage_preference: str | None  # of the account asked for; null: cross
+    leverage_cross: str | None  # what its cross margin is raised to; null: the tiers' alone
     mark: str | None
     last: str | None
     index: str | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from longshore.engine.codes import OrderType, Origin, Reject, Side, WalletKind
+from longshore.engine.codes import MarginMode, OrderType, Origin, Reject, Side, WalletKind
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Command, Event
@@ -39,6 +39,11 @@ if TYPE_CHECKING:
     from longshore.rulebooks import MarketInfo
     from longshore.venue.projections.records import OrderRecord
 
+_MODES = {
+    None: MarginMode.BY_LEVERAGE,
+    "cross": MarginMode.CROSS,
+    "isolated": MarginMode.ISOLATED,
+}
 BRACKETS: dict[int, str] = {OrderType.STOP: "stop", OrderType.TAKE_PROFIT: "target"}
 """What an entry may bring along, by order type; its ids follow the entry's own."""
 
@@ -214,17 +219,20 @@ async def add_margin(call: Call, body: MarginBody) -> DepositResult:
 
 
 async def set_leverage(call: Call, body: LeverageBody) -> LeverageResult:
-    """Isolated margin at this leverage, or cross margin when null."""
+    """Margin mode and leverage; without a mode isolated at a leverage, or cross when null."""
     market = draft.market_of(call.venue.catalog, body.symbol)
     ppm = 0 if body.leverage is None else draft.leverage_ppm(body.leverage)
-    await _prefer(call, market, ppm)
+    await _prefer(call, market, ppm, _MODES[body.margin_mode])
     return LeverageResult(symbol=market.symbol, leverage=body.leverage)
 
 
-async def _prefer(call: Call, market: MarketInfo, leverage_ppm: int) -> None:
+async def _prefer(
+    call: Call, market: MarketInfo, leverage_ppm: int, mode: MarginMode = MarginMode.BY_LEVERAGE
+) -> None:
     """Set the leverage preference unless it is so already."""
     held = position(call.venue.view, call.account_id, market.market_id)
-    if held.leverage_ppm == leverage_ppm:
+    isolated = leverage_ppm > 0 if mode == MarginMode.BY_LEVERAGE else mode == MarginMode.ISOLATED
+    if held.leverage_ppm == leverage_ppm and held.isolated == isolated:
         return
     command = Command(
         kind=CommandKind.SET_LEVERAGE,
@@ -232,6 +240,7 @@ async def _prefer(call: Call, market: MarketInfo, leverage_ppm: int) -> None:
         account_id=call.account_id,
         market_id=market.market_id,
         leverage_ppm=leverage_ppm,
+        value=mode,
     )
     [events] = await call.venue.submit([command])
     raise_refusal(events)
