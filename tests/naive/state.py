@@ -120,6 +120,8 @@ class State:
         self.funding_next: dict[int, int] = {}
         self.calendar: list[tuple[int, int, int]] = []
         self.window: dict[int, list[int]] = defaultdict(list)
+        self.partial_us: dict[tuple[int, int], int] = {}
+        self.paused: dict[tuple[int, int], int] = {}
         self.ended: list[tuple[int, int]] = []
         self.ladders: list[tuple[int, int]] = []
 

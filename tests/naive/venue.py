@@ -33,6 +33,7 @@ from longshore.engine.limits import (
     VALUE_MAX_ATOMS,
 )
 from longshore.engine.rows import Command, Market
+from longshore.engine.state import wallet_slot
 from tests.naive import funding, lifecycle, liquidation, margin, modes, orders, prices
 from tests.naive.fills import end_order
 from tests.naive.ledger import OUTSIDE, clearing, convert_debt, move
@@ -345,6 +346,7 @@ class Twin:
         due += [(t, 2, m) for m, t in s.funding_next.items()]
         due += s.calendar[:1]
         due += [(a.dead_man_us, 3, n) for n, a in s.accounts.items() if a.dead_man_us]
+        due += [(t, 4, wallet_slot(*wallet)) for wallet, t in s.paused.items()]
         due += [(o.expire_us, 6, n) for n, o in s.orders.items() if o.expire_us]
         return min(due, default=(math.inf, 0, 0))
 
@@ -382,6 +384,8 @@ class Twin:
             market = s.markets[number]
             s.funding_next[number] += market.funding_interval_us
             funding.close_interval(s, market)
+        elif kind == 4:
+            s.paused = {w: t for w, t in s.paused.items() if wallet_slot(*w) != number}
         elif kind == 6:
             self.settle()
             if number in s.orders:
@@ -424,7 +428,7 @@ class Twin:
         s = self.s
         now = s.time_us
         markets = margin.wallet_positions(s, *wallet)
-        if not any(m.funding_lot_parts for m in markets) or horizon <= now:
+        if wallet in s.paused or not any(m.funding_lot_parts for m in markets) or horizon <= now:
             return None
         need = margin.wallet_maintenance(s, *wallet)
         if liquidation.could_breach(s, wallet):

@@ -63,6 +63,18 @@ def found(text):
             "there are: slice, whole",
         ),
         ('"partial", "full"', '"partial", "fool"', "liquidation.ladder.value.2", "method 'fool'"),
+        (
+            '"partial", "full"',
+            '"cut_tiers", "full"',
+            "liquidation.ladder",
+            "and liquidation.cut_tiers is 0",
+        ),
+        (
+            "assign_band = {",
+            'pause_s = { value = -1, source = "S14", date = 2026-10-01 }\nassign_band = {',
+            "liquidation.pause_s",
+            "-1 is too small",
+        ),
         ("collar = {", "collor = {", "perpetual.collor", "unknown key; there are: margin_basis"),
         ("id = 4\nbase", "id = 9\nbase", "perpetuals.PF_DOGEUSD.id", "ids count from 1"),
         # provenance

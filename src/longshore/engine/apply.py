@@ -177,6 +177,7 @@ def fire_timer(state: State, node: I64) -> None:
         push_sweep(state, owner, 0, SWEEP_MARKET, Reason.DEAD_MAN)
     elif kind == TIMER_WAKE:
         state.wallets[owner].wake_node = NIL
+        state.wallets[owner].paused_us = 0
         touch(state, owner)
     else:
         state.orders[owner].expiry_node = NIL

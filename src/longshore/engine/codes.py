@@ -216,6 +216,7 @@ class Step(IntEnum):
     UNWIND = 7
     DONE = 8
     TAKEOVER = 9
+    CUT_TIERS = 10
 
 
 class Reject(IntEnum):

@@ -118,8 +118,9 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
          "margin_atoms", "mark_subticks"),
     ),
     EventKind.LIQUIDATION_ENDED: (
-        "The ladder is left: cured, or nothing is open any more (`flag` 1).",
-        ("account_id", "wallet", "equity_atoms", "margin_atoms", "flag"),
+        "The ladder is left: cured, or nothing is open any more (`flag` 1), or it waits and goes "
+        "on at `expire_us`.",
+        ("account_id", "wallet", "equity_atoms", "margin_atoms", "flag", "expire_us"),
     ),
     EventKind.CONVERTED: (
         "Collateral was sold to pay a debt: `amount_atoms` of an asset for `value_atoms`, fee in.",

@@ -127,6 +127,11 @@ class Market(Row):
     cover_mark_ppm: I64  # and how far from mark; 0: any
     assign_band_ppm: I64  # how far from mark an assignment may be priced
     liquidation_fee_ppm: I64
+    partial_above_atoms: I64  # only positions worth more at mark are closed by parts; 0: all
+    partial_rest_us: I64  # no second partial step of a wallet for so long: the next one; 0: none
+    partial_to_initial: I64  # 1: partial steps go on until equity is at initial margin
+    cut_tiers: I64  # how many margin tiers one cut takes a position down
+    pause_us: I64  # how long a ladder waits between two rounds; 0: it does not
     state: I64  # MarketState
     last_ticks: I64
     last_time_us: I64
@@ -215,6 +220,8 @@ class Wallet(Row):
     risk_node: Slot  # its entry among the wallets at risk
     frozen_node: Slot  # its entry among those at risk that wait for a price or a market
     assign_after: I64  # the provider that was asked last
+    partial_us: I64  # when its latest partial step was taken; 0: never
+    paused_us: I64  # its ladder goes on at this time; 0: it does not wait
     measured: Slot  # 1: the full buffer is to be measured at the next look
     dirty: Slot  # 1: waits to be looked at again
     dirty_next: Slot

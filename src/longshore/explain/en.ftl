@@ -123,8 +123,10 @@ moment-not-closed = { $step }: nothing to trade with at { $px } or better.
 moment-borne = { $who } paid { $amount } that the wallet lacked.
 moment-ended-closed = Nothing is open any more.
 moment-ended-cured = Equity covers the maintenance margin again; the liquidation stops.
+moment-ended-waits = The liquidation pauses; after that equity is looked at again.
 
 step-partial = Partial close
+step-cut-tiers = Close down to a lower margin tier
 step-full = Full close at the zero-equity price
 step-assign = Assignment to a provider
 step-covered = Covered close, the pool paying the difference

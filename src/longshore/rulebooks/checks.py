@@ -11,6 +11,7 @@ import msgspec
 
 from longshore.rulebooks.contracts import contract_problems
 from longshore.rulebooks.entries import Entry, entries
+from longshore.rulebooks.ladders import ladder_problems
 from longshore.rulebooks.methods import method_problems
 from longshore.rulebooks.problems import Problem
 from longshore.rulebooks.terms import (
@@ -63,6 +64,7 @@ def value_problems(terms: Terms) -> Iterator[Problem]:
         yield from _sizes(market, path)
         if market.lot.value > 0:
             yield from method_problems(terms, market, path)
+    yield from ladder_problems(terms.liquidation)
     for symbol, pair in terms.pairs.items():
         yield from _sizes(pair, f"pairs.{symbol}")
 

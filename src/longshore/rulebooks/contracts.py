@@ -9,10 +9,11 @@ from decimal import Decimal
 from longshore.engine.codes import MarketKind
 from longshore.engine.limits import SETTLE_SAMPLES_MAX, TIME_MAX_US, VALUE_MAX_ATOMS
 from longshore.engine.rows import Market
+from longshore.rulebooks.numbers import PPM, CannotHoldError, whole
 from longshore.rulebooks.problems import Problem
 from longshore.rulebooks.terms import FutureTerms, MarginedTerms, Terms
-from longshore.rulebooks.whole import MICROSECONDS, PPM, CannotHoldError, whole
 
+MICROSECONDS = 10**6
 VALUE_PARTS = 10**27
 """Of an inverse contract: its factor times the parts of an atom. A lot pays a whole number of parts
 that fits 63 bits down to a price of about a cent."""

@@ -21,7 +21,9 @@ from longshore.engine.limits import BASES_MAX, MARK_BAND_MAX_PPM, QTY_MAX_LOTS
 from longshore.engine.rates import RATE_MAX_E18
 from longshore.engine.rows import Asset, FeeTier, Market, Tier
 from longshore.rulebooks.contracts import fill_calendar, fill_worth
+from longshore.rulebooks.ladders import fill_ladder
 from longshore.rulebooks.methods import fill_method
+from longshore.rulebooks.numbers import PPM, CannotHoldError, whole
 from longshore.rulebooks.terms import (
     AssetTerms,
     FeeSchedule,
@@ -32,10 +34,10 @@ from longshore.rulebooks.terms import (
     PerpetualTerms,
     Terms,
 )
-from longshore.rulebooks.whole import MICROSECONDS, PPM, CannotHoldError, whole
 
 E12 = 10**12
 E18 = 10**18
+MICROSECONDS = 10**6
 
 
 def make_setup(terms: Terms) -> Setup:
@@ -225,6 +227,7 @@ def _fill_liquidation(row: Market, terms: Terms) -> None:
     row.cover_mark_ppm = whole(bound, "liquidation.cover_mark_band", "ppm")
     row.assign_band_ppm = whole(rules.assign_band.value * PPM, "liquidation.assign_band", "ppm")
     row.liquidation_fee_ppm = whole(rules.fee.value * PPM, "liquidation.fee", "ppm")
+    fill_ladder(row, rules)
 
 
 def margin_rows(terms: Terms, market: MarginedTerms, path: str) -> list[Tier]:

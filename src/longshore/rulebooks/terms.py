@@ -207,7 +207,15 @@ class SpotFamily(Strict, frozen=True):
 
 
 StepName = Literal[
-    "cancel_orders", "partial", "full", "assign", "covered", "insurance", "takeover", "unwind"
+    "cancel_orders",
+    "partial",
+    "full",
+    "assign",
+    "covered",
+    "insurance",
+    "takeover",
+    "unwind",
+    "cut_tiers",
 ]
 
 
@@ -238,6 +246,29 @@ class LiquidationTerms(Strict, frozen=True):
         Value[Decimal], SHARE, doc("What those who take a position over may gain by mark, at most.")
     ]
     fee: Annotated[Value[Decimal], SHARE, doc("What a liquidated wallet pays on what is closed.")]
+    partial_above: Annotated[
+        Value[Decimal] | None,
+        USD,
+        doc("Only positions worth more at mark are closed by parts; left out: all are."),
+    ] = None
+    partial_rest_s: Annotated[
+        Value[Decimal] | None,
+        SECONDS,
+        doc("For so long after a partial step of a wallet the next step follows in its place."),
+    ] = None
+    partial_until: Annotated[
+        Value[Literal["maintenance", "initial"]] | None,
+        METHOD,
+        doc("Which margin equity must be at for partial steps to end; left out: maintenance."),
+    ] = None
+    pause_s: Annotated[
+        Value[Decimal] | None,
+        SECONDS,
+        doc("How long the ladder waits between two rounds; left out: it does not wait."),
+    ] = None
+    cut_tiers: Annotated[
+        Value[int] | None, COUNT, doc("How many margin tiers a cut takes a position down.")
+    ] = None
 
 
 class FeeSchedule(Strict, frozen=True):

@@ -1,11 +1,10 @@
-"""From a rulebook's decimals to the engine's whole numbers: exact, or refused by name."""
+"""A rulebook's decimals as whole counts of the engine's units, or a refusal by name."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 PPM = 10**6
-MICROSECONDS = 10**6
 
 
 class CannotHoldError(ValueError):
