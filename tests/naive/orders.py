@@ -476,6 +476,18 @@ class After:
         larger = margin.larger_side(held, buys, sells)
         return margin.initial(self.s, self.order.account_id, self.market, *larger)
 
+    def above_risk_limit(self, replaced: Order | None) -> bool:
+        """MRGN-018: the order's side would grow above what the owner chose."""
+        market, side = self.market, self.order.side
+        if not market.risk_base_atoms:
+            return False
+        way = 1 if side == Side.BUY else -1
+        before = margin.open_value(self.s, self.order.account_id, market, side)
+        before -= self.old_value(replaced) if replaced and replaced.side == side else 0
+        was = max(0, way * self.signed(self.before) + before)
+        grown = max(0, way * self.signed(self.position) + self.sides[side])
+        return was < grown > margin.risk_limit(self.s, self.order.account_id, market)
+
     def equity_change(self) -> int:
         """How equity differs afterwards; funding was part of it all along."""
         profits = [
@@ -487,9 +499,7 @@ class After:
     def maintenance_change(self) -> int:
         """How maintenance margin differs afterwards."""
         needed = [
-            margin.tier_requirement(
-                self.s, self.market, abs(self.signed(p)), abs(p.qty_lots), "maintenance_ppm"
-            )
+            margin.maintenance_of(self.s, self.order.account_id, self.market, p)
             for p in (self.before, self.position)
         ]
         return needed[1] - needed[0]
@@ -540,7 +550,7 @@ def check_margin(s: State, order: Order, replaced: Order | None, fills: list) ->
     needed = margin.wallet_maintenance(s, account_id, after.kind) + after.maintenance_change()
     if (after.taken or after.rest_loss()) and equity < needed:
         return Reject.WOULD_LIQUIDATE
-    return Reject.NONE
+    return Reject.RISK_LIMIT if after.above_risk_limit(replaced) else Reject.NONE
 
 
 def above_maximum(s: State, order: Order, replaced: Order | None, fills: list) -> bool:

@@ -39,6 +39,7 @@ class Account:
     dead_man_us: int = 0
     assign_max_lots: int = 0
     leverage_ppm: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    risk_steps: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     isolated: set[int] = field(default_factory=set)
     clients: dict[tuple[int, int], int] = field(default_factory=dict)
     volume: dict[tuple[int, int], int] = field(default_factory=lambda: defaultdict(int))

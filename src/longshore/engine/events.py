@@ -38,6 +38,7 @@ class EventKind(IntEnum):
     MARGIN_BREACHED = 25
     MARKET_SETTLED = 40
     POSITION_SETTLED = 41
+    RISK_LIMIT_SET = 55
 
 
 _ORDER = (
@@ -159,5 +160,8 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
         "funding; `balance_atoms` is the wallet's settlement balance after.",
         ("market_id", "account_id", "wallet", "position_lots", "value_atoms", "pnl_atoms",
          "fee_atoms", "funding_atoms", "balance_atoms", "mark_subticks"),
+    ),
+    EventKind.RISK_LIMIT_SET: (
+        "The risk limit of an account in a market.", ("account_id", "market_id", "amount_atoms"),
     ),
 }  # fmt: skip

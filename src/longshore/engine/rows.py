@@ -90,6 +90,8 @@ class Market(Row):
     margin_slope_e12: I64  # added to the rates for every lot of the position: 10**12 is 100 %
     maintenance_fee_ppm: I64  # of the notional, added to maintenance margin
     margin_root_e12: I64  # times the root of the lots: the lowest rate of initial margin
+    risk_base_atoms: I64  # the risk limit that nobody has to choose; 0: there is no such limit
+    risk_step_atoms: I64  # each of these more adds the first tier's maintenance to both rates
     interest_low_atoms: I64  # initial margin grows with open interest worth more than this
     interest_high_atoms: I64  # to all of the notional at this; 0: it does not
     tier_whole: I64  # 1: the tier applies to the whole position; 0: to the slice above its bound
@@ -244,6 +246,7 @@ class Position(Row):
     leverage_ppm: I64  # chosen: initial margin is at least value / leverage; 0: the tiers' alone
     isolated: I64  # 1: margined by a wallet of its own; 0: cross
     margin_atoms: I64  # isolated: the part of the wallet that belongs to the position
+    risk_steps: I64  # how many steps the owner has raised the risk limit
     buy_lots: I64  # open orders that could add, by side
     buy_value_atoms: I64
     sell_lots: I64

@@ -220,6 +220,7 @@ reject-nothing-to-change = Nothing would change.
 reject-index-price-bad = The index price is no price.
 reject-too-late = It came after the latest time you set for it.
 reject-expiry-not-allowed = The time to end must lie ahead, and an order that only takes has none.
+reject-risk-limit = With this the position and its orders would be above the risk limit you chose.
 reject-market-expired = The market has expired: nothing is traded in it any more.
 reject-unknown-command = The venue does not know this request.
 reject-unknown-asset = There is no such asset.

@@ -22,8 +22,8 @@ from longshore.engine.margin import (
     accrued_atoms,
     collateral_value_atoms,
     is_margined_by,
+    maintenance_if,
     position_wallet,
-    tier_requirement,
 )
 from longshore.engine.rows import Asset, Market, Position
 from longshore.engine.state import State, position_slot, wallet_account
@@ -70,8 +70,7 @@ class Stress:
         return bound // VALUE_MAX_ATOMS + 1
 
     def _maintenance(self, market: Market, position: Position, value_atoms: int) -> int:
-        lots = abs(position.qty_lots)
-        return tier_requirement(self.view, market, abs(value_atoms), lots, False)
+        return maintenance_if(self.view, market, position, abs(value_atoms))
 
     def _worth(self, market: Market, position: Position, marks: Marks) -> int:
         """Value at the mark, less maintenance margin where that goes by the mark."""

@@ -19,6 +19,8 @@ def fill_method(row: Market, market: MarginedTerms, decimals: int) -> None:
     if market.margin_root:
         each = market.margin_root.value * market.lot.value.sqrt() * E12
         row.margin_root_e12 = int(each.to_integral_value(ROUND_CEILING))
+    row.risk_base_atoms = atoms(market.risk_limit_base, decimals)
+    row.risk_step_atoms = atoms(market.risk_limit_step, decimals)
     row.interest_low_atoms = atoms(market.open_interest_low, decimals)
     row.interest_high_atoms = atoms(market.open_interest_high, decimals)
 
@@ -33,6 +35,7 @@ def method_problems(terms: Terms, market: MarginedTerms, path: str) -> Iterator[
     """What a method does not go with."""
     yield from _root(market, f"{path}.margin_root")
     yield from _interest(terms, market, path)
+    yield from _risk_limit(terms, market, path)
 
 
 def _root(market: MarginedTerms, path: str) -> Iterator[Problem]:
@@ -57,3 +60,14 @@ def _interest(terms: Terms, market: MarginedTerms, path: str) -> Iterator[Proble
     if terms.liquidation.cancel_on_initial.value and high is not None and high.value > 0:
         reason = "goes without liquidation.cancel_on_initial: the trades of others would end orders"
         yield Problem(f"{path}.open_interest_high", reason)
+
+
+def _risk_limit(terms: Terms, market: PerpetualTerms, path: str) -> Iterator[Problem]:
+    base, step = market.risk_limit_base, market.risk_limit_step
+    if base is None and step is None:
+        return
+    if base is None or step is None or (base.value == 0) != (step.value == 0):
+        yield Problem(path, "risk_limit_base and risk_limit_step go together")
+    if terms.perpetual.margin_basis.value != "entry":
+        reason = "goes with a margin_basis of 'entry': raised rates may be above 1"
+        yield Problem(f"{path}.risk_limit_base", reason)

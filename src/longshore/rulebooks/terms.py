@@ -326,6 +326,14 @@ class MarginedTerms(Strict, frozen=True, kw_only=True):
         PER_ROOT,
         doc("Times the root of the size in base units: the lowest initial margin rate."),
     ] = None
+    risk_limit_base: Annotated[
+        Value[Decimal] | None, USD, doc("The largest position with orders unless one chooses more.")
+    ] = None
+    risk_limit_step: Annotated[
+        Value[Decimal] | None,
+        USD,
+        doc("For each of these more, maintenance of the first tier is added to both rates."),
+    ] = None
     open_interest_low: Annotated[
         Value[Decimal] | None, USD, doc("Initial margin grows with open interest above this.")
     ] = None

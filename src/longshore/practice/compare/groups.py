@@ -27,6 +27,7 @@ BEGINNINGS = {
     "maintenance_fee": "margin-tiers",
     "margin_": "margin-tiers",  # a slope or a root goes with one tier only
     "open_interest": "margin-tiers",
+    "risk_limit": "margin-tiers",
     "damper": "funding",
     "rate_": "funding",
     "funding": "funding",

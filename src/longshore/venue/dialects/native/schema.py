@@ -104,6 +104,13 @@ class LeverageBody(Body):
     margin_mode: Literal["cross", "isolated"] | None = None
 
 
+class RiskLimitBody(Body):
+    """A risk limit of at least this much money, in the asset that the market settles in."""
+
+    symbol: str
+    limit: str
+
+
 class ClockBody(Body):
     """What the world's clock is to do. `speed` for action speed, `step_ms` for action step."""
 
@@ -202,6 +209,13 @@ class Worlds(Reply):
 
 
 # --- markets
+
+
+class RiskLimitResult(Reply):
+    """What the position with its orders may be worth from now on."""
+
+    symbol: str
+    limit: str
 
 
 class FundingNow(Reply):

@@ -28,6 +28,8 @@ from longshore.venue.dialects.native.schema import (
     OrderBody,
     OrderReply,
     OrderResult,
+    RiskLimitBody,
+    RiskLimitResult,
 )
 from longshore.venue.dialects.native.wire import Call, decimal
 from longshore.venue.projections import orders
@@ -224,6 +226,23 @@ async def set_leverage(call: Call, body: LeverageBody) -> LeverageResult:
     ppm = 0 if body.leverage is None else draft.leverage_ppm(body.leverage)
     await _prefer(call, market, ppm, _MODES[body.margin_mode])
     return LeverageResult(symbol=market.symbol, leverage=body.leverage)
+
+
+async def set_risk_limit(call: Call, body: RiskLimitBody) -> RiskLimitResult:
+    """A risk limit, where the market has such: both margin rates rise with it."""
+    catalog = call.venue.catalog
+    market = draft.market_of(catalog, body.symbol)
+    command = Command(
+        kind=CommandKind.SET_RISK_LIMIT,
+        origin=Origin.USER,
+        account_id=call.account_id,
+        market_id=market.market_id,
+        amount_atoms=draft.atoms(catalog.settlement, decimal(body.limit, "limit")),
+    )
+    [events] = await call.venue.submit([command])
+    raise_refusal(events)
+    limit = next(event for event in events if event.kind == EventKind.RISK_LIMIT_SET)
+    return RiskLimitResult(symbol=market.symbol, limit=money(limit.amount_atoms, catalog))
 
 
 async def _prefer(
