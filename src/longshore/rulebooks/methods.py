@@ -62,7 +62,7 @@ def _interest(terms: Terms, market: MarginedTerms, path: str) -> Iterator[Proble
         yield Problem(f"{path}.open_interest_high", reason)
 
 
-def _risk_limit(terms: Terms, market: PerpetualTerms, path: str) -> Iterator[Problem]:
+def _risk_limit(terms: Terms, market: MarginedTerms, path: str) -> Iterator[Problem]:
     base, step = market.risk_limit_base, market.risk_limit_step
     if base is None and step is None:
         return
