@@ -91,7 +91,7 @@ export interface DepositBody {
   account: string;
   asset: string;
   amount: string;
-  wallet?: "cash" | "flex";
+  wallet?: "cash" | "flex" | "coin";
 }
 
 /** A new API key of an account. */
@@ -175,6 +175,9 @@ export interface Market {
   expiry_ms: number | null;
   base: string;
   quote: string;
+  settle: string;
+  inverse: boolean;
+  contract_value: string;
   state: "active" | "post_only" | "cancel_only" | "halted" | "expired";
   tick_size: string;
   lot_size: string;
@@ -277,6 +280,7 @@ export interface PositionCard {
   sentences: Array<string>;
   entry_price: string;
   mark_price: string;
+  unit: string | null;
   value: string;
   margin: string;
   unrealised: string;

@@ -139,7 +139,7 @@ class DepositBody(Body):
     account: str
     asset: str
     amount: str
-    wallet: Literal["cash", "flex"] = "flex"
+    wallet: Literal["cash", "flex", "coin"] = "flex"  # coin: what markets in that coin settle in
 
 
 class KeyBody(Body):
@@ -238,6 +238,9 @@ class Market(Reply):
     expiry_ms: int | None  # of a dated future
     base: str
     quote: str
+    settle: str  # the asset that it pays in and is margined by
+    inverse: bool  # a unit of size is worth contract_value of the quote, paid in coins
+    contract_value: str  # else: of the base, or what it pays for each unit of the price
     state: MarketStateName
     tick_size: str
     lot_size: str
@@ -313,7 +316,7 @@ class FundingReply(Reply):
 class WalletRow(Reply):
     """One asset in one wallet."""
 
-    wallet: str  # cash, flex, isolated:SYMBOL
+    wallet: str  # cash, flex, isolated:SYMBOL, coin:SYMBOL
     asset: str
     amount: str
     held: str
@@ -352,6 +355,7 @@ class PositionCard(Reply):
     sentences: list[str]
     entry_price: str
     mark_price: str
+    unit: str | None  # of its money: a coin; null: dollars
     value: str
     margin: str
     unrealised: str
