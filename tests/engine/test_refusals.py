@@ -562,6 +562,11 @@ def a_cancel_of_all_after_its_deadline(desk):
     return about(desk, CommandKind.CANCEL_ALL, before_us=desk.time_us - 1)
 
 
+@refused_with(Reject.ICEBERG_NOT_ALLOWED)
+def an_iceberg_where_there_are_none(desk):
+    return order(desk, display_lots=1)
+
+
 @refused_with(Reject.MARKET_EXPIRED)
 def an_order_where_all_is_settled(desk):
     desk.do(CommandKind.SETTLE_MARKET, market_id=PERP, price_subticks=84_000 * 10**10)
@@ -577,6 +582,18 @@ def another_state_where_all_is_settled(desk):
 @refused_with(Reject.NOT_MARGINABLE)
 def a_settlement_of_the_spot_market(desk):
     return {"kind": CommandKind.SETTLE_MARKET, "market_id": SPOT, "price_subticks": 10**10}
+
+
+@refused_with(Reject.RISK_LIMIT)
+def an_order_above_the_risk_limit(desk):
+    market = desk.engine.view.markets[PERP]
+    market.risk_base_atoms = market.risk_step_atoms = 80_000 * ATOMS
+    return order(desk, qty_lots=lots(1) + 1)
+
+
+@refused_with(Reject.NOT_MARGINABLE)
+def a_risk_limit_where_there_is_none(desk):
+    return about(desk, CommandKind.SET_RISK_LIMIT, market_id=PERP, amount_atoms=ATOMS)
 
 
 def three() -> Desk:

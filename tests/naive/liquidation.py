@@ -34,7 +34,7 @@ from longshore.engine.codes import (
 from longshore.engine.limits import ACCOUNTS_SYSTEM, PRICE_MAX_SUBTICKS, PRICE_MAX_TICKS
 from longshore.engine.rows import Market
 from tests.naive import margin, ranks, worth
-from tests.naive.book import best_opposite, resting, room_to_reduce, sign
+from tests.naive.book import best_opposite, others, room_to_reduce, shows, sign
 from tests.naive.fills import book_both, end_order, end_reduce_only, match
 from tests.naive.ledger import balance, clearing, move, venue_purse
 from tests.naive.orders import take
@@ -366,10 +366,9 @@ def cover(
             limit = min(limit, mark * (PPM + market.cover_mark_ppm) // tick)
     order = ladder_order(s, wallet, market, qty, limit)
     s.orders[order.order_id] = order
-    for maker in resting(s, market.market_id, Side.BUY if order.side == Side.SELL else Side.SELL):
-        if order.qty_lots == 0 or sign(order.side) * (order.price_ticks - maker.price_ticks) < 0:
-            break
-        taken = min(order.qty_lots, maker.qty_lots)
+    while order.qty_lots and (far := others(s, order)):
+        maker = far[0]
+        taken = min(order.qty_lots, shows(maker))
         funds = max(0, balance(s, venue_purse(payer), market.settle_asset_id))
         lacking = slippage(market, order, maker.price_ticks, zero)
         if lacking(taken) > funds:

@@ -71,6 +71,7 @@ def place(s: State, c: Command) -> Reject:
     order.stop_ticks, order.target_ticks, order.rests = c.stop_ticks, c.target_ticks, c.rests
     order.expire_us, order.slides, order.closes = c.expire_us, c.slides, c.closes
     order.trail_ppm, order.trail_ticks = c.trail_ppm, c.trail_ticks
+    order.display_lots = c.display_lots
     refused = check_form(s, order)
     if refused:
         return refused
@@ -87,6 +88,8 @@ def place(s: State, c: Command) -> Reject:
     ahead = s.time_us < c.expire_us <= TIME_MAX_US and order.type not in AT_ONCE
     if c.expire_us and not ahead:
         return Reject.EXPIRY_NOT_ALLOWED
+    if bad_display(s, order):
+        return Reject.ICEBERG_NOT_ALLOWED
     order.order_id = s.new_order_id()
     if (c.client_hi, c.client_lo) != (0, 0):
         account.clients[c.client_hi, c.client_lo] = order.order_id
@@ -96,6 +99,16 @@ def place(s: State, c: Command) -> Reject:
     attach(s, order)
     start(s, order)
     return Reject.NONE
+
+
+def bad_display(s: State, order: Order) -> bool:
+    """ORDR-027: an iceberg that may not be one, or shows too little."""
+    if not order.display_lots:
+        return False
+    least = Fraction(s.markets[order.market_id].display_min_ppm, PPM)
+    if not least or order.reduce_only or order.type not in (OrderType.LIMIT, OrderType.POST_ONLY):
+        return True
+    return not max(1, least * order.qty_lots) <= order.display_lots <= QTY_MAX_LOTS
 
 
 def is_yes_or_no(c: Command) -> bool:
@@ -218,6 +231,7 @@ def walk_one(s: State, order: Order) -> tuple[list[tuple[Order, int]], list[Orde
 def rest(s: State, order: Order) -> None:
     """What is left goes to the end of its level's queue."""
     s.priority += 1
+    order.shown_lots = order.display_lots
     order.priority, order.state = s.priority, OrderState.RESTING
     settle_kept(s, order)
 
@@ -476,6 +490,18 @@ class After:
         larger = margin.larger_side(held, buys, sells)
         return margin.initial(self.s, self.order.account_id, self.market, *larger)
 
+    def above_risk_limit(self, replaced: Order | None) -> bool:
+        """MRGN-018: the order's side would grow above what the owner chose."""
+        market, side = self.market, self.order.side
+        if not market.risk_base_atoms:
+            return False
+        way = 1 if side == Side.BUY else -1
+        before = margin.open_value(self.s, self.order.account_id, market, side)
+        before -= self.old_value(replaced) if replaced and replaced.side == side else 0
+        was = max(0, way * self.signed(self.before) + before)
+        grown = max(0, way * self.signed(self.position) + self.sides[side])
+        return was < grown > margin.risk_limit(self.s, self.order.account_id, market)
+
     def equity_change(self) -> int:
         """How equity differs afterwards; funding was part of it all along."""
         profits = [
@@ -487,9 +513,7 @@ class After:
     def maintenance_change(self) -> int:
         """How maintenance margin differs afterwards."""
         needed = [
-            margin.tier_requirement(
-                self.s, self.market, abs(self.signed(p)), abs(p.qty_lots), "maintenance_ppm"
-            )
+            margin.maintenance_of(self.s, self.order.account_id, self.market, p)
             for p in (self.before, self.position)
         ]
         return needed[1] - needed[0]
@@ -540,7 +564,7 @@ def check_margin(s: State, order: Order, replaced: Order | None, fills: list) ->
     needed = margin.wallet_maintenance(s, account_id, after.kind) + after.maintenance_change()
     if (after.taken or after.rest_loss()) and equity < needed:
         return Reject.WOULD_LIQUIDATE
-    return Reject.NONE
+    return Reject.RISK_LIMIT if after.above_risk_limit(replaced) else Reject.NONE
 
 
 def above_maximum(s: State, order: Order, replaced: Order | None, fills: list) -> bool:
@@ -581,7 +605,10 @@ def amend(s: State, c: Command) -> Reject:
     if same_price and new.qty_lots == old.qty_lots and new.trigger_ticks == old.trigger_ticks:
         return Reject.NOTHING_TO_CHANGE
     if old.state == OrderState.RESTING:
-        refused = check_book(s, new, old)
+        grows = not same_price or new.qty_lots > old.qty_lots
+        refused = check_book(s, new, old) or (
+            Reject.ICEBERG_NOT_ALLOWED if grows and bad_display(s, new) else Reject.NONE
+        )
         if refused:
             return refused
     keeps = same_price and new.qty_lots <= old.qty_lots

@@ -39,6 +39,7 @@ class Account:
     dead_man_us: int = 0
     assign_max_lots: int = 0
     leverage_ppm: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    risk_steps: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     isolated: set[int] = field(default_factory=set)
     clients: dict[tuple[int, int], int] = field(default_factory=dict)
     volume: dict[tuple[int, int], int] = field(default_factory=lambda: defaultdict(int))
@@ -73,6 +74,8 @@ class Order:
     rests: int = 0
     slides: int = 0
     closes: int = 0
+    display_lots: int = 0
+    shown_lots: int = 0
     expire_us: int = 0
     linked_id: int = 0
     state: int = OrderState.TAKING

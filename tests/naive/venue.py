@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from longshore.engine.codes import (
     MarketKind,
@@ -209,6 +210,50 @@ class Twin:
     def set_leverage(self, c: Command) -> Reject:
         """MRGN-008, MODE-001 to MODE-003."""
         return modes.set_leverage(self.s, c)
+
+    def set_risk_limit(self, c: Command) -> Reject:
+        """MRGN-017."""
+        s, market = self.s, self.s.markets[c.market_id]
+        if not market.risk_base_atoms:
+            return Reject.NOT_MARGINABLE
+        first = s.tiers[c.market_id][0]
+        above = Fraction(c.amount_atoms - market.risk_base_atoms, market.risk_step_atoms)
+        steps = max(0, math.ceil(above))
+        too_high = first.initial_ppm + steps * max(1, first.maintenance_ppm) > PPM
+        if not 0 < c.amount_atoms <= VALUE_MAX_ATOMS or too_high:
+            return Reject.BAD_VALUE
+        chosen = s.accounts[c.account_id].risk_steps
+        before, chosen[c.market_id] = chosen[c.market_id], steps
+        refused = self.steps_refusal(c, market, before)
+        if refused:
+            chosen[c.market_id] = before
+        elif steps != before:
+            margin.orders_changed(s, c.account_id, market)
+        return refused
+
+    def steps_refusal(self, c: Command, market: Market, before: int) -> Reject:
+        """MRGN-017: the wallet carries it, no orders where isolated, and it is not exceeded."""
+        s, account_id = self.s, c.account_id
+        position = s.positions[account_id, c.market_id]
+        signed = margin.basis(market, position.qty_lots, position.entry_atoms)
+        sides = margin.both_sides(s, account_id, market)
+        reach = margin.reach(market, (signed, position.qty_lots), sides)
+        steps = s.accounts[account_id].risk_steps[c.market_id]
+        kind = s.margin_wallet(account_id, c.market_id)
+        isolated = s.isolated(account_id, c.market_id)
+        if steps > before and reach:
+            needed = margin.initial(s, account_id, market, abs(signed), abs(position.qty_lots))
+            if not isolated:
+                needed = margin.wallet_initial(s, account_id, kind)
+            if margin.equity(s, account_id, kind) < needed:
+                return Reject.INSUFFICIENT_MARGIN
+        here = [
+            o for o in s.orders.values() if (o.account_id, o.market_id) == (account_id, c.market_id)
+        ]
+        if steps != before and isolated and here:
+            return Reject.HAS_OPEN_RISK
+        over = reach > margin.risk_limit(s, account_id, market)
+        return Reject.RISK_LIMIT if over else Reject.NONE
 
     def place_order(self, c: Command) -> Reject:
         """Article 02."""
@@ -494,6 +539,7 @@ WITH_ACCOUNT = (
     CommandKind.CANCEL_ALL_AFTER,
     CommandKind.SET_SELF_TRADE,
     CommandKind.SET_ASSIGNMENT,
+    CommandKind.SET_RISK_LIMIT,
 )
 WITH_MARKET = (
     CommandKind.SET_LEVERAGE,
@@ -501,6 +547,7 @@ WITH_MARKET = (
     CommandKind.CANCEL_ALL,
     CommandKind.SET_MARKET_STATE,
     CommandKind.SETTLE_MARKET,
+    CommandKind.SET_RISK_LIMIT,
 )
 WITH_ASSET = (
     CommandKind.DEPOSIT,

@@ -39,6 +39,7 @@ ORDER_FIELDS = (
     "expire_us",
     "slides",
     "closes",
+    "display_lots",
     "linked_id",
     "stop_ticks",
     "target_ticks",
@@ -88,6 +89,8 @@ def positions(view: State, twin: Twin) -> list[str]:
             engine = (mine.qty_lots, mine.entry_value_atoms, mine.margin_atoms)
             plain = (theirs.qty_lots, theirs.entry_atoms, margin)
             found += unlike(name, tuple(map(int, engine)), plain)
+            steps = twin.s.accounts[account_id].risk_steps[number]
+            found += unlike(f"risk limit of {account_id} in {number}", int(mine.risk_steps), steps)
             chosen = int(mine.leverage_ppm), bool(mine.isolated)
             found += unlike(f"leverage of {account_id} in {number}", chosen, (lever, alone))
     return found

@@ -216,6 +216,12 @@ def margin_terms() -> Setup:
     quanto_eth = made.markets[QUANTO_ETH - 1]
     quanto_eth.margin_root_e12, quanto_eth.tier_count = 2 * 10**9, 1
     made.markets[PI_XBT - 1].interest_high_atoms = DOLLAR
+    for market_id, base, step in ((PF_XBT, 20_000, 15_000), (PF_ETH, 5_000, 3_000)):
+        limited = made.markets[market_id - 1]
+        limited.risk_base_atoms, limited.risk_step_atoms = base * DOLLAR, step * DOLLAR
+    coins = made.markets[QUANTO_ETH - 1]
+    coins.risk_base_atoms, coins.risk_step_atoms = DOLLAR // 5, DOLLAR // 10
+    coins.margin_basis = MarginBasis.ENTRY
     return made
 
 

@@ -154,3 +154,22 @@ def test_a_table_where_none_belongs_and_none_where_one_does():
 def test_what_cannot_be_used_cannot_be_loaded():
     with pytest.raises(rulebooks.RulebookError, match=r"line \d+: perpetuals.PF_XBTUSD.base"):
         rulebooks.parse(edited('base = "XBT"', 'base = "XTB"'))
+
+
+def test_the_table_of_orders_may_be_left_out_and_is_told_where_it_is_wrong():
+    """A rule of orders that is left out does not exist, and is not among the values."""
+    bare = rulebooks.parse(KRAKEN)
+    assert not [e.path for e in bare.entries() if e.path.startswith("orders.")]
+    given = KRAKEN + '\n[orders]\niceberg_min = { value = 0.1, verified = false, note = "ours" }\n'
+    made = rulebooks.parse(given)
+    assert [e.path for e in made.entries() if e.path.startswith("orders.")] == [
+        "orders.iceberg_min"
+    ]
+    assert [m.display_min_ppm for m in made.setup().markets][:1] == [100_000]
+    assert [m.display_min_ppm for m in bare.setup().markets][:1] == [0]
+    (problem,) = rulebooks.check(given.replace("0.1,", "1.5,", -1), "x").problems[-1:]
+    assert (problem.path, "above 1" in problem.reason) == ("orders.iceberg_min", True)
+    assert ("orders.icebergs", "unknown key; there are: iceberg_min", KRAKEN.count("\n") + 3) in [
+        (p, w[: len("unknown key; there are: iceberg_min")], n)
+        for p, w, n in found(given.replace("iceberg_min", "icebergs"))
+    ]

@@ -58,6 +58,13 @@ def test_bounds_of_open_interest_and_a_root_are_laid_out():
         ({"open_interest_low": -1, "open_interest_high": 5}, "", "-1 is too small"),
         ({"margin_root": -1}, "", "-1 is too small"),
         ({"margin_root": 101.5}, f"{MARKET}.margin_root", "already be at 100 %"),
+        ({"risk_limit_base": 5}, MARKET, "go together"),
+        ({"risk_limit_base": 5, "risk_limit_step": 0}, MARKET, "go together"),
+        (
+            {"risk_limit_base": 5, "risk_limit_step": 5},
+            f"{MARKET}.risk_limit_base",
+            "margin_basis of 'entry'",
+        ),
         ({"margin_rot": 1}, f"{MARKET}.margin_rot", "unknown key"),
         ({"margin_root": '"much"'}, "", "a number belongs here"),
     ],
@@ -84,3 +91,10 @@ def test_a_method_is_refused_beside_what_it_does_not_go_with():
     )
     for text, reason in ((ends, "would end orders"), (slope, "its root"), (tiers, "one tier only")):
         assert [p for p in rulebooks.check(text, "x").problems if reason in p.reason]
+
+
+def test_risk_limits_are_laid_out():
+    """MRGN-017"""
+    text = with_keys(risk_limit_base=200, risk_limit_step=150)
+    made = row(text.replace('margin_basis = { value = "mark"', 'margin_basis = { value = "entry"'))
+    assert (made.risk_base_atoms, made.risk_step_atoms) == (200 * 10**8, 150 * 10**8)

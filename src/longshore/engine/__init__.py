@@ -2,7 +2,7 @@
 
 Reading order: units, limits, codes, rows, scratch, commands, events, state, then value, ledger,
 premiums, rates, nodes, book, methods, margin, scales, bounds, wakes, prices, fees, isolated,
-positions, estimate, risk, checks, orders, triggers, brackets, placing, matching, spot, funding,
-peaks, insurance, ranks, adl, bankruptcy, cuts, sharing, liquidation, window, phases, settlement,
-expiry, leverage, lifecycle, invariants, apply, engine.
+risk_limits, positions, estimate, risk, checks, orders, triggers, brackets, placing, matching, spot,
+funding, peaks, insurance, ranks, adl, bankruptcy, cuts, sharing, liquidation, window, phases,
+settlement, expiry, leverage, lifecycle, invariants, apply, engine.
 """

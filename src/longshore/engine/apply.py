@@ -29,6 +29,7 @@ from longshore.engine.orders import end_order
 from longshore.engine.phases import begin_phase
 from longshore.engine.placing import amend, cancel, cancel_all, fire, follow, place, refuse
 from longshore.engine.prices import publish_index, publish_refusal, take_sample
+from longshore.engine.risk_limits import set_risk_limit
 from longshore.engine.rows import Command, Task
 from longshore.engine.settlement import step_settlement
 from longshore.engine.sharing import step_sharing
@@ -237,4 +238,6 @@ def act_on_setting(state: State, command: Command) -> I64:
         return set_assignment(state, command)
     if kind == CommandKind.SETTLE_MARKET:
         return settle_market(state, command)
+    if kind == CommandKind.SET_RISK_LIMIT:
+        return set_risk_limit(state, command)
     return Reject.UNKNOWN_COMMAND

@@ -71,6 +71,8 @@ def place_refusal(state: State, command: Command) -> I64:
         refusal = link_refusal(state, draft)
     if refusal == Reject.NONE and draft.expire_us != 0:
         refusal = expiry_refusal(state, draft)
+    if refusal == Reject.NONE and draft.display_lots != 0:
+        refusal = display_refusal(state.markets[draft.market_id], draft)
     return refusal
 
 
@@ -97,6 +99,7 @@ def fill_draft(draft: Order, command: Command) -> None:
     draft.rests = command.rests
     draft.closes = command.closes
     draft.slides = command.slides
+    draft.display_lots = command.display_lots
     draft.expire_us = command.expire_us
     draft.linked_id = command.linked_id
     draft.stop_ticks = command.stop_ticks
@@ -275,6 +278,21 @@ def expiry_refusal(state: State, draft: Order) -> I64:
         return Reject.EXPIRY_NOT_ALLOWED
     if draft.expire_us <= state.time_us or draft.expire_us > TIME_MAX_US:
         return Reject.EXPIRY_NOT_ALLOWED
+    return Reject.NONE
+
+
+@rule
+def display_refusal(market: Market, draft: Order) -> I64:
+    """What an iceberg shows: of an order that may rest and open, the market's share or more.
+
+    display_lots * 10**6 >= qty_lots * display_min_ppm, in whole numbers.   ORDR-027
+    """
+    if market.display_min_ppm == 0 or draft.reduce_only == 1 or never_rests(draft.type):
+        return Reject.ICEBERG_NOT_ALLOWED
+    if draft.display_lots < 1 or draft.display_lots > QTY_MAX_LOTS:
+        return Reject.ICEBERG_NOT_ALLOWED
+    if draft.display_lots * PPM < draft.qty_lots * market.display_min_ppm:
+        return Reject.ICEBERG_NOT_ALLOWED
     return Reject.NONE
 
 

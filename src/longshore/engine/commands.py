@@ -27,6 +27,7 @@ class CommandKind(IntEnum):
     SET_SELF_TRADE = 14
     SET_ASSIGNMENT = 15
     SETTLE_MARKET = 30
+    SET_RISK_LIMIT = 45
 
 
 HEAD = ("seq", "time_us", "origin")
@@ -58,6 +59,7 @@ COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
         "rests",
         "closes",
         "slides",
+        "display_lots",
         "expire_us",
         "before_us",
     ),
@@ -77,6 +79,7 @@ COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
     CommandKind.SET_SELF_TRADE: ("account_id", "value"),
     CommandKind.SET_ASSIGNMENT: ("account_id", "qty_lots"),
     CommandKind.SETTLE_MARKET: ("market_id", "price_subticks"),
+    CommandKind.SET_RISK_LIMIT: ("account_id", "market_id", "amount_atoms"),
 }
 
 COMMAND_MEANINGS: dict[CommandKind, str] = {
@@ -96,4 +99,5 @@ COMMAND_MEANINGS: dict[CommandKind, str] = {
     CommandKind.SET_SELF_TRADE: "A self-trade mode (`SelfTrade`).",
     CommandKind.SET_ASSIGNMENT: "Enrols the account to take liquidated positions, up to a size.",
     CommandKind.SETTLE_MARKET: "A market ends: all that is open in it is settled at a price.",
+    CommandKind.SET_RISK_LIMIT: "A risk limit of at least `amount_atoms` for a position.",
 }

@@ -38,13 +38,14 @@ class EventKind(IntEnum):
     MARGIN_BREACHED = 25
     MARKET_SETTLED = 40
     POSITION_SETTLED = 41
+    RISK_LIMIT_SET = 55
     LOSS_SHARED = 60
 
 
 _ORDER = (
     "account_id", "market_id", "order_id", "client_hi", "client_lo", "side", "type", "price_ticks",
-    "trigger_ticks", "signal", "trail_ppm", "trail_ticks", "rests", "closes", "expire_us",
-    "open_lots", "filled_lots", "flag",
+    "trigger_ticks", "signal", "trail_ppm", "trail_ticks", "rests", "closes", "display_lots",
+    "expire_us", "open_lots", "filled_lots", "flag",
 )  # fmt: skip
 
 EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
@@ -160,6 +161,9 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
         "funding; `balance_atoms` is the wallet's settlement balance after.",
         ("market_id", "account_id", "wallet", "position_lots", "value_atoms", "pnl_atoms",
          "fee_atoms", "funding_atoms", "balance_atoms", "mark_subticks"),
+    ),
+    EventKind.RISK_LIMIT_SET: (
+        "The risk limit of an account in a market.", ("account_id", "market_id", "amount_atoms"),
     ),
     EventKind.LOSS_SHARED: (
         "A position in profit (`position_lots`) paid its part of what the bankrupt "

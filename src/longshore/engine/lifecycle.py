@@ -34,6 +34,7 @@ from longshore.engine.limits import (
     SETTLE_SAMPLES_MAX,
     SUPPLY_MAX_ATOMS,
     TIME_MAX_US,
+    VALUE_MAX_ATOMS,
 )
 from longshore.engine.margin import free_atoms
 from longshore.engine.moved import changed_by_owner
@@ -90,9 +91,13 @@ def margin_jumps(market: Market) -> bool:
 
 
 def check_method(market: Market, cancel_on_initial: int) -> None:
-    """One method of a rate by size; margin by open interest only where it ends no orders."""
+    """One rate by size; risk limits by entry value; open interest where it ends no orders."""
     assert market.margin_slope_e12 == 0 or market.margin_root_e12 == 0, "one rate by size"
     assert 0 <= market.margin_root_e12 <= ROOT_MAX_E12, "a root that is out of range"
+    if market.risk_base_atoms > 0:
+        assert 0 < market.risk_step_atoms <= VALUE_MAX_ATOMS, "a risk limit is raised by steps"
+        assert market.margin_basis == MarginBasis.ENTRY, "raised rates may be above 100 %"
+        assert market.risk_base_atoms <= VALUE_MAX_ATOMS, "more than is counted with"
     if market.interest_high_atoms > 0:
         low, high = market.interest_low_atoms, market.interest_high_atoms
         assert 0 <= low < high, "open interest counts from one bound up to another"

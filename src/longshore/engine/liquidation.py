@@ -338,9 +338,8 @@ def carries(state: State, market: Market, account_id: I64, added_lots: I64) -> b
     size = notional_atoms(market, held)
     lots = absolute(held.qty_lots)
     added_atoms = absolute(value_at(market, market.mark_subticks, added_lots))
-    lever = held.leverage_ppm
-    before = initial_requirement(state, market, lever, size, lots)
-    after = initial_requirement(state, market, lever, size + added_atoms, lots + added_lots)
+    before = initial_requirement(state, market, held, size, lots)
+    after = initial_requirement(state, market, held, size + added_atoms, lots + added_lots)
     return spare >= after - before
 
 

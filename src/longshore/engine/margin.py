@@ -12,7 +12,7 @@ from longshore.engine.ledger import (
     settlement_atoms,
     unit_asset,
 )
-from longshore.engine.methods import sized_requirement, with_open_interest
+from longshore.engine.methods import risk_margin_atoms, sized_requirement, with_open_interest
 from longshore.engine.rates import elapsed_lot_parts, received_atoms
 from longshore.engine.rows import Asset, Market, Position
 from longshore.engine.state import (
@@ -113,14 +113,23 @@ def tier_top(state: State, market: Market, number: I64, size: I64) -> I64:
 
 
 @rule
-def initial_requirement(
-    state: State, market: Market, leverage_ppm: I64, notional_atoms: I64, qty_lots: I64
+def chosen_requirement(
+    state: State, market: Market, position: Position, notional_atoms: I64, qty_lots: I64
 ) -> I64:
-    """Initial margin on a notional: the tiers', or value / leverage if more.   MRGN-007"""
-    by_tier = tier_requirement(state, market, notional_atoms, qty_lots, True)
-    if leverage_ppm == 0:
-        return by_tier
-    return larger(by_tier, mul_div_ceil(notional_atoms, PPM, leverage_ppm))
+    """Initial margin by the market's method and the position's risk limit.   MRGN-017"""
+    by_method = tier_requirement(state, market, notional_atoms, qty_lots, True)
+    return by_method + risk_margin_atoms(state, market, position, notional_atoms)
+
+
+@rule
+def initial_requirement(
+    state: State, market: Market, position: Position, notional_atoms: I64, qty_lots: I64
+) -> I64:
+    """Initial margin on a notional: the market's, or value / leverage if more.   MRGN-007"""
+    asked = chosen_requirement(state, market, position, notional_atoms, qty_lots)
+    if position.leverage_ppm == 0:
+        return asked
+    return larger(asked, mul_div_ceil(notional_atoms, PPM, position.leverage_ppm))
 
 
 @rule
@@ -268,7 +277,15 @@ def maintenance_of(state: State, account_id: I64, market_id: I64) -> I64:
 def maintenance_on(state: State, market: Market, position: Position) -> I64:
     """Maintenance margin of a position as it is, or as it would be."""
     size = notional_atoms(market, position)
-    return maintenance_requirement(state, market, size, absolute(position.qty_lots))
+    return maintenance_if(state, market, position, size)
+
+
+@rule
+def maintenance_if(state: State, market: Market, position: Position, notional_atoms: I64) -> I64:
+    """Maintenance margin of a position if its notional were this.   MRGN-017"""
+    lots = absolute(position.qty_lots)
+    by_method = maintenance_requirement(state, market, notional_atoms, lots)
+    return by_method + risk_margin_atoms(state, market, position, notional_atoms)
 
 
 @rule
@@ -305,7 +322,7 @@ def initial_on(state: State, market: Market, position: Position) -> I64:
     """Initial margin of a position alone, as it is or as it would be."""
     size = notional_atoms(market, position)
     lots = absolute(position.qty_lots)
-    return initial_requirement(state, market, position.leverage_ppm, size, lots)
+    return initial_requirement(state, market, position, size, lots)
 
 
 @rule
@@ -326,7 +343,7 @@ def requirement_with_orders(state: State, market: Market, position: Position) ->
     lots = position.qty_lots + position.buy_lots
     if sells > buys:
         lots = position.sell_lots - position.qty_lots
-    return initial_requirement(state, market, position.leverage_ppm, size, larger(0, lots))
+    return initial_requirement(state, market, position, size, larger(0, lots))
 
 
 @rule

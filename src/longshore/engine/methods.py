@@ -1,11 +1,11 @@
-"""Rates of margin that the bounds of tiers do not give: by size, its root, open interest."""
+"""Margin that the bounds of tiers do not give: size, its root, open interest, a chosen limit."""
 
 from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64
 from longshore.engine.limits import QTY_MAX_LOTS
-from longshore.engine.rows import Market
+from longshore.engine.rows import Market, Position
 from longshore.engine.state import State
 from longshore.engine.units import (
     E12,
@@ -69,3 +69,15 @@ def with_open_interest(market: Market, notional_atoms: I64, required_atoms: I64)
     span = market.interest_high_atoms - market.interest_low_atoms
     above = clamp(interest - market.interest_low_atoms, 0, span)
     return required_atoms + mul_div_ceil(larger(0, notional_atoms - required_atoms), above, span)
+
+
+@rule
+def risk_margin_atoms(state: State, market: Market, position: Position, notional_atoms: I64) -> I64:
+    """What a raised risk limit adds to either margin, rounded up.   MRGN-017
+
+    notional * steps * maintenance rate of the first tier.
+    """
+    if position.risk_steps == 0:
+        return 0
+    rate = position.risk_steps * state.tiers[market.tier_first].maintenance_ppm
+    return mul_div_ceil(notional_atoms, rate, PPM)

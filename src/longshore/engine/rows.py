@@ -88,6 +88,7 @@ class Market(Row):
     position_max_lots: I64
     market_band_ppm: I64  # a market order's limit, from the best opposite price
     collar_ppm: I64  # a taking limit may not be further from mark; 0: no collar
+    display_min_ppm: I64  # the least share of itself that an order may show; 0: no icebergs
     fee_schedule_id: I64  # rows of fee tiers: first, count
     fee_first: I64
     fee_count: I64
@@ -97,6 +98,8 @@ class Market(Row):
     margin_slope_e12: I64  # added to the rates for every lot of the position: 10**12 is 100 %
     maintenance_fee_ppm: I64  # of the notional, added to maintenance margin
     margin_root_e12: I64  # times the root of the lots: the lowest rate of initial margin
+    risk_base_atoms: I64  # the risk limit that nobody has to choose; 0: there is no such limit
+    risk_step_atoms: I64  # each of these more adds the first tier's maintenance to both rates
     interest_low_atoms: I64  # initial margin grows with open interest worth more than this
     interest_high_atoms: I64  # to all of the notional at this; 0: it does not
     tier_whole: I64  # 1: the tier applies to the whole position; 0: to the slice above its bound
@@ -259,6 +262,7 @@ class Position(Row):
     leverage_ppm: I64  # chosen: initial margin is at least value / leverage; 0: the tiers' alone
     isolated: I64  # 1: margined by a wallet of its own; 0: cross
     margin_atoms: I64  # isolated: the part of the wallet that belongs to the position
+    risk_steps: I64  # how many steps the owner has raised the risk limit
     buy_lots: I64  # open orders that could add, by side
     buy_value_atoms: I64
     sell_lots: I64
@@ -298,6 +302,8 @@ class Order(Row):
     rests: I64  # 1: a waiting order that becomes a limit order when it fires
     closes: I64  # 1: a trigger that closes the whole position; it has no size before it fires
     slides: I64  # 1: a post-only order that steps back instead of crossing
+    display_lots: I64  # an iceberg: what it shows at a time; 0: all
+    hidden_lots: I64  # what of it does not show, while it rests
     expire_us: I64  # ends at this time; 0: never
     linked_id: I64  # ends when this one fills or fires
     stop_ticks: I64  # the stop of what it opens; `signal` is the one for it; 0: none
@@ -327,7 +333,8 @@ class Level(Row):
     """All orders at one price."""
 
     price_ticks: I64
-    qty_lots: I64
+    qty_lots: I64  # shown
+    hidden_lots: I64
     orders_count: I64
     reduce_count: I64
     first: Slot
@@ -392,6 +399,7 @@ class Command(Row):
     rests: I64  # 1: once fired, it rests at its limit price
     closes: I64  # 1: a trigger without size closes the whole position
     slides: I64  # 1: a post-only order steps back instead of being refused
+    display_lots: I64  # an order shows so much of itself at a time; 0: all
     expire_us: I64  # the order ends at this time; 0: never
     before_us: I64  # after this time the command is refused; 0: never
     amount_atoms: I64
@@ -432,6 +440,7 @@ class Event(Row):
     trail_ticks: I64
     rests: I64
     closes: I64
+    display_lots: I64
     expire_us: I64
     qty_lots: I64
     open_lots: I64

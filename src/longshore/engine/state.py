@@ -178,6 +178,7 @@ def clear_event(event: rows.Event) -> None:
     event.trail_ticks = 0
     event.rests = 0
     event.closes = 0
+    event.display_lots = 0
     event.expire_us = 0
     event.qty_lots = 0
     event.open_lots = 0

@@ -14,7 +14,7 @@ from longshore.rulebooks.entries import entries
 from longshore.rulebooks.terms import Terms
 
 OTHER = "other"
-TABLES = {"assets": "collateral", "fees": "fees", "liquidation": "ladder"}
+TABLES = {"assets": "collateral", "fees": "fees", "liquidation": "ladder", "orders": "orders"}
 FIELDS = {
     "liquidation.fee": "liquidation-fee",
     "perpetual.margin_basis": "margin-basis",
@@ -27,6 +27,7 @@ BEGINNINGS = {
     "maintenance_fee": "margin-tiers",
     "margin_": "margin-tiers",  # a slope or a root goes with one tier only
     "open_interest": "margin-tiers",
+    "risk_limit": "margin-tiers",
     "damper": "funding",
     "rate_": "funding",
     "funding": "funding",
@@ -63,7 +64,7 @@ def group_of(path: str) -> str:
     if known is None:
         field = place[-1]
         known = next((g for start, g in BEGINNINGS.items() if field.startswith(start)), None)
-        if known is None or place[0] in ("fees", "liquidation"):
+        if known is None or place[0] in ("fees", "liquidation", "orders"):
             known = TABLES.get(place[0], OTHER)
     return known
 
