@@ -99,6 +99,14 @@ class MarginBasis(IntEnum):
     MARK = 1
 
 
+class CollarFrom(IntEnum):
+    """The price that a market's bands are measured from."""
+
+    MARK = 0
+    INDEX = 1
+    PREMIUM = 2
+
+
 class PremiumMethod(IntEnum):
     """What a premium sample is."""
 
@@ -368,6 +376,9 @@ MEANINGS: dict[str, str] = {
     "Reject.TOO_LATE": "The command came after the latest time at which it may act.",
     "Reject.MARKET_EXPIRED": "The market has expired: it is settled, or waits for a price.",
     "Reject.ICEBERG_NOT_ALLOWED": "The order cannot show a part, or the part is too small.",
+    "CollarFrom.MARK": "The mark.",
+    "CollarFrom.INDEX": "The index.",
+    "CollarFrom.PREMIUM": "The index and the smoothed basis.",
     "PriceOf.LAST": "The last trade.",
     "PriceOf.MID": "The middle of bid and ask.",
     "PriceOf.MEDIAN": "The median of bid, ask and last.",
