@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -q
 
-.PHONY: run test check test-long bench ui docs golden articles-mutate format clean
+.PHONY: run test check test-long bench ui docs golden articles-mutate rules-mutate format clean
 
 run: .venv/.ready ## a living market in the browser
 	.venv/bin/longshore
@@ -21,11 +21,14 @@ check: .venv/.ready ## lint, format, types, import contracts
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-logo
 
-test-long: .venv/.ready articles-mutate ## the full counts; hours, not minutes
+test-long: .venv/.ready articles-mutate rules-mutate ## the full counts; hours, not minutes
 	$(PYTEST) -m long -n 2 --dist loadfile --timeout 14400
 
 articles-mutate: .venv/.ready ## every rule made a no-op must fail a test that cites its article
 	$(PY) tools/articles_mutate.py
+
+rules-mutate: .venv/.ready ## every operator and constant of a rule turned: the share that tests notice
+	$(PY) tools/operators_mutate.py
 
 bench: .venv/.ready ## ratios measured in one run
 	$(PY) -m benchmarks

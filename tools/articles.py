@@ -68,7 +68,7 @@ def is_rule(node: ast.FunctionDef) -> bool:
     return any(isinstance(d, ast.Name) and d.id == "rule" for d in node.decorator_list)
 
 
-def cited_in(node: Function, paragraphs: int | None = None) -> list[str]:
+def cited_in(node: Function | ast.Module, paragraphs: int | None = None) -> list[str]:
     """The codes in a docstring, or in its first paragraphs, each once."""
     text = ast.get_docstring(node) or ""
     return list(dict.fromkeys(CITED.findall("\n\n".join(text.split("\n\n")[:paragraphs]))))

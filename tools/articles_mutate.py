@@ -7,29 +7,22 @@ tries some codes only.
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from longshore.engine._compile import RULES  # noqa: E402
 from tools.articles import citing_tests, codes, naming_rules  # noqa: E402
+from tools.forked import PASSED, Session, Test, Trial, collected  # noqa: E402
 
 WORKERS = 2
-TEST_TIMEOUT_S = 30
-RUN_TIMEOUT_S = 600
-WHOLE_TIMEOUT_S = 1_800  # all tests at once, without a mutant
-PYTEST = (
-    sys.executable, "-m", "pytest", "-q", "-x", "--no-header", "--tb=line",
-    "-m", "not long and not alone",
-)  # fmt: skip
-PASSED, FAILED, NOTHING_RUN = 0, 1, 5
+RESULTS = {"bool": "False", "None": "None"}
 
 
 @dataclass(frozen=True)
@@ -50,46 +43,43 @@ def mutants(wanted: set[str]) -> Iterator[Mutant]:
                 yield Mutant(code, rule, tuple(cited.get(code, [])))
 
 
-def run(tests: tuple[str, ...], rule: str = "") -> subprocess.CompletedProcess[str]:
-    """Run tests, with a rule made a no-op; what does not end counts as failed."""
-    plugin = ["-p", "tools.mutant"] if rule else []
-    environment = os.environ | {"LONGSHORE_MUTANT": rule}
-    command = [*PYTEST, *plugin, f"--timeout={TEST_TIMEOUT_S if rule else RUN_TIMEOUT_S}", *tests]
-    limit_s = RUN_TIMEOUT_S if rule else WHOLE_TIMEOUT_S
-    try:
-        return subprocess.run(
-            command, cwd=ROOT, env=environment, timeout=limit_s, capture_output=True,
-            check=False, text=True,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return subprocess.CompletedProcess(command, FAILED, stdout="did not end")
+def no_op(name: str) -> CodeType:
+    """The code of a rule of the same signature that changes nothing: zero, False or None."""
+    rule = RULES[name]
+    result = RESULTS.get(str(rule.__annotations__.get("return")), "0")
+    arguments = ", ".join(rule.__code__.co_varnames[: rule.__code__.co_argcount])
+    space: dict[str, Any] = {}
+    exec(f"def {name}({arguments}): return {result}", space)  # noqa: S102
+    made: CodeType = space[name].__code__
+    return made
 
 
-def is_noticed(mutant: Mutant) -> bool:
-    """Whether a test fails, or cannot even start, without the rule."""
-    started = time.monotonic()
-    code = run(mutant.tests, mutant.rule).returncode if mutant.tests else NOTHING_RUN
-    noticed = code not in (PASSED, NOTHING_RUN)
-    word = "noticed" if noticed else "SURVIVED"
-    elapsed_s = time.monotonic() - started
-    print(f"{mutant.code} {mutant.rule:<40} {word:<9} {elapsed_s:5.1f} s", flush=True)
-    return noticed
+def survivors(todo: list[Mutant], session: Session, tests: list[Test]) -> list[Mutant]:
+    """Those that no test notices."""
+    session.measure(tests)
+    trials = []
+    for mutant in todo:
+        reaching = [t for t in tests if t.name in mutant.tests and mutant.rule in t.rules]
+        quick = sorted((t for t in reaching if t.outcome == PASSED), key=lambda t: t.seconds)
+        trials.append(Trial(mutant, mutant.rule, no_op(mutant.rule), quick))
+    found = []
+    for trial, outcome in session.tried(trials, WORKERS):
+        word = "SURVIVED" if outcome == PASSED else "noticed"
+        print(f"{trial.subject.code} {trial.rule:<40} {word}", flush=True)
+        if outcome == PASSED:
+            found.append(trial.subject)
+    return found
 
 
 def main(wanted: set[str]) -> int:
     """Run them all; 0 only if every code has a rule and every mutant was noticed."""
     todo = list(mutants(wanted))
-    tests = sorted({test for mutant in todo for test in mutant.tests})
-    as_they_are = run(tuple(tests))
-    if not tests or as_they_are.returncode != PASSED:
-        print("The tests that cite these articles do not pass as they are:", as_they_are.stdout)
-        return 1
-    print(f"{len(todo)} mutants, {len(tests)} tests")
-    with ThreadPoolExecutor(WORKERS) as pool:
-        noticed = list(pool.map(is_noticed, todo))
-    survived = [m for m, seen in zip(todo, noticed, strict=True) if not seen]
+    names = sorted({test for mutant in todo for test in mutant.tests})
+    survived: list[Mutant] = []
+    print(f"{len(todo)} mutants, {len(names)} tests", flush=True)
+    collected(names, lambda session, tests: survived.extend(survivors(todo, session, tests)))
     orphans = sorted((wanted or set(codes())) - set(naming_rules()))
-    print(f"noticed: {sum(noticed)} of {len(todo)}")
+    print(f"noticed: {len(todo) - len(survived)} of {len(todo)}")
     print("survived:", *(f"{m.code}/{m.rule}" for m in survived))
     print("codes no rule names:", *orphans)
     return int(bool(survived or orphans))

@@ -185,7 +185,7 @@ def test_the_highest_rank_of_the_other_side_and_the_lower_id_where_equal():
 
 
 @pytest.mark.parametrize(
-    ("limit", "held", "leverage_ppm", "size", "room"),
+    ("limit", "held", "isolated", "size", "room"),
     [
         (0, 0, 0, 5, 0),  # no provider
         (10, 0, 0, 5, 10),
@@ -193,14 +193,14 @@ def test_the_highest_rank_of_the_other_side_and_the_lower_id_where_equal():
         (10, -4, 0, 5, 14),  # it would first close what it holds
         (10, 4, 0, -5, 14),
         (10, 12, 0, 5, 0),
-        (10, 0, 10**6, 5, 0),  # an isolated position takes none
+        (10, 0, 1, 5, 0),  # an isolated position takes none
     ],
 )
-def test_the_room_of_a_provider(limit, held, leverage_ppm, size, room):
+def test_the_room_of_a_provider(limit, held, isolated, size, room):
     """LIQD-007"""
     bare = Bare()
     bare.state.accounts[EVE].assign_max_lots = limit
-    bare.hold(held, 84_000, 10_000).leverage_ppm = leverage_ppm
+    bare.hold(held, 84_000, 10_000).isolated = isolated
     assert assign_room_lots(bare.state, bare.market, EVE, size) == room
 
 
@@ -295,7 +295,7 @@ def test_the_position_with_the_largest_maintenance_margin_goes_first():
     assert worst_market(bare.state, wallet) == PERP
     bare.hold(2, 84_000, 0, market=SECOND)
     assert worst_market(bare.state, wallet) == SECOND
-    bare.hold(2, 84_000, 0, market=SECOND).leverage_ppm = 10**6  # another wallet's
+    bare.hold(2, 84_000, 0, market=SECOND).isolated = 1  # another wallet's
     assert worst_market(bare.state, wallet) == PERP
 
 

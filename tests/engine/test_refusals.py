@@ -584,6 +584,18 @@ def a_settlement_of_the_spot_market(desk):
     return {"kind": CommandKind.SETTLE_MARKET, "market_id": SPOT, "price_subticks": 10**10}
 
 
+@refused_with(Reject.RISK_LIMIT)
+def an_order_above_the_risk_limit(desk):
+    market = desk.engine.view.markets[PERP]
+    market.risk_base_atoms = market.risk_step_atoms = 80_000 * ATOMS
+    return order(desk, qty_lots=lots(1) + 1)
+
+
+@refused_with(Reject.NOT_MARGINABLE)
+def a_risk_limit_where_there_is_none(desk):
+    return about(desk, CommandKind.SET_RISK_LIMIT, market_id=PERP, amount_atoms=ATOMS)
+
+
 def three() -> Desk:
     """Two rich people, one with a thousand dollars, and an index of 84,000."""
     desk = Desk()

@@ -109,7 +109,7 @@ def book_side(s: State, account_id: int, market: Market, moved: int, ticks: int,
     position.qty_lots, position.entry_atoms = fill.after.qty_lots, fill.after.entry_atoms
     paid = pay_fees(s, account_id, market, value, role)
     fees.count(s, account_id, market, value)
-    if s.leverage(account_id, market.market_id) and role not in KEEPS_MARGIN:
+    if s.isolated(account_id, market.market_id) and role not in KEEPS_MARGIN:
         money = [margin_before + funding, size_before, paid]
         rebalance(s, account_id, market, margin_after(s, account_id, market, fill, money))
     convert_debt(s, (account_id, kind))

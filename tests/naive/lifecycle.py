@@ -123,7 +123,7 @@ def settle_position(s: State, account_id: int, market: Market) -> None:
     fee = up(abs(value) * market.settle_fee_ppm, PPM)
     fee = min(fee, max(0, equity(s, *place)))
     move(s, unit, place, venue_purse(System.VENUE), fee)
-    if s.leverage(account_id, number):
+    if s.isolated(account_id, number):
         home = account_id, s.cross_kind(number)
         move(s, unit, place, home, max(0, balance(s, place, unit)))
     if kind == WalletKind.FLEX:

@@ -26,6 +26,7 @@ from longshore.engine.codes import (
     Side,
     Step,
     System,
+    TierUnit,
     WalletKind,
 )
 from longshore.engine.limits import ACCOUNTS_SYSTEM, PRICE_MAX_SUBTICKS, PRICE_MAX_TICKS
@@ -64,7 +65,9 @@ def held_positions(s: State, wallet: Wallet) -> list[Market]:
 
 
 def is_below(s: State, wallet: Wallet) -> bool:
-    """LIQD-001."""
+    """LIQD-001, of a wallet whose ladder does not wait (LIQD-018)."""
+    if wallet in s.paused:
+        return False
     return margin.equity(s, *wallet) < margin.wallet_maintenance(s, *wallet)
 
 
@@ -103,12 +106,15 @@ def go_down(s: State, wallet: Wallet, entered: dict[int, int]) -> None:
     market = None
     for step in s.ladder:
         held = held_positions(s, wallet)
-        if not is_below(s, wallet) or (market is not None and market not in held):
+        asked = takes_parts if step == Step.PARTIAL else is_below
+        if not asked(s, wallet) or (market is not None and market not in held):
             return
         if step == Step.CANCEL_ORDERS:
             cancel_orders(s, wallet)
         elif step == Step.PARTIAL:
             partial(s, wallet, entered)
+        elif step == Step.CUT_TIERS:
+            cut_tiers(s, wallet)
         elif held:
             market = market or held[0]
             STEPS[step](s, wallet, market)
@@ -169,20 +175,63 @@ def run_order(s: State, order: Order, role: int) -> int:
 
 
 def partial(s: State, wallet: Wallet, entered: dict[int, int]) -> None:
-    """LIQD-004."""
+    """LIQD-004, LIQD-017, LIQD-018."""
+    while takes_parts(s, wallet):
+        market = held_positions(s, wallet)[0]
+        last = s.partial_us.get(wallet)
+        if market.pause_us and last == s.time_us:
+            s.paused[wallet] = s.time_us + market.pause_us
+            return
+        have = abs(s.positions[wallet[0], market.market_id].qty_lots)
+        tired = last is not None and s.time_us < last + market.partial_rest_us
+        if tired or 0 < abs(mark_value(market, have)) <= market.partial_above_atoms:
+            return
+        share = max(1, entered[market.market_id] * market.partial_ppm // PPM)
+        s.partial_us[wallet] = s.time_us
+        if close_part(s, wallet, market, min(share, have)):
+            return
+
+
+def takes_parts(s: State, wallet: Wallet) -> bool:
+    """Whether there is a position of which a part is to be closed.   LIQD-019"""
+    held = held_positions(s, wallet)
+    if not held or not held[0].partial_to_initial:
+        return bool(held) and is_below(s, wallet)
+    need = 0
+    for market in margin.wallet_positions(s, *wallet):
+        position = s.positions[wallet[0], market.market_id]
+        size = abs(margin.basis(market, position.qty_lots, position.entry_atoms))
+        need += margin.initial(s, wallet[0], market, size, abs(position.qty_lots))
+    return margin.equity(s, *wallet) < need
+
+
+def cut_tiers(s: State, wallet: Wallet) -> None:
+    """LIQD-020."""
     while is_below(s, wallet) and held_positions(s, wallet):
         market = held_positions(s, wallet)[0]
-        have = s.positions[wallet[0], market.market_id].qty_lots
-        share = max(1, entered[market.market_id] * market.partial_ppm // PPM)
-        zero = zero_equity_ticks(s, wallet, market)
-        mark, tick = market.mark_subticks, market.tick_subticks * PPM
-        if have > 0:
-            limit = max(zero, up(mark * (PPM - market.partial_band_ppm), tick))
-        else:
-            limit = min(zero, mark * (PPM + market.partial_band_ppm) // tick)
-        order = ladder_order(s, wallet, market, min(share, abs(have)), max(1, limit))
-        if run_order(s, order, Role.PARTIAL_LIQUIDATION):
+        position = s.positions[wallet[0], market.market_id]
+        have = abs(position.qty_lots)
+        size = have
+        if market.tier_unit != TierUnit.LOTS:
+            size = abs(margin.basis(market, position.qty_lots, position.entry_atoms))
+        bounds = [tier.from_size for tier in s.tiers[market.market_id] if tier.from_size <= size]
+        if len(bounds) <= market.cut_tiers:
             return
+        kept = have * (bounds[-market.cut_tiers] - 1) // size
+        if close_part(s, wallet, market, max(1, have - kept)):
+            return
+
+
+def close_part(s: State, wallet: Wallet, market: Market, qty: int) -> int:
+    """A size inside the band and no worse than the zero-equity price; what is left of it."""
+    zero = zero_equity_ticks(s, wallet, market)
+    mark, tick = market.mark_subticks, market.tick_subticks * PPM
+    if s.positions[wallet[0], market.market_id].qty_lots > 0:
+        limit = max(zero, up(mark * (PPM - market.partial_band_ppm), tick))
+    else:
+        limit = min(zero, mark * (PPM + market.partial_band_ppm) // tick)
+    order = ladder_order(s, wallet, market, qty, max(1, limit))
+    return run_order(s, order, Role.PARTIAL_LIQUIDATION)
 
 
 def full(s: State, wallet: Wallet, market: Market) -> None:
@@ -230,7 +279,7 @@ def room(s: State, wallet: Wallet, market: Market) -> dict[int, int]:
     for number, account in sorted(s.accounts.items()):
         most = min(account.assign_max_lots, market.position_max_lots)
         left = most - way * s.positions[number, market.market_id].qty_lots
-        cross = not s.leverage(number, market.market_id)
+        cross = not s.isolated(number, market.market_id)
         lots = min(left, abs(qty))
         if account.assign_max_lots and cross and lots > 0 and number != wallet[0]:
             found |= {number: lots} if carries(s, market, number, lots) else {}
@@ -245,8 +294,8 @@ def carries(s: State, market: Market, account_id: int, lots: int) -> bool:
     signed = abs(margin.basis(market, position.qty_lots, position.entry_atoms))
     held = signed, abs(position.qty_lots)
     more = signed + abs(mark_value(market, lots)), held[1] + lots
-    after = margin.tier_requirement(s, market, *more, "initial_ppm")
-    return spare >= after - margin.tier_requirement(s, market, *held, "initial_ppm")
+    after = margin.initial(s, account_id, market, *more)
+    return spare >= after - margin.initial(s, account_id, market, *held)
 
 
 def covered(s: State, wallet: Wallet, market: Market) -> None:
@@ -383,7 +432,7 @@ def return_rest(s: State, wallet: Wallet) -> None:
 def breach(s: State, wallet: Wallet) -> bool:
     """MRGN-009: ends the orders that add risk, the newest first, if equity asks for it."""
     orders = could_breach(s, wallet)
-    if not orders or is_frozen(s, wallet, s.time_us):
+    if not orders or wallet in s.paused or is_frozen(s, wallet, s.time_us):
         return False
     if margin.equity(s, *wallet) >= margin.wallet_initial(s, *wallet):
         return False

@@ -26,7 +26,7 @@ interval's funding changes P and nothing else.
 from __future__ import annotations
 
 from fractions import Fraction
-from math import ceil
+from math import ceil, isqrt
 
 from longshore.engine.codes import (
     MarginBasis,
@@ -44,10 +44,39 @@ from tests.naive.ledger import balance, collateral_value, held, move
 from tests.naive.prices import is_stale, mark_value
 from tests.naive.state import PPM, Position, State, up
 
+Side_ = tuple[int, int]
+"""Value and lots."""
+
 
 def tier_requirement(s: State, market: Market, notional: int, lots: int, field: str) -> int:
-    """MRGN-001, CONT-004, each tier's part rounded up; `field`: initial_ppm or maintenance_ppm."""
+    """What tiers or a size ask, and open interest; `field`: initial_ppm or maintenance_ppm."""
+    asked = by_size_or_tiers(s, market, notional, lots, field)
+    if field == "initial_ppm" and market.interest_high_atoms:  # MRGN-015
+        held = [p.qty_lots for (_, m), p in s.positions.items() if m == market.market_id]
+        worth_now = abs(mark_value(market, sum(q for q in held if q > 0)))
+        low, high = market.interest_low_atoms, market.interest_high_atoms
+        share = min(Fraction(1), max(Fraction(0), Fraction(worth_now - low, high - low)))
+        asked += ceil(max(0, notional - asked) * share)
+    return asked
+
+
+def by_root(market: Market, tier, lots: int, field: str) -> Fraction:
+    """MRGN-016: the rate, as the engine rounds it on the way."""
+    thousandths = isqrt(lots * 10**6)
+    thousandths += thousandths * thousandths < lots * 10**6
+    rate = Fraction(up(market.margin_root_e12 * thousandths, 1_000), 10**12)
+    rate = max(min(rate, Fraction(1)), Fraction(tier.initial_ppm, PPM))
+    if field == "initial_ppm":
+        return rate
+    share = Fraction(tier.maintenance_ppm, tier.initial_ppm)
+    return Fraction(ceil(rate * share * 10**12), 10**12)
+
+
+def by_size_or_tiers(s: State, market: Market, notional: int, lots: int, field: str) -> int:
+    """MRGN-001, MRGN-013, MRGN-016."""
     tiers = s.tiers[market.market_id]
+    if market.margin_root_e12:
+        return ceil(notional * by_root(market, tiers[0], lots, field))
     if market.margin_slope_e12:  # MRGN-013
         share = Fraction(getattr(tiers[0], field), PPM)
         share += Fraction(lots * market.margin_slope_e12, 10**12)
@@ -67,9 +96,29 @@ def tier_requirement(s: State, market: Market, notional: int, lots: int, field: 
     return total
 
 
+def raised(
+    s: State, account_id: int, market: Market, notional: int, lots: int, field: str = "initial_ppm"
+) -> int:
+    """MRGN-017: what the method asks, and what a risk limit above the base adds."""
+    steps = s.accounts[account_id].risk_steps[market.market_id]
+    added = up(notional * steps * s.tiers[market.market_id][0].maintenance_ppm, PPM)
+    return tier_requirement(s, market, notional, lots, field) + added
+
+
+def reach(market: Market, held: Side_, sides: dict[int, Side_]) -> int:
+    """MRGN-018: the larger side's value."""
+    return larger_side(held, sides[Side.BUY], sides[Side.SELL])[0]
+
+
+def risk_limit(s: State, account_id: int, market: Market) -> int:
+    """MRGN-017."""
+    steps = s.accounts[account_id].risk_steps[market.market_id]
+    return market.risk_base_atoms + steps * market.risk_step_atoms
+
+
 def initial(s: State, account_id: int, market: Market, notional: int, lots: int) -> int:
-    """Initial requirement, cross or isolated (MRGN-001, MRGN-007)."""
-    tiered = tier_requirement(s, market, notional, lots, "initial_ppm")
+    """Initial requirement, cross or isolated (MRGN-001, MODE-001)."""
+    tiered = raised(s, account_id, market, notional, lots)
     leverage = s.leverage(account_id, market.market_id)
     return max(tiered, up(notional * PPM, leverage)) if leverage else tiered
 
@@ -104,10 +153,6 @@ def adding(s: State, account_id: int, market_id: int) -> list:
     ]
 
 
-Side_ = tuple[int, int]
-"""Value and lots."""
-
-
 def larger_side(held: Side_, buys: Side_, sells: Side_) -> Side_:
     """MRGN-003: the larger of the two sides by value, each not below zero, and its lots."""
     bought = max(0, held[0] + buys[0])
@@ -117,17 +162,22 @@ def larger_side(held: Side_, buys: Side_, sells: Side_) -> Side_:
     return bought, max(0, held[1] + buys[1])
 
 
-def initial_with_orders(s: State, account_id: int, market: Market) -> int:
-    """The market's initial margin with orders."""
-    position = s.positions[account_id, market.market_id]
-    signed = basis(market, position.qty_lots, position.entry_atoms)
-    sides = {
+def both_sides(s: State, account_id: int, market: Market) -> dict[int, Side_]:
+    """Value and lots of the open orders of each side that could add."""
+    return {
         side: (
             open_value(s, account_id, market, side),
             sum(o.qty_lots for o in adding(s, account_id, market.market_id) if o.side == side),
         )
         for side in (Side.BUY, Side.SELL)
     }
+
+
+def initial_with_orders(s: State, account_id: int, market: Market) -> int:
+    """The market's initial margin with orders."""
+    position = s.positions[account_id, market.market_id]
+    signed = basis(market, position.qty_lots, position.entry_atoms)
+    sides = both_sides(s, account_id, market)
     held = signed, position.qty_lots
     return initial(s, account_id, market, *larger_side(held, sides[Side.BUY], sides[Side.SELL]))
 
@@ -171,10 +221,15 @@ def equity(s: State, account_id: int, kind: int, at_us: int = -1) -> int:
 
 def maintenance(s: State, account_id: int, market: Market) -> int:
     """One market's maintenance margin (MRGN-014: with the fee of closing)."""
-    position = s.positions[account_id, market.market_id]
+    return maintenance_of(s, account_id, market, s.positions[account_id, market.market_id])
+
+
+def maintenance_of(s: State, account_id: int, market: Market, position: Position) -> int:
+    """The same of a position as it might be."""
     size = abs(basis(market, position.qty_lots, position.entry_atoms))
     closing = up(size * market.maintenance_fee_ppm, PPM)
-    return closing + tier_requirement(s, market, size, abs(position.qty_lots), "maintenance_ppm")
+    lots = abs(position.qty_lots)
+    return closing + raised(s, account_id, market, size, lots, "maintenance_ppm")
 
 
 def wallet_maintenance(s: State, account_id: int, kind: int) -> int:
@@ -239,7 +294,7 @@ def order_margin_target(s: State, account_id: int, market: Market) -> int:
 
 def rebalance(s: State, account_id: int, market: Market, position_margin: int) -> None:
     """One transfer between flex and isolated wallet, to P* + O* (MRGN-007)."""
-    if market.kind == MarketKind.SPOT or not s.leverage(account_id, market.market_id):
+    if market.kind == MarketKind.SPOT or not s.isolated(account_id, market.market_id):
         return
     place = account_id, WalletKind.ISOLATED + market.market_id
     home = account_id, s.cross_kind(market.market_id)
@@ -270,6 +325,6 @@ def opening_margin(s: State, account_id: int, market: Market, before: Position, 
     entry, held = abs(before.entry_atoms), abs(before.qty_lots)
     value = fill.opened_atoms
     lots = abs(fill.after.qty_lots) - held
-    tiered = tier_requirement(s, market, entry + value, held + lots, "initial_ppm")
-    tiered -= tier_requirement(s, market, entry, held, "initial_ppm")
+    tiered = raised(s, account_id, market, entry + value, held + lots)
+    tiered -= raised(s, account_id, market, entry, held)
     return max(tiered, initial(s, account_id, market, value, lots))

@@ -462,7 +462,7 @@ class After:
         self.market = s.markets[order.market_id]
         account_id = order.account_id
         self.kind = s.margin_wallet(account_id, order.market_id)
-        self.isolated = s.leverage(account_id, order.market_id) != 0
+        self.isolated = s.isolated(account_id, order.market_id)
         self.before = s.positions[account_id, order.market_id]
         self.position = copy.copy(self.before)
         self.fees = self.realised = 0
@@ -532,6 +532,18 @@ class After:
         larger = margin.larger_side(held, buys, sells)
         return margin.initial(self.s, self.order.account_id, self.market, *larger)
 
+    def above_risk_limit(self, replaced: Order | None) -> bool:
+        """MRGN-018: the order's side would grow above what the owner chose."""
+        market, side = self.market, self.order.side
+        if not market.risk_base_atoms:
+            return False
+        way = 1 if side == Side.BUY else -1
+        before = margin.open_value(self.s, self.order.account_id, market, side)
+        before -= self.old_value(replaced) if replaced and replaced.side == side else 0
+        was = max(0, way * self.signed(self.before) + before)
+        grown = max(0, way * self.signed(self.position) + self.sides[side])
+        return was < grown > margin.risk_limit(self.s, self.order.account_id, market)
+
     def equity_change(self) -> int:
         """How equity differs afterwards; funding was part of it all along."""
         profits = [
@@ -543,9 +555,7 @@ class After:
     def maintenance_change(self) -> int:
         """How maintenance margin differs afterwards."""
         needed = [
-            margin.tier_requirement(
-                self.s, self.market, abs(self.signed(p)), abs(p.qty_lots), "maintenance_ppm"
-            )
+            margin.maintenance_of(self.s, self.order.account_id, self.market, p)
             for p in (self.before, self.position)
         ]
         return needed[1] - needed[0]
@@ -596,7 +606,7 @@ def check_margin(s: State, order: Order, replaced: Order | None, fills: list) ->
     needed = margin.wallet_maintenance(s, account_id, after.kind) + after.maintenance_change()
     if (after.taken or after.rest_loss()) and equity < needed:
         return Reject.WOULD_LIQUIDATE
-    return Reject.NONE
+    return Reject.RISK_LIMIT if after.above_risk_limit(replaced) else Reject.NONE
 
 
 def above_maximum(s: State, order: Order, replaced: Order | None, fills: list) -> bool:

@@ -39,6 +39,8 @@ class Account:
     dead_man_us: int = 0
     assign_max_lots: int = 0
     leverage_ppm: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    risk_steps: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    isolated: set[int] = field(default_factory=set)
     clients: dict[tuple[int, int], int] = field(default_factory=dict)
     volume: dict[tuple[int, int], int] = field(default_factory=lambda: defaultdict(int))
 
@@ -121,6 +123,8 @@ class State:
         self.funding_next: dict[int, int] = {}
         self.calendar: list[tuple[int, int, int]] = []
         self.window: dict[int, list[int]] = defaultdict(list)
+        self.partial_us: dict[tuple[int, int], int] = {}
+        self.paused: dict[tuple[int, int], int] = {}
         self.ended: list[tuple[int, int]] = []
         self.ladders: list[tuple[int, int]] = []
 
@@ -133,12 +137,16 @@ class State:
         return self.assets[market.base_asset_id].index_subticks
 
     def leverage(self, account_id: int, market_id: int) -> int:
-        """Isolated leverage in ppm; zero is cross."""
+        """The leverage chosen, in ppm; zero is none (MODE-001)."""
         return self.accounts[account_id].leverage_ppm[market_id]
+
+    def isolated(self, account_id: int, market_id: int) -> bool:
+        """Whether a position there has a wallet of its own."""
+        return market_id in self.accounts[account_id].isolated
 
     def margin_wallet(self, account_id: int, market_id: int) -> int:
         """The wallet a perpetual position of this account hangs on."""
-        if self.leverage(account_id, market_id):
+        if self.isolated(account_id, market_id):
             return WalletKind.ISOLATED + market_id
         return self.cross_kind(market_id)
 

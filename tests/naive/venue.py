@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from longshore.engine.codes import (
     MarketKind,
@@ -33,7 +34,8 @@ from longshore.engine.limits import (
     VALUE_MAX_ATOMS,
 )
 from longshore.engine.rows import Command, Market
-from tests.naive import funding, lifecycle, liquidation, margin, orders, prices
+from longshore.engine.state import wallet_slot
+from tests.naive import funding, lifecycle, liquidation, margin, modes, orders, prices
 from tests.naive.fills import end_order
 from tests.naive.ledger import OUTSIDE, clearing, convert_debt, move
 from tests.naive.state import PPM, Account, Order, State
@@ -122,7 +124,7 @@ class Twin:
         market = self.s.markets.get(kind - WalletKind.ISOLATED)
         if market is None or market.kind == MarketKind.SPOT:
             return False
-        if c.kind == CommandKind.WITHDRAW or not self.s.leverage(c.account_id, market.market_id):
+        if c.kind == CommandKind.WITHDRAW or not self.s.isolated(c.account_id, market.market_id):
             return False
         return self.s.positions[c.account_id, market.market_id].qty_lots != 0
 
@@ -206,29 +208,52 @@ class Twin:
             convert_debt(self.s, (c.account_id, c.to_wallet))
 
     def set_leverage(self, c: Command) -> Reject:
-        """MRGN-008."""
+        """MRGN-008, MODE-001 to MODE-003."""
+        return modes.set_leverage(self.s, c)
+
+    def set_risk_limit(self, c: Command) -> Reject:
+        """MRGN-017."""
         s, market = self.s, self.s.markets[c.market_id]
-        if market.kind == MarketKind.SPOT:
+        if not market.risk_base_atoms:
             return Reject.NOT_MARGINABLE
-        if c.leverage_ppm and c.leverage_ppm < PPM:
+        first = s.tiers[c.market_id][0]
+        above = Fraction(c.amount_atoms - market.risk_base_atoms, market.risk_step_atoms)
+        steps = max(0, math.ceil(above))
+        too_high = first.initial_ppm + steps * max(1, first.maintenance_ppm) > PPM
+        if not 0 < c.amount_atoms <= VALUE_MAX_ATOMS or too_high:
             return Reject.BAD_VALUE
-        if c.leverage_ppm * s.tiers[c.market_id][0].initial_ppm > PPM * PPM:
-            return Reject.LEVERAGE_TOO_HIGH
-        if c.leverage_ppm == s.leverage(c.account_id, c.market_id):
-            return Reject.NONE
+        chosen = s.accounts[c.account_id].risk_steps
+        before, chosen[c.market_id] = chosen[c.market_id], steps
+        refused = self.steps_refusal(c, market, before)
+        if refused:
+            chosen[c.market_id] = before
+        elif steps != before:
+            margin.orders_changed(s, c.account_id, market)
+        return refused
+
+    def steps_refusal(self, c: Command, market: Market, before: int) -> Reject:
+        """MRGN-017: the wallet carries it, no orders where isolated, and it is not exceeded."""
+        s, account_id = self.s, c.account_id
+        position = s.positions[account_id, c.market_id]
+        signed = margin.basis(market, position.qty_lots, position.entry_atoms)
+        sides = margin.both_sides(s, account_id, market)
+        reach = margin.reach(market, (signed, position.qty_lots), sides)
+        steps = s.accounts[account_id].risk_steps[c.market_id]
+        kind = s.margin_wallet(account_id, c.market_id)
+        isolated = s.isolated(account_id, c.market_id)
+        if steps > before and reach:
+            needed = margin.initial(s, account_id, market, abs(signed), abs(position.qty_lots))
+            if not isolated:
+                needed = margin.wallet_initial(s, account_id, kind)
+            if margin.equity(s, account_id, kind) < needed:
+                return Reject.INSUFFICIENT_MARGIN
         here = [
-            o
-            for o in s.orders.values()
-            if (o.account_id, o.market_id) == (c.account_id, c.market_id)
+            o for o in s.orders.values() if (o.account_id, o.market_id) == (account_id, c.market_id)
         ]
-        if s.positions[c.account_id, c.market_id].qty_lots or here:
+        if steps != before and isolated and here:
             return Reject.HAS_OPEN_RISK
-        isolated = c.account_id, WalletKind.ISOLATED + c.market_id
-        unit, home = market.settle_asset_id, s.cross_kind(c.market_id)
-        rest = s.balances[(*isolated, unit)]
-        move(s, unit, isolated, (c.account_id, home), rest)
-        s.accounts[c.account_id].leverage_ppm[c.market_id] = c.leverage_ppm
-        return Reject.NONE
+        over = reach > margin.risk_limit(s, account_id, market)
+        return Reject.RISK_LIMIT if over else Reject.NONE
 
     def place_order(self, c: Command) -> Reject:
         """Article 02."""
@@ -366,6 +391,7 @@ class Twin:
         due += [(t, 2, m) for m, t in s.funding_next.items()]
         due += s.calendar[:1]
         due += [(a.dead_man_us, 3, n) for n, a in s.accounts.items() if a.dead_man_us]
+        due += [(t, 4, wallet_slot(*wallet)) for wallet, t in s.paused.items()]
         due += [(o.expire_us, 6, n) for n, o in s.orders.items() if o.expire_us]
         return min(due, default=(math.inf, 0, 0))
 
@@ -403,6 +429,8 @@ class Twin:
             market = s.markets[number]
             s.funding_next[number] += market.funding_interval_us
             funding.close_interval(s, market)
+        elif kind == 4:
+            s.paused = {w: t for w, t in s.paused.items() if wallet_slot(*w) != number}
         elif kind == 6:
             self.settle()
             if number in s.orders:
@@ -445,7 +473,7 @@ class Twin:
         s = self.s
         now = s.time_us
         markets = margin.wallet_positions(s, *wallet)
-        if not any(m.funding_lot_parts for m in markets) or horizon <= now:
+        if wallet in s.paused or not any(m.funding_lot_parts for m in markets) or horizon <= now:
             return None
         need = margin.wallet_maintenance(s, *wallet)
         if liquidation.could_breach(s, wallet):
@@ -511,6 +539,7 @@ WITH_ACCOUNT = (
     CommandKind.CANCEL_ALL_AFTER,
     CommandKind.SET_SELF_TRADE,
     CommandKind.SET_ASSIGNMENT,
+    CommandKind.SET_RISK_LIMIT,
 )
 WITH_MARKET = (
     CommandKind.SET_LEVERAGE,
@@ -518,6 +547,7 @@ WITH_MARKET = (
     CommandKind.CANCEL_ALL,
     CommandKind.SET_MARKET_STATE,
     CommandKind.SETTLE_MARKET,
+    CommandKind.SET_RISK_LIMIT,
 )
 WITH_ASSET = (
     CommandKind.DEPOSIT,

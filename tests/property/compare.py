@@ -84,11 +84,15 @@ def positions(view: State, twin: Twin) -> list[str]:
             theirs = twin.s.positions[account_id, number]
             name = f"position of {account_id} in {number}"
             lever = twin.s.leverage(account_id, number)
-            margin = position_margin(twin.s, account_id, twin.s.markets[number]) if lever else 0
+            alone = twin.s.isolated(account_id, number)
+            margin = position_margin(twin.s, account_id, twin.s.markets[number]) if alone else 0
             engine = (mine.qty_lots, mine.entry_value_atoms, mine.margin_atoms)
             plain = (theirs.qty_lots, theirs.entry_atoms, margin)
             found += unlike(name, tuple(map(int, engine)), plain)
-            found += unlike(f"leverage of {account_id} in {number}", int(mine.leverage_ppm), lever)
+            steps = twin.s.accounts[account_id].risk_steps[number]
+            found += unlike(f"risk limit of {account_id} in {number}", int(mine.risk_steps), steps)
+            chosen = int(mine.leverage_ppm), bool(mine.isolated)
+            found += unlike(f"leverage of {account_id} in {number}", chosen, (lever, alone))
     return found
 
 

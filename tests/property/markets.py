@@ -204,6 +204,27 @@ def takeover_terms() -> Setup:
     return made
 
 
+def margin_terms() -> Setup:
+    """Stormy terms with margins that others, or the size's root, decide."""
+    made = stormy_terms()
+    made.cancel_on_initial = 0
+    xbt, eth, sol, doge = (made.markets[m - 1] for m in (PF_XBT, PF_ETH, PF_SOL, PF_DOGE))
+    xbt.margin_root_e12, xbt.tier_count = 4 * 10**8, 1
+    eth.interest_low_atoms, eth.interest_high_atoms = 20_000 * DOLLAR, 300_000 * DOLLAR
+    sol.interest_low_atoms, sol.interest_high_atoms = 0, 500_000 * DOLLAR
+    doge.interest_high_atoms = 200_000 * DOLLAR
+    quanto_eth = made.markets[QUANTO_ETH - 1]
+    quanto_eth.margin_root_e12, quanto_eth.tier_count = 2 * 10**9, 1
+    made.markets[PI_XBT - 1].interest_high_atoms = DOLLAR
+    for market_id, base, step in ((PF_XBT, 20_000, 15_000), (PF_ETH, 5_000, 3_000)):
+        limited = made.markets[market_id - 1]
+        limited.risk_base_atoms, limited.risk_step_atoms = base * DOLLAR, step * DOLLAR
+    coins = made.markets[QUANTO_ETH - 1]
+    coins.risk_base_atoms, coins.risk_step_atoms = DOLLAR // 5, DOLLAR // 10
+    coins.margin_basis = MarginBasis.ENTRY
+    return made
+
+
 def varied_funding(made: Setup) -> None:
     """Three more ways to sample and to charge, after those of Binance, Coinbase and BitMEX."""
     eth, sol, doge = (made.markets[m - 1] for m in (PF_ETH, PF_SOL, PF_DOGE))

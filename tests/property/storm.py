@@ -68,6 +68,7 @@ class Storm:
         first = {a: p for a, p in FIRST_PRICE.items() if a <= len(terms.assets)}
         self.price = {a: int(p * 10**6) * DOLLAR_SUBTICKS // 10**6 for a, p in first.items()}
         self.seq, self.time_us = 0, START_US
+        self.limited = [m.market_id for m in margined if m.risk_base_atoms]
         self.recent: list[tuple[int, int]] = []
         self.clients = 0
         self.closed = 0  # a market that was put into another state, to be opened again soon
@@ -349,9 +350,25 @@ class Storm:
             leverage_ppm=lever,
         )
 
-    def odd(self) -> Command:
-        """Dead man's switch, self-trade mode, assignment, market state."""
+    def risk_limit(self) -> Command:
+        """A higher or a lower one, seldom in a market without."""
         draw = self.random
+        market_id = draw.choice(self.limited if draw.random() < 0.95 else self.traded)
+        market = self.markets[market_id]
+        steps = draw.choice([-1, 0, 0, 1, 1, 2, 3, 5, 8, 20, 300])
+        amount = market.risk_base_atoms + steps * market.risk_step_atoms + draw.choice([-1, 0, 1])
+        return self.make(
+            CommandKind.SET_RISK_LIMIT,
+            account_id=draw.choice(self.accounts),
+            market_id=market_id,
+            amount_atoms=amount,
+        )
+
+    def odd(self) -> Command:
+        """Dead man's switch, self-trade mode, assignment, market state; a risk limit if any."""
+        draw = self.random
+        if self.limited and draw.random() < 0.5:
+            return self.risk_limit()
         account_id = draw.choice(self.accounts)
         pick = draw.randrange(5)
         if self.ending and draw.random() < 0.3:

@@ -18,9 +18,14 @@ def left_behind(view: State) -> list[str]:
     for account, kind in read.margin_wallets(view):
         slot = wallet_slot(account, kind)
         equity, needed = equity_atoms(view, slot), maintenance_atoms(view, slot)
-        if equity < needed and not is_frozen(view, account):
+        if equity < needed and not waits(view, slot) and not is_frozen(view, account):
             found.append(f"LIQD-012 account {account} wallet {kind}: {equity} below {needed}")
     return found
+
+
+def waits(view: State, wallet: int) -> bool:
+    """LIQD-018: its ladder pauses."""
+    return bool(view.wallets[wallet].paused_us)
 
 
 def is_frozen(view: State, account: int) -> bool:

@@ -214,6 +214,29 @@ async def test_leverage_margin_and_closing_a_part(folder: Path) -> None:
 
 
 @in_loop
+async def test_a_leverage_of_cross_margin(folder: Path) -> None:
+    """MODE-001, MODE-002: told with the market and on the card; changed with a position."""
+    async with desk_on(folder) as desk:
+
+        async def lever(leverage: str | None, mode: str | None) -> dict[str, str]:
+            body = {"symbol": SYMBOL, "leverage": leverage, "margin_mode": mode}
+            return (await desk.client.put("/api/v1/leverage", json=body)).json()
+
+        await lever("4", "cross")
+        market = await desk.get(f"/markets/{SYMBOL}")
+        assert (market["leverage_preference"], market["leverage_cross"]) == (None, "4")
+        await desk.order(size="0.02")
+        [card] = (await desk.get("/account"))["positions"]
+        assert (card["leverage"], card["mode"]) == (None, "cross")
+        assert float(card["margin"]) == pytest.approx(float(card["value"]) / 4, rel=1e-3)
+        assert (await lever("4", "isolated"))["code"] == "HAS_OPEN_RISK"
+        assert (await lever("5", None))["code"] == "HAS_OPEN_RISK"
+        assert (await lever(None, "isolated"))["code"] == "BAD_VALUE"
+        assert (await lever("8", "cross"))["leverage"] == "8"
+        assert (await lever(None, "cross"))["leverage"] is None
+
+
+@in_loop
 async def test_preview_agrees_with_what_then_happens(folder: Path) -> None:
     async with desk_on(folder) as desk:
         body = {"symbol": SYMBOL, "side": "buy", "type": "market", "size": "0.01", "leverage": "5"}

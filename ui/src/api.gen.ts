@@ -55,10 +55,17 @@ export interface MarginBody {
   amount: string;
 }
 
-/** Isolated at this leverage, or cross when null. */
+/** Isolated at this leverage, or cross when null; with a `margin_mode`, that mode's leverage. */
 export interface LeverageBody {
   symbol: string;
   leverage: string | null;
+  margin_mode?: "cross" | "isolated" | null;
+}
+
+/** A risk limit of at least this much money, in the asset that the market settles in. */
+export interface RiskLimitBody {
+  symbol: string;
+  limit: string;
 }
 
 /** What the world's clock is to do. `speed` for action speed, `step_ms` for action step. */
@@ -84,7 +91,7 @@ export interface DepositBody {
   account: string;
   asset: string;
   amount: string;
-  wallet?: "cash" | "flex";
+  wallet?: "cash" | "flex" | "coin";
 }
 
 /** A new API key of an account. */
@@ -145,6 +152,12 @@ export interface Worlds {
   scenarios: Array<ScenarioInfo>;
 }
 
+/** What the position with its orders may be worth from now on. */
+export interface RiskLimitResult {
+  symbol: string;
+  limit: string;
+}
+
 /** Funding of a perpetual, in words first. */
 export interface FundingNow {
   rate: string;
@@ -162,6 +175,9 @@ export interface Market {
   expiry_ms: number | null;
   base: string;
   quote: string;
+  settle: string;
+  inverse: boolean;
+  contract_value: string;
   state: "active" | "post_only" | "cancel_only" | "halted" | "expired";
   tick_size: string;
   lot_size: string;
@@ -169,6 +185,7 @@ export interface Market {
   size_decimals: number;
   leverage_max: string | null;
   leverage_preference: string | null;
+  leverage_cross: string | null;
   mark: string | null;
   last: string | null;
   index: string | null;
@@ -263,6 +280,7 @@ export interface PositionCard {
   sentences: Array<string>;
   entry_price: string;
   mark_price: string;
+  unit: string | null;
   value: string;
   margin: string;
   unrealised: string;

@@ -15,7 +15,8 @@ from longshore.calc.numbers import MONEY_DIGITS, PPM_DIGITS, PRICE_DIGITS, Numbe
 from longshore.engine import rows
 from longshore.engine.codes import MarkCandidate, MarkMethod, Reason, Reject, Side
 from longshore.engine.ledger import OUTSIDE, cross_wallet, transfer
-from longshore.engine.lifecycle import create_account, deposit, fill_state, set_leverage
+from longshore.engine.leverage import set_leverage
+from longshore.engine.lifecycle import create_account, deposit, fill_state
 from longshore.engine.limits import (
     AMOUNT_MAX_ATOMS,
     PRICE_MAX_SUBTICKS,
@@ -105,7 +106,7 @@ class Desk:
         price = subticks("entry", position.entry)
         match.value_atoms = self.fill_atoms(position.symbol, match.qty_lots, price)
         change_position(state, market, row, account_id, side)
-        if row.leverage_ppm != 0:
+        if row.isolated == 1:
             wallet = position_wallet(state, account_id, market.market_id)
             asset_id, margin = market.settle_asset_id, row.margin_atoms
             transfer(state, asset_id, OUTSIDE, wallet, margin, Reason.ISOLATED_MARGIN)

@@ -73,7 +73,7 @@ def margin_of(
     position = Position(symbol=symbol, side="long", qty=qty, entry=price, leverage=leverage)
     row = desk.open(desk.account(), position)
     lots, notional = row.qty_lots, desk.fill_atoms(symbol, row.qty_lots, subticks("price", price))
-    initial = initial_requirement(desk.state, market, row.leverage_ppm, notional, lots)
+    initial = initial_requirement(desk.state, market, row, notional, lots)
     kept = maintenance_requirement(desk.state, market, notional, lots)
     number, tier = _tier_reached(desk, market, notional, lots)
     rates = unscaled(tier.initial_ppm, PPM_DIGITS), unscaled(tier.maintenance_ppm, PPM_DIGITS)

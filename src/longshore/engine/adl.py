@@ -103,6 +103,6 @@ def assign_room_lots(state: State, market: Market, account_id: I64, lots: I64) -
     limit = smaller(state.accounts[account_id].assign_max_lots, market.position_max_lots)
     position = state.positions[position_slot(account_id, market.market_id)]
     held = position.qty_lots if lots > 0 else -position.qty_lots
-    if limit == 0 or position.leverage_ppm != 0:
+    if limit == 0 or position.isolated == 1:
         return 0
     return larger(0, limit - held)

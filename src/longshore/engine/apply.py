@@ -9,13 +9,13 @@ from longshore.engine.codes import Reason, Reject
 from longshore.engine.commands import CommandKind
 from longshore.engine.expiry import sample_window, settle_market
 from longshore.engine.funding import close_interval, step_funding
+from longshore.engine.leverage import set_leverage
 from longshore.engine.lifecycle import (
     create_account,
     deposit,
     move,
     set_assignment,
     set_dead_man,
-    set_leverage,
     set_market_state,
     set_self_trade,
     withdraw,
@@ -29,6 +29,7 @@ from longshore.engine.orders import end_order
 from longshore.engine.phases import begin_phase
 from longshore.engine.placing import amend, cancel, cancel_all, fire, follow, place, refuse
 from longshore.engine.prices import publish_index, publish_refusal, take_sample
+from longshore.engine.risk_limits import set_risk_limit
 from longshore.engine.rows import Command, Task
 from longshore.engine.settlement import step_settlement
 from longshore.engine.state import State, command_in_hand
@@ -177,6 +178,7 @@ def fire_timer(state: State, node: I64) -> None:
         push_sweep(state, owner, 0, SWEEP_MARKET, Reason.DEAD_MAN)
     elif kind == TIMER_WAKE:
         state.wallets[owner].wake_node = NIL
+        state.wallets[owner].paused_us = 0
         touch(state, owner)
     else:
         state.orders[owner].expiry_node = NIL
@@ -232,4 +234,6 @@ def act_on_setting(state: State, command: Command) -> I64:
         return set_assignment(state, command)
     if kind == CommandKind.SETTLE_MARKET:
         return settle_market(state, command)
+    if kind == CommandKind.SET_RISK_LIMIT:
+        return set_risk_limit(state, command)
     return Reject.UNKNOWN_COMMAND

@@ -32,7 +32,6 @@ from longshore.engine.limits import (
 )
 from longshore.engine.orders import find_order, orders_left
 from longshore.engine.phases import is_over
-from longshore.engine.positions import signed
 from longshore.engine.risk import ask_before, margin_refusal
 from longshore.engine.rows import Command, Market, Order
 from longshore.engine.spot import funds_refusal

@@ -44,6 +44,14 @@ class WalletKind(IntEnum):
     COIN = 18
 
 
+class MarginMode(IntEnum):
+    """What margins a position, as a leverage is set."""
+
+    BY_LEVERAGE = 0
+    CROSS = 1
+    ISOLATED = 2
+
+
 class OrderType(IntEnum):
     """What an order asks for."""
 
@@ -216,6 +224,7 @@ class Step(IntEnum):
     UNWIND = 7
     DONE = 8
     TAKEOVER = 9
+    CUT_TIERS = 10
 
 
 class Reject(IntEnum):
@@ -265,6 +274,7 @@ class Reject(IntEnum):
     TOO_LATE = 41
     MARKET_EXPIRED = 50
     ICEBERG_NOT_ALLOWED = 80
+    RISK_LIMIT = 70
 
 
 class PriceOf(IntEnum):
@@ -368,7 +378,7 @@ MEANINGS: dict[str, str] = {
     "Reject.AMOUNT_TOO_LARGE": "The amount is above the engine's maximum.",
     "Reject.LEVERAGE_TOO_HIGH": "The leverage is above what the market's first tier allows.",
     "Reject.HAS_OPEN_RISK": "Margin mode changes only without a position and open orders.",
-    "Reject.NOT_MARGINABLE": "The asset is no collateral, or the market has no margin.",
+    "Reject.NOT_MARGINABLE": "The asset is no collateral, or the market has no such margin.",
     "Reject.LINK_NOT_FOUND": "The linked order is not one of this account's waiting orders.",
     "Reject.NOTHING_TO_CHANGE": "The amendment changes nothing.",
     "Reject.INDEX_PRICE_BAD": "An index price must be positive, with at least one source.",
@@ -376,6 +386,10 @@ MEANINGS: dict[str, str] = {
     "Reject.TOO_LATE": "The command came after the latest time at which it may act.",
     "Reject.MARKET_EXPIRED": "The market has expired: it is settled, or waits for a price.",
     "Reject.ICEBERG_NOT_ALLOWED": "The order cannot show a part, or the part is too small.",
+    "Reject.RISK_LIMIT": "The position with its orders would be above its chosen risk limit.",
+    "MarginMode.BY_LEVERAGE": "Isolated where there is a leverage, else cross without one.",
+    "MarginMode.CROSS": "By the account's wallet; a leverage raises initial margin.",
+    "MarginMode.ISOLATED": "By a wallet of its own, at a leverage.",
     "CollarFrom.MARK": "The mark.",
     "CollarFrom.INDEX": "The index.",
     "CollarFrom.PREMIUM": "The index and the smoothed basis.",

@@ -27,6 +27,7 @@ class CommandKind(IntEnum):
     SET_SELF_TRADE = 14
     SET_ASSIGNMENT = 15
     SETTLE_MARKET = 30
+    SET_RISK_LIMIT = 45
 
 
 HEAD = ("seq", "time_us", "origin")
@@ -37,7 +38,7 @@ COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
     CommandKind.DEPOSIT: ("account_id", "asset_id", "to_wallet", "amount_atoms"),
     CommandKind.WITHDRAW: ("account_id", "asset_id", "from_wallet", "amount_atoms"),
     CommandKind.TRANSFER: ("account_id", "asset_id", "from_wallet", "to_wallet", "amount_atoms"),
-    CommandKind.SET_LEVERAGE: ("account_id", "market_id", "leverage_ppm"),
+    CommandKind.SET_LEVERAGE: ("account_id", "market_id", "leverage_ppm", "value"),
     CommandKind.PLACE_ORDER: (
         "account_id",
         "market_id",
@@ -78,6 +79,7 @@ COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
     CommandKind.SET_SELF_TRADE: ("account_id", "value"),
     CommandKind.SET_ASSIGNMENT: ("account_id", "qty_lots"),
     CommandKind.SETTLE_MARKET: ("market_id", "price_subticks"),
+    CommandKind.SET_RISK_LIMIT: ("account_id", "market_id", "amount_atoms"),
 }
 
 COMMAND_MEANINGS: dict[CommandKind, str] = {
@@ -86,7 +88,7 @@ COMMAND_MEANINGS: dict[CommandKind, str] = {
     CommandKind.DEPOSIT: "Money from outside into a wallet. The venue's own accounts: genesis.",
     CommandKind.WITHDRAW: "Money from a wallet to the outside.",
     CommandKind.TRANSFER: "Money between two wallets of one account; isolated ones take margin.",
-    CommandKind.SET_LEVERAGE: "Isolated at this leverage, or cross when zero.",
+    CommandKind.SET_LEVERAGE: "Margin mode (`value`: `MarginMode`) and leverage; 0: none.",
     CommandKind.PLACE_ORDER: "An order. Stops and targets wait; others may bring theirs along.",
     CommandKind.AMEND_ORDER: "New price, open size or trigger of an order; zero: unchanged.",
     CommandKind.CANCEL_ORDER: "Ends an order.",
@@ -97,4 +99,5 @@ COMMAND_MEANINGS: dict[CommandKind, str] = {
     CommandKind.SET_SELF_TRADE: "A self-trade mode (`SelfTrade`).",
     CommandKind.SET_ASSIGNMENT: "Enrols the account to take liquidated positions, up to a size.",
     CommandKind.SETTLE_MARKET: "A market ends: all that is open in it is settled at a price.",
+    CommandKind.SET_RISK_LIMIT: "A risk limit of at least `amount_atoms` for a position.",
 }

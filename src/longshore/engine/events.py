@@ -38,6 +38,7 @@ class EventKind(IntEnum):
     MARGIN_BREACHED = 25
     MARKET_SETTLED = 40
     POSITION_SETTLED = 41
+    RISK_LIMIT_SET = 55
 
 
 _ORDER = (
@@ -118,8 +119,9 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
          "margin_atoms", "mark_subticks"),
     ),
     EventKind.LIQUIDATION_ENDED: (
-        "The ladder is left: cured, or nothing is open any more (`flag` 1).",
-        ("account_id", "wallet", "equity_atoms", "margin_atoms", "flag"),
+        "The ladder is left: cured, or nothing is open any more (`flag` 1), or it waits and goes "
+        "on at `expire_us`.",
+        ("account_id", "wallet", "equity_atoms", "margin_atoms", "flag", "expire_us"),
     ),
     EventKind.CONVERTED: (
         "Collateral was sold to pay a debt: `amount_atoms` of an asset for `value_atoms`, fee in.",
@@ -132,8 +134,9 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
     ),
     EventKind.MARKET_STATE_SET: ("A market's state (`flag`).", ("market_id", "flag")),
     EventKind.LEVERAGE_SET: (
-        "Margin mode of an account in a market: `rate_e18` holds the leverage in ppm, 0 cross.",
-        ("account_id", "market_id", "rate_e18"),
+        "Margin mode of an account in a market (`flag` 1: isolated); `rate_e18` is the leverage in "
+        "ppm, 0 none.",
+        ("account_id", "market_id", "rate_e18", "flag"),
     ),
     EventKind.SELF_TRADE_SET: ("An account's self-trade mode (`flag`).", ("account_id", "flag")),
     EventKind.DEAD_MAN_SET: (
@@ -157,5 +160,8 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
         "funding; `balance_atoms` is the wallet's settlement balance after.",
         ("market_id", "account_id", "wallet", "position_lots", "value_atoms", "pnl_atoms",
          "fee_atoms", "funding_atoms", "balance_atoms", "mark_subticks"),
+    ),
+    EventKind.RISK_LIMIT_SET: (
+        "The risk limit of an account in a market.", ("account_id", "market_id", "amount_atoms"),
     ),
 }  # fmt: skip

@@ -71,11 +71,13 @@ def holds(state: State) -> list[str]:
 
 
 def at_risk(state: State) -> list[int]:
-    """Every wallet below maintenance margin, by looking at all of them.   LIQD-012"""
+    """Every wallet below maintenance margin, by looking at all of them.   LIQD-012, LIQD-018"""
     first = 16 * WALLETS_PER_ACCOUNT
     last = (state.accounts_count + 1) * WALLETS_PER_ACCOUNT
     return [
         wallet
         for wallet in range(first, last)
-        if wallet % WALLETS_PER_ACCOUNT != 0 and is_liquidatable(state, wallet)
+        if wallet % WALLETS_PER_ACCOUNT != 0
+        and state.wallets[wallet].paused_us == 0
+        and is_liquidatable(state, wallet)
     ]

@@ -12,11 +12,11 @@ from longshore.engine.codes import Reason, WalletKind
 from longshore.engine.fees import taker_fee_atoms
 from longshore.engine.ledger import cross_wallet, settlement_atoms, transfer
 from longshore.engine.margin import (
+    chosen_requirement,
     free_atoms,
     initial_on,
     initial_requirement,
     requirement_with_orders,
-    tier_requirement,
 )
 from longshore.engine.moved import changed_by_owner
 from longshore.engine.rows import Market, Position
@@ -39,7 +39,7 @@ def orders_margin_atoms(state: State, account_id: I64, market: Market, position:
 def settle_isolated(state: State, account_id: I64, market_id: I64) -> None:
     """Bring an isolated wallet to what it should hold; nothing for a cross position."""
     position = state.positions[position_slot(account_id, market_id)]
-    if position.leverage_ppm == 0:
+    if position.isolated == 0:
         return
     wallet = wallet_slot(account_id, WalletKind.ISOLATED + market_id)
     market = state.markets[market_id]
@@ -64,9 +64,9 @@ def opening_margin_atoms(
     """Margin an opening fill adds: opened value / leverage, or what the tiers ask more."""
     value = absolute(after.entry_value_atoms)
     lots = absolute(after.qty_lots)
-    less = tier_requirement(state, market, value - opened_atoms, lots - opened_lots, True)
-    more = tier_requirement(state, market, value, lots, True)
-    alone = initial_requirement(state, market, after.leverage_ppm, opened_atoms, opened_lots)
+    less = chosen_requirement(state, market, after, value - opened_atoms, lots - opened_lots)
+    more = chosen_requirement(state, market, after, value, lots)
+    alone = initial_requirement(state, market, after, opened_atoms, opened_lots)
     return larger(alone, more - less)
 
 

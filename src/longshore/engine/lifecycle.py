@@ -29,16 +29,18 @@ from longshore.engine.limits import (
     MARK_BAND_MAX_PPM,
     PRICE_MAX_SUBTICKS,
     QTY_MAX_LOTS,
+    ROOT_MAX_E12,
     SAMPLES_MAX,
     SETTLE_SAMPLES_MAX,
     SUPPLY_MAX_ATOMS,
     TIME_MAX_US,
+    VALUE_MAX_ATOMS,
 )
 from longshore.engine.margin import free_atoms
 from longshore.engine.moved import changed_by_owner
 from longshore.engine.phases import begin_calendar, enter_state, is_over
 from longshore.engine.rates import RATE_MAX_E18
-from longshore.engine.rows import Asset, Command, FeeTier, Market, Position, Tier
+from longshore.engine.rows import Asset, Command, FeeTier, Market, Tier
 from longshore.engine.state import State, next_event, position_slot, wallet_slot
 from longshore.engine.timers import TIMER_DEAD_MAN, clear_timer, set_timer
 from longshore.engine.units import PPM, smaller
@@ -88,6 +90,20 @@ def margin_jumps(market: Market) -> bool:
     return by_mark and market.tier_whole == 1
 
 
+def check_method(market: Market, cancel_on_initial: int) -> None:
+    """One rate by size; risk limits by entry value; open interest where it ends no orders."""
+    assert market.margin_slope_e12 == 0 or market.margin_root_e12 == 0, "one rate by size"
+    assert 0 <= market.margin_root_e12 <= ROOT_MAX_E12, "a root that is out of range"
+    if market.risk_base_atoms > 0:
+        assert 0 < market.risk_step_atoms <= VALUE_MAX_ATOMS, "a risk limit is raised by steps"
+        assert market.margin_basis == MarginBasis.ENTRY, "raised rates may be above 100 %"
+        assert market.risk_base_atoms <= VALUE_MAX_ATOMS, "more than is counted with"
+    if market.interest_high_atoms > 0:
+        low, high = market.interest_low_atoms, market.interest_high_atoms
+        assert 0 <= low < high, "open interest counts from one bound up to another"
+        assert not cancel_on_initial, "the trades of others would end orders"
+
+
 def check_calendar(market: Market) -> None:
     """A dated future has an expiry and a window of whole samples; no other market has."""
     dated = market.kind in (MarketKind.LINEAR_FUTURE, MarketKind.INVERSE_FUTURE)
@@ -112,6 +128,7 @@ def fill_state(state: State, setup: Setup) -> None:
             assert market.premium_cap_ppm <= MARK_BAND_MAX_PPM, "a mark may not go so far"
             assert market.mark_window <= BASES_MAX, "too many samples in a mark's window"
         check_calendar(market)
+        check_method(market, setup.cancel_on_initial)
     for table, rows in (
         (state.assets, setup.assets),
         (state.markets, setup.markets),
@@ -200,7 +217,7 @@ def wallet_refusal(state: State, command: Command, kind: I64) -> I64:
         return Reject.UNKNOWN_WALLET
     market_id = kind - WalletKind.ISOLATED
     position = state.positions[position_slot(command.account_id, market_id)]
-    if position.leverage_ppm == 0 or position.qty_lots == 0:
+    if position.isolated == 0 or position.qty_lots == 0:
         return Reject.UNKNOWN_WALLET
     settles = state.markets[market_id].settle_asset_id == command.asset_id
     return Reject.NONE if settles else Reject.NOT_MARGINABLE
@@ -316,40 +333,6 @@ def after_wallet_change(state: State, wallet: I64) -> None:
     """A debt is paid as soon as it can be, and the wallet is looked at."""
     pay_debt(state, wallet)
     changed_by_owner(state, wallet)
-
-
-@rule
-def set_leverage(state: State, command: Command) -> I64:
-    """Isolated at a leverage, or cross.   MRGN-008"""
-    if not is_user(state, command.account_id):
-        return Reject.UNKNOWN_ACCOUNT
-    if command.market_id < 1 or command.market_id > state.markets_count:
-        return Reject.UNKNOWN_MARKET
-    market = state.markets[command.market_id]
-    if market.kind == MarketKind.SPOT:
-        return Reject.NOT_MARGINABLE
-    leverage = command.leverage_ppm
-    if leverage < 0 or (leverage > 0 and leverage < PPM):
-        return Reject.BAD_VALUE
-    if leverage > PPM * PPM // state.tiers[market.tier_first].initial_ppm:
-        return Reject.LEVERAGE_TOO_HIGH
-    position = state.positions[position_slot(command.account_id, command.market_id)]
-    if leverage == position.leverage_ppm:
-        return report_leverage(state, position, command)
-    if position.qty_lots != 0 or position.orders_count != 0:
-        return Reject.HAS_OPEN_RISK
-    position.leverage_ppm = leverage
-    return report_leverage(state, position, command)
-
-
-@rule
-def report_leverage(state: State, position: Position, command: Command) -> I64:
-    """The event of a leverage preference."""
-    event = next_event(state, EventKind.LEVERAGE_SET)
-    event.account_id = command.account_id
-    event.market_id = command.market_id
-    event.rate_e18 = position.leverage_ppm
-    return Reject.NONE
 
 
 @rule

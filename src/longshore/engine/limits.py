@@ -39,6 +39,7 @@ AMOUNT_MAX_ATOMS = 10**18  # one command moves at most 10 billion dollars; nine 
 SUPPLY_MAX_ATOMS = 4 * 10**18  # of one asset in all, and of all coins at index: 40 billion
 # dollars each, so that the equity of whoever held both would still fit
 QTY_MAX_LOTS = 10**12  # 10**12 lots of 0.0001 BTC is more bitcoin than there will be
+ROOT_MAX_E12 = 10**12  # one lot at 100 %; a root of 10**12 lots in thousandths is 10**9
 PRICE_MAX_TICKS = 10**12
 TRAIL_MAX_PPM = 500_000  # half the price: a trigger is then at most one and a half times it
 PRICE_MAX_SUBTICKS = 10**18  # 100 million dollars at 10**10 sub-ticks a dollar

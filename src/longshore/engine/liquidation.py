@@ -21,12 +21,15 @@ from longshore.engine.codes import (
     System,
     WalletKind,
 )
+from longshore.engine.cuts import lots_to_reduce, pauses
 from longshore.engine.events import EventKind
 from longshore.engine.insurance import bear_shortfall
 from longshore.engine.isolated import settle_isolated
 from longshore.engine.ledger import cross_wallet, is_isolated
 from longshore.engine.margin import (
     equity_atoms,
+    initial_atoms,
+    initial_requirement,
     initial_with_orders_atoms,
     is_frozen_market,
     is_liquidatable,
@@ -35,7 +38,6 @@ from longshore.engine.margin import (
     maintenance_of,
     notional_atoms,
     own_atoms,
-    tier_requirement,
 )
 from longshore.engine.moved import touch
 from longshore.engine.orders import clear_draft, new_order
@@ -56,15 +58,8 @@ from longshore.engine.tasks import (
     push_sweep,
     push_task,
 )
-from longshore.engine.units import (
-    PPM,
-    absolute,
-    clamp,
-    larger,
-    mul_div_ceil,
-    mul_div_floor,
-    smaller,
-)
+from longshore.engine.timers import TIMER_WAKE, set_timer
+from longshore.engine.units import absolute, larger, mul_div_ceil, smaller
 from longshore.engine.value import value_at
 from longshore.engine.wakes import freeze, leave_risk
 
@@ -168,15 +163,15 @@ def step_ladder(state: State, task: Task) -> None:
     """Ask whether the wallet is cured; if not, take the next step.   LIQD-002"""
     wallet = task.a
     worst = worst_market(state, wallet)
-    if worst == 0 or not is_liquidatable(state, wallet):
-        leave_ladder(state, wallet)
-        return
     row = state.wallets[wallet]
     step = ladder_step(state, row.rung)
+    if worst == 0 or is_cured(state, wallet, step == Step.PARTIAL, state.markets[worst]):
+        leave_ladder(state, wallet)
+        return
     if step == Step.CANCEL_ORDERS:
         cancel_orders(state, wallet)
-    elif step == Step.PARTIAL:
-        partial(state, wallet, worst)
+    elif step == Step.PARTIAL or step == Step.CUT_TIERS:
+        close_part(state, wallet, state.markets[worst], step)
     elif step == Step.FULL:
         full(state, wallet, worst)
     else:
@@ -194,22 +189,42 @@ def cancel_orders(state: State, wallet: I64) -> None:
 
 
 @rule
-def partial(state: State, wallet: I64, market_id: I64) -> None:
-    """A share of the largest position, inside the band; again while it fills whole.   LIQD-004"""
+def is_cured(state: State, wallet: I64, by_parts: bool, market: Market) -> bool:
+    """Equity at maintenance margin; where parts are closed, the rulebook's choice.   LIQD-019"""
+    if by_parts and market.partial_to_initial == 1:
+        return equity_atoms(state, wallet) >= initial_atoms(state, wallet)
+    return not is_liquidatable(state, wallet)
+
+
+@rule
+def close_part(state: State, wallet: I64, market: Market, step: I64) -> None:
+    """A part of the largest position, inside the band; again while it fills whole.   LIQD-004"""
     row = state.wallets[wallet]
-    if state.match_left_lots > 0:
+    position = state.positions[position_slot(wallet_account(wallet), market.market_id)]
+    if state.match_left_lots == 0 and step == Step.PARTIAL and pauses(state, row, market):
+        pause(state, wallet, market)
+        return
+    lots = lots_to_reduce(state, row, market, position, step)
+    if state.match_left_lots > 0 or lots == 0:
         state.match_left_lots = 0
         row.rung += 1
         return
-    market = state.markets[market_id]
-    position = state.positions[position_slot(wallet_account(wallet), market_id)]
-    share = mul_div_floor(position.ladder_lots, market.partial_ppm, PPM)
-    lots = clamp(share, 1, absolute(position.qty_lots))
     zero = zero_equity_ticks(state, wallet, market, position)
     band = band_ticks(market, position, market.mark_subticks, market.partial_band_ppm)
     limit = larger(zero, band) if position.qty_lots > 0 else smaller(zero, band)
-    report_step(state, wallet, Step.PARTIAL, lots, limit)
+    report_step(state, wallet, step, lots, limit)
     send_liquidation(state, wallet, market, lots, limit, Role.PARTIAL_LIQUIDATION)
+    if step == Step.PARTIAL:
+        row.partial_us = state.time_us
+
+
+@rule
+def pause(state: State, wallet: I64, market: Market) -> None:
+    """The ladder is left for a while; then the question is asked anew.   LIQD-018"""
+    row = state.wallets[wallet]
+    row.paused_us = state.time_us + market.pause_us
+    row.wake_node = set_timer(state, row.wake_node, row.paused_us, TIMER_WAKE, wallet)
+    leave_ladder(state, wallet)
 
 
 @rule
@@ -317,8 +332,8 @@ def carries(state: State, market: Market, account_id: I64, added_lots: I64) -> b
     size = notional_atoms(market, held)
     lots = absolute(held.qty_lots)
     added_atoms = absolute(value_at(market, market.mark_subticks, added_lots))
-    before = tier_requirement(state, market, size, lots, True)
-    after = tier_requirement(state, market, size + added_atoms, lots + added_lots, True)
+    before = initial_requirement(state, market, held, size, lots)
+    after = initial_requirement(state, market, held, size + added_atoms, lots + added_lots)
     return spare >= after - before
 
 
@@ -368,7 +383,7 @@ def report_step(state: State, wallet: I64, step: I64, lots: I64, limit_ticks: I6
     """The event of a step."""
     event = wallet_event(state, EventKind.LIQUIDATION_STEP, wallet)
     market_id = state.wallets[wallet].rung_market_id
-    if step == Step.PARTIAL:
+    if step == Step.PARTIAL or step == Step.CUT_TIERS:
         market_id = worst_market(state, wallet)
     event.market_id = market_id
     event.type = step
@@ -420,4 +435,5 @@ def leave_ladder(state: State, wallet: I64) -> None:
         position.margin_atoms = left
     event = wallet_event(state, EventKind.LIQUIDATION_ENDED, wallet)
     event.flag = 1 if closed else 0
+    event.expire_us = row.paused_us
     touch(state, wallet)

@@ -12,6 +12,7 @@ from longshore.engine.ledger import (
     settlement_atoms,
     unit_asset,
 )
+from longshore.engine.methods import risk_margin_atoms, sized_requirement, with_open_interest
 from longshore.engine.rates import elapsed_lot_parts, received_atoms
 from longshore.engine.rows import Asset, Market, Position
 from longshore.engine.state import (
@@ -23,7 +24,6 @@ from longshore.engine.state import (
     wallet_slot,
 )
 from longshore.engine.units import (
-    E12,
     PPM,
     absolute,
     larger,
@@ -70,12 +70,24 @@ def accrued_atoms(state: State, market: Market, position: Position) -> I64:
 def tier_requirement(
     state: State, market: Market, notional_atoms: I64, qty_lots: I64, initial: bool
 ) -> I64:
-    """Margin on a notional, or on a size, by the market's tiers.   MRGN-001, CONT-004, MRGN-013
+    """Margin on a notional, or on a size, by the market's method.   MRGN-013, MRGN-015, MRGN-016"""
+    if market.margin_slope_e12 > 0 or market.margin_root_e12 > 0:
+        required = sized_requirement(state, market, notional_atoms, qty_lots, initial)
+    else:
+        required = by_tiers(state, market, notional_atoms, qty_lots, initial)
+    if initial and market.interest_high_atoms > 0:
+        return with_open_interest(market, notional_atoms, required)
+    return required
+
+
+@rule
+def by_tiers(
+    state: State, market: Market, notional_atoms: I64, qty_lots: I64, initial: bool
+) -> I64:
+    """Margin on a notional, or on a size, by the market's tiers.   MRGN-001, CONT-004
 
     sum over tiers of ceil(rate * part inside the tier), or rate of the tier reached * all.
     """
-    if market.margin_slope_e12 > 0:
-        return sloped_requirement(state, market, notional_atoms, qty_lots, initial)
     size = qty_lots if market.tier_unit == TierUnit.LOTS else notional_atoms
     required = 0
     for number in range(market.tier_count):
@@ -93,21 +105,6 @@ def tier_requirement(
 
 
 @rule
-def sloped_requirement(
-    state: State, market: Market, notional_atoms: I64, qty_lots: I64, initial: bool
-) -> I64:
-    """Margin at a rate that grows with the size, on all of it, rounded up.   MRGN-013
-
-    notional * min(1, rate + slope * lots), at 10**-12.
-    """
-    tier = state.tiers[market.tier_first]
-    rate_e12 = (tier.initial_ppm if initial else tier.maintenance_ppm) * PPM
-    lots = smaller(qty_lots, E12 // market.margin_slope_e12 + 1)  # more are at 100 % too
-    rate_e12 = smaller(E12, rate_e12 + lots * market.margin_slope_e12)
-    return mul_div_ceil(notional_atoms, rate_e12, E12)
-
-
-@rule
 def tier_top(state: State, market: Market, number: I64, size: I64) -> I64:
     """Where the part of a size inside a tier ends."""
     if number + 1 == market.tier_count:
@@ -116,14 +113,23 @@ def tier_top(state: State, market: Market, number: I64, size: I64) -> I64:
 
 
 @rule
-def initial_requirement(
-    state: State, market: Market, leverage_ppm: I64, notional_atoms: I64, qty_lots: I64
+def chosen_requirement(
+    state: State, market: Market, position: Position, notional_atoms: I64, qty_lots: I64
 ) -> I64:
-    """Initial margin on a notional: the tiers', or value / leverage if more.   MRGN-007"""
-    by_tier = tier_requirement(state, market, notional_atoms, qty_lots, True)
-    if leverage_ppm == 0:
-        return by_tier
-    return larger(by_tier, mul_div_ceil(notional_atoms, PPM, leverage_ppm))
+    """Initial margin by the market's method and the position's risk limit.   MRGN-017"""
+    by_method = tier_requirement(state, market, notional_atoms, qty_lots, True)
+    return by_method + risk_margin_atoms(state, market, position, notional_atoms)
+
+
+@rule
+def initial_requirement(
+    state: State, market: Market, position: Position, notional_atoms: I64, qty_lots: I64
+) -> I64:
+    """Initial margin on a notional: the market's, or value / leverage if more.   MRGN-007"""
+    asked = chosen_requirement(state, market, position, notional_atoms, qty_lots)
+    if position.leverage_ppm == 0:
+        return asked
+    return larger(asked, mul_div_ceil(notional_atoms, PPM, position.leverage_ppm))
 
 
 @rule
@@ -167,7 +173,7 @@ def position_wallet(state: State, account_id: I64, market_id: I64) -> I64:
     market = state.markets[market_id]
     if market.kind == MarketKind.SPOT:
         return wallet_slot(account_id, WalletKind.CASH)
-    if state.positions[position_slot(account_id, market_id)].leverage_ppm == 0:
+    if state.positions[position_slot(account_id, market_id)].isolated == 0:
         return cross_wallet(state, account_id, market)
     return wallet_slot(account_id, WalletKind.ISOLATED + market_id)
 
@@ -271,7 +277,15 @@ def maintenance_of(state: State, account_id: I64, market_id: I64) -> I64:
 def maintenance_on(state: State, market: Market, position: Position) -> I64:
     """Maintenance margin of a position as it is, or as it would be."""
     size = notional_atoms(market, position)
-    return maintenance_requirement(state, market, size, absolute(position.qty_lots))
+    return maintenance_if(state, market, position, size)
+
+
+@rule
+def maintenance_if(state: State, market: Market, position: Position, notional_atoms: I64) -> I64:
+    """Maintenance margin of a position if its notional were this.   MRGN-017"""
+    lots = absolute(position.qty_lots)
+    by_method = maintenance_requirement(state, market, notional_atoms, lots)
+    return by_method + risk_margin_atoms(state, market, position, notional_atoms)
 
 
 @rule
@@ -308,7 +322,7 @@ def initial_on(state: State, market: Market, position: Position) -> I64:
     """Initial margin of a position alone, as it is or as it would be."""
     size = notional_atoms(market, position)
     lots = absolute(position.qty_lots)
-    return initial_requirement(state, market, position.leverage_ppm, size, lots)
+    return initial_requirement(state, market, position, size, lots)
 
 
 @rule
@@ -329,7 +343,7 @@ def requirement_with_orders(state: State, market: Market, position: Position) ->
     lots = position.qty_lots + position.buy_lots
     if sells > buys:
         lots = position.sell_lots - position.qty_lots
-    return initial_requirement(state, market, position.leverage_ppm, size, larger(0, lots))
+    return initial_requirement(state, market, position, size, larger(0, lots))
 
 
 @rule

@@ -105,7 +105,7 @@ def realise_funding(state: State, market: Market, account_id: I64) -> I64:
     event.rate_e18 = market.funding_rate_e18
     event.balance_atoms = settlement_atoms(state, wallet)
     event.index_subticks = state.assets[market.base_asset_id].index_subticks
-    if position.leverage_ppm != 0:
+    if position.isolated == 1:
         position.margin_atoms += received
     return received
 
@@ -148,20 +148,20 @@ def change_position(
     pnl = entry - position.entry_value_atoms - value
     closed = closed_lots(position.qty_lots, lots)
     before = position.qty_lots
-    if position.leverage_ppm != 0 and closed > 0:
+    if position.isolated == 1 and closed > 0:
         keep_after_close(position, closed, absolute(before), pnl - match.fee_atoms)
     position.qty_lots += lots
+    market.open_lots += larger(position.qty_lots, 0) - larger(before, 0)
     position.entry_value_atoms = entry
     match.opened_lots = match.qty_lots - closed
     if closed < match.qty_lots:
         opened = value if closed == 0 else entry
         if before == 0 or closed > 0:
             begin_position(state, position)
-        if position.leverage_ppm != 0:
+        if position.isolated == 1:
             position.margin_atoms += opening_margin_atoms(
                 state, market, position, absolute(opened), match.qty_lots - closed
             )
-    market.open_lots += larger(position.qty_lots, 0) - larger(before, 0)
     if before != 0 and closed == absolute(before) and position.reduce_count > 0:
         done = Reason.REDUCE_ONLY_DONE  # the position closed or turned
         push_sweep(state, account_id, market.market_id, SWEEP_REDUCE_ONLY, done)

@@ -26,6 +26,7 @@ from longshore.engine.margin import (
     unrealised_atoms,
 )
 from longshore.engine.positions import closed_lots, entry_after_fill, signed
+from longshore.engine.risk_limits import exceeds_risk_limit
 from longshore.engine.rows import Market, Order, Position
 from longshore.engine.state import State, position_slot, wallet_slot
 from longshore.engine.units import PPM, absolute, larger, mul_div_floor, smaller
@@ -34,7 +35,7 @@ from longshore.engine.value import lots_worth_too_much, signed_value, value_at, 
 
 @rule
 def margin_refusal(state: State, draft: Order) -> I64:
-    """Position limit, initial margin, maintenance margin, in this order."""
+    """Position limit, initial margin, maintenance margin, risk limit, in this order."""
     market = state.markets[draft.market_id]
     position = state.positions[position_slot(draft.account_id, draft.market_id)]
     after = state.afters[0]
@@ -43,9 +44,14 @@ def margin_refusal(state: State, draft: Order) -> I64:
     foresee(state, market, position, draft)
     if exceeds_position_limit(market, position, after, draft):
         return Reject.MAX_POSITION
-    if position.leverage_ppm == 0:
-        return cross_refusal(state, market, position, draft)
-    return isolated_refusal(state, market, position, draft)
+    if position.isolated == 0:
+        refusal = cross_refusal(state, market, position, draft)
+    else:
+        refusal = isolated_refusal(state, market, position, draft)
+    if market.risk_base_atoms > 0 and refusal == Reject.NONE:
+        if exceeds_risk_limit(market, position, after, draft):
+            return Reject.RISK_LIMIT
+    return refusal
 
 
 @rule
@@ -68,6 +74,7 @@ def foresee(state: State, market: Market, position: Position, draft: Order) -> N
     resting = resting_lots(state, draft)
     resting_value = value_atoms(market, draft.price_ticks, resting)
     after.leverage_ppm = position.leverage_ppm
+    after.risk_steps = position.risk_steps
     after.entry_value_atoms = entry_after_fill(position, lots, value)
     if estimate.closing_lots > 0 and estimate.qty_lots > estimate.closing_lots:
         rest = estimate.value_atoms - estimate.closing_value_atoms

@@ -96,6 +96,11 @@ class Market(Row):
     tier_unit: I64  # TierUnit
     margin_slope_e12: I64  # added to the rates for every lot of the position: 10**12 is 100 %
     maintenance_fee_ppm: I64  # of the notional, added to maintenance margin
+    margin_root_e12: I64  # times the root of the lots: the lowest rate of initial margin
+    risk_base_atoms: I64  # the risk limit that nobody has to choose; 0: there is no such limit
+    risk_step_atoms: I64  # each of these more adds the first tier's maintenance to both rates
+    interest_low_atoms: I64  # initial margin grows with open interest worth more than this
+    interest_high_atoms: I64  # to all of the notional at this; 0: it does not
     tier_whole: I64  # 1: the tier applies to the whole position; 0: to the slice above its bound
     margin_basis: I64  # MarginBasis
     impact_lots: I64  # size of the impact prices
@@ -131,6 +136,11 @@ class Market(Row):
     cover_mark_ppm: I64  # and how far from mark; 0: any
     assign_band_ppm: I64  # how far from mark an assignment may be priced
     liquidation_fee_ppm: I64
+    partial_above_atoms: I64  # only positions worth more at mark are closed by parts; 0: all
+    partial_rest_us: I64  # no second partial step of a wallet for so long: the next one; 0: none
+    partial_to_initial: I64  # 1: partial steps go on until equity is at initial margin
+    cut_tiers: I64  # how many margin tiers one cut takes a position down
+    pause_us: I64  # how long a ladder waits between two rounds; 0: it does not
     state: I64  # MarketState
     last_ticks: I64
     last_time_us: I64
@@ -219,6 +229,8 @@ class Wallet(Row):
     risk_node: Slot  # its entry among the wallets at risk
     frozen_node: Slot  # its entry among those at risk that wait for a price or a market
     assign_after: I64  # the provider that was asked last
+    partial_us: I64  # when its latest partial step was taken; 0: never
+    paused_us: I64  # its ladder goes on at this time; 0: it does not wait
     measured: Slot  # 1: the full buffer is to be measured at the next look
     dirty: Slot  # 1: waits to be looked at again
     dirty_next: Slot
@@ -238,8 +250,10 @@ class Position(Row):
     qty_lots: I64  # signed: long above zero
     entry_value_atoms: I64  # signed: fill values of the open part
     funding_index_parts: I64  # the market's, when funding was last realised
-    leverage_ppm: I64  # 0: cross; else isolated at this leverage
+    leverage_ppm: I64  # chosen: initial margin is at least value / leverage; 0: the tiers' alone
+    isolated: I64  # 1: margined by a wallet of its own; 0: cross
     margin_atoms: I64  # isolated: the part of the wallet that belongs to the position
+    risk_steps: I64  # how many steps the owner has raised the risk limit
     buy_lots: I64  # open orders that could add, by side
     buy_value_atoms: I64
     sell_lots: I64

@@ -97,7 +97,7 @@ def close_settled(state: State, market: Market, position: Position, wallet: I64)
     position.qty_lots = 0
     position.entry_value_atoms = 0
     position.margin_atoms = 0
-    if position.leverage_ppm != 0:
+    if position.isolated == 1:
         position.margin_atoms = settlement_atoms(state, wallet)
 
 

@@ -43,6 +43,17 @@ def clamp(value: I64, low: I64, high: I64) -> I64:
 
 
 @rule
+def root_ceil(value: I64) -> I64:
+    """The square root of a number from 0 up, rounded up. By Newton's steps from above."""
+    root = value
+    better = (root + 1) // 2
+    while better < root:
+        root = better
+        better = (root + value // root) // 2
+    return root if root * root == value else root + 1
+
+
+@rule
 def mul_div_floor(a: I64, b: I64, divisor: I64) -> I64:
     """a * b / divisor, rounded toward minus infinity. divisor > 0; the result fits 63 bits."""
     size_a = absolute(a)

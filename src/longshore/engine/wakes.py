@@ -13,13 +13,14 @@ from longshore.engine.state import State
 
 @rule
 def look_at_next(state: State) -> None:
-    """Look at one wallet that waits for it."""
+    """Look at one wallet that waits for it; one whose ladder pauses is left alone.   LIQD-018"""
     wallet = state.dirty_first
     row = state.wallets[wallet]
     state.dirty_first = row.dirty_next
     row.dirty_next = NIL
     row.dirty = 0
-    look_at(state, wallet)
+    if row.paused_us == 0:
+        look_at(state, wallet)
 
 
 @rule

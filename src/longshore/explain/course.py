@@ -14,7 +14,7 @@ import msgspec
 
 from longshore.engine.codes import MarginBasis
 from longshore.engine.events import EventKind
-from longshore.engine.margin import tier_requirement
+from longshore.engine.margin import maintenance_requirement
 from longshore.engine.rates import elapsed_lot_parts, received_atoms
 from longshore.engine.rows import Event, Market
 from longshore.engine.state import State
@@ -96,7 +96,7 @@ class _Wallet:
         )
 
     def _maintenance(self, notional_atoms: int, qty_lots: int) -> int:
-        return int(tier_requirement(self._view, self._market, notional_atoms, qty_lots, False))
+        return int(maintenance_requirement(self._view, self._market, notional_atoms, qty_lots))
 
     def _balance(self, time_us: int) -> int:
         place = bisect_right(self._flows, time_us, key=lambda flow: flow[0])

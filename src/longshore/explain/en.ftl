@@ -123,8 +123,10 @@ moment-not-closed = { $step }: nothing to trade with at { $px } or better.
 moment-borne = { $who } paid { $amount } that the wallet lacked.
 moment-ended-closed = Nothing is open any more.
 moment-ended-cured = Equity covers the maintenance margin again; the liquidation stops.
+moment-ended-waits = The liquidation pauses; after that equity is looked at again.
 
 step-partial = Partial close
+step-cut-tiers = Close down to a lower margin tier
 step-full = Full close at the zero-equity price
 step-assign = Assignment to a provider
 step-covered = Covered close, the pool paying the difference
@@ -219,6 +221,7 @@ reject-index-price-bad = The index price is no price.
 reject-iceberg-not-allowed = This market does not let an order show a part, or the part is too small.
 reject-too-late = It came after the latest time you set for it.
 reject-expiry-not-allowed = The time to end must lie ahead, and an order that only takes has none.
+reject-risk-limit = With this the position and its orders would be above the risk limit you chose.
 reject-market-expired = The market has expired: nothing is traded in it any more.
 reject-unknown-command = The venue does not know this request.
 reject-unknown-asset = There is no such asset.
@@ -252,6 +255,7 @@ longs = longs
 shorts = shorts
 mode-isolated = isolated { $lev }x
 mode-cross = cross
+mode-cross-at = cross { $lev }x
 
 ## Trees
 

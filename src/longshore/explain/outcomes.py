@@ -33,3 +33,10 @@ def fired(event: Event, market: MarketInfo) -> str:
 def _key(code: Reject | Reason | OrderType | Signal) -> str:
     """A code's name as the catalogue writes it."""
     return code.name.lower().replace("_", "-")
+
+
+def ladder_left(event: Event) -> str:
+    """How a walk down the liquidation ladder ended, or that it goes on later."""
+    if event.flag == 1:
+        return say("moment-ended-closed")
+    return say("moment-ended-waits" if event.expire_us else "moment-ended-cured")

@@ -15,6 +15,7 @@ from longshore.engine.events import EventKind
 from longshore.engine.rows import Event
 from longshore.explain import format as fmt
 from longshore.explain.episode import Episode
+from longshore.explain.outcomes import ladder_left
 from longshore.explain.sentences import say
 from longshore.rulebooks import MarketInfo, Rulebook
 
@@ -173,8 +174,7 @@ class _Teller:
             amount = fmt.money(event.amount_atoms)
             yield self._moment(event, say("moment-borne", who=who, amount=amount))
         elif event.kind == EventKind.LIQUIDATION_ENDED:
-            key = "moment-ended-closed" if event.flag == 1 else "moment-ended-cured"
-            yield self._moment(event, say(key))
+            yield self._moment(event, ladder_left(event))
 
 
 def _ended_by_ladder(event: Event) -> bool:

@@ -18,11 +18,11 @@ from longshore.rulebooks.catalog import (
     UnknownSymbolError,
 )
 from longshore.rulebooks.loader import RulebookError, available, parse_terms, shipped
+from longshore.rulebooks.numbers import CannotHoldError
 from longshore.rulebooks.problems import Problem
 from longshore.rulebooks.report import Check, check, show
 from longshore.rulebooks.rulebook import Rulebook
 from longshore.rulebooks.schema import schema
-from longshore.rulebooks.setup import CannotHoldError
 from longshore.rulebooks.terms import Source, Value
 
 __all__ = [

@@ -9,9 +9,10 @@ from rich.table import Table
 
 from longshore.rulebooks.entries import Entry, entries, unused_sources
 from longshore.rulebooks.loader import read_terms
+from longshore.rulebooks.numbers import CannotHoldError
 from longshore.rulebooks.problems import Problem, located
 from longshore.rulebooks.rulebook import Rulebook
-from longshore.rulebooks.setup import CannotHoldError, make_setup
+from longshore.rulebooks.setup import make_setup
 from longshore.rulebooks.terms import Terms
 
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, Literal, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
 
@@ -107,7 +108,10 @@ def _choices(kind: Any) -> Iterator[Any]:
 
 
 def _bare(kind: Any) -> Any:
-    return get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    """A kind without its notes, and without the None of a key that may be left out."""
+    kind = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    parts = get_args(kind) if get_origin(kind) in (Union, UnionType) else ()
+    return next((part for part in parts if part is not NoneType), kind)
 
 
 def _join(path: str, name: str) -> str:

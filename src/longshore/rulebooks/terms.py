@@ -6,7 +6,8 @@ not declared here is refused with its path.
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Generic, Literal, TypeVar, get_type_hints
@@ -18,10 +19,13 @@ T = TypeVar("T")
 
 USD = Meta(title="USD")
 BASE = Meta(title="base units")
+WORTH = Meta(title="a unit of size")
+WHEN = Meta(title="UTC")
 SHARE = Meta(title="fraction")
 SECONDS = Meta(title="s")
 PER_INTERVAL = Meta(title="fraction per interval")
 PER_RATE = Meta(title="fraction per interval of a rate")
+PER_ROOT = Meta(title="fraction per root of a base unit")
 METHOD = Meta(title="method")
 COUNT = Meta(title="")
 FEE = Meta(title="USD, maker, taker")
@@ -211,7 +215,15 @@ class SpotFamily(Strict, frozen=True):
 
 
 StepName = Literal[
-    "cancel_orders", "partial", "full", "assign", "covered", "insurance", "takeover", "unwind"
+    "cancel_orders",
+    "partial",
+    "full",
+    "assign",
+    "covered",
+    "insurance",
+    "takeover",
+    "unwind",
+    "cut_tiers",
 ]
 
 
@@ -242,6 +254,29 @@ class LiquidationTerms(Strict, frozen=True):
         Value[Decimal], SHARE, doc("What those who take a position over may gain by mark, at most.")
     ]
     fee: Annotated[Value[Decimal], SHARE, doc("What a liquidated wallet pays on what is closed.")]
+    partial_above: Annotated[
+        Value[Decimal] | None,
+        USD,
+        doc("Only positions worth more at mark are closed by parts; left out: all are."),
+    ] = None
+    partial_rest_s: Annotated[
+        Value[Decimal] | None,
+        SECONDS,
+        doc("For so long after a partial step of a wallet the next step follows in its place."),
+    ] = None
+    partial_until: Annotated[
+        Value[Literal["maintenance", "initial"]] | None,
+        METHOD,
+        doc("Which margin equity must be at for partial steps to end; left out: maintenance."),
+    ] = None
+    pause_s: Annotated[
+        Value[Decimal] | None,
+        SECONDS,
+        doc("How long the ladder waits between two rounds; left out: it does not wait."),
+    ] = None
+    cut_tiers: Annotated[
+        Value[int] | None, COUNT, doc("How many margin tiers a cut takes a position down.")
+    ] = None
 
 
 class FeeSchedule(Strict, frozen=True):
@@ -258,11 +293,28 @@ class Fees(Strict, frozen=True):
     spot: FeeSchedule
 
 
-class PerpetualTerms(Strict, frozen=True):
-    """One perpetual's own rules."""
+class MarginedTerms(Strict, frozen=True, kw_only=True):
+    """What perpetuals and dated futures have in common."""
 
     id: Annotated[int, doc("The engine's number, from 1 in the order of the file.")]
     base: Annotated[str, doc("A key of [assets].")]
+    settle: Annotated[
+        str,
+        doc("The asset it pays in; without it the dollar, or the base of an inverse contract."),
+    ] = ""
+    kind: Annotated[
+        Value[Literal["linear", "inverse", "quanto"]] | None,
+        METHOD,
+        doc("How its worth follows the price; without it linear."),
+    ] = None
+    contract_value: Annotated[
+        Value[Decimal] | None,
+        WORTH,
+        doc(
+            "A unit of size: base units if linear, quote money if inverse, what it pays for each "
+            "unit of the price if quanto. Without it 1."
+        ),
+    ] = None
     tick: Annotated[Value[Decimal], USD, doc("Prices are whole multiples of this.")]
     lot: Annotated[Value[Decimal], BASE, doc("Sizes are whole multiples of this.")]
     position_max: Annotated[
@@ -273,16 +325,65 @@ class PerpetualTerms(Strict, frozen=True):
         Value[Decimal], BASE, doc("How deep into the book impact prices look; 0: by notional.")
     ]
     impact_notional: Annotated[Value[Decimal], USD, doc("The same as money; 0: by size.")]
+    margin_slope: Annotated[
+        Value[Decimal], SHARE, doc("Added to both rates of the one tier for each base unit held.")
+    ]
+    tiers: Annotated[tuple[Value[MarginTerms], ...], MARGIN, doc("Lowest bound first, from 0.")]
+    margin_root: Annotated[
+        Value[Decimal] | None,
+        PER_ROOT,
+        doc("Times the root of the size in base units: the lowest initial margin rate."),
+    ] = None
+    risk_limit_base: Annotated[
+        Value[Decimal] | None, USD, doc("The largest position with orders unless one chooses more.")
+    ] = None
+    risk_limit_step: Annotated[
+        Value[Decimal] | None,
+        USD,
+        doc("For each of these more, maintenance of the first tier is added to both rates."),
+    ] = None
+    open_interest_low: Annotated[
+        Value[Decimal] | None, USD, doc("Initial margin grows with open interest above this.")
+    ] = None
+    open_interest_high: Annotated[
+        Value[Decimal] | None, USD, doc("At this open interest it is the whole notional.")
+    ] = None
+
+    @property
+    def kind_name(self) -> str:
+        """The word for how its worth follows the price."""
+        return self.kind.value if self.kind else "linear"
+
+    @property
+    def unit_worth(self) -> Decimal:
+        """What a unit of size is worth, in the unit of its kind."""
+        return self.contract_value.value if self.contract_value else Decimal(1)
+
+
+class PerpetualTerms(MarginedTerms, frozen=True, kw_only=True):
+    """One perpetual's own rules."""
+
     funding_divisor: Annotated[
         Value[int],
         COUNT,
         doc("A rate is for so many payment intervals, and each pays this part of it."),
     ]
     funding_cap: Annotated[Value[Decimal], PER_INTERVAL, doc("The highest rate, to either side.")]
-    margin_slope: Annotated[
-        Value[Decimal], SHARE, doc("Added to both rates of the one tier for each base unit held.")
+
+
+class FutureTerms(MarginedTerms, frozen=True, kw_only=True):
+    """One dated future's own rules: it is settled at the mean of its index over a window."""
+
+    expiry: Annotated[Value[datetime], WHEN, doc("When it is settled, with a zone.")]
+    settle_window_s: Annotated[
+        Value[Decimal], SECONDS, doc("The index is averaged over this time before expiry.")
     ]
-    tiers: Annotated[tuple[Value[MarginTerms], ...], MARGIN, doc("Lowest bound first, from 0.")]
+    settle_sample_s: Annotated[
+        Value[Decimal], SECONDS, doc("Time between two samples of it; the window is whole ones.")
+    ]
+    settle_fee: Annotated[
+        Value[Decimal], SHARE, doc("Of the value at settlement, paid by whoever holds to the end.")
+    ]
 
 
 class OrderRules(Strict, frozen=True):
@@ -341,4 +442,14 @@ class Terms(Strict, frozen=True):
     fees: Fees
     perpetuals: dict[str, PerpetualTerms]
     pairs: dict[str, PairTerms]
+    futures: dict[str, FutureTerms] = {}
     orders: OrderRules = OrderRules()
+
+    def margined(self) -> Iterator[tuple[str, MarginedTerms]]:
+        """Perpetuals and futures with the paths of their tables."""
+        yield from ((f"perpetuals.{symbol}", each) for symbol, each in self.perpetuals.items())
+        yield from ((f"futures.{symbol}", each) for symbol, each in self.futures.items())
+
+    def settles_in(self, market: MarginedTerms) -> str:
+        """The symbol of the asset that a market pays in."""
+        return market.settle or (market.base if market.kind_name == "inverse" else self.settlement)

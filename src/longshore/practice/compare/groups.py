@@ -29,7 +29,9 @@ FIELDS = {
 BEGINNINGS = {
     "tier": "margin-tiers",
     "maintenance_fee": "margin-tiers",
-    "margin_slope": "margin-tiers",  # goes with one tier only
+    "margin_": "margin-tiers",  # a slope or a root goes with one tier only
+    "open_interest": "margin-tiers",
+    "risk_limit": "margin-tiers",
     "damper": "funding",
     "rate_": "funding",
     "funding": "funding",
@@ -45,8 +47,14 @@ BEGINNINGS = {
     "position_max": "sizes",
     "order_max": "sizes",
 }
-STEP_MEASURES = {"partial_": "partial", "assign_": "assign", "cover_": "covered"}
-"""Measures of the ladder that count only where it has that step."""
+STEP_MEASURES = {
+    "partial_band": {"partial", "cut_tiers"},
+    "partial_": {"partial"},
+    "cut_": {"cut_tiers"},
+    "assign_": {"assign"},
+    "cover_": {"covered"},
+}
+"""Measures of the ladder that count only where it has one of those steps."""
 
 Place = tuple[str, ...]
 
@@ -118,8 +126,8 @@ def used_paths(terms: Terms, trade: Trade, market: str, notional: Decimal) -> se
             continue
         if place[0] == "assets" and not _coin_counts(terms, place, base, coins):
             continue
-        measure = next((s for m, s in STEP_MEASURES.items() if place[-1].startswith(m)), None)
-        if place[0] == "liquidation" and measure is not None and measure not in steps:
+        asking = next((s for m, s in STEP_MEASURES.items() if place[-1].startswith(m)), steps)
+        if place[0] == "liquidation" and not asking & steps:
             continue
         if place[-1] == "tiers" and _bound(entry.value.value) > notional:
             continue

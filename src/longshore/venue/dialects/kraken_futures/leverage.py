@@ -38,9 +38,10 @@ async def preferences(api: Api, call: Call) -> Json:
     markets = [api.market(symbol)] if symbol else api.perpetuals
     found = []
     for market in markets:
-        leverage = views.position(api.view, call.account_id, market.market_id).leverage_ppm
-        if leverage:
-            found.append({"symbol": market.symbol, "maxLeverage": scaled(leverage, PPM_DECIMALS)})
+        position = views.position(api.view, call.account_id, market.market_id)
+        if position.isolated:
+            leverage = scaled(position.leverage_ppm, PPM_DECIMALS)
+            found.append({"symbol": market.symbol, "maxLeverage": leverage})
     return {"leveragePreferences": found}
 
 

@@ -47,7 +47,7 @@ def rows_of_log(
     moves: list[LedgerRecord],
 ) -> Iterator[Json]:
     """Every row, in no order."""
-    perpetual = [f for f in fills if api.venue.catalog.market(f.market_id).is_perpetual]
+    perpetual = [f for f in fills if api.venue.catalog.market(f.market_id).is_dollar_perpetual]
     balances = _balances_after(perpetual, moves)
     for fill in perpetual:
         yield _position_leg(api, fill)

@@ -55,7 +55,7 @@ def _position(api: Api, market_id: int, position: Position) -> Json:
         "unrealizedPnl": money(unrealised_atoms(row, position)),
         "unrealizedFunding": money(accrued_atoms(api.view, row, position)),
         "pnlCurrency": "USD",
-        **(leverage if position.leverage_ppm else {}),
+        **(leverage if position.isolated else {}),
     }
 
 
@@ -99,8 +99,8 @@ def feed_position(api: Api, account_id: int, market_id: int, position: Position)
 
 
 def _fixed_leverage(position: Position) -> Json:
-    leverage = position.leverage_ppm
-    return {"max_fixed_leverage": scaled(leverage, PPM_DECIMALS)} if leverage else {}
+    leverage = scaled(position.leverage_ppm, PPM_DECIMALS)
+    return {"max_fixed_leverage": leverage} if position.isolated else {}
 
 
 def _effective_leverage(

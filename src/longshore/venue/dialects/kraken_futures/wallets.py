@@ -104,7 +104,7 @@ def margin_kinds(api: Api, account_id: int) -> list[int]:
     isolated = [
         WalletKind.ISOLATED + market.market_id
         for market in api.perpetuals
-        if views.position(api.view, account_id, market.market_id).leverage_ppm
+        if views.position(api.view, account_id, market.market_id).isolated
     ]
     return [WalletKind.FLEX, *isolated]
 

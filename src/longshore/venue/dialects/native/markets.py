@@ -99,7 +99,8 @@ def _market(call: Call, info: MarketInfo) -> Market:
     view = call.venue.view
     row = view.markets[info.market_id]
     stats = call.venue.history.stats(info.market_id)
-    preference = int(position(view, call.account_id, info.market_id).leverage_ppm)
+    held = position(view, call.account_id, info.market_id)
+    leverage = render.text(Decimal(int(held.leverage_ppm)) / PPM) if held.leverage_ppm else None
     fees = [fee_rate_ppm(view, call.account_id, row, maker) for maker in (True, False)]
     return Market(
         symbol=info.symbol,
@@ -108,13 +109,17 @@ def _market(call: Call, info: MarketInfo) -> Market:
         expiry_ms=int(row.expiry_us) // US_PER_MS or None,
         base=info.base.symbol,
         quote=info.quote.symbol,
+        settle=info.settle.symbol,
+        inverse=info.is_inverse,
+        contract_value=render.text(info.contract_value),
         state=_STATES[int(row.state)],
         tick_size=render.text(info.tick_size),
         lot_size=render.text(info.lot_size),
         price_decimals=_decimals(info.tick_size),
         size_decimals=_decimals(info.lot_size),
         leverage_max=None if info.leverage_max is None else render.text(info.leverage_max),
-        leverage_preference=render.text(Decimal(preference) / PPM) if preference else None,
+        leverage_preference=leverage if held.isolated else None,
+        leverage_cross=None if held.isolated else leverage,
         mark=render.mark(info, row.mark_subticks),
         last=render.price_or_none(info, row.last_ticks),
         index=render.mark(info, index_subticks(view, row)),
@@ -159,7 +164,7 @@ def index_age_ms(venue: Venue, info: MarketInfo) -> int | None:
 def funding_now(venue: Venue, info: MarketInfo) -> FundingNow | None:
     """Funding of a perpetual as it stands; none where it has none, or has no more."""
     row = venue.view.markets[info.market_id]
-    if not info.is_perpetual or not has_funding(row) or row.state == MarketState.EXPIRED:
+    if not info.is_margined or not has_funding(row) or row.state == MarketState.EXPIRED:
         return None
     rate_e18, next_us = next_rate_e18(row), int(row.funding_next_us)
     return FundingNow(

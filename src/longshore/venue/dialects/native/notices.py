@@ -55,8 +55,8 @@ def _said(event: Event, catalog: Catalog) -> tuple[str, str, str] | None:
     if event.kind == EventKind.LIQUIDATION_STARTED:
         return "LIQUIDATION_STARTED", _liquidation_text(event), f"{event.seq}-{event.index}"
     if event.kind == EventKind.LIQUIDATION_ENDED:
-        key = "moment-ended-closed" if event.flag else "moment-ended-cured"
-        return "LIQUIDATION_ENDED", say(key), f"{event.seq}-{event.index}"
+        text = outcomes.ladder_left(event)
+        return "LIQUIDATION_ENDED", text, f"{event.seq}-{event.index}"
     if event.kind == EventKind.ORDER_TRIGGERED:
         text = outcomes.fired(event, catalog.market(int(event.market_id)))
         return "ORDER_TRIGGERED", text, str(event.order_id)

@@ -48,6 +48,7 @@ OPERATIONS = (
     Operation("POST", "/positions/{symbol}/close", trading.close_position),
     Operation("POST", "/positions/{symbol}/margin", trading.add_margin),
     Operation("PUT", "/leverage", trading.set_leverage),
+    Operation("PUT", "/risk-limit", trading.set_risk_limit),
     Operation("GET", "/operator/accounts", operator.list_accounts),
     Operation("POST", "/operator/accounts", operator.create_account),
     Operation("POST", "/operator/deposits", operator.deposit),

@@ -98,10 +98,18 @@ class MarginBody(Body):
 
 
 class LeverageBody(Body):
-    """Isolated at this leverage, or cross when null."""
+    """Isolated at this leverage, or cross when null; with a `margin_mode`, that mode's leverage."""
 
     symbol: str
-    leverage: str | None
+    leverage: str | None  # cross: null leaves initial margin to the tiers
+    margin_mode: Literal["cross", "isolated"] | None = None
+
+
+class RiskLimitBody(Body):
+    """A risk limit of at least this much money, in the asset that the market settles in."""
+
+    symbol: str
+    limit: str
 
 
 class ClockBody(Body):
@@ -131,7 +139,7 @@ class DepositBody(Body):
     account: str
     asset: str
     amount: str
-    wallet: Literal["cash", "flex"] = "flex"
+    wallet: Literal["cash", "flex", "coin"] = "flex"  # coin: what markets in that coin settle in
 
 
 class KeyBody(Body):
@@ -204,6 +212,13 @@ class Worlds(Reply):
 # --- markets
 
 
+class RiskLimitResult(Reply):
+    """What the position with its orders may be worth from now on."""
+
+    symbol: str
+    limit: str
+
+
 class FundingNow(Reply):
     """Funding of a perpetual, in words first."""
 
@@ -223,6 +238,9 @@ class Market(Reply):
     expiry_ms: int | None  # of a dated future
     base: str
     quote: str
+    settle: str  # the asset that it pays in and is margined by
+    inverse: bool  # a unit of size is worth contract_value of the quote, paid in coins
+    contract_value: str  # else: of the base, or what it pays for each unit of the price
     state: MarketStateName
     tick_size: str
     lot_size: str
@@ -230,6 +248,7 @@ class Market(Reply):
     size_decimals: int
     leverage_max: str | None
     leverage_preference: str | None  # of the account asked for; null: cross
+    leverage_cross: str | None  # what its cross margin is raised to; null: the tiers' alone
     mark: str | None
     last: str | None
     index: str | None
@@ -297,7 +316,7 @@ class FundingReply(Reply):
 class WalletRow(Reply):
     """One asset in one wallet."""
 
-    wallet: str  # cash, flex, isolated:SYMBOL
+    wallet: str  # cash, flex, isolated:SYMBOL, coin:SYMBOL
     asset: str
     amount: str
     held: str
@@ -336,6 +355,7 @@ class PositionCard(Reply):
     sentences: list[str]
     entry_price: str
     mark_price: str
+    unit: str | None  # of its money: a coin; null: dollars
     value: str
     margin: str
     unrealised: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from longshore.engine.codes import OrderType, Origin, Reject, Side, WalletKind
+from longshore.engine.codes import MarginMode, OrderType, Origin, Reject, Side, WalletKind
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Command, Event
@@ -28,17 +28,24 @@ from longshore.venue.dialects.native.schema import (
     OrderBody,
     OrderReply,
     OrderResult,
+    RiskLimitBody,
+    RiskLimitResult,
 )
 from longshore.venue.dialects.native.wire import Call, decimal
 from longshore.venue.projections import orders
 from longshore.venue.projections.fills import fill_of
-from longshore.venue.projections.folding import MarketUnits
+from longshore.venue.projections.folding import MarketUnits, units_of
 from longshore.venue.views import balance, find_order, position
 
 if TYPE_CHECKING:
     from longshore.rulebooks import MarketInfo
     from longshore.venue.projections.records import OrderRecord
 
+_MODES = {
+    None: MarginMode.BY_LEVERAGE,
+    "cross": MarginMode.CROSS,
+    "isolated": MarginMode.ISOLATED,
+}
 BRACKETS: dict[int, str] = {OrderType.STOP: "stop", OrderType.TAKE_PROFIT: "target"}
 """What an entry may bring along, by order type; its ids follow the entry's own."""
 
@@ -60,7 +67,7 @@ async def _place(call: Call, market: MarketInfo, command: Command, client_id: st
         return await _first_under(call, market, int(refusal.order_id))
     raise_refusal(events)
     units = _units(call, market)
-    order = orders.folded(events, client_id, units.atoms_per_tick_lot)
+    order = orders.folded(events, client_id, units)
     fills = [
         fill(call.venue.catalog, fill_of(event, client_id, units))
         for event in events
@@ -70,7 +77,7 @@ async def _place(call: Call, market: MarketInfo, command: Command, client_id: st
     for event in events:
         if event.kind == EventKind.ORDER_PLACED and event.order_id != order.order_id:
             mine = (each for each in events if each.order_id == event.order_id)
-            _add_bracket(result, market, orders.folded(mine, "", units.atoms_per_tick_lot))
+            _add_bracket(result, market, orders.folded(mine, "", units))
     return result
 
 
@@ -85,8 +92,7 @@ def _add_bracket(result: OrderResult, market: MarketInfo, record: OrderRecord) -
 
 
 def _units(call: Call, market: MarketInfo) -> MarketUnits:
-    row = call.venue.view.markets[market.market_id]
-    return MarketUnits(int(row.tick_subticks), int(row.atoms_per_tick_lot))
+    return units_of(call.venue.view.markets[market.market_id])
 
 
 async def _first_under(call: Call, market: MarketInfo, order_id: int) -> OrderResult:
@@ -184,46 +190,68 @@ async def close_position(call: Call, body: CloseBody) -> OrderResult:
 
 
 async def add_margin(call: Call, body: MarginBody) -> DepositResult:
-    """Move practice money between the flex wallet and an isolated position."""
+    """Move practice money between an isolated position and the wallet of what it settles in."""
     catalog = call.venue.catalog
     market = draft.market_of(catalog, call.path["symbol"])
-    amount_atoms = draft.atoms(catalog.settlement, decimal(body.amount, "amount"))
+    settle = market.settle
+    amount_atoms = draft.atoms(settle, decimal(body.amount, "amount"))
     isolated = WalletKind.ISOLATED + market.market_id
-    source, target = int(WalletKind.FLEX), isolated
+    home = WalletKind.COIN + settle.asset_id if market.is_in_coins else WalletKind.FLEX
+    source, target = int(home), isolated
     if amount_atoms < 0:
         source, target = target, source
     command = Command(
         kind=CommandKind.TRANSFER,
         origin=Origin.USER,
         account_id=call.account_id,
-        asset_id=catalog.settlement.asset_id,
+        asset_id=settle.asset_id,
         from_wallet=source,
         to_wallet=target,
         amount_atoms=abs(amount_atoms),
     )
     [events] = await call.venue.submit([command])
     raise_refusal(events)
-    row = balance(call.venue.view, call.account_id, isolated, catalog.settlement.asset_id)
+    row = balance(call.venue.view, call.account_id, isolated, settle.asset_id)
     return DepositResult(
         account=call.account,
-        asset=catalog.settlement.symbol,
+        asset=settle.symbol,
         wallet=f"isolated:{market.symbol}",
-        balance=money(row.amount_atoms, catalog),
+        balance=money(row.amount_atoms, catalog, settle.asset_id),
     )
 
 
 async def set_leverage(call: Call, body: LeverageBody) -> LeverageResult:
-    """Isolated margin at this leverage, or cross margin when null."""
+    """Margin mode and leverage; without a mode isolated at a leverage, or cross when null."""
     market = draft.market_of(call.venue.catalog, body.symbol)
     ppm = 0 if body.leverage is None else draft.leverage_ppm(body.leverage)
-    await _prefer(call, market, ppm)
+    await _prefer(call, market, ppm, _MODES[body.margin_mode])
     return LeverageResult(symbol=market.symbol, leverage=body.leverage)
 
 
-async def _prefer(call: Call, market: MarketInfo, leverage_ppm: int) -> None:
+async def set_risk_limit(call: Call, body: RiskLimitBody) -> RiskLimitResult:
+    """A risk limit, where the market has such: both margin rates rise with it."""
+    catalog = call.venue.catalog
+    market = draft.market_of(catalog, body.symbol)
+    command = Command(
+        kind=CommandKind.SET_RISK_LIMIT,
+        origin=Origin.USER,
+        account_id=call.account_id,
+        market_id=market.market_id,
+        amount_atoms=draft.atoms(catalog.settlement, decimal(body.limit, "limit")),
+    )
+    [events] = await call.venue.submit([command])
+    raise_refusal(events)
+    limit = next(event for event in events if event.kind == EventKind.RISK_LIMIT_SET)
+    return RiskLimitResult(symbol=market.symbol, limit=money(limit.amount_atoms, catalog))
+
+
+async def _prefer(
+    call: Call, market: MarketInfo, leverage_ppm: int, mode: MarginMode = MarginMode.BY_LEVERAGE
+) -> None:
     """Set the leverage preference unless it is so already."""
     held = position(call.venue.view, call.account_id, market.market_id)
-    if held.leverage_ppm == leverage_ppm:
+    isolated = leverage_ppm > 0 if mode == MarginMode.BY_LEVERAGE else mode == MarginMode.ISOLATED
+    if held.leverage_ppm == leverage_ppm and held.isolated == isolated:
         return
     command = Command(
         kind=CommandKind.SET_LEVERAGE,
@@ -231,6 +259,7 @@ async def _prefer(call: Call, market: MarketInfo, leverage_ppm: int) -> None:
         account_id=call.account_id,
         market_id=market.market_id,
         leverage_ppm=leverage_ppm,
+        value=mode,
     )
     [events] = await call.venue.submit([command])
     raise_refusal(events)

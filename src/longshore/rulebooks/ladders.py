@@ -1,0 +1,41 @@
+"""What a rulebook says of its ladder beyond the steps; it may be silent on each of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from longshore.engine.rows import Market
+from longshore.rulebooks.numbers import whole
+from longshore.rulebooks.problems import Problem
+from longshore.rulebooks.terms import LiquidationTerms, Value
+
+ATOMS = 10**8
+MICROSECONDS = 10**6
+
+
+def fill_ladder(row: Market, rules: LiquidationTerms) -> None:
+    """The measures that a ladder may have."""
+    row.partial_above_atoms = _count(rules, "partial_above", ATOMS, "atoms")
+    row.partial_rest_us = _count(rules, "partial_rest_s", MICROSECONDS, "us")
+    row.partial_to_initial = int(_said(rules.partial_until, "maintenance") == "initial")
+    row.pause_us = _count(rules, "pause_s", MICROSECONDS, "us")
+    row.cut_tiers = _said(rules.cut_tiers, 0)
+
+
+def _said(value: Value[Any] | None, otherwise: Any) -> Any:
+    return otherwise if value is None else value.value
+
+
+def _count(rules: LiquidationTerms, name: str, scale: int, unit: str) -> int:
+    given: Decimal = _said(getattr(rules, name), Decimal(0))
+    return whole(given * scale, f"liquidation.{name}", unit)
+
+
+def ladder_problems(rules: LiquidationTerms) -> Iterator[Problem]:
+    """Steps without what they need to be taken."""
+    if "cut_tiers" in rules.ladder.value and _said(rules.cut_tiers, 0) < 1:
+        yield Problem(
+            "liquidation.ladder", "has the step cut_tiers, and liquidation.cut_tiers is 0"
+        )

@@ -1,0 +1,21 @@
+"""The storm's venue under other ladders."""
+
+from __future__ import annotations
+
+from longshore.engine.codes import Step
+from longshore.engine.lifecycle import Setup
+from tests.property.markets import DOLLAR, SECOND_US, stormy_terms
+
+
+def patient_terms() -> Setup:
+    """Stormy terms of venues that close by parts, with pauses and rests, or by tiers."""
+    made = stormy_terms()
+    made.ladder = [Step.CANCEL_ORDERS, Step.CUT_TIERS, Step.PARTIAL, Step.FULL, Step.UNWIND]
+    made.cancel_on_initial = 0
+    for number, market in enumerate(made.markets):
+        market.partial_ppm, market.cut_tiers = 200_000, 1 + number % 2
+        market.partial_above_atoms = 50 * DOLLAR * (number % 3)
+        market.partial_rest_us = 30 * SECOND_US * (number % 2)
+        market.pause_us = SECOND_US * (number % 3)
+        market.partial_to_initial = int(number % 4 == 0)
+    return made

@@ -1,0 +1,25 @@
+"""The engine and the naive twin agree under every ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from longshore.engine.lifecycle import Setup
+from tests.property.ladder_markets import patient_terms
+from tests.property.rough import RoughStorm
+from tests.property.runner import against_twin, holds
+
+
+def agrees(seed: int, lay_out: Callable[[], Setup]) -> None:
+    """A rough storm in two dollar perpetuals and all that settles in coins or ends."""
+    made = list(RoughStorm(seed, lay_out(), markets=2).commands(500))
+    holds(made, partial(against_twin, cancel_on_initial=0, lay_out=lay_out), seed)
+
+
+@pytest.mark.parametrize("seed", [3, 16])
+def test_where_ladders_wait(seed: int) -> None:
+    """LIQD-017, LIQD-018, LIQD-019, LIQD-020: by parts, with pauses and rests, and by tiers."""
+    agrees(seed, patient_terms)
