@@ -86,7 +86,7 @@ def stop(desk: Desk, name: str, **fields: int):
 
 
 def test_how_many_orders_may_rest_and_wait():
-    """ORDR-028: each kind by itself, an amendment is none more, and a trigger that fires neither."""
+    """ORDR-028: each kind by itself, an amendment is none more, nor is a trigger that fires."""
     desk = desk_of(orders_max=2, triggers_max=2)
     mine = [placed(desk.buy("ann", 1, 80_000)) for _ in range(2)]
     many = Reject.TOO_MANY_ORDERS
