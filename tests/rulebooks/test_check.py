@@ -73,7 +73,7 @@ def found(text):
             "assign_band = {",
             'pause_s = { value = -1, source = "S14", date = 2026-10-01 }\nassign_band = {',
             "liquidation.pause_s",
-            "-1 is too small",
+            "too small",
         ),
         ("collar = {", "collor = {", "perpetual.collor", "unknown key; there are: margin_basis"),
         ("id = 4\nbase", "id = 9\nbase", "perpetuals.PF_DOGEUSD.id", "ids count from 1"),
@@ -168,7 +168,7 @@ def test_the_table_of_orders_may_be_left_out_and_is_told_where_it_is_wrong():
     [
         ("collar_most = { value = 0.1,", "orders.collar_most", "with a collar from a premium only"),
         ('collar_from = { value = "last",', "orders.collar_from.value", "unknown method 'last'"),
-        ("orders_max = { value = -1,", "orders.orders_max", "-1 is too small"),
+        ("orders_max = { value = -1,", "orders.orders_max", "too small"),
         ("take_band = { value = 1.5,", "orders.take_band", "above 1"),
         ("take_band = { value = 0.00000001,", "orders.take_band", "no whole number of ppm"),
     ],
