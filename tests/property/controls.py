@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 
-from longshore.engine.codes import OrderType
+from longshore.engine.codes import CollarFrom, OrderType
 from longshore.engine.commands import CommandKind
 from longshore.engine.lifecycle import Setup
 from longshore.engine.rows import Command
-from tests.property.markets import stormy_terms
+from tests.property.markets import PF_ETH, PF_XBT, stormy_terms
 from tests.property.storm import Storm
 
 RESTS = (OrderType.LIMIT, OrderType.POST_ONLY)
@@ -18,7 +18,15 @@ def controlled_terms() -> Setup:
     """Stormy terms; each market has some of the controls."""
     made = stormy_terms()
     for market in made.markets:
-        market.display_min_ppm = 50_000 if market.market_id % 2 else 200_000
+        number = market.market_id
+        market.display_min_ppm = 50_000 if number % 2 else 200_000
+        market.collar_from, market.collar_ppm = CollarFrom(number % 3), 9_000
+        market.collar_most_ppm = 12_000 if number % 2 else 0
+        market.take_band_ppm = 5_000 if number % 4 else 0
+        market.orders_max, market.triggers_max = (0, 7, 0, 9)[number % 4], (0, 0, 3, 2)[number % 4]
+        market.position_open_ppm = 700_000 if number % 2 else 0
+    made.markets[PF_ETH - 1].position_max_lots = 4_000
+    made.markets[PF_XBT - 1].position_max_lots = 2_000
     return made
 
 

@@ -73,7 +73,7 @@ def found(text):
             "assign_band = {",
             'pause_s = { value = -1, source = "S14", date = 2026-10-01 }\nassign_band = {',
             "liquidation.pause_s",
-            "-1 is too small",
+            "too small",
         ),
         (
             "assign_band = {",
@@ -173,3 +173,20 @@ def test_the_table_of_orders_may_be_left_out_and_is_told_where_it_is_wrong():
         (p, w[: len("unknown key; there are: iceberg_min")], n)
         for p, w, n in found(given.replace("iceberg_min", "icebergs"))
     ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "reason"),
+    [
+        ("collar_most = { value = 0.1,", "orders.collar_most", "with a collar from a premium only"),
+        ('collar_from = { value = "last",', "orders.collar_from.value", "unknown method 'last'"),
+        ("orders_max = { value = -1,", "orders.orders_max", "too small"),
+        ("take_band = { value = 1.5,", "orders.take_band", "above 1"),
+        ("take_band = { value = 0.00000001,", "orders.take_band", "no whole number of ppm"),
+    ],
+)
+def test_a_senseless_rule_of_orders_is_told(rule, path, reason):
+    """HALT-001, ORDR-028"""
+    text = KRAKEN + f'\n[orders]\n{rule} verified = false, note = "ours" }}\n'
+    last = text.count("\n")
+    assert [(p, n) for p, why, n in found(text) if reason in why] == [(path, last)]

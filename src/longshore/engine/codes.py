@@ -107,6 +107,14 @@ class MarginBasis(IntEnum):
     MARK = 1
 
 
+class CollarFrom(IntEnum):
+    """The price that a market's bands are measured from."""
+
+    MARK = 0
+    INDEX = 1
+    PREMIUM = 2
+
+
 class PremiumMethod(IntEnum):
     """What a premium sample is."""
 
@@ -402,6 +410,9 @@ MEANINGS: dict[str, str] = {
     "MarginMode.BY_LEVERAGE": "Isolated where there is a leverage, else cross without one.",
     "MarginMode.CROSS": "By the account's wallet; a leverage raises initial margin.",
     "MarginMode.ISOLATED": "By a wallet of its own, at a leverage.",
+    "CollarFrom.MARK": "The mark.",
+    "CollarFrom.INDEX": "The index.",
+    "CollarFrom.PREMIUM": "The index and the smoothed basis.",
     "PriceOf.LAST": "The last trade.",
     "PriceOf.MID": "The middle of bid and ask.",
     "PriceOf.MEDIAN": "The median of bid, ask and last.",

@@ -84,6 +84,8 @@ def new_order(state: State, draft: Order, asked_lots: I64) -> I64:
     position = state.positions[position_slot(order.account_id, order.market_id)]
     position.orders_count += 1
     position.reduce_count += order.reduce_only
+    if order.type == OrderType.STOP or order.type == OrderType.TAKE_PROFIT:
+        position.triggers_count += 1
     if order.expire_us != 0:
         order.expiry_node = set_expiry(state, order.expire_us, order.order_id, slot)
     if order.client_hi != 0 or order.client_lo != 0:
@@ -324,6 +326,8 @@ def close_order(state: State, slot: I64, reason: I64, reject: I64) -> None:
     position = state.positions[position_slot(order.account_id, order.market_id)]
     position.orders_count -= 1
     position.reduce_count -= order.reduce_only
+    if order.state == OrderState.WAITING or order.state == OrderState.ASLEEP:
+        position.triggers_count -= 1
     leave_account(state, state.accounts[order.account_id], slot)
     hash_remove(state.order_ids, 0, 0, order.order_id)
     after_order_change(state, market, order)

@@ -276,6 +276,7 @@ def fire(state: State, slot: I64) -> None:
     market = state.markets[order.market_id]
     leave_triggers(state, market, order)
     order.state = OrderState.TAKING
+    state.positions[position_slot(order.account_id, order.market_id)].triggers_count -= 1
     if order.closes == 1:
         order.qty_lots = reducible_lots(state, order)
     event = order_event(state, EventKind.ORDER_TRIGGERED, order)

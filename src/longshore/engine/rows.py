@@ -88,6 +88,12 @@ class Market(Row):
     position_max_lots: I64
     market_band_ppm: I64  # a market order's limit, from the best opposite price
     collar_ppm: I64  # a taking limit may not be further from mark; 0: no collar
+    collar_from: I64  # CollarFrom
+    collar_most_ppm: I64  # beside a premium: nor further from the index than this; 0: any
+    take_band_ppm: I64  # how far beyond it a market order takes; 0: any
+    position_open_ppm: I64  # a position may be this share of open interest, if that is more
+    orders_max: I64  # of one account that rest; 0: any number
+    triggers_max: I64  # and that wait
     display_min_ppm: I64  # the least share of itself that an order may show; 0: no icebergs
     fee_schedule_id: I64  # rows of fee tiers: first, count
     fee_first: I64
@@ -269,6 +275,7 @@ class Position(Row):
     sell_value_atoms: I64
     orders_count: I64  # all open and waiting orders here
     reduce_count: I64  # of which reduce-only
+    triggers_count: I64  # of which waiting or asleep
     ladder_lots: I64  # size when the wallet entered the ladder
     opened_us: I64
     realised_atoms: I64  # since opened: profit and loss

@@ -422,6 +422,26 @@ class OrderRules(Strict, frozen=True):
     iceberg_min: Annotated[
         Value[Decimal], SHARE, doc("The least share of itself that an order may show; 0 is all.")
     ] = absent(Decimal(0))
+    collar_from: Annotated[
+        Value[Literal["mark", "index", "premium"]],
+        METHOD,
+        doc("Bands are around the mark, the index, or the index and the smoothed basis."),
+    ] = absent("mark")
+    collar_most: Annotated[
+        Value[Decimal], SHARE, doc("From a premium: how far from the index at most; 0 is any.")
+    ] = absent(Decimal(0))
+    take_band: Annotated[
+        Value[Decimal], SHARE, doc("How far beyond that price a market order takes; 0 is any.")
+    ] = absent(Decimal(0))
+    position_open_share: Annotated[
+        Value[Decimal], SHARE, doc("A position may be this share of open interest, if more.")
+    ] = absent(Decimal(0))
+    orders_max: Annotated[
+        Value[int], COUNT, doc("How many orders of an account rest in a market; 0 is any.")
+    ] = absent(0)
+    triggers_max: Annotated[
+        Value[int], COUNT, doc("How many of them wait for a price; 0 is any.")
+    ] = absent(0)
 
 
 class PairTerms(Strict, frozen=True):

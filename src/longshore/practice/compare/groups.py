@@ -16,6 +16,10 @@ from longshore.rulebooks.terms import Terms
 OTHER = "other"
 TABLES = {"assets": "collateral", "fees": "fees", "liquidation": "ladder", "orders": "orders"}
 FIELDS = {
+    "orders.collar_from": "bands",
+    "orders.collar_most": "bands",
+    "orders.take_band": "bands",
+    "orders.position_open_share": "sizes",
     "liquidation.fee": "liquidation-fee",
     "perpetual.margin_basis": "margin-basis",
     "perpetual.order_margin": "order-margin",
