@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from longshore.engine.adl import rank_score
 from longshore.engine.codes import Reason, Role, Side, Signal, Step, System
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.invariants import at_risk
 from longshore.engine.ledger import settlement_atoms, system_wallet
 from longshore.engine.limits import WALLETS_PER_ACCOUNT
+from longshore.engine.ranks import rank_score
 from longshore.engine.state import wallet_slot
 from tests.engine.desk import (
     ATOMS,
@@ -211,8 +211,7 @@ def test_what_is_left_is_unwound_against_the_highest_rank():
         desk.people["bold"], lots(0.6), 82_000,
     )  # fmt: skip
     assert len(unwound) == 2
-    market = view.markets[PERP]
-    rich, bob = (rank_score(view, market, desk.people[n], PERP) for n in ("rich", "bob"))
+    rich, bob = (rank_score(view, desk.people[n], PERP) for n in ("rich", "bob"))
     assert unwound[1].other_account_id == desk.people["bob" if bob >= rich else "rich"]
     assert desk.position("eve").qty_lots == 0
 

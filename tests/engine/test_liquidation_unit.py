@@ -167,7 +167,7 @@ def test_the_rank_is_the_profits_share_times_the_leverage(coins, entry, dollars,
     """LIQD-009"""
     bare = Bare()
     bare.hold(lots(coins), entry, dollars)
-    assert abs(rank_score(bare.state, bare.market, EVE, PERP) - score) <= 12
+    assert abs(rank_score(bare.state, EVE, PERP) - score) <= 12
 
 
 def test_the_highest_rank_of_the_other_side_and_the_lower_id_where_equal():

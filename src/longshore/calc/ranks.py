@@ -9,7 +9,8 @@ from decimal import Decimal
 from longshore.calc.desk import Desk
 from longshore.calc.given import Position, Why
 from longshore.calc.numbers import Number, unscaled
-from longshore.engine.adl import highest_ranked, rank_score
+from longshore.engine.adl import highest_ranked
+from longshore.engine.ranks import rank_score
 from longshore.engine.state import position_slot
 
 SCORE_DIGITS = 6
@@ -64,7 +65,7 @@ def adl_rank(
     found: list[Ranked] = []
     while len(found) < len(holders):
         account_id = highest_ranked(desk.state, market, unwound)
-        score = unscaled(rank_score(desk.state, market, account_id, market.market_id), SCORE_DIGITS)
+        score = unscaled(rank_score(desk.state, account_id, market.market_id), SCORE_DIGITS)
         how = "pnl / entry value × notional / equity; the first factor alone in loss"
         why = (Why("score", score, "", how, "LIQD-009"),)
         found.append(Ranked(len(found) + 1, names[account_id], score, why))

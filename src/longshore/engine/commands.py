@@ -61,6 +61,7 @@ COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
         "closes",
         "slides",
         "leg",
+        "display_lots",
         "expire_us",
         "before_us",
     ),

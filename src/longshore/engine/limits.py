@@ -6,7 +6,7 @@ Money is atoms: 10**-8 of a dollar or stablecoin. A 64-bit signed integer ends a
 
 from __future__ import annotations
 
-ACCOUNTS_MAX = 131_072  # ten times the canonical benchmark's accounts; memory is touched on use
+ACCOUNTS_MAX = 102_400  # all tables are one record, which NumPy lets be 2 GiB; touched on use
 ACCOUNTS_SYSTEM = 15  # ids 1..15 are the venue's own accounts; users start at 16
 MARKETS_MAX = 16  # ids 1..15: a market mask fits 16 bits, far below the 62-bit shift limit
 ASSETS_MAX = 8  # ids 1..7
@@ -21,6 +21,9 @@ NODES_MAX = 4_456_448  # three an order (level or trigger, trail, end), 27 an ac
 CLIENT_IDS_MAX = 524_288  # the oldest is forgotten when one more would not fit
 HASH_MAX = 1_048_576  # a power of two, at least twice the keys it holds
 LADDER_MAX = 16  # rungs of a liquidation ladder, from 1
+PEAK_HOURS = (
+    8  # hours in which the insurance account's peak is looked for, the present one among them
+)
 TIERS_MAX = 128  # margin tiers of all markets
 FEE_TIERS_MAX = 64  # fee tiers of all schedules
 VOLUME_DAYS = 31  # thirty whole days and today
