@@ -9,6 +9,7 @@ from longshore.engine.commands import CommandKind
 from longshore.engine.lifecycle import Setup
 from longshore.engine.rows import Command
 from tests.property.markets import FF_XBT, PF_ETH, PF_SOL, PF_XBT, PI_XBT
+from tests.property.rough import RoughStorm
 from tests.property.storm import Storm
 
 
@@ -69,3 +70,7 @@ class Hedger(Moody):
             return Leg.ONE_WAY
         opens = self.random.random() < 0.7
         return Leg.LONG if opens == (row.side == Side.BUY) else Leg.SHORT
+
+
+class RoughHedger(Hedger, RoughStorm):
+    """The same where many are liquidated."""

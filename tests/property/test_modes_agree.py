@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import pytest
 
+from longshore.engine.codes import MarketKind
+from longshore.engine.lifecycle import Setup
+from tests.property.ladder_markets import backstop_terms, patient_terms, sharing_terms
 from tests.property.markets import hedging_terms, stormy_terms
-from tests.property.moody import Hedger, Moody
+from tests.property.moody import Hedger, Moody, RoughHedger
 from tests.property.runner import against_twin, holds
 
 
@@ -18,8 +22,28 @@ def test_engine_is_the_twin_where_leverage_changes(seed: int) -> None:
     holds(list(Moody(seed, stormy_terms()).commands(600)), check, seed)
 
 
+def hedged(lay_out: Callable[[], Setup]) -> Callable[[], Setup]:
+    """The terms with two legs in every market that has margin."""
+
+    def laid_out() -> Setup:
+        made = lay_out()
+        for market in made.markets:
+            market.hedge_allowed = int(market.kind != MarketKind.SPOT)
+        return made
+
+    return laid_out
+
+
 @pytest.mark.parametrize("seed", [311, 312])
 def test_engine_is_the_twin_in_hedge_mode(seed: int) -> None:
-    """MODE-004 to MODE-007: orders, margin, funding, the ladder, settlement over both legs."""
+    """MODE-004, MODE-005, MODE-006, MODE-007: some markets with legs and some without."""
     check = partial(against_twin, cancel_on_initial=seed % 2, lay_out=hedging_terms)
-    holds(list(Hedger(seed, hedging_terms()).commands(600)), check, seed)
+    holds(list(Hedger(seed, hedging_terms()).commands(500)), check, seed)
+
+
+@pytest.mark.parametrize("lay_out", [stormy_terms, sharing_terms, backstop_terms, patient_terms])
+def test_legs_go_down_every_ladder(lay_out: Callable[[], Setup]) -> None:
+    """MODE-007"""
+    terms = hedged(lay_out)
+    made = list(RoughHedger(3, terms()).commands(400))
+    holds(made, partial(against_twin, cancel_on_initial=0, lay_out=terms), 3)
