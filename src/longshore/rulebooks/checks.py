@@ -39,6 +39,7 @@ ABOVE_ZERO = {
     "funding_divisor",
     "mark_ema_den",
     "contract_value",
+    "rate_change",
     "settle_window_s",
     "settle_sample_s",
 }

@@ -140,6 +140,9 @@ def _fill_rate(row: Market, market: PerpetualTerms, path: str) -> None:
     if cap > RATE_MAX_E18:
         raise CannotHoldError(f"{path}.funding_cap", f"times funding_divisor {parts} is above 1")
     row.rate_floor_e18, row.rate_cap_e18 = -cap, cap
+    if market.rate_change is not None:
+        change = whole(market.rate_change.value * E18, f"{path}.rate_change", "1e-18")
+        row.rate_change_e18 = change * parts
 
 
 def pair_row(terms: Terms, symbol: str) -> Market:

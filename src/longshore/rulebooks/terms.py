@@ -361,6 +361,11 @@ class PerpetualTerms(MarginedTerms, frozen=True, kw_only=True):
         doc("A rate is for so many payment intervals, and each pays this part of it."),
     ]
     funding_cap: Annotated[Value[Decimal], PER_INTERVAL, doc("The highest rate, to either side.")]
+    rate_change: Annotated[
+        Value[Decimal] | None,
+        PER_INTERVAL,
+        doc("How far a rate may be from the one before; left out: as far as the cap lets it."),
+    ] = None
 
 
 class FutureTerms(MarginedTerms, frozen=True, kw_only=True):
