@@ -25,6 +25,7 @@ export interface OrderBody {
   trail_percent?: string | null;
   rests?: boolean;
   slides?: boolean;
+  display_size?: string | null;
   close_position?: boolean;
   expires_ms?: number | null;
   before_ms?: number | null;
@@ -59,6 +60,12 @@ export interface LeverageBody {
   symbol: string;
   leverage: string | null;
   margin_mode?: "cross" | "isolated" | null;
+}
+
+/** A risk limit of at least this much money, in the asset that the market settles in. */
+export interface RiskLimitBody {
+  symbol: string;
+  limit: string;
 }
 
 /** What the world's clock is to do. `speed` for action speed, `step_ms` for action step. */
@@ -143,6 +150,12 @@ export interface ScenarioInfo {
 export interface Worlds {
   worlds: Array<WorldInfo>;
   scenarios: Array<ScenarioInfo>;
+}
+
+/** What the position with its orders may be worth from now on. */
+export interface RiskLimitResult {
+  symbol: string;
+  limit: string;
 }
 
 /** Funding of a perpetual, in words first. */
@@ -314,6 +327,7 @@ export interface OrderReply {
   trail_percent: string | null;
   rests: boolean;
   close_position: boolean;
+  display_size: string | null;
   expires_ms: number | null;
   reduce_only: boolean;
   linked_id: string | null;

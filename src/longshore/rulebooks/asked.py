@@ -10,6 +10,8 @@ STEP_MEASURES = {
     "cut_": {"cut_tiers"},
     "assign_": {"assign"},
     "cover_": {"covered"},
+    "adl_": {"unwind"},
+    "fund_": {"insurance", "takeover"},
 }
 """Measures of the ladder that count only where it has one of those steps."""
 

@@ -25,6 +25,7 @@ from longshore.rulebooks.intervals import fill_intervals
 from longshore.rulebooks.ladders import fill_ladder
 from longshore.rulebooks.methods import fill_method
 from longshore.rulebooks.numbers import PPM, CannotHoldError, whole
+from longshore.rulebooks.order_rules import fill_orders
 from longshore.rulebooks.terms import (
     AssetTerms,
     FeeSchedule,
@@ -118,6 +119,7 @@ def _margined_row(terms: Terms, market: MarginedTerms, path: str, first_tier: in
     fill_worth(row, terms, market, path)
     _fill_family(row, terms.perpetual)
     _fill_liquidation(row, terms)
+    fill_orders(row, terms.orders)
     row.fee_first, row.fee_count = 1, len(terms.fees.linear.tiers)
     row.tier_first, row.tier_count = first_tier, len(market.tiers)
     row.position_max_lots = _lots(market.position_max.value, market, f"{path}.position_max")

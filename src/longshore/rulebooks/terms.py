@@ -59,6 +59,14 @@ class Value(Strict, Generic[T], frozen=True):
     note: Annotated[str, doc("Why it is not verified, or what else to know.")] = ""
 
 
+ABSENT = "not in the file"
+
+
+def absent(value: Any) -> Value[Any]:
+    """What a key that may be left out stands for; not among the values of the file."""
+    return Value(value, verified=False, note=ABSENT)
+
+
 class Source(Strict, frozen=True):
     """Where a value was read."""
 
@@ -239,6 +247,7 @@ StepName = Literal[
     "takeover",
     "unwind",
     "cut_tiers",
+    "socialise",
 ]
 
 
@@ -291,6 +300,35 @@ class LiquidationTerms(Strict, frozen=True):
     ] = None
     cut_tiers: Annotated[
         Value[int] | None, COUNT, doc("How many margin tiers a cut takes a position down.")
+    ] = None
+    backstop: Annotated[
+        Value[Decimal] | None,
+        SHARE,
+        doc("Others take over only below this part of maintenance margin; left out: always."),
+    ] = None
+    adl_rank: Annotated[
+        Value[
+            Literal[
+                "profit_leverage",
+                "profit_by_leverage",
+                "price_leverage",
+                "profit_margin_ratio",
+                "random",
+            ]
+        ]
+        | None,
+        METHOD,
+        doc("Which opposite positions are unwound first; left out: by profit and leverage."),
+    ] = None
+    adl_price: Annotated[
+        Value[Literal["bankruptcy", "mark", "previous_mark"]] | None,
+        METHOD,
+        doc("The price that unwinding closes at; left out: that of zero equity."),
+    ] = None
+    fund_drop: Annotated[
+        Value[Decimal] | None,
+        SHARE,
+        doc("Fallen so far from its peak of 8 hours, the insurance account takes nothing over."),
     ] = None
 
 
@@ -406,6 +444,34 @@ class FutureTerms(MarginedTerms, frozen=True, kw_only=True):
     ]
 
 
+class OrderRules(Strict, frozen=True):
+    """What perpetuals let orders do or hold them to; a rule that is left out does not exist."""
+
+    iceberg_min: Annotated[
+        Value[Decimal], SHARE, doc("The least share of itself that an order may show; 0 is all.")
+    ] = absent(Decimal(0))
+    collar_from: Annotated[
+        Value[Literal["mark", "index", "premium"]],
+        METHOD,
+        doc("Bands are around the mark, the index, or the index and the smoothed basis."),
+    ] = absent("mark")
+    collar_most: Annotated[
+        Value[Decimal], SHARE, doc("From a premium: how far from the index at most; 0 is any.")
+    ] = absent(Decimal(0))
+    take_band: Annotated[
+        Value[Decimal], SHARE, doc("How far beyond that price a market order takes; 0 is any.")
+    ] = absent(Decimal(0))
+    position_open_share: Annotated[
+        Value[Decimal], SHARE, doc("A position may be this share of open interest, if more.")
+    ] = absent(Decimal(0))
+    orders_max: Annotated[
+        Value[int], COUNT, doc("How many orders of an account rest in a market; 0 is any.")
+    ] = absent(0)
+    triggers_max: Annotated[
+        Value[int], COUNT, doc("How many of them wait for a price; 0 is any.")
+    ] = absent(0)
+
+
 class PairTerms(Strict, frozen=True):
     """One spot pair's own rules."""
 
@@ -435,6 +501,7 @@ class Terms(Strict, frozen=True):
     perpetuals: dict[str, PerpetualTerms]
     pairs: dict[str, PairTerms]
     futures: dict[str, FutureTerms] = {}
+    orders: OrderRules = OrderRules()
 
     def margined(self) -> Iterator[tuple[str, MarginedTerms]]:
         """Perpetuals and futures with the paths of their tables."""

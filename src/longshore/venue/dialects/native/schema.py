@@ -63,6 +63,7 @@ class OrderBody(Body):
     trail_percent: str | None = None  # or in percent of it
     rests: bool = False  # a stop or take-profit that becomes a limit order at `price`
     slides: bool = False  # a post-only order that steps back where it would cross
+    display_size: str | None = None  # an iceberg: how much of it shows at a time
     close_position: bool = False  # a stop or take-profit for all there is when it fires
     expires_ms: int | None = None  # it ends at this time
     before_ms: int | None = None  # refused when it comes later than this
@@ -403,6 +404,7 @@ class OrderReply(Reply):
     trail_percent: str | None
     rests: bool
     close_position: bool
+    display_size: str | None  # an iceberg shows so much of itself at a time
     expires_ms: int | None
     reduce_only: bool
     linked_id: str | None
