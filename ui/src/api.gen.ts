@@ -25,6 +25,7 @@ export interface OrderBody {
   trail_percent?: string | null;
   rests?: boolean;
   slides?: boolean;
+  display_size?: string | null;
   close_position?: boolean;
   expires_ms?: number | null;
   before_ms?: number | null;
@@ -61,6 +62,12 @@ export interface LeverageBody {
   margin_mode?: "cross" | "isolated" | null;
 }
 
+/** A risk limit of at least this much money, in the asset that the market settles in. */
+export interface RiskLimitBody {
+  symbol: string;
+  limit: string;
+}
+
 /** What the world's clock is to do. `speed` for action speed, `step_ms` for action step. */
 export interface ClockBody {
   action: "pause" | "resume" | "speed" | "step";
@@ -84,7 +91,7 @@ export interface DepositBody {
   account: string;
   asset: string;
   amount: string;
-  wallet?: "cash" | "flex";
+  wallet?: "cash" | "flex" | "coin";
 }
 
 /** A new API key of an account. */
@@ -145,6 +152,12 @@ export interface Worlds {
   scenarios: Array<ScenarioInfo>;
 }
 
+/** What the position with its orders may be worth from now on. */
+export interface RiskLimitResult {
+  symbol: string;
+  limit: string;
+}
+
 /** Funding of a perpetual, in words first. */
 export interface FundingNow {
   rate: string;
@@ -162,6 +175,9 @@ export interface Market {
   expiry_ms: number | null;
   base: string;
   quote: string;
+  settle: string;
+  inverse: boolean;
+  contract_value: string;
   state: "active" | "post_only" | "cancel_only" | "halted" | "expired";
   tick_size: string;
   lot_size: string;
@@ -264,6 +280,7 @@ export interface PositionCard {
   sentences: Array<string>;
   entry_price: string;
   mark_price: string;
+  unit: string | null;
   value: string;
   margin: string;
   unrealised: string;
@@ -310,6 +327,7 @@ export interface OrderReply {
   trail_percent: string | null;
   rests: boolean;
   close_position: boolean;
+  display_size: string | null;
   expires_ms: number | null;
   reduce_only: boolean;
   linked_id: string | null;
