@@ -47,7 +47,14 @@ def set_mark(s: State, market: Market) -> None:
         mark = math.floor(median([Fraction(price) for price in there]))
     band = index * market.premium_cap_ppm // PPM
     mark = max(1, min(index + band, max(index - band, mark)))
-    market.mark_subticks = towards_settlement(s, market, mark)
+    change_mark(s, market, towards_settlement(s, market, mark))
+
+
+def change_mark(s: State, market: Market, mark: int) -> None:
+    """The mark, and the one before its latest change (LIQD-024)."""
+    if mark != market.mark_subticks:
+        s.mark_before[market.market_id] = market.mark_subticks
+    market.mark_subticks = mark
 
 
 def towards_settlement(s: State, market: Market, mark: int) -> int:

@@ -127,6 +127,9 @@ class State:
         self.window: dict[int, list[int]] = defaultdict(list)
         self.partial_us: dict[tuple[int, int], int] = {}
         self.paused: dict[tuple[int, int], int] = {}
+        self.shared: dict[tuple[int, int], Market] = {}
+        self.mark_before: dict[int, int] = defaultdict(int)
+        self.fund_levels: list[tuple[int, int, int]] = []
         self.ended: list[tuple[int, int]] = []
         self.ladders: list[tuple[int, int]] = []
 

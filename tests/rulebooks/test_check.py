@@ -75,6 +75,18 @@ def found(text):
             "liquidation.pause_s",
             "too small",
         ),
+        (
+            "assign_band = {",
+            'backstop = { value = 0.5, source = "S14", date = 2026-10-01 }\nassign_band = {',
+            "liquidation.backstop",
+            "liquidation.pause_s is 0",
+        ),
+        (
+            "assign_band = {",
+            'adl_rank = { value = "luck", source = "S14", date = 2026-10-01 }\nassign_band = {',
+            "liquidation.adl_rank.value",
+            "there are: profit_leverage",
+        ),
         ("collar = {", "collor = {", "perpetual.collor", "unknown key; there are: margin_basis"),
         ("id = 4\nbase", "id = 9\nbase", "perpetuals.PF_DOGEUSD.id", "ids count from 1"),
         # provenance
@@ -102,6 +114,28 @@ def test_each_problem_is_told_with_path_and_line(old, new, path, reason):
     path = path or next(p for p, *_ in found(text))
     assert [(p, n) for p, why, n in found(text) if reason in why] == [(path, line)]
     assert path.rpartition(".")[2] in text.splitlines()[line - 1] or path[-1].isdigit()
+
+
+SHORT = 'funding_short_s = { value = 1800, verified = false, note = "a test" }'
+CASH = 'funding_cash_s = { value = 5400, verified = false, note = "a test" }'
+LAG = "funding_lag = {"
+
+
+@pytest.mark.parametrize(
+    ("added", "path", "reason"),
+    [
+        (SHORT, "perpetual.funding_short_s", "goes with a funding_pay of 'at_once'"),
+        (SHORT.replace("1800", "7200"), "perpetual.funding_short_s", "above the longer"),
+        (SHORT.replace("short", "long"), "perpetual.funding_long_s", "goes with funding_short_s"),
+        (CASH, "perpetual.funding_cash_s", "are whole numbers of funding_interval_s"),
+        (CASH.replace("sh_s", "sh_at_s"), "perpetual.funding_cash_at_s", "goes with funding_cash"),
+        (SHORT.replace("1800", "0"), "perpetual.funding_short_s", "0 is too small"),
+    ],
+)  # fmt: skip
+def test_intervals_that_cannot_be(added: str, path: str, reason: str) -> None:
+    """FUND-010, FUND-011"""
+    problems = found(edited(LAG, f"{added}\n{LAG}"))
+    assert [where for where, why, _ in problems if reason in why] == [path]
 
 
 def test_a_missing_key_is_told_at_its_table():

@@ -210,6 +210,7 @@ class Reason(IntEnum):
     SETTLEMENT_FEE = 41
     SETTLEMENT_RESIDUE = 42
     MARKET_ENDED = 43
+    SHARED_LOSS = 50
     MARKET_HALTED = 80
 
 
@@ -227,6 +228,25 @@ class Step(IntEnum):
     DONE = 8
     TAKEOVER = 9
     CUT_TIERS = 10
+    SOCIALISE = 11
+
+
+class AdlRank(IntEnum):
+    """What ranks the positions that unwinding closes, the highest first."""
+
+    PROFIT_LEVERAGE = 0
+    PROFIT_BY_LEVERAGE = 1
+    PRICE_LEVERAGE = 2
+    PROFIT_MARGIN_RATIO = 3
+    RANDOM = 4
+
+
+class AdlPrice(IntEnum):
+    """The price that unwinding closes at."""
+
+    BANKRUPTCY = 0
+    MARK = 1
+    PREVIOUS_MARK = 2
 
 
 class Reject(IntEnum):
@@ -413,6 +433,14 @@ MEANINGS: dict[str, str] = {
     "Fate.DROPPED": "It was left out: too far from the median.",
     "Fate.CLAMPED": "It counted at the edge of the band around the median.",
     "Fate.MEDIAN": "It counted only in the median that stands in.",
+    "AdlRank.PROFIT_LEVERAGE": "Profit share times leverage; in loss the loss share.",
+    "AdlRank.PROFIT_BY_LEVERAGE": "Profit share times leverage; in loss divided by it.",
+    "AdlRank.PRICE_LEVERAGE": "Mark over entry price, for a short the reverse, times leverage.",
+    "AdlRank.PROFIT_MARGIN_RATIO": "Profit over wallet times maintenance margin over equity.",
+    "AdlRank.RANDOM": "A number drawn from the mark and the account.",
+    "AdlPrice.BANKRUPTCY": "The zero-equity price.",
+    "AdlPrice.MARK": "The mark while funds can pay what is lacking, else the zero-equity price.",
+    "AdlPrice.PREVIOUS_MARK": "The mark before the latest change.",
     "MarkMethod.FIRST": "The first that is there.",
     "MarkMethod.MEDIAN": "The median of those that are there.",
     "MarkCandidate.EXTERNAL": "The index of another asset, which the market names.",

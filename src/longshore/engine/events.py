@@ -40,6 +40,8 @@ class EventKind(IntEnum):
     POSITION_SETTLED = 41
     AUCTION_CROSSED = 65
     RISK_LIMIT_SET = 55
+    LOSS_SHARED = 60
+    FUNDING_INTERVAL_SET = 70
 
 
 _ORDER = (
@@ -103,6 +105,11 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
         "The rate of the interval that begins: relative `rate_e18`, index, and what one long lot "
         "pays over the whole interval (`amount_atoms`, in parts of an atom).",
         ("market_id", "rate_e18", "index_subticks", "mark_subticks", "amount_atoms"),
+    ),
+    EventKind.FUNDING_INTERVAL_SET: (
+        "A market's funding interval changed after a rate; the one that begins ends at "
+        "`expire_us`.",
+        ("market_id", "rate_e18", "expire_us"),
     ),
     EventKind.FUNDING_PAID: (
         "Funding realised by one position; received above zero, paid below.",
@@ -168,5 +175,11 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
     ),
     EventKind.RISK_LIMIT_SET: (
         "The risk limit of an account in a market.", ("account_id", "market_id", "amount_atoms"),
+    ),
+    EventKind.LOSS_SHARED: (
+        "A position in profit (`position_lots`) paid its part of what the bankrupt "
+        "`other_account_id` lacked; `value_atoms` is its entry value after.",
+        ("market_id", "account_id", "other_account_id", "position_lots", "value_atoms",
+         "amount_atoms", "mark_subticks"),
     ),
 }  # fmt: skip

@@ -79,6 +79,7 @@ class Setup:
 def fill_rate_terms(market: Market) -> None:
     """One interval's rate, new as a whole, free to change, capped alike both ways, unless told."""
     market.rate_interval_us = market.rate_interval_us or market.funding_interval_us
+    market.funding_long_us = market.funding_long_us or market.funding_interval_us
     market.rate_share_ppm = market.rate_share_ppm or PPM
     market.rate_change_e18 = market.rate_change_e18 or 2 * RATE_MAX_E18
     if market.rate_floor_e18 == 0:
@@ -122,6 +123,7 @@ def fill_state(state: State, setup: Setup) -> None:
     """Lay a setup into an empty plain state."""
     assert setup.ladder and setup.ladder[-1] == Step.UNWIND, "only unwinding always ends"
     for market in setup.markets:
+        assert market.backstop_ppm == 0 or market.pause_us > 0, "who waits must look again"
         assert not margin_jumps(market), "wake boxes cannot bound margin that jumps with the mark"
         if market.sample_us > 0:
             samples = market.funding_interval_us // market.sample_us

@@ -13,8 +13,8 @@ from longshore.engine.scratch import Estimate, MarkInputs, Match, Scale, Source,
 
 __all__ = [
     "Account", "Asset", "Balance", "Basis", "ClientKey", "Command", "Estimate", "Event", "FeeTier",
-    "HashEntry", "Level", "MarkInputs", "Market", "Match", "Node", "Order", "Position", "Rung",
-    "Scale", "Source", "Task", "Tier", "VolumeDay", "Wallet",
+    "FundPeak", "HashEntry", "Level", "MarkInputs", "Market", "Match", "Node", "Order", "Position",
+    "Rung", "Scale", "Source", "Task", "Tier", "VolumeDay", "Wallet",
 ]  # fmt: skip
 
 
@@ -54,6 +54,13 @@ class Rung(Row):
     """One rung of the liquidation ladder."""
 
     step: I64  # Step
+
+
+class FundPeak(Row):
+    """The most the insurance account held of an asset in one hour."""
+
+    hour: I64  # since 1970
+    peak_atoms: I64
 
 
 class FeeTier(Row):
@@ -134,6 +141,11 @@ class Market(Row):
     funding_pay: I64  # FundingPay
     funding_lag: I64  # at once: 1: the rate set an interval before; 0: the one set now
     funding_price: I64  # FundingPrice
+    funding_short_us: I64  # the interval from a rate at its cap on; 0: it stays as it is
+    funding_long_us: I64  # what it is again after calm; a setup's 0 is what it begins with
+    funding_calm_after: I64  # so many short intervals in a row without a capped rate; 0: never
+    funding_cash_us: I64  # cash moves at interval ends that are multiples of this; 0: at all
+    funding_cash_at_us: I64  # and those are counted from this time of 1970 on
     partial_ppm: I64  # the share of a position one partial step takes
     partial_band_ppm: I64  # how far from mark a partial step may fill
     cover_band_ppm: I64  # how far from the best price a covered close may fill
@@ -145,10 +157,17 @@ class Market(Row):
     partial_to_initial: I64  # 1: partial steps go on until equity is at initial margin
     cut_tiers: I64  # how many margin tiers one cut takes a position down
     pause_us: I64  # how long a ladder waits between two rounds; 0: it does not
+    backstop_ppm: I64  # steps after the orders act only below this part of maintenance; 0: always
+    adl_rank: I64  # AdlRank
+    adl_price: I64  # AdlPrice
+    fund_drop_ppm: (
+        I64  # fallen so far from its peak, the fund takes nothing over; 0: it always does
+    )
     state: I64  # MarketState
     last_ticks: I64
     last_time_us: I64
     mark_subticks: I64
+    mark_before_subticks: I64  # the mark before the latest change; 0: none
     ema_subticks: I64  # the smoothed basis
     bases_count: I64  # samples taken into the window so far
     bases_whole_subticks: I64  # of those in it, the sums of sample // window and sample % window
@@ -164,6 +183,7 @@ class Market(Row):
     funding_rate_e18: I64  # relative: the part of it that an interval pays
     funding_lot_parts: I64  # absolute: what accrues to one lot over one interval
     funding_index_parts: I64  # cumulative, one long lot has paid, up to funding_from_us
+    funding_calm: I64  # short intervals in a row without a capped rate
     funding_from_us: I64
     funding_next_us: I64
     residue_parts: I64  # rounding kept by the clearing account
@@ -238,6 +258,7 @@ class Wallet(Row):
     assign_after: I64  # the provider that was asked last
     partial_us: I64  # when its latest partial step was taken; 0: never
     paused_us: I64  # its ladder goes on at this time; 0: it does not wait
+    loss_market_id: I64  # what it will lack is shared by the winners there; 0: by nobody
     measured: Slot  # 1: the full buffer is to be measured at the next look
     dirty: Slot  # 1: waits to be looked at again
     dirty_next: Slot

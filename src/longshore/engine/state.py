@@ -20,6 +20,7 @@ from longshore.engine.limits import (
     MARKETS_MAX,
     NODES_MAX,
     ORDERS_MAX,
+    PEAK_HOURS,
     TASKS_MAX,
     TIERS_MAX,
     VOLUME_DAYS,
@@ -77,6 +78,7 @@ class State(Root):
     tiers: Table[rows.Tier] = table(rows.Tier, TIERS_MAX, "tiers_count")
     fee_tiers: Table[rows.FeeTier] = table(rows.FeeTier, FEE_TIERS_MAX, "fee_tiers_count")
     ladder: Table[rows.Rung] = table(rows.Rung, LADDER_MAX)
+    fund_peaks: Table[rows.FundPeak] = table(rows.FundPeak, ASSETS_MAX * PEAK_HOURS)
     accounts: Table[rows.Account] = table(rows.Account, ACCOUNTS_MAX, "accounts_count")
     volume_days: Table[rows.VolumeDay] = table(
         rows.VolumeDay, ACCOUNTS_MAX * 2 * VOLUME_DAYS, "accounts_count", 2 * VOLUME_DAYS

@@ -132,6 +132,7 @@ step-assign = Assignment to a provider
 step-covered = Covered close, the pool paying the difference
 step-insurance = Insurance close
 step-takeover = Takeover by the insurance fund at the zero-equity price
+step-socialise = Close at any price, the winners bearing what is lacking
 step-unwind = Auto-deleveraging against the other side
 who-pool = The liquidity pool
 who-insurance = The insurance fund

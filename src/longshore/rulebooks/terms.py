@@ -204,6 +204,29 @@ class PerpetualFamily(Strict, frozen=True):
     funding_price: Annotated[
         Value[Literal["index", "mark"]], METHOD, doc("The price that a rate is charged on.")
     ]
+    funding_short_s: Annotated[
+        Value[Decimal] | None,
+        SECONDS,
+        doc("The interval from a rate at its cap on; left out: it never changes."),
+    ] = None
+    funding_long_s: Annotated[
+        Value[Decimal] | None,
+        SECONDS,
+        doc("What it is again after calm; left out: what it was at first."),
+    ] = None
+    funding_calm: Annotated[
+        Value[int] | None,
+        COUNT,
+        doc("Calm is so many short intervals without a rate at its cap; left out: never."),
+    ] = None
+    funding_cash_s: Annotated[
+        Value[Decimal] | None,
+        SECONDS,
+        doc("Time between two moments at which what is owed is paid; left out: each interval."),
+    ] = None
+    funding_cash_at_s: Annotated[
+        Value[Decimal] | None, SECONDS, doc("Time of day that those are counted from; left out: 0.")
+    ] = None
 
 
 class SpotFamily(Strict, frozen=True):
@@ -224,6 +247,7 @@ StepName = Literal[
     "takeover",
     "unwind",
     "cut_tiers",
+    "socialise",
 ]
 
 
@@ -276,6 +300,35 @@ class LiquidationTerms(Strict, frozen=True):
     ] = None
     cut_tiers: Annotated[
         Value[int] | None, COUNT, doc("How many margin tiers a cut takes a position down.")
+    ] = None
+    backstop: Annotated[
+        Value[Decimal] | None,
+        SHARE,
+        doc("Others take over only below this part of maintenance margin; left out: always."),
+    ] = None
+    adl_rank: Annotated[
+        Value[
+            Literal[
+                "profit_leverage",
+                "profit_by_leverage",
+                "price_leverage",
+                "profit_margin_ratio",
+                "random",
+            ]
+        ]
+        | None,
+        METHOD,
+        doc("Which opposite positions are unwound first; left out: by profit and leverage."),
+    ] = None
+    adl_price: Annotated[
+        Value[Literal["bankruptcy", "mark", "previous_mark"]] | None,
+        METHOD,
+        doc("The price that unwinding closes at; left out: that of zero equity."),
+    ] = None
+    fund_drop: Annotated[
+        Value[Decimal] | None,
+        SHARE,
+        doc("Fallen so far from its peak of 8 hours, the insurance account takes nothing over."),
     ] = None
 
 
@@ -369,6 +422,11 @@ class PerpetualTerms(MarginedTerms, frozen=True, kw_only=True):
         doc("A rate is for so many payment intervals, and each pays this part of it."),
     ]
     funding_cap: Annotated[Value[Decimal], PER_INTERVAL, doc("The highest rate, to either side.")]
+    rate_change: Annotated[
+        Value[Decimal] | None,
+        PER_INTERVAL,
+        doc("How far a rate may be from the one before; left out: as far as the cap lets it."),
+    ] = None
 
 
 class FutureTerms(MarginedTerms, frozen=True, kw_only=True):

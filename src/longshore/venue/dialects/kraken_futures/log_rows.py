@@ -34,6 +34,7 @@ MOVE_INFOS: dict[int, str] = {
     Reason.COVER: "covered liquidation",
     Reason.BANKRUPTCY: "covered liquidation",
     Reason.TAKEOVER: "covered liquidation",
+    Reason.SHARED_LOSS: "covered liquidation",
 }
 """Moves with a row of their own; the others are parts of trades and funding."""
 
