@@ -33,6 +33,7 @@ class MarketState(IntEnum):
     CANCEL_ONLY = 2
     HALTED = 3
     EXPIRED = 4
+    AUCTION = 5
 
 
 class WalletKind(IntEnum):
@@ -218,6 +219,7 @@ class Reason(IntEnum):
     SETTLEMENT_RESIDUE = 42
     MARKET_ENDED = 43
     SHARED_LOSS = 50
+    MARKET_HALTED = 80
 
 
 class Step(IntEnum):
@@ -305,6 +307,7 @@ class Reject(IntEnum):
     HEDGE_NOT_ALLOWED = 61
     HEDGE_IS_CROSS = 62
     ICEBERG_NOT_ALLOWED = 80
+    MARKET_IN_AUCTION = 81
     RISK_LIMIT = 70
 
 
@@ -416,6 +419,7 @@ MEANINGS: dict[str, str] = {
     "Reject.EXPIRY_NOT_ALLOWED": "The time to end is not ahead, or the order never rests.",
     "Reject.TOO_LATE": "The command came after the latest time at which it may act.",
     "Reject.MARKET_EXPIRED": "The market has expired: it is settled, or waits for a price.",
+    "Reject.MARKET_IN_AUCTION": "The market is in an auction: orders that only take must wait.",
     "Reject.ICEBERG_NOT_ALLOWED": "The order cannot show a part, or the part is too small.",
     "Reject.RISK_LIMIT": "The position with its orders would be above its chosen risk limit.",
     "MarginMode.BY_LEVERAGE": "Isolated where there is a leverage, else cross without one.",
