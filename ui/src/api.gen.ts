@@ -61,6 +61,21 @@ export interface LeverageBody {
   margin_mode?: "cross" | "isolated" | null;
 }
 
+/** A risk limit of at least this much money, in the asset that the market settles in. */
+export interface RiskLimitBody {
+  symbol: string;
+  limit: string;
+}
+
+/** New values of a term, in the units of a rulebook file; `effective_ms` null: at once. */
+export interface TermsBody {
+  symbol: string;
+  term: "tier" | "tier_bound" | "margin_factor" | "fees" | "liquidation_fee" | "position_max" | "order_max" | "market_band" | "collar" | "funding_cap";
+  values: Array<string>;
+  tier?: number;
+  effective_ms?: number | null;
+}
+
 /** What the world's clock is to do. `speed` for action speed, `step_ms` for action step. */
 export interface ClockBody {
   action: "pause" | "resume" | "speed" | "step";
@@ -143,6 +158,21 @@ export interface ScenarioInfo {
 export interface Worlds {
   worlds: Array<WorldInfo>;
   scenarios: Array<ScenarioInfo>;
+}
+
+/** What the position with its orders may be worth from now on. */
+export interface RiskLimitResult {
+  symbol: string;
+  limit: string;
+}
+
+/** A change of a market's terms: in force, or waiting for its time. */
+export interface TermsChange {
+  symbol: string;
+  term: "tier" | "tier_bound" | "margin_factor" | "fees" | "liquidation_fee" | "position_max" | "order_max" | "market_band" | "collar" | "funding_cap";
+  tier: number;
+  values: Array<string>;
+  effective_ms: number;
 }
 
 /** Funding of a perpetual, in words first. */
