@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from longshore.engine.adl import rank_score
 from longshore.engine.codes import Reason, Role, Side, Signal, Step, System
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.invariants import at_risk
 from longshore.engine.ledger import settlement_atoms, system_wallet
 from longshore.engine.limits import WALLETS_PER_ACCOUNT
+from longshore.engine.ranks import rank_score
 from longshore.engine.state import wallet_slot
 from tests.engine.desk import (
     ATOMS,

@@ -48,6 +48,7 @@ NOT_AN_ORDERS = {
     Reject.LINK_NOT_FOUND,
     Reject.INDEX_PRICE_BAD,
     Reject.EXPIRY_NOT_ALLOWED,
+    Reject.ICEBERG_NOT_ALLOWED,
 }
 """Refusals of other commands, and of what this API cannot ask for."""
 

@@ -563,6 +563,11 @@ def a_cancel_of_all_after_its_deadline(desk):
     return about(desk, CommandKind.CANCEL_ALL, before_us=desk.time_us - 1)
 
 
+@refused_with(Reject.ICEBERG_NOT_ALLOWED)
+def an_iceberg_where_there_are_none(desk):
+    return order(desk, display_lots=1)
+
+
 @refused_with(Reject.MARKET_EXPIRED)
 def an_order_where_all_is_settled(desk):
     desk.do(CommandKind.SETTLE_MARKET, market_id=PERP, price_subticks=84_000 * 10**10)

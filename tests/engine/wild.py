@@ -20,6 +20,7 @@ SANE = {
     "trail_ppm": st.sampled_from([0, 0, 0, 0, 20_000]),
     "trail_ticks": st.sampled_from([0, 0, 0, 0, 500]),
     "slides": st.sampled_from([0, 0, 1]),
+    "display_lots": st.sampled_from([0, 0, 0, 1, -1, 10**13]),
     "closes": st.sampled_from([0, 0, 0, 1]),
     "before_us": st.sampled_from([0, 0, 0, 1, 10**17]),
     "rests": st.sampled_from([0, 0, 1]),

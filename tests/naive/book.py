@@ -63,21 +63,35 @@ def lost(s: State, order: Order) -> int:
     return min(left, sum(maker.qty_lots for maker in own))
 
 
+def others(s: State, order: Order) -> list[Order]:
+    """The resting orders that an order reaches."""
+    far = resting(s, order.market_id, opposite(order.side))
+    return [o for o in far if reaches(order.side, order.price_ticks, o.price_ticks)]
+
+
+def shows(order: Order) -> int:
+    """ORDR-027: what of it stands in the book."""
+    return min(order.shown_lots, order.qty_lots) if order.display_lots else order.qty_lots
+
+
 def walk(s: State, order: Order) -> tuple[list[tuple[Order, int]], list[Order]]:
     """What an order would take now, and which of its account's own orders it would meet."""
     fills: list[tuple[Order, int]] = []
     own: list[Order] = []
     left = order.qty_lots
     moved: dict[int, int] = defaultdict(int)
-    for maker in resting(s, order.market_id, opposite(order.side)):
-        if left == 0 or not reaches(order.side, order.price_ticks, maker.price_ticks):
-            break
+    queue = [(maker, maker.qty_lots, shows(maker)) for maker in others(s, order)]
+    while queue and left:
+        maker, has, shown = queue.pop(0)
         if maker.account_id == order.account_id:
             own.append(maker)
             if decrements(s, order):
                 left -= min(left, maker.qty_lots)
             continue
-        qty = min(left, maker.qty_lots)
+        qty = min(left, shown)
+        if qty < has and qty == shown:  # ORDR-027: the rest queues again behind its price
+            behind = [other for other, _, _ in queue if other.price_ticks == maker.price_ticks]
+            queue.insert(len(behind), (maker, has - qty, min(has - qty, maker.display_lots)))
         if maker.reduce_only:
             have = s.positions[maker.account_id, maker.market_id].qty_lots
             qty = min(qty, room_to_reduce(have + moved[maker.account_id], maker.side))

@@ -175,6 +175,11 @@ def match(s: State, taker: Order, maker: Order, qty: int, role: int) -> None:
     for order in (taker, maker):
         order.qty_lots -= qty
         order.filled_lots += qty
+    if maker.display_lots:  # ORDR-027
+        maker.shown_lots -= qty
+        if maker.shown_lots == 0:
+            s.priority += 1
+            maker.priority, maker.shown_lots = s.priority, maker.display_lots
     market.last_ticks, market.last_time_us = ticks, s.time_us
     market.volume_lots += qty
     closed = []

@@ -28,7 +28,10 @@ def venue_purse(account_id: int) -> Place:
 
 
 def move(s: State, asset_id: int, source: Place, target: Place, amount: int) -> None:
-    """LEDG-001. A negative amount goes the other way."""
+    """LEDG-001. A negative amount goes the other way. The insurance fund's levels are kept."""
+    fund = venue_purse(System.INSURANCE)
+    if fund in (source, target):
+        s.fund_levels.append((asset_id, s.time_us, s.balances[(*fund, asset_id)]))
     s.balances[(*source, asset_id)] -= amount
     s.balances[(*target, asset_id)] += amount
 

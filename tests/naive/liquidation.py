@@ -17,6 +17,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from longshore.engine.codes import (
+    AdlPrice,
+    AdlRank,
     MarketKind,
     MarketState,
     OrderState,
@@ -31,15 +33,17 @@ from longshore.engine.codes import (
 )
 from longshore.engine.limits import ACCOUNTS_SYSTEM, PRICE_MAX_SUBTICKS, PRICE_MAX_TICKS
 from longshore.engine.rows import Market
-from tests.naive import margin, worth
-from tests.naive.book import best_opposite, resting, room_to_reduce, sign
+from tests.naive import margin, ranks, worth
+from tests.naive.book import best_opposite, others, room_to_reduce, shows, sign
 from tests.naive.fills import book_both, end_order, end_reduce_only, match
-from tests.naive.ledger import balance, move, venue_purse
+from tests.naive.ledger import balance, clearing, move, venue_purse
 from tests.naive.orders import take
 from tests.naive.prices import is_stale, mark_value
+from tests.naive.ranks import rank
 from tests.naive.state import PPM, Order, State, up
 
 Wallet = tuple[int, int]
+HOUR_US = 3_600_000_000
 
 
 def wallets(s: State) -> list[Wallet]:
@@ -96,8 +100,9 @@ def liquidate(s: State, wallet: Wallet) -> None:
         go_down(s, wallet, entered)
         if len(held_positions(s, wallet)) in (0, before):
             break
+    shared = s.shared.pop(wallet, None)
     if not margin.wallet_positions(s, *wallet):
-        bear_shortfall(s, wallet)
+        bear_shortfall(s, wallet, shared)
         return_rest(s, wallet)
 
 
@@ -117,7 +122,19 @@ def go_down(s: State, wallet: Wallet, entered: dict[int, int]) -> None:
             cut_tiers(s, wallet)
         elif held:
             market = market or held[0]
-            STEPS[step](s, wallet, market)
+            if step == Step.FULL or acts(s, wallet, market):
+                STEPS[step](s, wallet, market)
+
+
+def acts(s: State, wallet: Wallet, market: Market) -> bool:
+    """LIQD-021: whether others may take a position over; if it is too early, the pause begins."""
+    if not is_below(s, wallet):
+        return False
+    kept = margin.wallet_maintenance(s, *wallet) * market.backstop_ppm
+    if market.backstop_ppm and margin.equity(s, *wallet) * PPM >= kept:
+        s.paused[wallet] = s.time_us + market.pause_us
+        return False
+    return True
 
 
 def cancel_orders(s: State, wallet: Wallet) -> None:
@@ -241,9 +258,11 @@ def full(s: State, wallet: Wallet, market: Market) -> None:
     run_order(s, ladder_order(s, wallet, market, qty, zero), Role.LIQUIDATION)
 
 
-def transact(s: State, wallet: Wallet, other: int, market: Market, qty: int, roles: tuple) -> None:
-    """A trade at the zero-equity price without the book."""
-    ticks = zero_equity_ticks(s, wallet, market)
+def transact(
+    s: State, wallet: Wallet, other: int, market: Market, deal: tuple[int, int], roles: tuple
+) -> None:
+    """A trade of a size at a price without the book."""
+    qty, ticks = deal
     way = -1 if s.positions[wallet[0], market.market_id].qty_lots > 0 else 1
     sides = [(wallet[0], way * qty, roles[0]), (other, -way * qty, roles[1])]
     market.volume_lots += qty
@@ -254,12 +273,17 @@ def transact(s: State, wallet: Wallet, other: int, market: Market, qty: int, rol
 def assign(s: State, wallet: Wallet, market: Market) -> None:
     """LIQD-007: in rounds, the lowest id first, a share of what is left each."""
     last = 0
-    while is_below(s, wallet) and (rooms := room(s, wallet, market)) and in_band(s, wallet, market):
+    while (
+        acts(s, wallet, market)
+        and (rooms := room(s, wallet, market))
+        and in_band(s, wallet, market)
+    ):
         to_come = {a: lots for a, lots in rooms.items() if a > last} or rooms
         last, most = min(to_come.items())
         left = abs(s.positions[wallet[0], market.market_id].qty_lots)
         qty = min(most, up(left, len(to_come)))
-        transact(s, wallet, last, market, qty, (Role.ASSIGNOR, Role.ASSIGNEE))
+        zero = zero_equity_ticks(s, wallet, market)
+        transact(s, wallet, last, market, (qty, zero), (Role.ASSIGNOR, Role.ASSIGNEE))
 
 
 def in_band(s: State, wallet: Wallet, market: Market) -> bool:
@@ -305,12 +329,14 @@ def covered(s: State, wallet: Wallet, market: Market) -> None:
 
 def insured(s: State, wallet: Wallet, market: Market) -> None:
     """LIQD-010."""
-    cover(s, wallet, market, System.INSURANCE, 0)
+    if not fund_has_fallen(s, market):
+        cover(s, wallet, market, System.INSURANCE, 0)
 
 
 def taken_over(s: State, wallet: Wallet, market: Market) -> None:
     """LIQD-016."""
-    cover(s, wallet, market, System.INSURANCE, 0, Role.TAKEN_OVER)
+    if not fund_has_fallen(s, market):
+        cover(s, wallet, market, System.INSURANCE, 0, Role.TAKEN_OVER)
 
 
 def surplus(s: State, wallet: Wallet, market: Market, more: int) -> None:
@@ -340,10 +366,9 @@ def cover(
             limit = min(limit, mark * (PPM + market.cover_mark_ppm) // tick)
     order = ladder_order(s, wallet, market, qty, limit)
     s.orders[order.order_id] = order
-    for maker in resting(s, market.market_id, Side.BUY if order.side == Side.SELL else Side.SELL):
-        if order.qty_lots == 0 or sign(order.side) * (order.price_ticks - maker.price_ticks) < 0:
-            break
-        taken = min(order.qty_lots, maker.qty_lots)
+    while order.qty_lots and (far := others(s, order)):
+        maker = far[0]
+        taken = min(order.qty_lots, shows(maker))
         funds = max(0, balance(s, venue_purse(payer), market.settle_asset_id))
         lacking = slippage(market, order, maker.price_ticks, zero)
         if lacking(taken) > funds:
@@ -377,25 +402,59 @@ def cover_limit(side: int, best: int, band_ppm: int) -> int:
     return up(best * (PPM - band_ppm), PPM) if band_ppm else 1
 
 
-def rank(s: State, account_id: int, market: Market) -> int:
-    """LIQD-009: unrealised profit / entry value x notional / equity."""
-    position = s.positions[account_id, market.market_id]
-    gain = share_ppm(margin.profit(s, account_id, market), abs(position.entry_atoms))
-    if gain <= 0:
-        return gain
-    worth = margin.equity(s, account_id, s.margin_wallet(account_id, market.market_id))
-    notional = abs(margin.basis(market, position.qty_lots, position.entry_atoms))
-    return gain * share_ppm(notional, worth) // PPM
+def unwind_ticks(s: State, wallet: Wallet, market: Market) -> int:
+    """LIQD-024."""
+    zero = zero_equity_ticks(s, wallet, market)
+    price = s.mark_before[market.market_id]
+    if market.adl_price != AdlPrice.PREVIOUS_MARK:
+        purses = venue_purse(System.POOL), venue_purse(System.INSURANCE)
+        held = sum(max(0, balance(s, purse, s.unit(wallet[1]))) for purse in purses)
+        enough = margin.equity(s, *wallet) + held >= 0
+        price = market.mark_subticks if market.adl_price and enough else 0
+    if not price:
+        return zero
+    long = s.positions[wallet[0], market.market_id].qty_lots > 0
+    ticks = up(price, market.tick_subticks) if long else price // market.tick_subticks
+    return max(1, min(highest_ticks(market), ticks))
 
 
-def share_ppm(part: int, whole: int) -> int:
-    """In millionths, rounded down, of no less than a millionth of the part."""
-    return part * PPM // max(whole, abs(part) // PPM + 1)
+def socialise(s: State, wallet: Wallet, market: Market) -> None:
+    """LIQD-022: at any price."""
+    s.shared[wallet] = market
+    qty = s.positions[wallet[0], market.market_id].qty_lots
+    limit = 1 if qty > 0 else highest_ticks(market)
+    run_order(s, ladder_order(s, wallet, market, abs(qty), limit), Role.LIQUIDATION)
+
+
+def share_loss(s: State, wallet: Wallet, market: Market) -> None:
+    """LIQD-022: from the profits, lowest id first."""
+    profits = {}
+    for (account_id, market_id), position in sorted(s.positions.items()):
+        if market_id == market.market_id and position.qty_lots:
+            profits[account_id] = max(0, margin.profit(s, account_id, market))
+    left = min(max(0, -margin.equity(s, *wallet)), sum(profits.values()))
+    to_come = sum(profits.values())
+    for account_id, profit in profits.items():
+        if profit:
+            part = left * profit // to_come
+            s.positions[account_id, market.market_id].entry_atoms += part
+            move(s, market.settle_asset_id, clearing(market.market_id), wallet, part)
+            left, to_come = left - part, to_come - profit
+
+
+def fund_has_fallen(s: State, market: Market) -> bool:
+    """LIQD-025."""
+    if not market.fund_drop_ppm:
+        return False
+    asset, hour = market.settle_asset_id, s.time_us // HOUR_US
+    now = balance(s, venue_purse(System.INSURANCE), asset)
+    levels = [level for a, at, level in s.fund_levels if a == asset and at // HOUR_US > hour - 8]
+    return now * PPM <= max([now, *levels]) * (PPM - market.fund_drop_ppm)
 
 
 def unwind(s: State, wallet: Wallet, market: Market) -> None:
     """LIQD-009: one after the other, the question asked after each."""
-    while is_below(s, wallet) and (have := s.positions[wallet[0], market.market_id].qty_lots):
+    while acts(s, wallet, market) and (have := s.positions[wallet[0], market.market_id].qty_lots):
         others = [
             a
             for (a, m), p in s.positions.items()
@@ -403,14 +462,18 @@ def unwind(s: State, wallet: Wallet, market: Market) -> None:
         ]
         if not others:
             return
-        first = min(others, key=lambda a: (-rank(s, a, market), a))
+        first = min(others, key=lambda a: (-RANKS[market.adl_rank](s, a, market), a))
         qty = min(abs(have), abs(s.positions[first, market.market_id].qty_lots))
-        transact(s, wallet, first, market, qty, (Role.UNWIND_BANKRUPT, Role.UNWIND_COUNTERPARTY))
+        roles = Role.UNWIND_BANKRUPT, Role.UNWIND_COUNTERPARTY
+        deal = qty, unwind_ticks(s, wallet, market)
+        transact(s, wallet, first, market, deal, roles)
 
 
-def bear_shortfall(s: State, wallet: Wallet) -> None:
-    """LIQD-011: pool, insurance, venue."""
+def bear_shortfall(s: State, wallet: Wallet, shared: Market | None = None) -> None:
+    """LIQD-011: pool, insurance, the winners of a market (LIQD-022), venue."""
     for payer in (System.POOL, System.INSURANCE, System.VENUE):
+        if payer == System.VENUE and shared:
+            share_loss(s, wallet, shared)
         lacking = -margin.equity(s, *wallet)
         funds = balance(s, venue_purse(payer), s.unit(wallet[1]))
         paid = lacking if payer == System.VENUE else min(lacking, max(0, funds))
@@ -475,4 +538,12 @@ STEPS = {
     Step.INSURANCE: insured,
     Step.TAKEOVER: taken_over,
     Step.UNWIND: unwind,
+    Step.SOCIALISE: socialise,
+}
+RANKS = {
+    AdlRank.PROFIT_LEVERAGE: rank,
+    AdlRank.PROFIT_BY_LEVERAGE: ranks.loss_by_leverage,
+    AdlRank.PRICE_LEVERAGE: ranks.price_leverage,
+    AdlRank.PROFIT_MARGIN_RATIO: ranks.margin_ratio,
+    AdlRank.RANDOM: ranks.drawn,
 }

@@ -19,6 +19,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from longshore.engine.codes import (
+    CollarFrom,
     MarketKind,
     MarketState,
     OrderState,
@@ -71,7 +72,10 @@ def place(s: State, c: Command) -> Reject:
     order.stop_ticks, order.target_ticks, order.rests = c.stop_ticks, c.target_ticks, c.rests
     order.expire_us, order.slides, order.closes = c.expire_us, c.slides, c.closes
     order.trail_ppm, order.trail_ticks = c.trail_ppm, c.trail_ticks
+    order.display_lots = c.display_lots
     refused = check_form(s, order)
+    if not refused and crowded(s, order):
+        refused = Reject.TOO_MANY_ORDERS
     if refused:
         return refused
     refused = check_book(s, order, None) if order.type not in WAITING else start_trail(s, order)
@@ -87,6 +91,8 @@ def place(s: State, c: Command) -> Reject:
     ahead = s.time_us < c.expire_us <= TIME_MAX_US and order.type not in AT_ONCE
     if c.expire_us and not ahead:
         return Reject.EXPIRY_NOT_ALLOWED
+    if bad_display(s, order):
+        return Reject.ICEBERG_NOT_ALLOWED
     order.order_id = s.new_order_id()
     if (c.client_hi, c.client_lo) != (0, 0):
         account.clients[c.client_hi, c.client_lo] = order.order_id
@@ -96,6 +102,16 @@ def place(s: State, c: Command) -> Reject:
     attach(s, order)
     start(s, order)
     return Reject.NONE
+
+
+def bad_display(s: State, order: Order) -> bool:
+    """ORDR-027: an iceberg that may not be one, or shows too little."""
+    if not order.display_lots:
+        return False
+    least = Fraction(s.markets[order.market_id].display_min_ppm, PPM)
+    if not least or order.reduce_only or order.type not in (OrderType.LIMIT, OrderType.POST_ONLY):
+        return True
+    return not max(1, least * order.qty_lots) <= order.display_lots <= QTY_MAX_LOTS
 
 
 def is_yes_or_no(c: Command) -> bool:
@@ -218,6 +234,7 @@ def walk_one(s: State, order: Order) -> tuple[list[tuple[Order, int]], list[Orde
 def rest(s: State, order: Order) -> None:
     """What is left goes to the end of its level's queue."""
     s.priority += 1
+    order.shown_lots = order.display_lots
     order.priority, order.state = s.priority, OrderState.RESTING
     settle_kept(s, order)
 
@@ -328,12 +345,13 @@ def check_book(s: State, order: Order, replaced: Order | None) -> Reject:
         if best == 0:
             return Reject.NO_PRICE
         order.price_ticks = banded(market, order.side, best)
+        order.price_ticks = within_taking(s, market, order.side, order.price_ticks)
     crosses = best > 0 and reaches(order.side, order.price_ticks, best)
     back = best - sign(order.side)
     if order.slides and crosses and back > 0 and not too_dear(market, order, back):
         order.price_ticks, crosses = back, False
     moved = replaced is None or replaced.price_ticks != order.price_ticks
-    if moved and outside_collar(market, order):
+    if moved and outside_collar(s, market, order):
         return Reject.OUTSIDE_COLLAR
     if order.reduce_only:
         have = s.positions[order.account_id, order.market_id].qty_lots
@@ -371,12 +389,50 @@ def banded(market: Market, side: int, best: int) -> int:
     return max(1, up(best * (PPM - market.market_band_ppm), PPM))
 
 
-def outside_collar(market: Market, order: Order) -> bool:
+def edge(s: State, market: Market, side: int, band_ppm: int) -> int:
+    """HALT-001: the furthest price of a side, in sub-ticks."""
+    way, index = sign(side), s.index_of(market)
+    start = market.mark_subticks if market.collar_from == CollarFrom.MARK else index
+    at = start + way * (start * band_ppm // PPM)
+    if market.collar_from == CollarFrom.PREMIUM:
+        away = [way * (at - index) + way * market.ema_subticks, 0]
+        far = max(away)
+        if market.collar_most_ppm:
+            far = min(far, index * market.collar_most_ppm // PPM)
+        at = index + way * far
+    return at
+
+
+def outside_collar(s: State, market: Market, order: Order) -> bool:
     """ORDR-018."""
     if not market.collar_ppm or not market.mark_subticks:
         return False
-    away = sign(order.side) * (order.price_ticks * market.tick_subticks - market.mark_subticks)
-    return away * PPM > market.mark_subticks * market.collar_ppm
+    at = edge(s, market, order.side, market.collar_ppm)
+    return sign(order.side) * (order.price_ticks * market.tick_subticks - at) > 0
+
+
+def within_taking(s: State, market: Market, side: int, limit: int) -> int:
+    """HALT-002: a market order's limit inside the taking band."""
+    if not market.take_band_ppm or market.kind == MarketKind.SPOT:
+        return limit
+    at = Fraction(edge(s, market, side, market.take_band_ppm), market.tick_subticks)
+    if side == Side.BUY:
+        return min(limit, max(1, math.floor(at)))
+    return max(limit, 1, math.ceil(at))
+
+
+def crowded(s: State, order: Order) -> bool:
+    """ORDR-028."""
+    market = s.markets[order.market_id]
+    asleep = (OrderState.WAITING, OrderState.ASLEEP)
+    mine = [
+        o.state in asleep
+        for o in s.orders.values()
+        if (o.account_id, o.market_id) == (order.account_id, order.market_id)
+    ]
+    new = [order.type in WAITING] + [True] * (bool(order.stop_ticks) + bool(order.target_ticks))
+    most = {True: market.triggers_max, False: market.orders_max}
+    return any(most[kind] and (mine + new).count(kind) > most[kind] for kind in set(new))
 
 
 def check_spot(s: State, order: Order, replaced: Order | None, fills: list) -> Reject:
@@ -564,7 +620,10 @@ def above_maximum(s: State, order: Order, replaced: Order | None, fills: list) -
     )
     rests = order.qty_lots - lost(s, order)
     counted = sum(qty for _, qty in fills) if order.type in AT_ONCE else rests
-    return sign(order.side) * have + others + counted > market.position_max_lots
+    held = (p for (_, m), p in s.positions.items() if m == market.market_id)
+    share = sum(max(0, p.qty_lots) for p in held) * market.position_open_ppm // PPM
+    most = max(market.position_max_lots, share)  # ORDR-029
+    return sign(order.side) * have + others + counted > most
 
 
 def amend(s: State, c: Command) -> Reject:
@@ -591,7 +650,10 @@ def amend(s: State, c: Command) -> Reject:
     if same_price and new.qty_lots == old.qty_lots and new.trigger_ticks == old.trigger_ticks:
         return Reject.NOTHING_TO_CHANGE
     if old.state == OrderState.RESTING:
-        refused = check_book(s, new, old)
+        grows = not same_price or new.qty_lots > old.qty_lots
+        refused = check_book(s, new, old) or (
+            Reject.ICEBERG_NOT_ALLOWED if grows and bad_display(s, new) else Reject.NONE
+        )
         if refused:
             return refused
     keeps = same_price and new.qty_lots <= old.qty_lots

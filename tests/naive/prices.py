@@ -24,7 +24,7 @@ from longshore.engine.codes import (
 from longshore.engine.limits import QTY_MAX_LOTS
 from longshore.engine.rows import Market
 from tests.naive import worth
-from tests.naive.book import resting
+from tests.naive.book import resting, shows
 from tests.naive.state import PPM, State
 
 E15 = 10**15
@@ -47,7 +47,14 @@ def set_mark(s: State, market: Market) -> None:
         mark = math.floor(median([Fraction(price) for price in there]))
     band = index * market.premium_cap_ppm // PPM
     mark = max(1, min(index + band, max(index - band, mark)))
-    market.mark_subticks = towards_settlement(s, market, mark)
+    change_mark(s, market, towards_settlement(s, market, mark))
+
+
+def change_mark(s: State, market: Market, mark: int) -> None:
+    """The mark, and the one before its latest change (LIQD-024)."""
+    if mark != market.mark_subticks:
+        s.mark_before[market.market_id] = market.mark_subticks
+    market.mark_subticks = mark
 
 
 def towards_settlement(s: State, market: Market, mark: int) -> int:
@@ -160,7 +167,7 @@ def impact_cost(s: State, market: Market, side: int) -> int | None:
     """Sub-ticks x lots of the impact size taken from one side of the book; None: it cannot."""
     left, cost = impact_size(s, market), 0
     for order in resting(s, market.market_id, side):
-        taken = min(left, order.qty_lots)
+        taken = min(left, shows(order))
         cost += taken * order.price_ticks * market.tick_subticks
         left -= taken
     return cost if left == 0 else None

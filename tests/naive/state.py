@@ -74,6 +74,8 @@ class Order:
     rests: int = 0
     slides: int = 0
     closes: int = 0
+    display_lots: int = 0
+    shown_lots: int = 0
     expire_us: int = 0
     linked_id: int = 0
     state: int = OrderState.TAKING
@@ -124,6 +126,9 @@ class State:
         self.window: dict[int, list[int]] = defaultdict(list)
         self.partial_us: dict[tuple[int, int], int] = {}
         self.paused: dict[tuple[int, int], int] = {}
+        self.shared: dict[tuple[int, int], Market] = {}
+        self.mark_before: dict[int, int] = defaultdict(int)
+        self.fund_levels: list[tuple[int, int, int]] = []
         self.ended: list[tuple[int, int]] = []
         self.ladders: list[tuple[int, int]] = []
 

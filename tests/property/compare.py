@@ -41,6 +41,7 @@ ORDER_FIELDS = (
     "expire_us",
     "slides",
     "closes",
+    "display_lots",
     "linked_id",
     "stop_ticks",
     "target_ticks",

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from longshore.engine.codes import OrderType, Side
+from collections.abc import Iterator
+
+from longshore.engine.codes import OrderType, Side, System, WalletKind
 from longshore.engine.rows import Command
-from tests.property.markets import DOLLAR_SUBTICKS, FIRST_PRICE, SECOND_US
+from tests.property.markets import DOLLAR_SUBTICKS, FIRST_PRICE, SECOND_US, USD
 from tests.property.storm import RICH, Storm
 
 
 class RoughStorm(Storm):
     """Half of it are jumps of prices, quotes of the rich and market orders of the poor."""
+
+    def genesis(self) -> Iterator[Command]:
+        """The insurance account has something, too."""
+        yield from super().genesis()
+        yield self.deposit(System.INSURANCE, WalletKind.FLEX, USD, 3_000)
 
     def one(self) -> Command:
         """A jump, a quote, an order of the poor, or what any storm has."""

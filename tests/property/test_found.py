@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from longshore.engine.adl import SHARE_MAX, share_ppm
 from longshore.engine.codes import MarketState, Origin, Reject
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.margin import amount_worth
+from longshore.engine.ranks import SHARE_MAX, share_ppm
 from longshore.engine.rows import Asset, Command
 from longshore.engine.state import balance_slot
 from tests.engine.desk import (

@@ -8,6 +8,7 @@ import pytest
 
 from longshore import rulebooks
 from longshore.engine.lifecycle import Setup
+from tests.property.controls import Controlled, controlled_terms
 from tests.property.markets import SECOND_US, margin_terms, takeover_terms
 from tests.property.runner import against_twin, holds, storm
 from tests.property.storm import Storm
@@ -25,6 +26,13 @@ def test_engine_is_the_twin_where_the_fund_takes_over(seed: int) -> None:
     """LIQD-016, LIQD-015, MRGN-013, MRGN-014: another ladder, and margins that grow with size."""
     made = list(Storm(seed, takeover_terms()).commands(500))
     holds(made, partial(against_twin, cancel_on_initial=0, lay_out=takeover_terms), seed)
+
+
+@pytest.mark.parametrize("seed", [41, 42, 43])
+def test_engine_is_the_twin_where_orders_are_controlled(seed: int) -> None:
+    """ORDR-027: icebergs."""
+    made = list(Controlled(seed, controlled_terms()).commands(600))
+    holds(made, partial(against_twin, cancel_on_initial=seed % 2, lay_out=controlled_terms), seed)
 
 
 @pytest.mark.parametrize("seed", [7, 44])

@@ -73,7 +73,19 @@ def found(text):
             "assign_band = {",
             'pause_s = { value = -1, source = "S14", date = 2026-10-01 }\nassign_band = {',
             "liquidation.pause_s",
-            "-1 is too small",
+            "too small",
+        ),
+        (
+            "assign_band = {",
+            'backstop = { value = 0.5, source = "S14", date = 2026-10-01 }\nassign_band = {',
+            "liquidation.backstop",
+            "liquidation.pause_s is 0",
+        ),
+        (
+            "assign_band = {",
+            'adl_rank = { value = "luck", source = "S14", date = 2026-10-01 }\nassign_band = {',
+            "liquidation.adl_rank.value",
+            "there are: profit_leverage",
         ),
         ("collar = {", "collor = {", "perpetual.collor", "unknown key; there are: margin_basis"),
         ("id = 4\nbase", "id = 9\nbase", "perpetuals.PF_DOGEUSD.id", "ids count from 1"),
@@ -142,3 +154,39 @@ def test_a_table_where_none_belongs_and_none_where_one_does():
 def test_what_cannot_be_used_cannot_be_loaded():
     with pytest.raises(rulebooks.RulebookError, match=r"line \d+: perpetuals.PF_XBTUSD.base"):
         rulebooks.parse(edited('base = "XBT"', 'base = "XTB"'))
+
+
+def test_the_table_of_orders_may_be_left_out_and_is_told_where_it_is_wrong():
+    """A rule of orders that is left out does not exist, and is not among the values."""
+    bare = rulebooks.parse(KRAKEN)
+    assert not [e.path for e in bare.entries() if e.path.startswith("orders.")]
+    given = KRAKEN + '\n[orders]\niceberg_min = { value = 0.1, verified = false, note = "ours" }\n'
+    made = rulebooks.parse(given)
+    assert [e.path for e in made.entries() if e.path.startswith("orders.")] == [
+        "orders.iceberg_min"
+    ]
+    assert [m.display_min_ppm for m in made.setup().markets][:1] == [100_000]
+    assert [m.display_min_ppm for m in bare.setup().markets][:1] == [0]
+    (problem,) = rulebooks.check(given.replace("0.1,", "1.5,", -1), "x").problems[-1:]
+    assert (problem.path, "above 1" in problem.reason) == ("orders.iceberg_min", True)
+    assert ("orders.icebergs", "unknown key; there are: iceberg_min", KRAKEN.count("\n") + 3) in [
+        (p, w[: len("unknown key; there are: iceberg_min")], n)
+        for p, w, n in found(given.replace("iceberg_min", "icebergs"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "reason"),
+    [
+        ("collar_most = { value = 0.1,", "orders.collar_most", "with a collar from a premium only"),
+        ('collar_from = { value = "last",', "orders.collar_from.value", "unknown method 'last'"),
+        ("orders_max = { value = -1,", "orders.orders_max", "too small"),
+        ("take_band = { value = 1.5,", "orders.take_band", "above 1"),
+        ("take_band = { value = 0.00000001,", "orders.take_band", "no whole number of ppm"),
+    ],
+)
+def test_a_senseless_rule_of_orders_is_told(rule, path, reason):
+    """HALT-001, ORDR-028"""
+    text = KRAKEN + f'\n[orders]\n{rule} verified = false, note = "ours" }}\n'
+    last = text.count("\n")
+    assert [(p, n) for p, why, n in found(text) if reason in why] == [(path, last)]

@@ -55,7 +55,7 @@ def test_open_points_are_marked_unverified(kraken, path):
 
 
 def test_maintenance_is_half_of_initial_margin_at_every_tier(kraken):
-    for market in kraken.catalog.perpetuals:
+    for market in kraken.catalog.dollar_perpetuals:
         for tier in kraken.margin_tiers(market.symbol):
             assert tier.maintenance * 2 == tier.initial
 

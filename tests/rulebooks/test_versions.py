@@ -58,7 +58,7 @@ def test_kraken_before_has_class_a_and_the_table_of_eight_fees(older):
 def test_what_was_read_for_later_months_only_is_not_verified(older):
     verified = {each.path for each in older.entries() if each.value.verified}
     of_the_schedule = {"margin_basis", "tier_unit", "maintenance_fee"}  # the same since 2023
-    slopes = {f"perpetuals.{each.symbol}.margin_slope" for each in older.catalog.perpetuals}
+    slopes = {f"perpetuals.{each.symbol}.margin_slope" for each in older.catalog.dollar_perpetuals}
     assert verified == slopes | {f"perpetual.{name}" for name in of_the_schedule} | {
         "liquidation.partial_share",
         "liquidation.fee",
@@ -67,7 +67,7 @@ def test_what_was_read_for_later_months_only_is_not_verified(older):
 
 def test_cautious_has_esmas_two_numbers_for_every_perpetual(cautious):
     """2:1, and close-out at half of the initial margin."""
-    for market in cautious.catalog.perpetuals:
+    for market in cautious.catalog.dollar_perpetuals:
         (tier,) = cautious.margin_tiers(market.symbol)
         assert (tier.bound, tier.initial, tier.maintenance) == (
             0,

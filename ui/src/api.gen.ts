@@ -25,6 +25,7 @@ export interface OrderBody {
   trail_percent?: string | null;
   rests?: boolean;
   slides?: boolean;
+  display_size?: string | null;
   close_position?: boolean;
   expires_ms?: number | null;
   before_ms?: number | null;
@@ -99,7 +100,7 @@ export interface DepositBody {
   account: string;
   asset: string;
   amount: string;
-  wallet?: "cash" | "flex";
+  wallet?: "cash" | "flex" | "coin";
 }
 
 /** A new API key of an account. */
@@ -192,6 +193,9 @@ export interface Market {
   expiry_ms: number | null;
   base: string;
   quote: string;
+  settle: string;
+  inverse: boolean;
+  contract_value: string;
   state: "active" | "post_only" | "cancel_only" | "halted" | "expired";
   tick_size: string;
   lot_size: string;
@@ -294,6 +298,7 @@ export interface PositionCard {
   sentences: Array<string>;
   entry_price: string;
   mark_price: string;
+  unit: string | null;
   value: string;
   margin: string;
   unrealised: string;
@@ -340,6 +345,7 @@ export interface OrderReply {
   trail_percent: string | null;
   rests: boolean;
   close_position: boolean;
+  display_size: string | null;
   expires_ms: number | null;
   reduce_only: boolean;
   linked_id: string | null;

@@ -10,9 +10,10 @@ export function grouped(number: string | null | undefined): string {
   return sign + whole.replace(/\B(?=(\d{3})+$)/g, ",") + rest;
 }
 
-/** "-2.1" as "-$2.1", as sentences write it. */
-export function usd(number: string | null | undefined): string {
+/** "-2.1" as "-$2.1", as sentences write it; of a coin as "-2.1 BTC". */
+export function usd(number: string | null | undefined, coin: string | null = null): string {
   const text = grouped(number);
+  if (coin) return `${text} ${coin}`;
   if (!SIGNED.test(number ?? "")) return text;
   return /^[-+]/.test(text) ? `${text[0]}$${text.slice(1)}` : `$${text}`;
 }

@@ -47,7 +47,6 @@ class Listing:
         self.setup: Setup = book.setup()
         self.asset_ids = {each.symbol: each.asset_id for each in book.catalog.assets.values()}
         self.dollar = book.catalog.settlement.symbol
-        unit = book.catalog.settlement.code
         self.listed: dict[Symbol, Listed] = {
             market.symbol: Listed(
                 market.symbol,
@@ -56,10 +55,10 @@ class Listing:
                 1,
                 market.tick_size,
                 market.base.symbol,
-                self.dollar,
-                unit,
+                market.settle.symbol,
+                market.settle.code,
             )
-            for market in book.catalog.perpetuals
+            for market in book.catalog.margined
         }
         for symbol in symbols:
             if isinstance(symbol, Contract) and symbol not in self.listed:

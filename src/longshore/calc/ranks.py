@@ -9,7 +9,8 @@ from decimal import Decimal
 from longshore.calc.desk import Desk
 from longshore.calc.given import Position, Why
 from longshore.calc.numbers import Number, unscaled
-from longshore.engine.adl import highest_ranked, rank_score
+from longshore.engine.adl import highest_ranked
+from longshore.engine.ranks import rank_score
 from longshore.engine.state import position_slot
 
 SCORE_DIGITS = 6

@@ -8,41 +8,12 @@ from longshore.engine.book import opposite
 from longshore.engine.events import EventKind
 from longshore.engine.funding import sweep_residue
 from longshore.engine.isolated import settle_isolated
-from longshore.engine.margin import (
-    equity_atoms,
-    notional_atoms,
-    position_wallet,
-    unrealised_atoms,
-)
 from longshore.engine.positions import trade_side
+from longshore.engine.ranks import rank_score
 from longshore.engine.rows import Market, Position
 from longshore.engine.state import State, next_event, position_slot
-from longshore.engine.units import PPM, absolute, larger, mul_div_floor, smaller
+from longshore.engine.units import larger, smaller
 from longshore.engine.value import value_atoms
-
-SHARE_MAX = 1_000_000  # no profit share and no leverage counts for more
-
-
-@rule
-def rank_score(state: State, market: Market, account_id: I64) -> I64:
-    """Profit share * leverage for positions in profit, the loss share for those in loss.   LIQD-009
-
-    profit_ppm = unrealised / entry; leverage_ppm = notional / equity; score = their product.
-    """
-    position = state.positions[position_slot(account_id, market.market_id)]
-    profit_ppm = share_ppm(unrealised_atoms(market, position), absolute(position.entry_value_atoms))
-    if profit_ppm <= 0:
-        return profit_ppm
-    equity = equity_atoms(state, position_wallet(state, account_id, market.market_id))
-    leverage_ppm = share_ppm(notional_atoms(market, position), equity)
-    return mul_div_floor(profit_ppm, leverage_ppm, PPM)
-
-
-@rule
-def share_ppm(part_atoms: I64, whole_atoms: I64) -> I64:
-    """Part / whole, rounded down; a whole that is next to nothing counts as a millionth part."""
-    least = absolute(part_atoms) // SHARE_MAX + 1
-    return mul_div_floor(part_atoms, PPM, larger(whole_atoms, least))
 
 
 @rule

@@ -33,6 +33,7 @@ from longshore.engine.prices import publish_index, publish_refusal, take_sample
 from longshore.engine.risk_limits import set_risk_limit
 from longshore.engine.rows import Command, Task
 from longshore.engine.settlement import step_settlement
+from longshore.engine.sharing import step_sharing
 from longshore.engine.state import State, command_in_hand
 from longshore.engine.sweeps import step_sweep
 from longshore.engine.tasks import (
@@ -41,6 +42,7 @@ from longshore.engine.tasks import (
     TASK_LADDER,
     TASK_MATCH,
     TASK_SETTLE,
+    TASK_SHARE,
     push_sweep,
 )
 from longshore.engine.timers import (
@@ -154,6 +156,8 @@ def step_task(state: State, task: Task) -> None:
         step_funding(state, task)
     elif task.kind == TASK_SETTLE:
         step_settlement(state, task)
+    elif task.kind == TASK_SHARE:
+        step_sharing(state, task)
     else:
         step_sweep(state, task)
 

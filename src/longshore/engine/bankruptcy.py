@@ -5,6 +5,8 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64
 from longshore.engine.book import ticks_max
+from longshore.engine.codes import AdlPrice, System
+from longshore.engine.ledger import balance_atoms, system_wallet, unit_asset
 from longshore.engine.limits import PRICE_MAX_SUBTICKS
 from longshore.engine.margin import equity_atoms
 from longshore.engine.rows import Market, Position
@@ -67,6 +69,30 @@ def zero_equity_inverse_ticks(market: Market, position: Position, equity_atoms: 
         return ticks_max(market)
     price = mul_div_floor(-position.qty_lots, market.inverse_factor, -worth)
     return clamp(price // market.tick_subticks, 1, ticks_max(market))
+
+
+@rule
+def unwind_ticks(state: State, wallet: I64, market: Market, position: Position) -> I64:
+    """The price that unwinding closes at, rounded as the zero-equity price is.   LIQD-024"""
+    zero = zero_equity_ticks(state, wallet, market, position)
+    subticks = market.mark_subticks
+    if market.adl_price == AdlPrice.PREVIOUS_MARK:
+        subticks = market.mark_before_subticks
+    elif market.adl_price == AdlPrice.BANKRUPTCY or not funds_can_pay(state, wallet):
+        return zero
+    if subticks == 0:
+        return zero
+    up = subticks + market.tick_subticks - 1 if position.qty_lots > 0 else subticks
+    return clamp(up // market.tick_subticks, 1, ticks_max(market))
+
+
+@rule
+def funds_can_pay(state: State, wallet: I64) -> bool:
+    """Whether pool and insurance account hold what a wallet lacks at mark."""
+    asset_id = unit_asset(state, wallet)
+    held = larger(0, balance_atoms(state, system_wallet(System.POOL), asset_id))
+    held += larger(0, balance_atoms(state, system_wallet(System.INSURANCE), asset_id))
+    return -equity_atoms(state, wallet) <= held
 
 
 @rule

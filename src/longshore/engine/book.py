@@ -18,7 +18,7 @@ from longshore.engine.nodes import (
 )
 from longshore.engine.rows import Level, Market, Order
 from longshore.engine.state import State, next_event
-from longshore.engine.units import smaller
+from longshore.engine.units import larger, smaller
 
 
 @rule
@@ -96,6 +96,7 @@ def open_level(state: State, market: Market, side: I64, price_ticks: I64) -> I64
     level = state.levels[slot]
     level.price_ticks = price_ticks
     level.qty_lots = 0
+    level.hidden_lots = 0
     level.orders_count = 0
     level.reduce_count = 0
     level.first = NIL
@@ -119,8 +120,10 @@ def close_level(state: State, market: Market, side: I64, slot: I64) -> None:
 
 @rule
 def rest(state: State, market: Market, slot: I64) -> None:
-    """Put an order at the end of its level's queue.   ORDR-002"""
+    """Put an order at the end of its level's queue, an iceberg's next part.   ORDR-002, ORDR-027"""
     order = state.orders[slot]
+    if order.display_lots > 0:
+        order.hidden_lots = larger(0, order.qty_lots - order.display_lots)
     level_slot = find_level(state, market, order.side, order.price_ticks)
     if level_slot == NIL:
         level_slot = open_level(state, market, order.side, order.price_ticks)
@@ -137,12 +140,19 @@ def rest(state: State, market: Market, slot: I64) -> None:
     level.last = slot
     level.orders_count += 1
     level.reduce_count += order.reduce_only
-    change_level(state, order, level, order.qty_lots)
+    level.hidden_lots += order.hidden_lots
+    change_level(state, order, level, shown_lots(order))
+
+
+@rule
+def shown_lots(order: Order) -> I64:
+    """What a resting order shows, and can give before it queues again.   ORDR-027"""
+    return order.qty_lots - order.hidden_lots
 
 
 @rule
 def change_level(state: State, order: Order, level: Level, by_lots: I64) -> None:
-    """A level's total changed by one order's size."""
+    """A level's total changed by what one order shows."""
     level.qty_lots += by_lots
     event = next_event(state, EventKind.BOOK_CHANGED)
     event.market_id = order.market_id
@@ -170,7 +180,9 @@ def leave_book(state: State, market: Market, slot: I64) -> None:
     order.next = NIL
     level.orders_count -= 1
     level.reduce_count -= order.reduce_only
-    change_level(state, order, level, -order.qty_lots)
+    change_level(state, order, level, -shown_lots(order))
+    level.hidden_lots -= order.hidden_lots
+    order.hidden_lots = 0
     if level.orders_count == 0:
         close_level(state, market, order.side, level_slot)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
+from longshore.engine.bands import band_taking, is_outside_collar
 from longshore.engine.book import best_level, better_or_equal, opposite, ticks_max
 from longshore.engine.clients import client_order
 from longshore.engine.codes import (
@@ -31,7 +32,6 @@ from longshore.engine.limits import (
 )
 from longshore.engine.orders import find_order, orders_left
 from longshore.engine.phases import is_over
-from longshore.engine.positions import signed
 from longshore.engine.risk import ask_before, margin_refusal
 from longshore.engine.rows import Command, Market, Order
 from longshore.engine.spot import funds_refusal
@@ -63,6 +63,8 @@ def place_refusal(state: State, command: Command) -> I64:
     refusal = form_refusal(state, draft)
     if refusal == Reject.NONE:
         refusal = room_refusal(state, draft)
+    if refusal == Reject.NONE and is_crowded(state, draft):
+        refusal = Reject.TOO_MANY_ORDERS
     if refusal == Reject.NONE and trails(draft):
         refusal = trail_start_refusal(state, draft)
     if refusal == Reject.NONE and not waits(draft.type):
@@ -71,6 +73,8 @@ def place_refusal(state: State, command: Command) -> I64:
         refusal = link_refusal(state, draft)
     if refusal == Reject.NONE and draft.expire_us != 0:
         refusal = expiry_refusal(state, draft)
+    if refusal == Reject.NONE and draft.display_lots != 0:
+        refusal = display_refusal(state.markets[draft.market_id], draft)
     return refusal
 
 
@@ -97,6 +101,7 @@ def fill_draft(draft: Order, command: Command) -> None:
     draft.rests = command.rests
     draft.closes = command.closes
     draft.slides = command.slides
+    draft.display_lots = command.display_lots
     draft.expire_us = command.expire_us
     draft.linked_id = command.linked_id
     draft.stop_ticks = command.stop_ticks
@@ -255,6 +260,27 @@ def room_refusal(state: State, draft: Order) -> I64:
 
 
 @rule
+def is_crowded(state: State, draft: Order) -> bool:
+    """Whether an account would have too many orders in a market that rest, or wait.   ORDR-028"""
+    market = state.markets[draft.market_id]
+    if market.orders_max == 0 and market.triggers_max == 0:
+        return False
+    position = state.positions[position_slot(draft.account_id, draft.market_id)]
+    waiting = position.triggers_count
+    resting = position.orders_count - waiting
+    if waits(draft.type):
+        waiting += 1
+    else:
+        resting += 1
+        if market.orders_max > 0 and resting > market.orders_max:
+            return True
+    waiting += 1 if draft.stop_ticks != 0 else 0
+    waiting += 1 if draft.target_ticks != 0 else 0
+    more = waiting > position.triggers_count
+    return more and market.triggers_max > 0 and waiting > market.triggers_max
+
+
+@rule
 def link_refusal(state: State, draft: Order) -> I64:
     """A link names another open order of the same account and market; one of the two waits."""
     slot = find_order(state, draft.linked_id)
@@ -275,6 +301,21 @@ def expiry_refusal(state: State, draft: Order) -> I64:
         return Reject.EXPIRY_NOT_ALLOWED
     if draft.expire_us <= state.time_us or draft.expire_us > TIME_MAX_US:
         return Reject.EXPIRY_NOT_ALLOWED
+    return Reject.NONE
+
+
+@rule
+def display_refusal(market: Market, draft: Order) -> I64:
+    """What an iceberg shows: of an order that may rest and open, the market's share or more.
+
+    display_lots * 10**6 >= qty_lots * display_min_ppm, in whole numbers.   ORDR-027
+    """
+    if market.display_min_ppm == 0 or draft.reduce_only == 1 or never_rests(draft.type):
+        return Reject.ICEBERG_NOT_ALLOWED
+    if draft.display_lots < 1 or draft.display_lots > QTY_MAX_LOTS:
+        return Reject.ICEBERG_NOT_ALLOWED
+    if draft.display_lots * PPM < draft.qty_lots * market.display_min_ppm:
+        return Reject.ICEBERG_NOT_ALLOWED
     return Reject.NONE
 
 
@@ -307,9 +348,10 @@ def prepare_refusal(state: State, draft: Order) -> I64:
         if best == NIL:
             return Reject.NO_PRICE
         draft.price_ticks = band_limit(market, draft.side, state.levels[best].price_ticks)
+        band_taking(state, market, draft)
     if draft.slides == 1:
         slide(state, market, draft)
-    if is_outside_collar(market, draft):
+    if is_outside_collar(state, market, draft):
         return Reject.OUTSIDE_COLLAR
     if draft.reduce_only == 1:
         room = reducible_lots(state, draft)
@@ -344,16 +386,6 @@ def slide(state: State, market: Market, draft: Order) -> None:
         price += -1 if draft.side == Side.BUY else 1
         if price > 0 and not too_large(market, price, draft.qty_lots):
             draft.price_ticks = price
-
-
-@rule
-def is_outside_collar(market: Market, draft: Order) -> bool:
-    """Whether a limit reaches further beyond the mark than allowed.   ORDR-018"""
-    if market.collar_ppm == 0 or market.kind == MarketKind.SPOT:
-        return False
-    reach = mul_div_floor(market.mark_subticks, market.collar_ppm, PPM)
-    price = draft.price_ticks * market.tick_subticks
-    return signed(draft.side, price - market.mark_subticks) > reach
 
 
 @rule

@@ -122,6 +122,14 @@ class MarginBasis(IntEnum):
     MARK = 1
 
 
+class CollarFrom(IntEnum):
+    """The price that a market's bands are measured from."""
+
+    MARK = 0
+    INDEX = 1
+    PREMIUM = 2
+
+
 class PremiumMethod(IntEnum):
     """What a premium sample is."""
 
@@ -216,6 +224,7 @@ class Reason(IntEnum):
     SETTLEMENT_FEE = 41
     SETTLEMENT_RESIDUE = 42
     MARKET_ENDED = 43
+    SHARED_LOSS = 50
 
 
 class Step(IntEnum):
@@ -232,6 +241,25 @@ class Step(IntEnum):
     DONE = 8
     TAKEOVER = 9
     CUT_TIERS = 10
+    SOCIALISE = 11
+
+
+class AdlRank(IntEnum):
+    """What ranks the positions that unwinding closes, the highest first."""
+
+    PROFIT_LEVERAGE = 0
+    PROFIT_BY_LEVERAGE = 1
+    PRICE_LEVERAGE = 2
+    PROFIT_MARGIN_RATIO = 3
+    RANDOM = 4
+
+
+class AdlPrice(IntEnum):
+    """The price that unwinding closes at."""
+
+    BANKRUPTCY = 0
+    MARK = 1
+    PREVIOUS_MARK = 2
 
 
 class Reject(IntEnum):
@@ -283,6 +311,7 @@ class Reject(IntEnum):
     RISK_LIMIT = 70
     TERM_OUT_OF_BOUNDS = 71
     CHANGE_NOT_AHEAD = 72
+    ICEBERG_NOT_ALLOWED = 80
 
 
 class PriceOf(IntEnum):
@@ -393,6 +422,7 @@ MEANINGS: dict[str, str] = {
     "Reject.EXPIRY_NOT_ALLOWED": "The time to end is not ahead, or the order never rests.",
     "Reject.TOO_LATE": "The command came after the latest time at which it may act.",
     "Reject.MARKET_EXPIRED": "The market has expired: it is settled, or waits for a price.",
+    "Reject.ICEBERG_NOT_ALLOWED": "The order cannot show a part, or the part is too small.",
     "Reject.RISK_LIMIT": "The position with its orders would be above its chosen risk limit.",
     "MarginMode.BY_LEVERAGE": "Isolated where there is a leverage, else cross without one.",
     "MarginMode.CROSS": "By the account's wallet; a leverage raises initial margin.",
@@ -409,6 +439,9 @@ MEANINGS: dict[str, str] = {
     "Term.MARKET_BAND": "How far from the best opposite price a market order goes.",
     "Term.COLLAR": "How far from mark a taking limit may be; 0: any.",
     "Term.FUNDING_CAP": "The highest rate of a rate interval, to either side, at 10**-18.",
+    "CollarFrom.MARK": "The mark.",
+    "CollarFrom.INDEX": "The index.",
+    "CollarFrom.PREMIUM": "The index and the smoothed basis.",
     "PriceOf.LAST": "The last trade.",
     "PriceOf.MID": "The middle of bid and ask.",
     "PriceOf.MEDIAN": "The median of bid, ask and last.",
@@ -425,6 +458,14 @@ MEANINGS: dict[str, str] = {
     "Fate.DROPPED": "It was left out: too far from the median.",
     "Fate.CLAMPED": "It counted at the edge of the band around the median.",
     "Fate.MEDIAN": "It counted only in the median that stands in.",
+    "AdlRank.PROFIT_LEVERAGE": "Profit share times leverage; in loss the loss share.",
+    "AdlRank.PROFIT_BY_LEVERAGE": "Profit share times leverage; in loss divided by it.",
+    "AdlRank.PRICE_LEVERAGE": "Mark over entry price, for a short the reverse, times leverage.",
+    "AdlRank.PROFIT_MARGIN_RATIO": "Profit over wallet times maintenance margin over equity.",
+    "AdlRank.RANDOM": "A number drawn from the mark and the account.",
+    "AdlPrice.BANKRUPTCY": "The zero-equity price.",
+    "AdlPrice.MARK": "The mark while funds can pay what is lacking, else the zero-equity price.",
+    "AdlPrice.PREVIOUS_MARK": "The mark before the latest change.",
     "MarkMethod.FIRST": "The first that is there.",
     "MarkMethod.MEDIAN": "The median of those that are there.",
     "MarkCandidate.EXTERNAL": "The index of another asset, which the market names.",

@@ -60,6 +60,7 @@ COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
         "rests",
         "closes",
         "slides",
+        "display_lots",
         "expire_us",
         "before_us",
     ),

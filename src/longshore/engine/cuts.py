@@ -5,10 +5,10 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64
 from longshore.engine.codes import Step, TierUnit
-from longshore.engine.margin import notional_atoms
+from longshore.engine.margin import equity_atoms, maintenance_atoms, notional_atoms
 from longshore.engine.rows import Market, Position, Wallet
 from longshore.engine.state import State
-from longshore.engine.units import PPM, absolute, clamp, mul_div_floor
+from longshore.engine.units import PPM, absolute, clamp, mul_div_ceil, mul_div_floor
 from longshore.engine.value import value_at
 
 
@@ -61,3 +61,12 @@ def lots_to_cut(state: State, market: Market, position: Position) -> I64:
         return 0
     above = state.tiers[market.tier_first + reached - market.cut_tiers + 1].from_size
     return clamp(lots - mul_div_floor(lots, above - 1, size), 1, lots)
+
+
+@rule
+def is_above_backstop(state: State, wallet: I64, market: Market) -> bool:
+    """Whether equity is still too much for others to take over; equal is.   LIQD-021"""
+    if market.backstop_ppm == 0:
+        return False
+    least = mul_div_ceil(maintenance_atoms(state, wallet), market.backstop_ppm, PPM)
+    return equity_atoms(state, wallet) >= least

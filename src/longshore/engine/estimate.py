@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
-from longshore.engine.book import best_level, better_or_equal, next_level, opposite
+from longshore.engine.book import best_level, better_or_equal, next_level, opposite, shown_lots
 from longshore.engine.codes import SelfTrade, Side
 from longshore.engine.rows import Estimate, Level, Order
 from longshore.engine.state import State, position_slot
@@ -44,7 +44,8 @@ def walk_book(state: State, draft: Order, closely: bool) -> bool:
         elif level.reduce_count > 0:
             return False
         else:
-            taken = smaller(level.qty_lots, unmet_lots(draft, estimate))
+            whole = level.qty_lots + level.hidden_lots
+            taken = smaller(whole, unmet_lots(draft, estimate))
             add_taken(state, draft, estimate, level, taken)
         slot = next_level(state, market, side, level.price_ticks)
     return True
@@ -104,14 +105,31 @@ def walk_level(state: State, draft: Order, estimate: Estimate, level: Level) -> 
         elif mode == SelfTrade.DECREMENT:
             estimate.own_lots += smaller(maker.qty_lots, left)
         at = maker.next
+    if level.hidden_lots > 0 and total < unmet_lots(draft, estimate):
+        total += hidden_taken(state, draft, level, unmet_lots(draft, estimate) - total)
     add_taken(state, draft, estimate, level, total)
+
+
+@rule
+def hidden_taken(state: State, draft: Order, level: Level, left_lots: I64) -> I64:
+    """What icebergs of others give once all that shows at their price is gone.   ORDR-027"""
+    at = level.first
+    total = 0
+    while at != NIL and total < left_lots:
+        maker = state.orders[at]
+        if maker.account_id != draft.account_id:
+            taken = smaller(maker.hidden_lots, left_lots - total)
+            count_reduced(state, maker, taken)
+            total += taken
+        at = maker.next
+    return total
 
 
 @rule
 def offered_lots(state: State, maker: Order) -> I64:
     """What a resting order can give: a reduce-only one no more than its position has left."""
     if maker.reduce_only == 0:
-        return maker.qty_lots
+        return shown_lots(maker)
     position = state.positions[position_slot(maker.account_id, maker.market_id)]
     counted = position.walk_lots if position.walk_id == state.walk_id else 0
     if position.qty_lots == 0 or (position.qty_lots > 0) == (maker.side == 1):

@@ -42,12 +42,13 @@ class EventKind(IntEnum):
     TERMS_ANNOUNCED = 56
     TERMS_CHANGED = 57
     TERMS_DROPPED = 58
+    LOSS_SHARED = 60
 
 
 _ORDER = (
     "account_id", "market_id", "order_id", "client_hi", "client_lo", "side", "type", "price_ticks",
-    "trigger_ticks", "signal", "trail_ppm", "trail_ticks", "rests", "closes", "expire_us",
-    "open_lots", "filled_lots", "flag",
+    "trigger_ticks", "signal", "trail_ppm", "trail_ticks", "rests", "closes", "display_lots",
+    "expire_us", "open_lots", "filled_lots", "flag",
 )  # fmt: skip
 
 _CHANGE = ("market_id", "type", "flag", "value_atoms", "amount_atoms", "expire_us")
@@ -177,5 +178,11 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
     EventKind.TERMS_CHANGED: ("That is so from now on.", _CHANGE),
     EventKind.TERMS_DROPPED: (
         "A change that waited did not fit any more at its time: all stays as it is.", _CHANGE,
+    ),
+    EventKind.LOSS_SHARED: (
+        "A position in profit (`position_lots`) paid its part of what the bankrupt "
+        "`other_account_id` lacked; `value_atoms` is its entry value after.",
+        ("market_id", "account_id", "other_account_id", "position_lots", "value_atoms",
+         "amount_atoms", "mark_subticks"),
     ),
 }  # fmt: skip

@@ -11,6 +11,7 @@ from longshore.engine.codes import Reason, Role, System
 from longshore.engine.events import EventKind
 from longshore.engine.ledger import balance_atoms, system_wallet, transfer, unit_asset
 from longshore.engine.margin import equity_atoms, position_wallet
+from longshore.engine.peaks import note_fund
 from longshore.engine.rows import Market, Order
 from longshore.engine.state import State, next_event, wallet_account, wallet_kind
 from longshore.engine.units import larger, mul_div_floor, smaller
@@ -63,6 +64,7 @@ def pay_difference(state: State, market: Market, taker: Order) -> None:
     wallet = position_wallet(state, taker.account_id, taker.market_id)
     fund = covering_wallet(taker)
     amount = smaller(amount, larger(0, balance_atoms(state, fund, market.settle_asset_id)))
+    note_fund(state, market.settle_asset_id)
     transfer(state, market.settle_asset_id, fund, wallet, amount, Reason.COVER)
     if taker.role == Role.TAKEN_OVER:
         take_surplus(state, market, taker, wallet)
@@ -87,14 +89,21 @@ def take_surplus(state: State, market: Market, taker: Order, wallet: I64) -> Non
 @rule
 def bear_shortfall(state: State, wallet: I64) -> None:
     """Bring a wallet with nothing open back to zero: pool, insurance, then the venue.   LIQD-011"""
+    bear(state, wallet, System.VENUE, bear_from_funds(state, wallet))
+
+
+@rule
+def bear_from_funds(state: State, wallet: I64) -> I64:
+    """What the pool, then the insurance account can pay of a shortfall; what is left of it."""
     missing = larger(0, -equity_atoms(state, wallet))
     asset_id = unit_asset(state, wallet)
+    note_fund(state, asset_id)
     for fund in range(System.INSURANCE, System.POOL + 1):
         # The pool pays first, the insurance account next: 5, then 4.
         payer = System.POOL + System.INSURANCE - fund
         available = larger(0, balance_atoms(state, system_wallet(payer), asset_id))
         missing -= bear(state, wallet, payer, smaller(missing, available))
-    bear(state, wallet, System.VENUE, missing)
+    return missing
 
 
 @rule

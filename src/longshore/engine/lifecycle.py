@@ -124,6 +124,7 @@ def fill_state(state: State, setup: Setup) -> None:
     """Lay a setup into an empty plain state."""
     assert setup.ladder and setup.ladder[-1] == Step.UNWIND, "only unwinding always ends"
     for market in setup.markets:
+        assert market.backstop_ppm == 0 or market.pause_us > 0, "who waits must look again"
         assert not margin_jumps(market), "wake boxes cannot bound margin that jumps with the mark"
         if market.sample_us > 0:
             samples = market.funding_interval_us // market.sample_us

@@ -20,6 +20,9 @@ NODES_MAX = 4_456_448  # three an order (level or trigger, trail, end), 27 an ac
 CLIENT_IDS_MAX = 524_288  # the oldest is forgotten when one more would not fit
 HASH_MAX = 1_048_576  # a power of two, at least twice the keys it holds
 LADDER_MAX = 16  # rungs of a liquidation ladder, from 1
+PEAK_HOURS = (
+    8  # hours in which the insurance account's peak is looked for, the present one among them
+)
 TIERS_MAX = 128  # margin tiers of all markets
 FEE_TIERS_MAX = 64  # fee tiers of all schedules
 VOLUME_DAYS = 31  # thirty whole days and today

@@ -9,7 +9,7 @@ from longshore.engine.adl import (
     book_between,
     highest_ranked,
 )
-from longshore.engine.bankruptcy import band_ticks, is_inside_band, zero_equity_ticks
+from longshore.engine.bankruptcy import band_ticks, is_inside_band, unwind_ticks, zero_equity_ticks
 from longshore.engine.book import best_level, opposite, ticks_max
 from longshore.engine.bounds import drop_bounds
 from longshore.engine.codes import (
@@ -21,7 +21,7 @@ from longshore.engine.codes import (
     System,
     WalletKind,
 )
-from longshore.engine.cuts import lots_to_reduce, pauses
+from longshore.engine.cuts import is_above_backstop, lots_to_reduce, pauses
 from longshore.engine.events import EventKind
 from longshore.engine.insurance import bear_shortfall
 from longshore.engine.isolated import settle_isolated
@@ -41,7 +41,9 @@ from longshore.engine.margin import (
 )
 from longshore.engine.moved import touch
 from longshore.engine.orders import clear_draft, new_order
+from longshore.engine.peaks import fund_has_fallen
 from longshore.engine.rows import Event, Market, Position, Task
+from longshore.engine.sharing import begin_sharing
 from longshore.engine.state import (
     State,
     next_event,
@@ -253,10 +255,14 @@ def close_rest(state: State, wallet: I64, step: I64) -> None:
         state.match_left_lots = 0
         return
     market = state.markets[row.rung_market_id]
-    if step == Step.ASSIGN:
+    if is_above_backstop(state, wallet, market):
+        pause(state, wallet, market)
+    elif step == Step.ASSIGN:
         assign(state, wallet, market, position)
     elif step == Step.UNWIND:
         unwind(state, wallet, market, position)
+    elif step == Step.SOCIALISE:
+        socialise(state, wallet, market, position)
     else:
         cover(state, wallet, market, position, step)
 
@@ -343,7 +349,7 @@ def cover(state: State, wallet: I64, market: Market, position: Position, step: I
     state.wallets[wallet].rung += 1
     side = Side.SELL if position.qty_lots > 0 else Side.BUY
     best = best_level(market, opposite(side))
-    if best == NIL:
+    if best == NIL or (step != Step.COVERED and fund_has_fallen(state, market)):
         return
     guaranteed = zero_equity_ticks(state, wallet, market, position)
     lots = absolute(position.qty_lots)
@@ -365,6 +371,17 @@ def cover(state: State, wallet: I64, market: Market, position: Position, step: I
 
 
 @rule
+def socialise(state: State, wallet: I64, market: Market, position: Position) -> None:
+    """Into the book at any price; what the wallet then lacks, the winners bear.   LIQD-022"""
+    state.wallets[wallet].rung += 1
+    state.wallets[wallet].loss_market_id = market.market_id
+    lots = absolute(position.qty_lots)
+    limit = 1 if position.qty_lots > 0 else ticks_max(market)
+    report_step(state, wallet, Step.SOCIALISE, lots, limit)
+    send_liquidation(state, wallet, market, lots, limit, Role.LIQUIDATION)
+
+
+@rule
 def unwind(state: State, wallet: I64, market: Market, position: Position) -> None:
     """What is left, against the highest-ranked opposite position.   LIQD-009"""
     account_id = wallet_account(wallet)
@@ -372,7 +389,7 @@ def unwind(state: State, wallet: I64, market: Market, position: Position) -> Non
     assert other_id != NIL
     other = state.positions[position_slot(other_id, market.market_id)]
     lots = smaller(absolute(position.qty_lots), absolute(other.qty_lots))
-    price = zero_equity_ticks(state, wallet, market, position)
+    price = unwind_ticks(state, wallet, market, position)
     report_step(state, wallet, Step.UNWIND, lots, price)
     state.matches[0].price_ticks = price
     book_between(state, market, account_id, other_id, lots, Role.UNWIND_BANKRUPT)
@@ -414,10 +431,13 @@ def send_liquidation(
 @rule
 def leave_ladder(state: State, wallet: I64) -> None:
     """Cured, or nothing is open: bear what is lacking, return what is left.   LIQD-011, LIQD-014"""
-    pop_task(state)
-    closed = not is_holding(state, wallet)
-    left = own_atoms(state, wallet)
     row = state.wallets[wallet]
+    closed = not is_holding(state, wallet)
+    if closed and row.loss_market_id != 0 and begin_sharing(state, wallet):
+        return
+    pop_task(state)
+    left = own_atoms(state, wallet)
+    row.loss_market_id = 0
     row.rung = 0
     row.rung_market_id = 0
     kind = wallet_kind(wallet)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
-from longshore.engine.book import best_level, better_or_equal, change_level, opposite
+from longshore.engine.book import (
+    best_level,
+    better_or_equal,
+    change_level,
+    leave_book,
+    opposite,
+    rest,
+    shown_lots,
+)
 from longshore.engine.brackets import protect
 from longshore.engine.checks import never_rests, reducible_lots
 from longshore.engine.codes import MarketKind, OrderType, Reason, Reject, Role, SelfTrade
@@ -44,7 +52,7 @@ def step_match(state: State, task: Task) -> None:
     if maker.account_id == taker.account_id:
         meet_own(state, market, task.a, maker_slot)
         return
-    lots = smaller(taker.qty_lots, maker.qty_lots)
+    lots = smaller(taker.qty_lots, shown_lots(maker))
     if maker.reduce_only == 1:
         lots = smaller(lots, reducible_lots(state, maker))
         if lots == 0:
@@ -124,7 +132,7 @@ def fill(state: State, market: Market, taker_slot: I64, maker_slot: I64, lots: I
     signal_moved(state, market.market_id)
     report_fill(state, market, taker, maker)
     fill_taker(taker, lots, match.value_atoms)
-    fill_maker(state, market, maker, lots)
+    fill_maker(state, market, maker_slot, lots)
     book_match(state, market, taker_slot, maker_slot)
     if maker.qty_lots == 0:
         end_order(state, maker_slot, Reason.FILLED, Reject.NONE)
@@ -160,14 +168,24 @@ def fill_taker(taker: Order, lots: I64, filled_value_atoms: I64) -> None:
 
 
 @rule
-def fill_maker(state: State, market: Market, maker: Order, lots: I64) -> None:
-    """What is left of the resting order, in its level, its sums and its hold."""
+def fill_maker(state: State, market: Market, slot: I64, lots: I64) -> None:
+    """What is left of the resting order, in its level, its sums and its hold.
+
+    An iceberg of which all that showed is filled queues again with its next part.   ORDR-027
+    """
+    maker = state.orders[slot]
+    next_part = maker.hidden_lots > 0 and lots == shown_lots(maker)
+    if next_part:
+        leave_book(state, market, slot)
     position = state.positions[position_slot(maker.account_id, maker.market_id)]
     count_order(market, position, maker, maker.qty_lots, maker.qty_lots - lots)
     maker.qty_lots -= lots
     maker.filled_lots += lots
     maker.filled_value_atoms += value_atoms(market, maker.price_ticks, lots)
-    change_level(state, maker, state.levels[maker.level], -lots)
+    if next_part:
+        rest(state, market, slot)
+    else:
+        change_level(state, maker, state.levels[maker.level], -lots)
     hold_for(state, market, maker)
 
 

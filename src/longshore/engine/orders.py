@@ -18,6 +18,7 @@ from longshore.engine.rows import Account, Event, Market, Order, Position
 from longshore.engine.state import State, balance_slot, next_event, position_slot, wallet_slot
 from longshore.engine.timers import clear_timer, set_expiry
 from longshore.engine.triggers import leave_triggers
+from longshore.engine.units import smaller
 from longshore.engine.value import value_atoms
 
 GONE = -1
@@ -54,6 +55,7 @@ def order_event(state: State, kind: I64, order: Order) -> Event:
     event.trail_ticks = order.trail_ticks
     event.rests = order.rests
     event.closes = order.closes
+    event.display_lots = order.display_lots
     event.expire_us = order.expire_us
     event.open_lots = order.qty_lots
     event.filled_lots = order.filled_lots
@@ -82,6 +84,8 @@ def new_order(state: State, draft: Order, asked_lots: I64) -> I64:
     position = state.positions[position_slot(order.account_id, order.market_id)]
     position.orders_count += 1
     position.reduce_count += order.reduce_only
+    if order.type == OrderType.STOP or order.type == OrderType.TAKE_PROFIT:
+        position.triggers_count += 1
     if order.expire_us != 0:
         order.expiry_node = set_expiry(state, order.expire_us, order.order_id, slot)
     if order.client_hi != 0 or order.client_lo != 0:
@@ -104,6 +108,7 @@ def clear_draft(draft: Order) -> None:
     draft.rests = 0
     draft.closes = 0
     draft.slides = 0
+    draft.display_lots = 0
     draft.expire_us = 0
     draft.linked_id = 0
     draft.stop_ticks = 0
@@ -130,6 +135,8 @@ def copy_draft(order: Order, draft: Order) -> None:
     order.rests = draft.rests
     order.closes = draft.closes
     order.slides = draft.slides
+    order.display_lots = draft.display_lots
+    order.hidden_lots = 0
     order.expire_us = draft.expire_us
     order.linked_id = draft.linked_id
     order.stop_ticks = draft.stop_ticks
@@ -248,11 +255,15 @@ def stop_resting(state: State, market: Market, slot: I64) -> None:
 
 @rule
 def cut_resting(state: State, market: Market, order: Order, cut_lots: I64) -> None:
-    """Take a part off a resting order, which keeps its place in the queue."""
+    """Take a part off a resting order, what is hidden first; it keeps its place.   ORDR-027"""
     position = state.positions[position_slot(order.account_id, order.market_id)]
+    level = state.levels[order.level]
+    hidden = smaller(order.hidden_lots, cut_lots)
     count_order(market, position, order, order.qty_lots, order.qty_lots - cut_lots)
     order.qty_lots -= cut_lots
-    change_level(state, order, state.levels[order.level], -cut_lots)
+    order.hidden_lots -= hidden
+    level.hidden_lots -= hidden
+    change_level(state, order, level, hidden - cut_lots)
     hold_for(state, market, order)
     order_event(state, EventKind.ORDER_AMENDED, order)
     after_order_change(state, market, order)
@@ -315,6 +326,8 @@ def close_order(state: State, slot: I64, reason: I64, reject: I64) -> None:
     position = state.positions[position_slot(order.account_id, order.market_id)]
     position.orders_count -= 1
     position.reduce_count -= order.reduce_only
+    if order.state == OrderState.WAITING or order.state == OrderState.ASLEEP:
+        position.triggers_count -= 1
     leave_account(state, state.accounts[order.account_id], slot)
     hash_remove(state.order_ids, 0, 0, order.order_id)
     after_order_change(state, market, order)

@@ -6,6 +6,7 @@ from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.brackets import attach
 from longshore.engine.checks import (
+    display_refusal,
     form_refusal,
     place_refusal,
     reducible_lots,
@@ -226,6 +227,8 @@ def replace(state: State, market: Market, slot: I64) -> I64:
     ask_before(state, order.account_id, order.market_id)
     lift(state, market, order, True, 0)
     refusal = take_refusal(state, state.drafts[0])
+    if refusal == Reject.NONE and order.display_lots != 0:
+        refusal = display_refusal(market, state.drafts[0])
     lift(state, market, order, False, hold)
     if refusal != Reject.NONE:
         return refusal
@@ -273,6 +276,7 @@ def fire(state: State, slot: I64) -> None:
     market = state.markets[order.market_id]
     leave_triggers(state, market, order)
     order.state = OrderState.TAKING
+    state.positions[position_slot(order.account_id, order.market_id)].triggers_count -= 1
     if order.closes == 1:
         order.qty_lots = reducible_lots(state, order)
     event = order_event(state, EventKind.ORDER_TRIGGERED, order)

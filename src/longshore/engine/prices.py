@@ -139,6 +139,7 @@ def change_mark(state: State, market: Market, mark: I64) -> None:
     """A market has this mark now."""
     if mark == market.mark_subticks:
         return
+    market.mark_before_subticks = market.mark_subticks
     market.mark_subticks = mark
     event = next_event(state, EventKind.MARK_CHANGED)
     event.market_id = market.market_id

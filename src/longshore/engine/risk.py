@@ -29,7 +29,7 @@ from longshore.engine.positions import closed_lots, entry_after_fill, signed
 from longshore.engine.risk_limits import exceeds_risk_limit
 from longshore.engine.rows import Market, Order, Position
 from longshore.engine.state import State, position_slot, wallet_slot
-from longshore.engine.units import absolute, larger, smaller
+from longshore.engine.units import PPM, absolute, larger, mul_div_floor, smaller
 from longshore.engine.value import lots_worth_too_much, signed_value, value_at, value_atoms
 
 
@@ -104,7 +104,19 @@ def exceeds_position_limit(
         reach = after.sell_lots - after.qty_lots
         grows = reach > position.sell_lots - position.qty_lots
     too_dear = lots_worth_too_much(market, larger(reach, 0), market.mark_subticks)
-    return grows and (reach > market.position_max_lots or too_dear)
+    return grows and (reach > position_most_lots(market, reach) or too_dear)
+
+
+@rule
+def position_most_lots(market: Market, reach_lots: I64) -> I64:
+    """The largest position: the market's maximum, or its share of open interest.   ORDR-029
+
+    open_lots * position_open_ppm / 10**6, rounded down; asked only beyond the maximum.
+    """
+    most = market.position_max_lots
+    if market.position_open_ppm == 0 or reach_lots <= most:
+        return most
+    return larger(most, mul_div_floor(market.open_lots, market.position_open_ppm, PPM))
 
 
 @rule

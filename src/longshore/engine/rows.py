@@ -13,8 +13,8 @@ from longshore.engine.scratch import Estimate, MarkInputs, Match, Scale, Source,
 
 __all__ = [
     "Account", "Asset", "Balance", "Basis", "Change", "ClientKey", "Command", "Estimate", "Event",
-    "FeeTier", "HashEntry", "Level", "MarkInputs", "Market", "Match", "Node", "Order", "Position",
-    "Rung", "Scale", "Source", "Task", "Tier", "VolumeDay", "Wallet",
+    "FeeTier", "FundPeak", "HashEntry", "Level", "MarkInputs", "Market", "Match", "Node", "Order",
+    "Position", "Rung", "Scale", "Source", "Task", "Tier", "VolumeDay", "Wallet",
 ]  # fmt: skip
 
 
@@ -68,6 +68,13 @@ class Change(Row):
     node: Slot  # its timer
 
 
+class FundPeak(Row):
+    """The most the insurance account held of an asset in one hour."""
+
+    hour: I64  # since 1970
+    peak_atoms: I64
+
+
 class FeeTier(Row):
     """One fee tier of a schedule: applies from a 30-day volume."""
 
@@ -93,6 +100,13 @@ class Market(Row):
     position_max_lots: I64
     market_band_ppm: I64  # a market order's limit, from the best opposite price
     collar_ppm: I64  # a taking limit may not be further from mark; 0: no collar
+    collar_from: I64  # CollarFrom
+    collar_most_ppm: I64  # beside a premium: nor further from the index than this; 0: any
+    take_band_ppm: I64  # how far beyond it a market order takes; 0: any
+    position_open_ppm: I64  # a position may be this share of open interest, if that is more
+    orders_max: I64  # of one account that rest; 0: any number
+    triggers_max: I64  # and that wait
+    display_min_ppm: I64  # the least share of itself that an order may show; 0: no icebergs
     fee_schedule_id: I64  # rows of fee tiers: first, count
     fee_first: I64
     fee_count: I64
@@ -149,10 +163,17 @@ class Market(Row):
     partial_to_initial: I64  # 1: partial steps go on until equity is at initial margin
     cut_tiers: I64  # how many margin tiers one cut takes a position down
     pause_us: I64  # how long a ladder waits between two rounds; 0: it does not
+    backstop_ppm: I64  # steps after the orders act only below this part of maintenance; 0: always
+    adl_rank: I64  # AdlRank
+    adl_price: I64  # AdlPrice
+    fund_drop_ppm: (
+        I64  # fallen so far from its peak, the fund takes nothing over; 0: it always does
+    )
     state: I64  # MarketState
     last_ticks: I64
     last_time_us: I64
     mark_subticks: I64
+    mark_before_subticks: I64  # the mark before the latest change; 0: none
     ema_subticks: I64  # the smoothed basis
     bases_count: I64  # samples taken into the window so far
     bases_whole_subticks: I64  # of those in it, the sums of sample // window and sample % window
@@ -239,6 +260,7 @@ class Wallet(Row):
     assign_after: I64  # the provider that was asked last
     partial_us: I64  # when its latest partial step was taken; 0: never
     paused_us: I64  # its ladder goes on at this time; 0: it does not wait
+    loss_market_id: I64  # what it will lack is shared by the winners there; 0: by nobody
     measured: Slot  # 1: the full buffer is to be measured at the next look
     dirty: Slot  # 1: waits to be looked at again
     dirty_next: Slot
@@ -268,6 +290,7 @@ class Position(Row):
     sell_value_atoms: I64
     orders_count: I64  # all open and waiting orders here
     reduce_count: I64  # of which reduce-only
+    triggers_count: I64  # of which waiting or asleep
     ladder_lots: I64  # size when the wallet entered the ladder
     opened_us: I64
     realised_atoms: I64  # since opened: profit and loss
@@ -301,6 +324,8 @@ class Order(Row):
     rests: I64  # 1: a waiting order that becomes a limit order when it fires
     closes: I64  # 1: a trigger that closes the whole position; it has no size before it fires
     slides: I64  # 1: a post-only order that steps back instead of crossing
+    display_lots: I64  # an iceberg: what it shows at a time; 0: all
+    hidden_lots: I64  # what of it does not show, while it rests
     expire_us: I64  # ends at this time; 0: never
     linked_id: I64  # ends when this one fills or fires
     stop_ticks: I64  # the stop of what it opens; `signal` is the one for it; 0: none
@@ -330,7 +355,8 @@ class Level(Row):
     """All orders at one price."""
 
     price_ticks: I64
-    qty_lots: I64
+    qty_lots: I64  # shown
+    hidden_lots: I64
     orders_count: I64
     reduce_count: I64
     first: Slot
@@ -395,6 +421,7 @@ class Command(Row):
     rests: I64  # 1: once fired, it rests at its limit price
     closes: I64  # 1: a trigger without size closes the whole position
     slides: I64  # 1: a post-only order steps back instead of being refused
+    display_lots: I64  # an order shows so much of itself at a time; 0: all
     expire_us: I64  # the order ends at this time; 0: never
     before_us: I64  # after this time the command is refused; 0: never
     amount_atoms: I64
@@ -437,6 +464,7 @@ class Event(Row):
     trail_ticks: I64
     rests: I64
     closes: I64
+    display_lots: I64
     expire_us: I64
     qty_lots: I64
     open_lots: I64

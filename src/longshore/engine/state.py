@@ -21,6 +21,7 @@ from longshore.engine.limits import (
     MARKETS_MAX,
     NODES_MAX,
     ORDERS_MAX,
+    PEAK_HOURS,
     TASKS_MAX,
     TIERS_MAX,
     VOLUME_DAYS,
@@ -79,6 +80,7 @@ class State(Root):
     tiers: Table[rows.Tier] = table(rows.Tier, TIERS_MAX, "tiers_count")
     fee_tiers: Table[rows.FeeTier] = table(rows.FeeTier, FEE_TIERS_MAX, "fee_tiers_count")
     ladder: Table[rows.Rung] = table(rows.Rung, LADDER_MAX)
+    fund_peaks: Table[rows.FundPeak] = table(rows.FundPeak, ASSETS_MAX * PEAK_HOURS)
     accounts: Table[rows.Account] = table(rows.Account, ACCOUNTS_MAX, "accounts_count")
     volume_days: Table[rows.VolumeDay] = table(
         rows.VolumeDay, ACCOUNTS_MAX * 2 * VOLUME_DAYS, "accounts_count", 2 * VOLUME_DAYS
@@ -178,6 +180,7 @@ def clear_event(event: rows.Event) -> None:
     event.trail_ticks = 0
     event.rests = 0
     event.closes = 0
+    event.display_lots = 0
     event.expire_us = 0
     event.qty_lots = 0
     event.open_lots = 0

@@ -60,7 +60,7 @@ def before(view: State, market: MarketInfo, outcome: Outcome, moves: DayMoves) -
     if outcome.waits:
         return [waits_sentence(market, outcome)]
     result = result_sentences(view, market, outcome.after, moves)
-    fee = fee_sentences(outcome)
+    fee = fee_sentences(market, outcome)
     if outcome.rests and outcome.taken_lots == 0:
         rests = say("before-rests", price=f"{market.price(outcome.price_ticks):,f}")
         return [rests, say("before-if-filled", sentence=result[0]), *result[1:], *fee]
@@ -94,16 +94,16 @@ def result_sentences(view: State, market: MarketInfo, after: Figures, moves: Day
     return [
         holds_sentence(market, after),
         *words.liquidation_sentences(after, market, moves),
-        words.at_stake(after),
-        words.funding_sentence(after, view.time_us),
+        words.at_stake(after, market),
+        words.funding_sentence(after, market, view.time_us),
     ]
 
 
 def holds_sentence(market: MarketInfo, after: Figures) -> str:
     """T1, T2."""
     common = {
-        "value": fmt.money(after.value_atoms),
-        "margin": fmt.money(after.margin_atoms),
+        "value": fmt.amount(market, after.value_atoms),
+        "margin": fmt.amount(market, after.margin_atoms),
         "lev": fmt.times(after.value_atoms, after.margin_atoms),
     }
     if after.is_long:
@@ -111,18 +111,18 @@ def holds_sentence(market: MarketInfo, after: Figures) -> str:
     return say("before-short", size=fmt.size(market, after.qty_lots), **common)
 
 
-def fee_sentences(outcome: Outcome) -> list[str]:
+def fee_sentences(market: MarketInfo, outcome: Outcome) -> list[str]:
     """T13: the fee in money, of the value and of the margin."""
     fee, value = outcome.fee_atoms, outcome.traded_atoms
     if value == 0 or fee == 0:
         return []
     if fee < 0:
-        return [say("fee-rebate", fee=fmt.money(-fee), fee_rate=fmt.percent(-fee, value))]
+        return [say("fee-rebate", fee=fmt.amount(market, -fee), fee_rate=fmt.percent(-fee, value))]
     margin = outcome.after.margin_atoms or outcome.before.margin_atoms
     return [
         say(
             "fee-base",
-            fee=fmt.money(fee),
+            fee=fmt.amount(market, fee),
             fee_rate=fmt.percent(round(fee * PPM / value), PPM),
             fee_pct_margin=fmt.percent(fee, margin),
         )

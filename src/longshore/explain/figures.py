@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import msgspec
 
-from longshore.engine.codes import FundingPay, WalletKind
+from longshore.engine.codes import FundingPay
 from longshore.engine.fees import fee_rate_ppm
 from longshore.engine.funding import lot_pays_parts, next_rate_e18, paid_on_subticks
-from longshore.engine.ledger import settlement_atoms
+from longshore.engine.ledger import cross_wallet, settlement_atoms
 from longshore.engine.margin import (
     accrued_atoms,
     equity_atoms,
@@ -23,7 +23,7 @@ from longshore.engine.margin import (
 )
 from longshore.engine.rates import elapsed_lot_parts, received_atoms
 from longshore.engine.rows import Market, Position
-from longshore.engine.state import State, position_slot, wallet_slot
+from longshore.engine.state import State, position_slot
 from longshore.engine.units import PPM, mul_div_ceil, mul_div_floor
 from longshore.engine.value import has_funding, value_at
 from longshore.explain.risk import Liquidation, buffer_ppm, liquidation, together
@@ -72,7 +72,7 @@ def figures(view: State, account_id: int, market_id: int) -> Figures:
     market = view.markets[market_id]
     position = view.positions[position_slot(account_id, market_id)]
     wallet = position_wallet(view, account_id, market_id)
-    flex = wallet_slot(account_id, WalletKind.FLEX)
+    home = cross_wallet(view, account_id, market)
     held = position.qty_lots != 0
     nothing = Liquidation("none")
     return Figures(
@@ -94,7 +94,7 @@ def figures(view: State, account_id: int, market_id: int) -> Figures:
         equity_atoms=equity_atoms(view, wallet),
         maintenance_atoms=maintenance_atoms(view, wallet),
         own_maintenance_atoms=maintenance_of(view, account_id, market_id) if held else 0,
-        free_atoms=free_atoms(view, flex, view.settlement_asset_id),
+        free_atoms=free_atoms(view, home, market.settle_asset_id),
         buffer_ppm=buffer_ppm(view, wallet),
         liquidation=liquidation(view, account_id, market_id) if held else nothing,
         liquidation_together=together(view, account_id, market_id) if held else nothing,
@@ -110,7 +110,14 @@ def entry_subticks(market: Market, position: Position) -> int:
     if position.qty_lots == 0:
         return 0
     value, lots = abs(position.entry_value_atoms), abs(position.qty_lots)
-    return mul_div_floor(value, market.value_divisor, lots)
+    return price_of(market, value, lots)
+
+
+def price_of(market: Market, value_atoms: int, lots: int) -> int:
+    """The price at which so many lots are worth so much, rounded down."""
+    if market.inverse_factor == 0:
+        return mul_div_floor(value_atoms, market.value_divisor, lots)
+    return mul_div_floor(lots, market.inverse_factor, max(1, value_atoms))
 
 
 def margin_atoms(view: State, account_id: int, market_id: int) -> int:
@@ -142,6 +149,8 @@ def break_even_subticks(view: State, market: Market, position: Position, account
     rate = fee_rate_ppm(view, account_id, market, False)
     costs = position.fees_atoms - funding_so_far(view, market, position) - position.realised_atoms
     lots = abs(position.qty_lots)
+    if market.inverse_factor != 0:
+        return _inverse_break_even(market, position, rate, costs)
     if position.qty_lots > 0:
         needed = position.entry_value_atoms + costs
         gross = mul_div_ceil(max(0, needed), PPM, PPM - rate)
@@ -149,6 +158,21 @@ def break_even_subticks(view: State, market: Market, position: Position, account
     needed = -position.entry_value_atoms - costs
     gross = mul_div_floor(max(0, needed), PPM, PPM + rate)
     return mul_div_floor(gross, market.value_divisor, lots)
+
+
+def _inverse_break_even(market: Market, position: Position, rate: int, costs: int) -> int:
+    """The same for an inverse contract, which is worth V = lots * factor / P coins at P.
+
+    It was worth E when it was opened. A long: V * (1 + f) = E - costs. A short: V * (1 - f) =
+    E + costs.
+    """
+    way = 1 if position.qty_lots > 0 else -1
+    value = abs(position.entry_value_atoms) - way * costs
+    if value <= 0:
+        return 0
+    factor = mul_div_floor(market.inverse_factor, PPM + way * rate, PPM)
+    divide = mul_div_ceil if way > 0 else mul_div_floor
+    return divide(abs(position.qty_lots), factor, value)
 
 
 def next_funding_atoms(view: State, market: Market, position: Position) -> int:

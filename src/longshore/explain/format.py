@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from longshore.rulebooks import MarketInfo
+from longshore.rulebooks import AssetInfo, MarketInfo
 
 ATOMS_PER_USD = 10**8
 ATOMS_PER_CENT = 10**6
@@ -30,6 +30,18 @@ def money(atoms: int) -> str:
 
 def _signed(number: Decimal, text: str) -> str:
     return f"-{text}" if number < 0 and any(digit in text for digit in "123456789") else text
+
+
+def amount(market: MarketInfo, atoms: int) -> str:
+    """Money of the asset that a market settles in: dollars, or a coin with all its digits."""
+    if not market.is_in_coins:
+        return money(atoms)
+    return coins(market.settle, atoms)
+
+
+def coins(asset: AssetInfo, atoms: int) -> str:
+    """Money of a coin, which has no cents, with all its digits."""
+    return f"{stripped(asset.amount(atoms))} {asset.code}"
 
 
 def cents(cents_count: int) -> str:
@@ -90,8 +102,10 @@ def price_step(market: MarketInfo, subticks: int) -> str:
 
 
 def size(market: MarketInfo, lots: int) -> str:
-    """A size without sign, and the coin."""
-    return f"{stripped(abs(market.size(lots)))} {market.base.code}"
+    """A size without sign, and the coin; of what is no coin, contracts."""
+    in_base = market.contract_value == 1 and not market.is_in_coins
+    unit = market.base.code if in_base else "contracts"
+    return f"{stripped(abs(market.size(lots)))} {unit}"
 
 
 def times(numerator: int, denominator: int) -> str:

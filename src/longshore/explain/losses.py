@@ -18,7 +18,7 @@ from longshore.engine.value import value_at
 from longshore.explain.episode import Episode, Flow
 
 PUT_IN = (Reason.ISOLATED_MARGIN, Reason.TRANSFER, Reason.DEPOSIT, Reason.WITHDRAWAL)
-BORNE = (Reason.COVER, Reason.BANKRUPTCY)
+BORNE = (Reason.COVER, Reason.BANKRUPTCY, Reason.SHARED_LOSS)
 TAKEN = (Reason.TAKEOVER,)
 
 

@@ -69,11 +69,11 @@ def card(view: State, rulebook: Rulebook, held: Figures, moves: DayMoves) -> Pos
         size=fmt.size(market, held.qty_lots),
         mode=words.mode(held),
         leverage=fmt.times(held.value_atoms, held.margin_atoms),
-        value=fmt.money(held.value_atoms),
-        margin=fmt.money(held.margin_atoms),
+        value=fmt.amount(market, held.value_atoms),
+        margin=fmt.amount(market, held.margin_atoms),
         entry=fmt.price(market, held.entry_subticks),
         mark=fmt.price(market, held.mark_subticks),
-        pnl=fmt.money(held.pnl_atoms),
+        pnl=fmt.amount(market, held.pnl_atoms),
         pnl_direction="up" if held.pnl_atoms > 0 else "down" if held.pnl_atoms < 0 else "even",
         pnl_pct_margin=fmt.percent(held.pnl_atoms, held.margin_atoms),
         pnl_pct_price=fmt.percent(held.pnl_atoms, abs(held.entry_value_atoms)),
@@ -82,10 +82,10 @@ def card(view: State, rulebook: Rulebook, held: Figures, moves: DayMoves) -> Pos
         buffer_level=words.buffer_level(held),
         liquidation=words.liquidation(held, market, moves),
         break_even=break_even(held, market),
-        fees_paid=fmt.money(held.fees_atoms),
-        funding_so_far=words.funding_part(held.funding_atoms),
-        funding=words.funding(held, view.time_us),
-        at_stake=words.at_stake(held),
+        fees_paid=fmt.amount(market, held.fees_atoms),
+        funding_so_far=words.funding_part(held.funding_atoms, market),
+        funding=words.funding(held, market, view.time_us),
+        at_stake=words.at_stake(held, market),
         sentences=position_sentences(view, held, market, moves),
         trees=Trees(view, rulebook, held.wallet).of_position(held),
     )
@@ -104,12 +104,12 @@ def position_sentences(
     """What you own, how it stands, what closes it, what it costs, what is at stake."""
     return [
         owns_sentence(held, market),
-        words.profit_sentence(held),
+        words.profit_sentence(held, market),
         words.buffer_sentence(held),
         *words.liquidation_sentences(held, market, moves),
-        words.funding_sentence(held, view.time_us),
+        words.funding_sentence(held, market, view.time_us),
         words.break_even_sentence(held, market),
-        words.at_stake(held),
+        words.at_stake(held, market),
     ]
 
 
@@ -118,6 +118,6 @@ def owns_sentence(held: Figures, market: MarketInfo) -> str:
     return say(
         "own-long" if held.is_long else "own-short",
         coin=market.base.code,
-        value=fmt.money(held.value_atoms),
-        margin=fmt.money(held.margin_atoms),
+        value=fmt.amount(market, held.value_atoms),
+        margin=fmt.amount(market, held.margin_atoms),
     )

@@ -16,8 +16,8 @@ import msgspec
 from longshore.calc.halving import edge
 from longshore.engine._table import Row
 from longshore.engine.codes import MarginBasis, MarketKind
-from longshore.engine.ledger import balance_atoms, settlement_atoms
-from longshore.engine.limits import PRICE_MAX_SUBTICKS
+from longshore.engine.ledger import balance_atoms, settlement_atoms, unit_asset
+from longshore.engine.limits import PRICE_MAX_SUBTICKS, VALUE_MAX_ATOMS
 from longshore.engine.margin import (
     accrued_atoms,
     collateral_value_atoms,
@@ -60,6 +60,15 @@ class Stress:
         worth = sum(self._worth(*pair, marks) for pair in self.positions)
         return self.fixed_atoms + worth + sum(self._coin_atoms(*coin, marks) for coin in self.coins)
 
+    def lowest(self, market_id: int) -> int:
+        """The lowest mark to ask about: of an inverse position, one at which its worth is counted.
+
+        value = lots * factor / mark is within the engine's bounds from lots * factor / bound on.
+        """
+        at = [(m, p) for m, p in self.positions if m.market_id == market_id and m.inverse_factor]
+        bound = max((abs(p.qty_lots) * m.inverse_factor for m, p in at), default=0)
+        return bound // VALUE_MAX_ATOMS + 1
+
     def _maintenance(self, market: Market, position: Position, value_atoms: int) -> int:
         return maintenance_if(self.view, market, position, abs(value_atoms))
 
@@ -101,7 +110,7 @@ def _coins(view: State, wallet: int) -> Iterator[tuple[Market | None, Asset, int
     for asset_id in range(1, view.assets_count + 1):
         held = balance_atoms(view, wallet, asset_id)
         asset = view.assets[asset_id]
-        if held != 0 and asset.is_settlement == 0:
+        if held != 0 and asset.is_settlement == 0 and asset_id != unit_asset(view, wallet):
             yield _perpetual_on(view, asset_id), _copy(asset, Asset), held
 
 
@@ -119,7 +128,9 @@ def liquidation(view: State, account_id: int, market_id: int) -> Liquidation:
     if mark == 0:
         return Liquidation("unknown")
     stress = Stress(view, position_wallet(view, account_id, market_id))
-    return _solve(mark, lambda price: stress.spare_atoms({market_id: price}) < 0)
+    return _solve(
+        mark, stress.lowest(market_id), lambda at: stress.spare_atoms({market_id: at}) < 0
+    )
 
 
 def together(view: State, account_id: int, market_id: int) -> Liquidation:
@@ -134,15 +145,15 @@ def together(view: State, account_id: int, market_id: int) -> Liquidation:
         moved = {m.market_id: max(1, m.mark_subticks * price // mark) for m in others}
         return stress.spare_atoms({**moved, market_id: price}) < 0
 
-    return _solve(mark, lacks)
+    return _solve(mark, stress.lowest(market_id), lacks)
 
 
-def _solve(mark: int, lacks: Callable[[int], bool]) -> Liquidation:
+def _solve(mark: int, lowest: int, lacks: Callable[[int], bool]) -> Liquidation:
     """The price nearest to the mark at which margin is lacking; it lies on one side only."""
     if lacks(mark):
         return Liquidation("price", mark)
-    if lacks(1):
-        return Liquidation("price", edge(mark, 1, lacks))
+    if lacks(lowest):
+        return Liquidation("price", edge(mark, lowest, lacks))
     if lacks(PRICE_MAX_SUBTICKS):
         return Liquidation("price", edge(mark, PRICE_MAX_SUBTICKS, lacks))
     return Liquidation("none")

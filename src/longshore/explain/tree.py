@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import msgspec
 
 from longshore.engine.funding import next_rate_e18
-from longshore.engine.ledger import balance_atoms, settlement_atoms
+from longshore.engine.ledger import balance_atoms, settlement_atoms, unit_asset
 from longshore.engine.margin import (
     accrued_atoms,
     collateral_value_atoms,
@@ -24,7 +24,7 @@ from longshore.engine.margin import (
 from longshore.engine.rows import Market, Position
 from longshore.engine.state import State, position_slot, wallet_account
 from longshore.engine.units import PPM, mul_div_ceil
-from longshore.engine.value import value_at
+from longshore.engine.value import has_funding, value_at
 from longshore.explain import format as fmt
 from longshore.explain.figures import Figures
 from longshore.explain.sentences import say
@@ -51,6 +51,11 @@ class Trees:
         self.rulebook = rulebook
         self.wallet = wallet
 
+    def _money(self, atoms: int) -> str:
+        """Money of the asset that the wallet counts in."""
+        asset = self.rulebook.catalog.asset(int(unit_asset(self.view, self.wallet)))
+        return fmt.money(atoms) if asset.is_settlement else fmt.coins(asset, atoms)
+
     def of_position(self, held: Figures) -> list[Why]:
         """Liquidation price, safety buffer and next funding of a position."""
         return [self.liquidation(held), self.buffer(held), self.funding(held)]
@@ -72,17 +77,17 @@ class Trees:
 
     def equity(self) -> Why:
         """The wallet's equity, term by term."""
-        balance = fmt.money(settlement_atoms(self.view, self.wallet))
+        balance = self._money(settlement_atoms(self.view, self.wallet))
         inputs = [Why(say("label-balance"), balance, article="LEDG-001"), *self._collateral()]
         for market, position in self._margined():
             inputs += [self._unrealised(market, position), self._accrued(market, position)]
-        equity = fmt.money(equity_atoms(self.view, self.wallet))
+        equity = self._money(equity_atoms(self.view, self.wallet))
         return Why(say("label-equity"), equity, say("why-equity"), "MRGN-002", inputs=inputs)
 
     def maintenance(self) -> Why:
         """The wallet's maintenance margin, tier by tier."""
         inputs = [node for pair in self._margined() for node in self._tiers(*pair)]
-        total = fmt.money(maintenance_atoms(self.view, self.wallet))
+        total = self._money(maintenance_atoms(self.view, self.wallet))
         label = say("label-maintenance")
         return Why(label, total, say("why-maintenance"), "MRGN-001", inputs=inputs)
 
@@ -90,14 +95,17 @@ class Trees:
         """Why the next funding is what it is."""
         market = self.view.markets[held.market_id]
         symbol = self.rulebook.catalog.market(held.market_id).symbol
-        divisor = provenance(self.rulebook, f"perpetuals.{symbol}.funding_divisor")
+        table = self.rulebook.table_of(symbol)
+        divisor = (
+            provenance(self.rulebook, f"{table}.funding_divisor") if has_funding(market) else ""
+        )
         rate = Why(
             label=say("label-rate"),
             value=fmt.percent(next_rate_e18(market), 10**18),
             article="FUND-002",
             source=divisor,
         )
-        amount = fmt.money(held.next_funding_atoms)
+        amount = self._money(held.next_funding_atoms)
         inputs = [rate, self._size(market, held.qty_lots)]
         return Why(say("label-funding"), amount, say("why-funding"), "FUND-004", inputs=inputs)
 
@@ -114,9 +122,10 @@ class Trees:
         return [(market, position) for market, position in pairs if position.qty_lots != 0]
 
     def _collateral(self) -> Iterator[Why]:
+        own = unit_asset(self.view, self.wallet)
         for asset in self.rulebook.catalog.assets.values():
             held = balance_atoms(self.view, self.wallet, asset.asset_id)
-            if held != 0 and not asset.is_settlement:
+            if held != 0 and not asset.is_settlement and asset.asset_id != own:
                 yield self._coin(asset, held)
 
     def _coin(self, asset: AssetInfo, held: int) -> Why:
@@ -129,24 +138,24 @@ class Trees:
         )
         return Why(
             label=say("label-collateral", coin=asset.code),
-            value=fmt.money(collateral_value_atoms(row, held)),
+            value=self._money(collateral_value_atoms(row, held)),
             formula=say("why-collateral"),
             article="MRGN-002",
             inputs=[Why(say("label-index"), index, article="PRIC-001"), haircut],
         )
 
     def _unrealised(self, market: Market, position: Position) -> Why:
-        at_mark = fmt.money(value_at(market, market.mark_subticks, position.qty_lots))
+        at_mark = self._money(value_at(market, market.mark_subticks, position.qty_lots))
         parts = [self._mark(market), self._size(market, position.qty_lots)]
         value = Why(say("label-value"), at_mark, say("why-value"), inputs=parts)
-        at_entry = fmt.money(int(position.entry_value_atoms))
+        at_entry = self._money(int(position.entry_value_atoms))
         entry = Why(say("label-entry-value"), at_entry, say("why-entry"), "MRGN-010")
-        profit = fmt.money(unrealised_atoms(market, position))
+        profit = self._money(unrealised_atoms(market, position))
         label, formula = say("label-unrealised"), say("why-unrealised")
         return Why(label, profit, formula, "MRGN-002", inputs=[value, entry])
 
     def _accrued(self, market: Market, position: Position) -> Why:
-        accrued = fmt.money(accrued_atoms(self.view, market, position))
+        accrued = self._money(accrued_atoms(self.view, market, position))
         return Why(say("label-accrued"), accrued, say("why-accrued"), "FUND-004")
 
     def _mark(self, market: Market) -> Why:
@@ -162,11 +171,13 @@ class Trees:
         for number, part in self._tier_parts(market, notional_atoms(market, position)):
             tier = self.view.tiers[market.tier_first + number]
             yield Why(
-                label=say("label-tier", symbol=symbol, bound=fmt.money(tier.from_size)),
-                value=fmt.money(mul_div_ceil(part, tier.maintenance_ppm, PPM)),
-                formula=f"{fmt.percent(tier.maintenance_ppm, PPM)} × {fmt.money(part)}",
+                label=say("label-tier", symbol=symbol, bound=self._money(tier.from_size)),
+                value=self._money(mul_div_ceil(part, tier.maintenance_ppm, PPM)),
+                formula=f"{fmt.percent(tier.maintenance_ppm, PPM)} × {self._money(part)}",
                 article="MRGN-001",
-                source=provenance(self.rulebook, f"perpetuals.{symbol}.tiers.{number}"),
+                source=provenance(
+                    self.rulebook, f"{self.rulebook.table_of(symbol)}.tiers.{number}"
+                ),
             )
 
     def _tier_parts(self, market: Market, notional: int) -> list[tuple[int, int]]:

@@ -135,30 +135,30 @@ def _unusual(held: Figures, market: MarketInfo, moves: DayMoves, typical: str) -
     ]
 
 
-def at_stake(held: Figures) -> str:
+def at_stake(held: Figures, market: MarketInfo) -> str:
     """T3, T4: what can be lost."""
     if held.is_isolated:
-        return say("at-stake-isolated", margin=fmt.money(held.margin_atoms))
-    return say("at-stake-cross", equity=fmt.money(held.equity_atoms))
+        return say("at-stake-isolated", margin=fmt.amount(market, held.margin_atoms))
+    return say("at-stake-cross", equity=fmt.amount(market, held.equity_atoms))
 
 
-def funding(held: Figures, time_us: int) -> FundingWords:
+def funding(held: Figures, market: MarketInfo, time_us: int) -> FundingWords:
     """The next funding in money: who pays is said in words, never by a sign."""
     amount = held.next_funding_atoms
     direction: Direction = "none" if amount == 0 else "pay" if amount < 0 else "receive"
     return FundingWords(
         direction=direction,
-        amount=fmt.money(abs(amount)),
+        amount=fmt.amount(market, abs(amount)),
         countdown=fmt.countdown(held.next_funding_us - time_us),
         at_ms=held.next_funding_us // 1000,
-        per_day=fmt.money(abs(held.day_funding_atoms)),
+        per_day=fmt.amount(market, abs(held.day_funding_atoms)),
         pct_margin=fmt.percent(abs(held.day_funding_atoms), held.margin_atoms),
     )
 
 
-def funding_sentence(held: Figures, time_us: int) -> str:
+def funding_sentence(held: Figures, market: MarketInfo, time_us: int) -> str:
     """T10, T11."""
-    words = funding(held, time_us)
+    words = funding(held, market, time_us)
     if words.direction == "none":
         return say("funding-zero", countdown=words.countdown)
     longs_pay = (words.direction == "pay") == held.is_long
@@ -182,32 +182,32 @@ def break_even_sentence(held: Figures, market: MarketInfo) -> str:
     return say(
         "break-even-long" if held.is_long else "break-even-short",
         breakeven=fmt.price(market, held.break_even_subticks),
-        fees=fmt.money(held.fees_atoms),
-        funding=funding_part(held.funding_atoms),
+        fees=fmt.amount(market, held.fees_atoms),
+        funding=funding_part(held.funding_atoms, market),
     )
 
 
-def funding_part(atoms: int) -> str:
+def funding_part(atoms: int, market: MarketInfo) -> str:
     """Funding so far, as a part of a sentence."""
     if atoms == 0:
         return say("funding-part-none")
     key = "funding-part-paid" if atoms < 0 else "funding-part-received"
-    return say(key, amount=fmt.money(abs(atoms)))
+    return say(key, amount=fmt.amount(market, abs(atoms)))
 
 
-def funding_told(atoms: int) -> str:
+def funding_told(atoms: int, market: MarketInfo) -> str:
     """A funding payment in a list: who paid is said in words."""
     key = "funding-you-paid" if atoms < 0 else "funding-you-received"
-    return say(key, amount=fmt.money(abs(atoms)))
+    return say(key, amount=fmt.amount(market, abs(atoms)))
 
 
-def profit_sentence(held: Figures) -> str:
+def profit_sentence(held: Figures, market: MarketInfo) -> str:
     """T14: profit in money, of margin and of price."""
     if held.pnl_atoms == 0:
         return say("profit-even")
     return say(
         "profit-up" if held.pnl_atoms > 0 else "profit-down",
-        pnl=fmt.money(abs(held.pnl_atoms)),
+        pnl=fmt.amount(market, abs(held.pnl_atoms)),
         pct_margin=fmt.percent(abs(held.pnl_atoms), held.margin_atoms),
         pct_price=fmt.percent(abs(held.pnl_atoms), abs(held.entry_value_atoms)),
     )

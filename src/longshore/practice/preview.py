@@ -9,6 +9,7 @@ from __future__ import annotations
 from longshore.engine.codes import Reject, Side
 from longshore.engine.rows import Event, Market
 from longshore.engine.state import State
+from longshore.engine.value import value_atoms as value_of_fill
 from longshore.explain import format as fmt
 from longshore.explain import words
 from longshore.explain.before import Outcome, before, submit_label
@@ -35,7 +36,7 @@ def preview(
     trial = Trial(view, command, draft.leverage_ppm)
     if trial.refusal != Reject.NONE:
         return refused(trial.refusal)
-    if not market.is_perpetual:
+    if not market.is_margined:
         return preview_spot(view, market, trial)
     outcome = try_out(view, trial)
     made = receipt(view, market, trial, outcome, moves or DayMoves())
@@ -68,7 +69,7 @@ def try_out(view: State, trial: Trial) -> Outcome:
 
 def value_atoms(market: Market, traded: Event) -> int:
     """The value of a fill at its price."""
-    return int(traded.price_ticks * traded.qty_lots * market.atoms_per_tick_lot)
+    return int(value_of_fill(market, traded.price_ticks, traded.qty_lots))
 
 
 def receipt(
@@ -79,7 +80,7 @@ def receipt(
         ok=True,
         sentences=before(trial.after, market, outcome, moves),
         rows=rows(market, outcome),
-        costs=costs(view, trial, outcome),
+        costs=costs(view, market, trial, outcome),
         held=outcome.after,
         submit_label=submit_label(market, outcome),
     )
@@ -98,31 +99,35 @@ def _cells(market: MarketInfo, held: Figures) -> list[tuple[str, str]]:
     return [
         ("size", f"{words.side(held)} {fmt.size(market, held.qty_lots)}" if has else say("flat")),
         ("entry", fmt.price(market, held.entry_subticks) if has else none),
-        ("margin", fmt.money(held.margin_atoms) if has else none),
+        ("margin", fmt.amount(market, held.margin_atoms) if has else none),
         ("leverage", f"{fmt.times(held.value_atoms, held.margin_atoms)}x" if has else none),
         ("liquidation", liquidation if has else none),
         ("break_even", break_even(held, market) if has else none),
-        ("free", fmt.money(held.free_atoms)),
+        ("free", fmt.amount(market, held.free_atoms)),
     ]
 
 
-def costs(view: State, trial: Trial, outcome: Outcome) -> list[Cost]:
+def costs(view: State, info: MarketInfo, trial: Trial, outcome: Outcome) -> list[Cost]:
     """Fee, half the spread and slippage of what trades at once, and funding for a day.
 
     spread = (best ask - best bid) / 2 * lots; slippage = what the fills are worse than the best.
     """
     market = view.markets[trial.command.market_id]
-    worth = int(market.atoms_per_tick_lot)
+    touch, own, taken = trial.touch_ticks, trial.own_ticks, trial.taken_lots
     way = 1 if trial.command.side == Side.BUY else -1
-    taken = trial.trades
-    slip = sum(way * int(e.price_ticks - trial.touch_ticks) * int(e.qty_lots) for e in taken)
-    both_sides = trial.own_ticks > 0 and trial.touch_ticks > 0
-    spread = abs(trial.touch_ticks - trial.own_ticks) if both_sides else 0
+    way = -way if market.inverse_factor else way  # of an inverse contract a dear buy is few coins
+
+    def worse(price_ticks: int, than_ticks: int, lots: int) -> int:
+        at, best = (value_of_fill(market, p, lots) for p in (price_ticks, than_ticks))
+        return way * int(at - best)
+
+    slip = sum(worse(int(e.price_ticks), touch, int(e.qty_lots)) for e in trial.trades)
+    spread = abs(worse(touch, own, taken)) if own > 0 and touch > 0 else 0
     return [
-        cost("fee", outcome.fee_atoms),
-        cost("spread", spread * trial.taken_lots * worth // 2),
-        cost("slippage", slip * worth),
-        cost("funding", -outcome.after.day_funding_atoms),
+        cost("fee", outcome.fee_atoms, info),
+        cost("spread", spread // 2, info),
+        cost("slippage", slip, info),
+        cost("funding", -outcome.after.day_funding_atoms, info),
     ]
 
 

@@ -10,6 +10,7 @@ from longshore.explain import format as fmt
 from longshore.explain import outcomes
 from longshore.explain.figures import Figures
 from longshore.explain.sentences import say
+from longshore.rulebooks import MarketInfo
 
 
 class Draft(msgspec.Struct):
@@ -68,9 +69,9 @@ def row(key: str, before: str, after: str) -> Row:
     return Row(key, say(f"row-{key.replace('_', '-')}"), before, after)
 
 
-def cost(key: str, atoms: int) -> Cost:
+def cost(key: str, atoms: int, market: MarketInfo | None = None) -> Cost:
     """A cost with its label; below zero it is received, which is said in words."""
-    shown = fmt.money(abs(atoms))
+    shown = fmt.amount(market, abs(atoms)) if market else fmt.money(abs(atoms))
     if atoms < 0:
         shown = say("cost-received", amount=shown)
     return Cost(key, say(f"cost-{key}"), shown, atoms)

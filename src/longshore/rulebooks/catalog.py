@@ -86,6 +86,8 @@ class MarketInfo(msgspec.Struct, frozen=True):
     kind: MarketKind
     base: AssetInfo
     quote: AssetInfo
+    settle: AssetInfo
+    contract_value: Decimal
     tick_size: Decimal
     lot_size: Decimal
     order_max: Decimal
@@ -94,9 +96,29 @@ class MarketInfo(msgspec.Struct, frozen=True):
     leverage_max: Decimal | None
 
     @property
-    def is_perpetual(self) -> bool:
-        """Whether it has margin, funding and liquidation."""
-        return self.kind == MarketKind.LINEAR_PERPETUAL
+    def is_margined(self) -> bool:
+        """Whether it has margin and liquidation."""
+        return self.kind != MarketKind.SPOT
+
+    @property
+    def is_inverse(self) -> bool:
+        """Whether a unit of size is worth a fixed sum of quote money."""
+        return self.kind in (MarketKind.INVERSE_PERPETUAL, MarketKind.INVERSE_FUTURE)
+
+    @property
+    def is_in_coins(self) -> bool:
+        """Whether it is margined by a coin's own wallet, not by the multi-collateral one."""
+        return not self.settle.is_settlement
+
+    @property
+    def priced_by(self) -> list[AssetInfo]:
+        """The assets whose index it needs: its base, and the coin that it settles in."""
+        return [self.base, self.settle] if self.is_in_coins else [self.base]
+
+    @property
+    def is_dollar_perpetual(self) -> bool:
+        """Whether it is a linear perpetual of the multi-collateral wallet."""
+        return self.kind == MarketKind.LINEAR_PERPETUAL and not self.is_in_coins
 
     def price_ticks(self, price: Decimal) -> int:
         """An order price in ticks."""
@@ -149,6 +171,11 @@ class Catalog:
         return next(asset for asset in self.assets.values() if asset.is_settlement)
 
     @property
-    def perpetuals(self) -> list[MarketInfo]:
+    def margined(self) -> list[MarketInfo]:
         """The markets with margin, in order of number."""
-        return [market for market in self.markets.values() if market.is_perpetual]
+        return [market for market in self.markets.values() if market.is_margined]
+
+    @property
+    def dollar_perpetuals(self) -> list[MarketInfo]:
+        """The linear perpetuals of the multi-collateral wallet, in order of number."""
+        return [market for market in self.margined if market.is_dollar_perpetual]

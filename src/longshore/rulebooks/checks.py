@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from longshore.rulebooks.contracts import contract_problems
 from longshore.rulebooks.entries import Entry, entries
 from longshore.rulebooks.ladders import ladder_problems
 from longshore.rulebooks.methods import method_problems
@@ -18,9 +19,9 @@ from longshore.rulebooks.terms import (
     PER_RATE,
     SHARE,
     FeeTerms,
+    MarginedTerms,
     MarginTerms,
     PairTerms,
-    PerpetualTerms,
     Terms,
     Value,
 )
@@ -37,6 +38,9 @@ ABOVE_ZERO = {
     "funding_interval_s",
     "funding_divisor",
     "mark_ema_den",
+    "contract_value",
+    "settle_window_s",
+    "settle_sample_s",
 }
 
 
@@ -53,12 +57,13 @@ def value_problems(terms: Terms) -> Iterator[Problem]:
         yield from _bounds(entry)
     for name in ("linear", "spot"):
         yield from _tiers(getattr(terms.fees, name).tiers, f"fees.{name}.tiers")
-    for symbol, perpetual in terms.perpetuals.items():
-        yield from _tiers(perpetual.tiers, f"perpetuals.{symbol}.tiers")
-        yield from _rising(perpetual, f"perpetuals.{symbol}.tiers")
-        yield from _sizes(perpetual, f"perpetuals.{symbol}")
-        if perpetual.lot.value > 0:
-            yield from method_problems(terms, perpetual, f"perpetuals.{symbol}")
+    for path, market in terms.margined():
+        yield from contract_problems(terms, market, path)
+        yield from _tiers(market.tiers, f"{path}.tiers")
+        yield from _rising(market, f"{path}.tiers")
+        yield from _sizes(market, path)
+        if market.lot.value > 0:
+            yield from method_problems(terms, market, path)
     yield from ladder_problems(terms.liquidation)
     for symbol, pair in terms.pairs.items():
         yield from _sizes(pair, f"pairs.{symbol}")
@@ -90,7 +95,7 @@ def _references(terms: Terms) -> Iterator[Problem]:
     known = ", ".join(terms.assets)
     if terms.settlement not in terms.assets:
         yield Problem("settlement", f"unknown asset {terms.settlement}; there are: {known}")
-    for part in ("perpetuals", "pairs"):
+    for part in ("perpetuals", "pairs", "futures"):
         for symbol, market in getattr(terms, part).items():
             if market.base not in terms.assets:
                 reason = f"unknown asset {market.base}; there are: {known}"
@@ -101,6 +106,7 @@ def _numbering(terms: Terms) -> Iterator[Problem]:
     assets = [(f"assets.{symbol}.id", asset.id) for symbol, asset in terms.assets.items()]
     markets = [(f"perpetuals.{symbol}.id", each.id) for symbol, each in terms.perpetuals.items()]
     markets += [(f"pairs.{symbol}.id", each.id) for symbol, each in terms.pairs.items()]
+    markets += [(f"futures.{symbol}.id", each.id) for symbol, each in terms.futures.items()]
     for numbered in (assets, markets):
         for wanted, (path, number) in enumerate(numbered, start=1):
             if number != wanted:
@@ -165,18 +171,18 @@ def _tiers(tiers: tuple[Value[Any], ...], path: str) -> Iterator[Problem]:
             yield Problem(f"{path}.{index}", reason)
 
 
-def _rising(perpetual: PerpetualTerms, path: str) -> Iterator[Problem]:
-    margins = [tier.value for tier in perpetual.tiers]
+def _rising(market: MarginedTerms, path: str) -> Iterator[Problem]:
+    margins = [tier.value for tier in market.tiers]
     for index, (before, tier) in enumerate(pairwise(margins), start=1):
         if tier.initial < before.initial or tier.maintenance < before.maintenance:
             yield Problem(f"{path}.{index}", "margin is lower than in the tier before")
 
 
-def _sizes(market: PerpetualTerms | PairTerms, path: str) -> Iterator[Problem]:
+def _sizes(market: MarginedTerms | PairTerms, path: str) -> Iterator[Problem]:
     """Largest and impact sizes: whole lots, and one at least."""
     lot = market.lot.value
     sizes = {"order_max": market.order_max.value}
-    if isinstance(market, PerpetualTerms):
+    if isinstance(market, MarginedTerms):
         sizes["position_max"] = market.position_max.value
         if market.impact_size.value > 0:
             sizes["impact_size"] = market.impact_size.value

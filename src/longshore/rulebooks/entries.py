@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from longshore.rulebooks.terms import Source, Strict, Terms, Value, fields_of
+from longshore.rulebooks.terms import ABSENT, Source, Strict, Terms, Value, fields_of
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -35,6 +35,8 @@ def _table(table: Strict, path: str) -> Iterator[Entry]:
         part = getattr(table, name)
         place = f"{path}.{name}"
         unit = _unit(hints[name])
+        if isinstance(part, Value) and part.note == ABSENT:
+            continue
         if isinstance(part, Value):
             yield Entry(place, unit, part)
         elif isinstance(part, tuple):

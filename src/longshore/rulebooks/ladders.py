@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from longshore.engine.codes import AdlPrice, AdlRank
 from longshore.engine.rows import Market
-from longshore.rulebooks.numbers import whole
+from longshore.rulebooks.numbers import PPM, whole
 from longshore.rulebooks.problems import Problem
 from longshore.rulebooks.terms import LiquidationTerms, Value
 
@@ -22,6 +23,10 @@ def fill_ladder(row: Market, rules: LiquidationTerms) -> None:
     row.partial_to_initial = int(_said(rules.partial_until, "maintenance") == "initial")
     row.pause_us = _count(rules, "pause_s", MICROSECONDS, "us")
     row.cut_tiers = _said(rules.cut_tiers, 0)
+    row.backstop_ppm = _count(rules, "backstop", PPM, "ppm")
+    row.adl_rank = AdlRank[_said(rules.adl_rank, "profit_leverage").upper()]
+    row.adl_price = AdlPrice[_said(rules.adl_price, "bankruptcy").upper()]
+    row.fund_drop_ppm = _count(rules, "fund_drop", PPM, "ppm")
 
 
 def _said(value: Value[Any] | None, otherwise: Any) -> Any:
@@ -39,3 +44,6 @@ def ladder_problems(rules: LiquidationTerms) -> Iterator[Problem]:
         yield Problem(
             "liquidation.ladder", "has the step cut_tiers, and liquidation.cut_tiers is 0"
         )
+    if _said(rules.backstop, 0) > 0 and _said(rules.pause_s, 0) == 0:
+        reason = "who waits above it must look again: liquidation.pause_s is 0"
+        yield Problem("liquidation.backstop", reason)

@@ -9,12 +9,12 @@ from typing import Any
 from longshore.engine.limits import ROOT_MAX_E12
 from longshore.engine.rows import Market
 from longshore.rulebooks.problems import Problem
-from longshore.rulebooks.terms import PerpetualTerms, Terms, Value
+from longshore.rulebooks.terms import MarginedTerms, Terms, Value
 
 E12 = 10**12
 
 
-def fill_method(row: Market, market: PerpetualTerms, decimals: int) -> None:
+def fill_method(row: Market, market: MarginedTerms, decimals: int) -> None:
     """Put them into the market's row. A root is of one lot there, rounded up to 10**-12."""
     if market.margin_root:
         each = market.margin_root.value * market.lot.value.sqrt() * E12
@@ -31,14 +31,14 @@ def atoms(value: Value[Any] | None, decimals: int) -> int:
     return int(money.to_integral_value(ROUND_CEILING))
 
 
-def method_problems(terms: Terms, market: PerpetualTerms, path: str) -> Iterator[Problem]:
+def method_problems(terms: Terms, market: MarginedTerms, path: str) -> Iterator[Problem]:
     """What a method does not go with."""
     yield from _root(market, f"{path}.margin_root")
     yield from _interest(terms, market, path)
     yield from _risk_limit(terms, market, path)
 
 
-def _root(market: PerpetualTerms, path: str) -> Iterator[Problem]:
+def _root(market: MarginedTerms, path: str) -> Iterator[Problem]:
     if market.margin_root is None or market.margin_root.value == 0:
         return
     if market.margin_root.value * market.lot.value.sqrt() * E12 > ROOT_MAX_E12:
@@ -49,7 +49,7 @@ def _root(market: PerpetualTerms, path: str) -> Iterator[Problem]:
         yield Problem(path, "goes with one tier only")
 
 
-def _interest(terms: Terms, market: PerpetualTerms, path: str) -> Iterator[Problem]:
+def _interest(terms: Terms, market: MarginedTerms, path: str) -> Iterator[Problem]:
     low, high = market.open_interest_low, market.open_interest_high
     if low is None and high is None:
         return
@@ -62,7 +62,7 @@ def _interest(terms: Terms, market: PerpetualTerms, path: str) -> Iterator[Probl
         yield Problem(f"{path}.open_interest_high", reason)
 
 
-def _risk_limit(terms: Terms, market: PerpetualTerms, path: str) -> Iterator[Problem]:
+def _risk_limit(terms: Terms, market: MarginedTerms, path: str) -> Iterator[Problem]:
     base, step = market.risk_limit_base, market.risk_limit_step
     if base is None and step is None:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -12,12 +13,13 @@ import msgspec
 from longshore.engine.codes import MarketKind
 from longshore.engine.lifecycle import Setup
 from longshore.rulebooks.catalog import AssetInfo, Catalog, MarketInfo, UnknownSymbolError
+from longshore.rulebooks.contracts import market_kind
 from longshore.rulebooks.entries import Entry, entries
 from longshore.rulebooks.setup import make_setup
 from longshore.rulebooks.terms import (
+    MarginedTerms,
     MarginTerms,
     PairTerms,
-    PerpetualTerms,
     Source,
     Terms,
     Value,
@@ -90,12 +92,19 @@ class Rulebook:
         """Where a value was read; None when it is our own choice."""
         return self.terms.sources.get(value.source)
 
+    def table_of(self, symbol: str) -> str:
+        """The path of a market's own table. Raises UnknownSymbolError."""
+        for part in ("perpetuals", "pairs", "futures"):
+            if symbol in getattr(self.terms, part):
+                return f"{part}.{symbol}"
+        raise UnknownSymbolError(f"no market {symbol!r} in {self.id}")
+
     def margin_tiers(self, symbol: str) -> list[MarginTerms]:
-        """A perpetual's margin tiers, lowest first. Raises UnknownSymbolError."""
-        perpetual = self.terms.perpetuals.get(symbol)
-        if perpetual is None:
+        """A perpetual's or a future's margin tiers, lowest first. Raises UnknownSymbolError."""
+        market = self.terms.perpetuals.get(symbol) or self.terms.futures.get(symbol)
+        if market is None:
             raise UnknownSymbolError(f"no perpetual {symbol!r} in {self.id}")
-        return [tier.value for tier in perpetual.tiers]
+        return [tier.value for tier in market.tiers]
 
     def unverified(self) -> list[str]:
         """Paths of all values that cannot be relied on."""
@@ -113,10 +122,11 @@ class Rulebook:
     def _used_prefixes(self, markets: set[str]) -> Iterator[str]:
         for symbol in markets:
             market = self.catalog.market(symbol)
-            shared = ("perpetual", "liquidation", "fees.linear", f"perpetuals.{symbol}")
-            yield from shared if market.is_perpetual else ("spot", "fees.spot", f"pairs.{symbol}")
-            yield f"assets.{market.base.symbol}"
-            yield f"assets.{market.quote.symbol}"
+            margined = ("perpetual", "liquidation", "fees.linear")
+            yield from margined if market.is_margined else ("spot", "fees.spot")
+            yield self.table_of(symbol)
+            for asset in (market.base, market.quote, market.settle):
+                yield f"assets.{asset.symbol}"
 
 
 def _with_markets(terms: Terms, symbols: list[str]) -> Terms:
@@ -131,7 +141,10 @@ def _with_markets(terms: Terms, symbols: list[str]) -> Terms:
         }
 
     return msgspec.structs.replace(
-        terms, perpetuals=numbered(terms.perpetuals), pairs=numbered(terms.pairs)
+        terms,
+        perpetuals=numbered(terms.perpetuals),
+        pairs=numbered(terms.pairs),
+        futures=numbered(terms.futures),
     )
 
 
@@ -150,25 +163,27 @@ def _asset_info(terms: Terms, symbol: str) -> AssetInfo:
 
 
 def _market_infos(terms: Terms) -> Iterator[MarketInfo]:
-    for symbol, perpetual in terms.perpetuals.items():
-        yield _market_info(terms, symbol, perpetual)
-    for symbol, pair in terms.pairs.items():
-        yield _market_info(terms, symbol, pair)
+    for part in (terms.perpetuals, terms.pairs, terms.futures):
+        for symbol, market in part.items():
+            yield _market_info(terms, symbol, market)
 
 
-def _market_info(terms: Terms, symbol: str, market: PerpetualTerms | PairTerms) -> MarketInfo:
-    perpetual = market if isinstance(market, PerpetualTerms) else None
+def _market_info(terms: Terms, symbol: str, market: MarginedTerms | PairTerms) -> MarketInfo:
+    margined = market if isinstance(market, MarginedTerms) else None
+    settle = terms.settles_in(margined) if margined else terms.settlement
     return MarketInfo(
         symbol=symbol,
         venue_id=market.venue_id if isinstance(market, PairTerms) else symbol,
         market_id=market.id,
-        kind=MarketKind.LINEAR_PERPETUAL if perpetual else MarketKind.SPOT,
+        kind=market_kind(margined) if margined else MarketKind.SPOT,
         base=_asset_info(terms, market.base),
         quote=_asset_info(terms, terms.settlement),
+        settle=_asset_info(terms, settle),
+        contract_value=margined.unit_worth if margined else Decimal(1),
         tick_size=market.tick.value,
         lot_size=market.lot.value,
         order_max=market.order_max.value,
-        position_max=perpetual.position_max.value if perpetual else None,
-        impact_size=perpetual.impact_size.value if perpetual else None,
-        leverage_max=1 / perpetual.tiers[0].value.initial if perpetual else None,
+        position_max=margined.position_max.value if margined else None,
+        impact_size=margined.impact_size.value if margined else None,
+        leverage_max=1 / margined.tiers[0].value.initial if margined else None,
     )

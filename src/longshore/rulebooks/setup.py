@@ -20,12 +20,15 @@ from longshore.engine.lifecycle import Setup, margin_jumps
 from longshore.engine.limits import BASES_MAX, MARK_BAND_MAX_PPM, QTY_MAX_LOTS
 from longshore.engine.rates import RATE_MAX_E18
 from longshore.engine.rows import Asset, FeeTier, Market, Tier
+from longshore.rulebooks.contracts import fill_calendar, fill_worth
 from longshore.rulebooks.ladders import fill_ladder
 from longshore.rulebooks.methods import fill_method
 from longshore.rulebooks.numbers import PPM, CannotHoldError, whole
+from longshore.rulebooks.order_rules import fill_orders
 from longshore.rulebooks.terms import (
     AssetTerms,
     FeeSchedule,
+    MarginedTerms,
     MarginTerms,
     PairTerms,
     PerpetualFamily,
@@ -45,8 +48,11 @@ def make_setup(terms: Terms) -> Setup:
     for symbol, perpetual in terms.perpetuals.items():
         row = perpetual_row(terms, symbol, first_tier=len(tiers) + 1)
         markets.append(row)
-        tiers += margin_rows(perpetual, row.tier_unit, f"perpetuals.{symbol}.tiers")
+        tiers += margin_rows(terms, perpetual, f"perpetuals.{symbol}.tiers")
     markets += [pair_row(terms, symbol) for symbol in terms.pairs]
+    for symbol, future in terms.futures.items():
+        markets.append(future_row(terms, symbol, first_tier=len(tiers) + 1))
+        tiers += margin_rows(terms, future, f"futures.{symbol}.tiers")
     assets = [asset_row(terms, symbol) for symbol in terms.assets]
     _check_numbering([row.asset_id for row in assets], "assets")
     _check_numbering([row.market_id for row in markets], "markets")
@@ -91,24 +97,40 @@ def _index_divisor(asset: AssetTerms, settlement: AssetTerms, path: str) -> int:
 
 
 def perpetual_row(terms: Terms, symbol: str, first_tier: int) -> Market:
-    """One linear perpetual; its margin tiers start at row `first_tier` of the shared list."""
+    """One perpetual; its margin tiers start at row `first_tier` of the shared list."""
     market, path = terms.perpetuals[symbol], f"perpetuals.{symbol}"
-    row = Market(kind=MarketKind.LINEAR_PERPETUAL, fee_schedule_id=terms.fees.linear.id)
+    row = _margined_row(terms, market, path, first_tier)
+    _fill_rate(row, market, path)
+    return row
+
+
+def future_row(terms: Terms, symbol: str, first_tier: int) -> Market:
+    """One dated future, by the rules of the perpetuals without their funding."""
+    market, path = terms.futures[symbol], f"futures.{symbol}"
+    row = _margined_row(terms, market, path, first_tier)
+    fill_calendar(row, market, path)
+    return row
+
+
+def _margined_row(terms: Terms, market: MarginedTerms, path: str, first_tier: int) -> Market:
+    row = Market(fee_schedule_id=terms.fees.linear.id)
     _fill_units(row, terms, market, path)
+    fill_worth(row, terms, market, path)
     _fill_family(row, terms.perpetual)
     _fill_liquidation(row, terms)
+    fill_orders(row, terms.orders)
     row.fee_first, row.fee_count = 1, len(terms.fees.linear.tiers)
     row.tier_first, row.tier_count = first_tier, len(market.tiers)
     row.position_max_lots = _lots(market.position_max.value, market, f"{path}.position_max")
     row.impact_lots = _lots(market.impact_size.value, market, f"{path}.impact_size")
-    impact_atoms = market.impact_notional.value.scaleb(terms.assets[terms.settlement].decimals)
+    settle = terms.assets[terms.settles_in(market)]
+    impact_atoms = market.impact_notional.value.scaleb(settle.decimals)
     row.impact_atoms = whole(impact_atoms, f"{path}.impact_notional", "atoms")
     slope = market.margin_slope.value * market.lot.value * E12
     row.margin_slope_e12 = whole(slope, f"{path}.margin_slope", "1e-12 a lot")
     if row.margin_slope_e12 > 0 and row.tier_count > 1:
         raise CannotHoldError(f"{path}.margin_slope", "goes with one tier only")
-    fill_method(row, market, terms.assets[terms.settlement].decimals)
-    _fill_rate(row, market, path)
+    fill_method(row, market, settle.decimals)
     return row
 
 
@@ -129,29 +151,25 @@ def pair_row(terms: Terms, symbol: str) -> Market:
     _fill_units(row, terms, pair, path)
     row.fee_first, row.fee_count = len(terms.fees.linear.tiers) + 1, len(terms.fees.spot.tiers)
     row.market_band_ppm = whole(terms.spot.market_band.value * PPM, "spot.market_band", "ppm")
-    base_atoms = pair.lot.value.scaleb(terms.assets[pair.base].decimals)
+    base, quote = terms.assets[pair.base], terms.assets[terms.settlement]
+    value = (pair.tick.value * pair.lot.value).scaleb(quote.decimals)
+    row.atoms_per_tick_lot = whole(value, f"{path}.tick", "atoms a lot")
+    divisor = Decimal(1).scaleb(base.price_decimals - quote.decimals) / pair.lot.value
+    row.value_divisor = whole(divisor, f"{path}.lot", "parts of a sub-tick")
+    base_atoms = pair.lot.value.scaleb(base.decimals)
     row.lot_base_atoms = whole(base_atoms, f"{path}.lot", "base atoms")
     return row
 
 
-def _fill_units(row: Market, terms: Terms, market: PerpetualTerms | PairTerms, path: str) -> None:
-    """The units of value.
-
-    value_atoms = price_ticks * qty_lots * atoms_per_tick_lot
-    value_atoms = price_subticks * qty_lots / value_divisor
-    """
+def _fill_units(row: Market, terms: Terms, market: MarginedTerms | PairTerms, path: str) -> None:
     base, quote = terms.assets[market.base], terms.assets[terms.settlement]
-    tick, lot = market.tick.value, market.lot.value
     row.market_id, row.base_asset_id, row.quote_asset_id = market.id, base.id, quote.id
-    row.tick_subticks = whole(tick.scaleb(base.price_decimals), f"{path}.tick", "sub-ticks")
-    value = (tick * lot).scaleb(quote.decimals)
-    row.atoms_per_tick_lot = whole(value, f"{path}.tick", "atoms a lot")
-    divisor = Decimal(1).scaleb(base.price_decimals - quote.decimals) / lot
-    row.value_divisor = whole(divisor, f"{path}.lot", "parts of a sub-tick")
+    tick = market.tick.value.scaleb(base.price_decimals)
+    row.tick_subticks = whole(tick, f"{path}.tick", "sub-ticks")
     row.order_max_lots = _lots(market.order_max.value, market, f"{path}.order_max")
 
 
-def _lots(size: Decimal, market: PerpetualTerms | PairTerms, path: str) -> int:
+def _lots(size: Decimal, market: MarginedTerms | PairTerms, path: str) -> int:
     lots = whole(size / market.lot.value, path, "lots")
     if lots > QTY_MAX_LOTS:
         raise CannotHoldError(path, f"{lots} lots are above the engine's {QTY_MAX_LOTS}")
@@ -217,13 +235,15 @@ def _fill_liquidation(row: Market, terms: Terms) -> None:
     fill_ladder(row, rules)
 
 
-def margin_rows(market: PerpetualTerms, unit: int, path: str) -> list[Tier]:
+def margin_rows(terms: Terms, market: MarginedTerms, path: str) -> list[Tier]:
     """A market's margin tiers, lowest bound first, starting at zero."""
+    by_size = terms.perpetual.tier_unit.value == "size"
+    decimals = terms.assets[terms.settles_in(market)].decimals
 
     def bound(tier: MarginTerms, place: str) -> int:
-        if unit == TierUnit.LOTS:
+        if by_size:
             return whole(tier.bound / market.lot.value, place, "lots")
-        return whole(tier.bound.scaleb(8), place, "atoms")
+        return whole(tier.bound.scaleb(decimals), place, "atoms")
 
     rows = [
         Tier(

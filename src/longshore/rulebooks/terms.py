@@ -6,7 +6,8 @@ not declared here is refused with its path.
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Generic, Literal, TypeVar, get_type_hints
@@ -18,6 +19,8 @@ T = TypeVar("T")
 
 USD = Meta(title="USD")
 BASE = Meta(title="base units")
+WORTH = Meta(title="a unit of size")
+WHEN = Meta(title="UTC")
 SHARE = Meta(title="fraction")
 SECONDS = Meta(title="s")
 PER_INTERVAL = Meta(title="fraction per interval")
@@ -54,6 +57,14 @@ class Value(Strict, Generic[T], frozen=True):
     ] = None
     verified: Annotated[bool, doc("Whether it can be relied on; needs a source and a date.")] = True
     note: Annotated[str, doc("Why it is not verified, or what else to know.")] = ""
+
+
+ABSENT = "not in the file"
+
+
+def absent(value: Any) -> Value[Any]:
+    """What a key that may be left out stands for; not among the values of the file."""
+    return Value(value, verified=False, note=ABSENT)
 
 
 class Source(Strict, frozen=True):
@@ -218,6 +229,7 @@ StepName = Literal[
     "takeover",
     "unwind",
     "cut_tiers",
+    "socialise",
 ]
 
 
@@ -271,6 +283,35 @@ class LiquidationTerms(Strict, frozen=True):
     cut_tiers: Annotated[
         Value[int] | None, COUNT, doc("How many margin tiers a cut takes a position down.")
     ] = None
+    backstop: Annotated[
+        Value[Decimal] | None,
+        SHARE,
+        doc("Others take over only below this part of maintenance margin; left out: always."),
+    ] = None
+    adl_rank: Annotated[
+        Value[
+            Literal[
+                "profit_leverage",
+                "profit_by_leverage",
+                "price_leverage",
+                "profit_margin_ratio",
+                "random",
+            ]
+        ]
+        | None,
+        METHOD,
+        doc("Which opposite positions are unwound first; left out: by profit and leverage."),
+    ] = None
+    adl_price: Annotated[
+        Value[Literal["bankruptcy", "mark", "previous_mark"]] | None,
+        METHOD,
+        doc("The price that unwinding closes at; left out: that of zero equity."),
+    ] = None
+    fund_drop: Annotated[
+        Value[Decimal] | None,
+        SHARE,
+        doc("Fallen so far from its peak of 8 hours, the insurance account takes nothing over."),
+    ] = None
 
 
 class FeeSchedule(Strict, frozen=True):
@@ -287,11 +328,28 @@ class Fees(Strict, frozen=True):
     spot: FeeSchedule
 
 
-class PerpetualTerms(Strict, frozen=True):
-    """One perpetual's own rules."""
+class MarginedTerms(Strict, frozen=True, kw_only=True):
+    """What perpetuals and dated futures have in common."""
 
     id: Annotated[int, doc("The engine's number, from 1 in the order of the file.")]
     base: Annotated[str, doc("A key of [assets].")]
+    settle: Annotated[
+        str,
+        doc("The asset it pays in; without it the dollar, or the base of an inverse contract."),
+    ] = ""
+    kind: Annotated[
+        Value[Literal["linear", "inverse", "quanto"]] | None,
+        METHOD,
+        doc("How its worth follows the price; without it linear."),
+    ] = None
+    contract_value: Annotated[
+        Value[Decimal] | None,
+        WORTH,
+        doc(
+            "A unit of size: base units if linear, quote money if inverse, what it pays for each "
+            "unit of the price if quanto. Without it 1."
+        ),
+    ] = None
     tick: Annotated[Value[Decimal], USD, doc("Prices are whole multiples of this.")]
     lot: Annotated[Value[Decimal], BASE, doc("Sizes are whole multiples of this.")]
     position_max: Annotated[
@@ -302,12 +360,6 @@ class PerpetualTerms(Strict, frozen=True):
         Value[Decimal], BASE, doc("How deep into the book impact prices look; 0: by notional.")
     ]
     impact_notional: Annotated[Value[Decimal], USD, doc("The same as money; 0: by size.")]
-    funding_divisor: Annotated[
-        Value[int],
-        COUNT,
-        doc("A rate is for so many payment intervals, and each pays this part of it."),
-    ]
-    funding_cap: Annotated[Value[Decimal], PER_INTERVAL, doc("The highest rate, to either side.")]
     margin_slope: Annotated[
         Value[Decimal], SHARE, doc("Added to both rates of the one tier for each base unit held.")
     ]
@@ -331,6 +383,70 @@ class PerpetualTerms(Strict, frozen=True):
     open_interest_high: Annotated[
         Value[Decimal] | None, USD, doc("At this open interest it is the whole notional.")
     ] = None
+
+    @property
+    def kind_name(self) -> str:
+        """The word for how its worth follows the price."""
+        return self.kind.value if self.kind else "linear"
+
+    @property
+    def unit_worth(self) -> Decimal:
+        """What a unit of size is worth, in the unit of its kind."""
+        return self.contract_value.value if self.contract_value else Decimal(1)
+
+
+class PerpetualTerms(MarginedTerms, frozen=True, kw_only=True):
+    """One perpetual's own rules."""
+
+    funding_divisor: Annotated[
+        Value[int],
+        COUNT,
+        doc("A rate is for so many payment intervals, and each pays this part of it."),
+    ]
+    funding_cap: Annotated[Value[Decimal], PER_INTERVAL, doc("The highest rate, to either side.")]
+
+
+class FutureTerms(MarginedTerms, frozen=True, kw_only=True):
+    """One dated future's own rules: it is settled at the mean of its index over a window."""
+
+    expiry: Annotated[Value[datetime], WHEN, doc("When it is settled, with a zone.")]
+    settle_window_s: Annotated[
+        Value[Decimal], SECONDS, doc("The index is averaged over this time before expiry.")
+    ]
+    settle_sample_s: Annotated[
+        Value[Decimal], SECONDS, doc("Time between two samples of it; the window is whole ones.")
+    ]
+    settle_fee: Annotated[
+        Value[Decimal], SHARE, doc("Of the value at settlement, paid by whoever holds to the end.")
+    ]
+
+
+class OrderRules(Strict, frozen=True):
+    """What perpetuals let orders do or hold them to; a rule that is left out does not exist."""
+
+    iceberg_min: Annotated[
+        Value[Decimal], SHARE, doc("The least share of itself that an order may show; 0 is all.")
+    ] = absent(Decimal(0))
+    collar_from: Annotated[
+        Value[Literal["mark", "index", "premium"]],
+        METHOD,
+        doc("Bands are around the mark, the index, or the index and the smoothed basis."),
+    ] = absent("mark")
+    collar_most: Annotated[
+        Value[Decimal], SHARE, doc("From a premium: how far from the index at most; 0 is any.")
+    ] = absent(Decimal(0))
+    take_band: Annotated[
+        Value[Decimal], SHARE, doc("How far beyond that price a market order takes; 0 is any.")
+    ] = absent(Decimal(0))
+    position_open_share: Annotated[
+        Value[Decimal], SHARE, doc("A position may be this share of open interest, if more.")
+    ] = absent(Decimal(0))
+    orders_max: Annotated[
+        Value[int], COUNT, doc("How many orders of an account rest in a market; 0 is any.")
+    ] = absent(0)
+    triggers_max: Annotated[
+        Value[int], COUNT, doc("How many of them wait for a price; 0 is any.")
+    ] = absent(0)
 
 
 class PairTerms(Strict, frozen=True):
@@ -361,3 +477,14 @@ class Terms(Strict, frozen=True):
     fees: Fees
     perpetuals: dict[str, PerpetualTerms]
     pairs: dict[str, PairTerms]
+    futures: dict[str, FutureTerms] = {}
+    orders: OrderRules = OrderRules()
+
+    def margined(self) -> Iterator[tuple[str, MarginedTerms]]:
+        """Perpetuals and futures with the paths of their tables."""
+        yield from ((f"perpetuals.{symbol}", each) for symbol, each in self.perpetuals.items())
+        yield from ((f"futures.{symbol}", each) for symbol, each in self.futures.items())
+
+    def settles_in(self, market: MarginedTerms) -> str:
+        """The symbol of the asset that a market pays in."""
+        return market.settle or (market.base if market.kind_name == "inverse" else self.settlement)

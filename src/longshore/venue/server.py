@@ -21,6 +21,7 @@ from longshore.venue.handover import hand_over
 from longshore.venue.locking import LockedError, locked
 from longshore.venue.station import Station
 from longshore.venue.worlds import Worlds
+from longshore.world.fitting import fitted, with_line
 from longshore.world.scenario import read
 
 if TYPE_CHECKING:
@@ -133,16 +134,10 @@ async def _serve(options: Options, sock: socket.socket, opened: Callable[[str], 
 
 def scenario_text(options: Options) -> str:
     """The scenario's file with the values that were asked for on the command line."""
-    lines = read(options.scenario).splitlines()
+    text = read(options.scenario)
     for key, value in options.changes:
-        lines = [line for line in lines if not _sets(line, key)]
-        lines.insert(0, f"{key} = {value}")
-    return "\n".join(lines)
-
-
-def _sets(line: str, key: str) -> bool:
-    name, equals, _ = line.partition("=")
-    return bool(equals) and name.strip() == key
+        text = with_line(text, key, value)
+    return fitted(text)
 
 
 def _set_clock(station: Station, options: Options) -> None:

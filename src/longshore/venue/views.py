@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from longshore.engine._table import NIL
-from longshore.engine.codes import WalletKind
+from longshore.engine.codes import MarketKind, WalletKind
 from longshore.engine.orders import find_order as order_place
 from longshore.engine.state import balance_slot, position_slot, wallet_slot
 
@@ -35,11 +35,15 @@ def find_order(view: State, account_id: int, order_id: int) -> Order | None:
 
 
 def wallet_kinds(view: State) -> Iterator[int]:
-    """Cash, flex and each market's isolated wallet, as commands and events number them."""
+    """Cash, flex, isolated wallets and those of coins, as commands and events number them."""
     yield WalletKind.CASH
     yield WalletKind.FLEX
-    for market_id in range(1, view.markets_count + 1):
-        yield WalletKind.ISOLATED + market_id
+    markets = [view.markets[market_id] for market_id in range(1, view.markets_count + 1)]
+    for market in markets:
+        yield WalletKind.ISOLATED + int(market.market_id)
+    coins = {int(each.settle_asset_id) for each in markets if each.kind != MarketKind.SPOT}
+    for asset_id in sorted(coins - {int(view.settlement_asset_id)}):
+        yield WalletKind.COIN + asset_id
 
 
 def balance(view: State, account_id: int, kind: int, asset_id: int) -> Balance:

@@ -105,10 +105,16 @@ def _genesis(
         yield from _deposits(catalog, account_id, getattr(scenario.genesis, name))
     for name, account_id in accounts.items():
         yield from _deposits(catalog, account_id, deposits[name])
+    coins = {each.settle.symbol: scenario.coins for each in catalog.margined if each.is_in_coins}
+    for account in scenario.account:
+        yield from _deposits(catalog, accounts[account.name], coins, WalletKind.COIN)
 
 
 def _deposits(
-    catalog: Catalog, account_id: int, amounts: Mapping[str, Decimal]
+    catalog: Catalog,
+    account_id: int,
+    amounts: Mapping[str, Decimal],
+    wallet: WalletKind = WalletKind.FLEX,
 ) -> Iterator[Command]:
     for symbol, amount in amounts.items():
         asset = catalog.asset(symbol)
@@ -119,7 +125,7 @@ def _deposits(
             origin=Origin.WORLD,
             account_id=account_id,
             asset_id=asset.asset_id,
-            to_wallet=WalletKind.FLEX,
+            to_wallet=wallet + asset.asset_id if wallet == WalletKind.COIN else wallet,
             amount_atoms=asset.atoms(amount),
         )
 

@@ -32,13 +32,22 @@ BASE_ATOMS_TIMES_DIVISOR = 10**10
 def sim_past(
     assets: Sequence[Asset], markets: Sequence[Market], *, seed: int, start_us: int
 ) -> dict[int, MarketPast]:
-    """The past of every market whose base asset has a price: 90 days, 30 by hour, 1 by minute."""
+    """The past of every market whose base asset has a price: 90 days, 30 by hour, 1 by minute.
+
+    A quanto contract has none: what it traded then hangs on two prices.
+    """
     indexes = index_past(assets, seed=seed, start_us=start_us)
     return {
         market.market_id: market_past(market, indexes[market.base_asset_id], seed, start_us)
         for market in markets
-        if market.base_asset_id in indexes
+        if market.base_asset_id in indexes and not _is_quanto(market)
     }
+
+
+def _is_quanto(market: Market) -> bool:
+    """Whether its sizes cannot be counted in dollars without another coin's price."""
+    coin = market.settle_asset_id
+    return market.inverse_factor == 0 and coin not in (market.quote_asset_id, 0)
 
 
 def replay_past(
@@ -53,6 +62,13 @@ def replay_past(
     return {market.market_id: _recorded(market, recording, bars) for market in markets}
 
 
+def _lots(market: Market, bar: Bar) -> int:
+    """What was traded, in the market's lots: an inverse one's are dollars, at the close."""
+    if market.inverse_factor:
+        return bar.base_atoms * bar.close_subticks // market.inverse_factor
+    return bar.base_atoms * market.value_divisor // BASE_ATOMS_TIMES_DIVISOR
+
+
 def _recorded(market: Market, recording: Recording, bars: Sequence[Bar]) -> MarketPast:
     """Recorded bars as a market's candles."""
     minutes = [
@@ -62,7 +78,7 @@ def _recorded(market: Market, recording: Recording, bars: Sequence[Bar]) -> Mark
             bar.high_subticks,
             bar.low_subticks,
             bar.close_subticks,
-            bar.base_atoms * market.value_divisor // BASE_ATOMS_TIMES_DIVISOR,
+            _lots(market, bar),
             bar.trades,
         )
         for i, bar in enumerate(bars)

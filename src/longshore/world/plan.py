@@ -12,6 +12,7 @@ from longshore.engine.limits import TIME_MAX_US
 from longshore.engine.rows import Command, Event
 from longshore.engine.state import State
 from longshore.rulebooks import Catalog, MarketInfo
+from longshore.world.agents.moves import is_priced, whole_lots
 from longshore.world.scenario import OrderSpec, microseconds
 from longshore.world.source import SourceState
 
@@ -106,7 +107,7 @@ class Plan:
             qty_lots=_qty_lots(market, order, view),
             reduce_only=int(order.reduce_only),
         )
-        if not market.is_perpetual:
+        if not market.is_margined:
             return [place]
         leverage_ppm = int((order.leverage or Decimal(0)) * PPM)
         mode = Command(
@@ -141,8 +142,8 @@ def _qty_lots(market: MarketInfo, order: OrderSpec, view: State) -> int:
     assert order.value is not None
     row = view.markets[market.market_id]
     price_subticks = (
-        row.mark_subticks if market.is_perpetual else view.assets[row.base_asset_id].index_subticks
+        row.mark_subticks if market.is_margined else view.assets[row.base_asset_id].index_subticks
     )
-    if price_subticks == 0:
+    if price_subticks == 0 or not is_priced(view, row):
         return 0
-    return market.quote.atoms(order.value) * int(row.value_divisor) // int(price_subticks)
+    return whole_lots(view, row, market.quote.atoms(order.value), int(price_subticks))

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import msgspec
 
 US_PER_S = 1_000_000
+COINS_MAX = 1_000_000
 
 
 class ScenarioError(ValueError):
@@ -83,7 +84,8 @@ class GenesisSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True)
 class Scenario(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A world to be made. Times are UTC; `opens` is when somebody who joins it comes in.
 
-    The clock lets time reach every `tick_s` seconds, however quiet it is.
+    The clock lets time reach every `tick_s` seconds, however quiet it is. `coins` is what each
+    account gets of every coin that a market settles in, in that coin's own wallet.
     """
 
     name: str
@@ -97,6 +99,7 @@ class Scenario(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     seed: int = 1
     speed: Decimal = Decimal(1)
     tick_s: int = 1
+    coins: Decimal = Decimal(0)
     feed: FeedSpec
     agent: list[AgentSpec] = []
     account: list[AccountSpec] = []
@@ -191,6 +194,8 @@ def _problems(scenario: Scenario) -> list[str]:
         problems.append("two accounts have the same name")
     if not _in_order(scenario.start, scenario.opens, scenario.end):
         problems.append("start, opens and end are not in this order")
+    if not 0 <= scenario.coins < COINS_MAX:
+        problems.append(f"coins is from 0 up, below {COINS_MAX}")
     if scenario.tick_s < 1:
         problems.append("tick_s must be at least 1")
     for index, order in enumerate(scenario.order):

@@ -14,8 +14,12 @@ from longshore.rulebooks.entries import entries
 from longshore.rulebooks.terms import Terms
 
 OTHER = "other"
-TABLES = {"assets": "collateral", "fees": "fees", "liquidation": "ladder"}
+TABLES = {"assets": "collateral", "fees": "fees", "liquidation": "ladder", "orders": "orders"}
 FIELDS = {
+    "orders.collar_from": "bands",
+    "orders.collar_most": "bands",
+    "orders.take_band": "bands",
+    "orders.position_open_share": "sizes",
     "liquidation.fee": "liquidation-fee",
     "perpetual.margin_basis": "margin-basis",
     "perpetual.order_margin": "order-margin",
@@ -50,6 +54,8 @@ STEP_MEASURES = {
     "cut_": {"cut_tiers"},
     "assign_": {"assign"},
     "cover_": {"covered"},
+    "adl_": {"unwind"},
+    "fund_": {"insurance", "takeover"},
 }
 """Measures of the ladder that count only where it has one of those steps."""
 
@@ -63,7 +69,7 @@ def group_of(path: str) -> str:
     if known is None:
         field = place[-1]
         known = next((g for start, g in BEGINNINGS.items() if field.startswith(start)), None)
-        if known is None or place[0] in ("fees", "liquidation"):
+        if known is None or place[0] in ("fees", "liquidation", "orders"):
             known = TABLES.get(place[0], OTHER)
     return known
 

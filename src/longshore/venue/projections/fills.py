@@ -39,7 +39,7 @@ def fill_of(event: Event, client_id: str, units: MarketUnits) -> FillRecord:
         FillRecord,
         event,
         client_id=client_id,
-        value_atoms=event.price_ticks * event.qty_lots * units.atoms_per_tick_lot,
+        value_atoms=units.value_atoms(event.price_ticks, event.qty_lots),
         entry_value_atoms=event.value_atoms,
     )
 

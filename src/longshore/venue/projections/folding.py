@@ -11,7 +11,7 @@ from longshore.engine.events import EventKind
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from longshore.engine.rows import Event
+    from longshore.engine.rows import Event, Market
     from longshore.venue.projections.records import OrderRecord
 
 BY_REQUEST = (Origin.USER, Origin.OPERATOR)
@@ -23,6 +23,19 @@ class MarketUnits(NamedTuple):
 
     tick_subticks: int
     atoms_per_tick_lot: int
+    inverse_factor: int = 0
+
+    def value_atoms(self, price_ticks: int, qty_lots: int) -> int:
+        """The value of a size at a price, without sign (CONT-001, CONT-002)."""
+        if self.inverse_factor and price_ticks:
+            return qty_lots * self.inverse_factor // (price_ticks * self.tick_subticks)
+        return price_ticks * qty_lots * self.atoms_per_tick_lot
+
+
+def units_of(market: Market) -> MarketUnits:
+    """The units of a market as it stands in a state."""
+    factor = int(market.inverse_factor)
+    return MarketUnits(int(market.tick_subticks), int(market.atoms_per_tick_lot), factor)
 
 
 @dataclass(slots=True)
@@ -42,8 +55,7 @@ class Folding:
 
     def value_atoms(self, event: Event) -> int:
         """The value of a match."""
-        units = self.markets[event.market_id]
-        return event.price_ticks * event.qty_lots * units.atoms_per_tick_lot
+        return self.markets[event.market_id].value_atoms(event.price_ticks, event.qty_lots)
 
     def client_id(self, event: Event) -> str:
         """The client id text of the order an event is about; empty when it had none.

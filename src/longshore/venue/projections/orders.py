@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from longshore.engine.rows import Event
     from longshore.venue.history import Span
-    from longshore.venue.projections.folding import Folding
+    from longshore.venue.projections.folding import Folding, MarketUnits
 
 TABLE = table_of(
     "orders",
@@ -129,14 +129,13 @@ def _is_of(event: Event, order: OrderRecord) -> bool:
     return bool(event.order_id == order.order_id and event.account_id == order.account_id)
 
 
-def folded(events: Iterable[Event], client_id: str, atoms_per_tick_lot: int) -> OrderRecord:
+def folded(events: Iterable[Event], client_id: str, units: MarketUnits) -> OrderRecord:
     """The order that a command placed, after all of the command's events."""
     mine = iter(events)
     order = placed(next(e for e in mine if e.kind == EventKind.ORDER_PLACED), client_id)
     for event in mine:
         if event.kind in CHANGES and _is_of(event, order):
-            value_atoms = event.price_ticks * event.qty_lots * atoms_per_tick_lot
-            order = changed(order, event, value_atoms)
+            order = changed(order, event, units.value_atoms(event.price_ticks, event.qty_lots))
     return order
 
 

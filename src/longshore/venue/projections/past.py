@@ -49,7 +49,7 @@ def _bars(past: MarketPast, start_us: int, units: MarketUnits) -> Iterator[Bar]:
                         low_subticks=bar.low_subticks,
                         close_subticks=bar.close_subticks,
                         volume_lots=bar.volume_lots if kind == "trade" else 0,
-                        value_atoms=ticks * bar.volume_lots * units.atoms_per_tick_lot,
+                        value_atoms=units.value_atoms(ticks, bar.volume_lots),
                     )
 
 
@@ -59,7 +59,6 @@ def _numbered_trades(
     trades = [(trade, past.market_id) for past in pasts.values() for trade in past.trades]
     trades.sort(key=lambda pair: pair[0].time_us)
     for index, (trade, market_id) in enumerate(trades):
-        lot_atoms = units[market_id].atoms_per_tick_lot
         yield Execution(
             seq=BEFORE_ALL_SEQ,
             index=index,
@@ -71,7 +70,7 @@ def _numbered_trades(
             role=Role.TAKER,
             price_ticks=trade.price_ticks,
             qty_lots=trade.qty_lots,
-            value_atoms=trade.price_ticks * trade.qty_lots * lot_atoms,
+            value_atoms=units[market_id].value_atoms(trade.price_ticks, trade.qty_lots),
             mark_subticks=0,
             index_subticks=0,
         )

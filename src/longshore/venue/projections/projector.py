@@ -40,7 +40,7 @@ from longshore.venue.projections import (
     past,
     tickers,
 )
-from longshore.venue.projections.folding import Folding, MarketUnits, Projection
+from longshore.venue.projections.folding import Folding, MarketUnits, Projection, units_of
 from longshore.venue.projections.tables import METADATA
 
 if TYPE_CHECKING:
@@ -270,10 +270,7 @@ def _write_cursor(connection: Connection, seq: int, time_us: int) -> None:
 def market_units(view: State) -> dict[int, MarketUnits]:
     """What turns ticks and lots into prices and money, by market."""
     markets = ((number, view.markets[number]) for number in range(1, view.markets_count + 1))
-    return {
-        number: MarketUnits(int(market.tick_subticks), int(market.atoms_per_tick_lot))
-        for number, market in markets
-    }
+    return {number: units_of(market) for number, market in markets}
 
 
 def _markets_of_asset(view: State) -> dict[int, list[int]]:

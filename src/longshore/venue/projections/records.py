@@ -40,6 +40,7 @@ class OrderRecord(Record, frozen=True, kw_only=True):
     trail_ppm: int
     rests: int  # 1: it becomes a limit order when it fires
     closes: int  # 1: for the whole position
+    display_lots: int  # what an iceberg shows at a time; 0: all
     expire_us: int
     reduce_only: int
     linked_id: int

@@ -10,7 +10,7 @@ import msgspec
 from longshore.engine.codes import MarketKind, WalletKind
 from longshore.engine.rows import Command, Event, Market
 from longshore.engine.state import State
-from longshore.world.agents.moves import ATOMS, amount_atoms, deposit, index_of
+from longshore.world.agents.moves import ATOMS, amount_atoms, coins_for, deposit, is_priced
 from longshore.world.random import stream_key, uniform
 from longshore.world.source import SourceState
 
@@ -67,19 +67,21 @@ class Agent:
         return self.terms.interval_ms * 1_000
 
     def purse(self, view: State) -> list[tuple[int, int, int]]:
-        """(asset, wallet, atoms) to begin with: dollars, and coins where it sells them."""
+        """(asset, wallet, atoms) to begin with: dollars, and coins where it needs them."""
         usd = self.terms.deposit_usd * ATOMS
         settlement = int(view.settlement_asset_id)
         wanted = {}
         for market_id in self.market_ids:
             market = view.markets[market_id]
-            if market.kind != MarketKind.SPOT:
+            settle = int(market.settle_asset_id)
+            if market.kind == MarketKind.SPOT:
+                coin = int(market.base_asset_id)
+                wanted[settlement, int(WalletKind.CASH)] = usd
+                wanted[coin, int(WalletKind.CASH)] = coins_for(view, coin, usd)
+            elif settle == settlement:
                 wanted[settlement, int(WalletKind.FLEX)] = usd
-                continue
-            coin = view.assets[market.base_asset_id]
-            wanted[settlement, int(WalletKind.CASH)] = usd
-            coins = usd * int(coin.value_divisor) // int(coin.index_subticks)
-            wanted[int(coin.asset_id), int(WalletKind.CASH)] = coins
+            else:
+                wanted[settle, WalletKind.COIN + settle] = coins_for(view, settle, usd)
         return [(asset, wallet, want) for (asset, wallet), want in wanted.items()]
 
     def next_due_us(self) -> int:
@@ -104,7 +106,7 @@ class Agent:
     def _decided(self, time_us: int, view: State) -> list[Command]:
         """What to send: money at first, then what the agent's kind decides."""
         if not self._purse:
-            if 0 in (index_of(view, view.markets[m]) for m in self.market_ids):
+            if not all(is_priced(view, view.markets[m]) for m in self.market_ids):
                 return []
             self._next_us = time_us + self.terms.latency_us + 1
             return self.open(view)

@@ -55,12 +55,12 @@ class Arbitrage(Agent):
         tops = _tops(view, perp, spot)
         if tops is None:
             return []
-        side = self._side(tops, held_lots(view, self.account_id, perp), perp)
+        side = self._side(view, tops, perp)
         if side == 0:
             return []
         size_atoms = self.terms.slice_usd * ATOMS
-        perp_lots = lots_for(perp, size_atoms, tops.spot_ask)
-        spot_lots = lots_for(spot, size_atoms, tops.spot_ask)
+        perp_lots = lots_for(view, perp, size_atoms, tops.spot_ask)
+        spot_lots = lots_for(view, spot, size_atoms, tops.spot_ask)
         return [
             take(self.account_id, int(perp.market_id), side * perp_lots),
             take(self.account_id, int(spot.market_id), -side * spot_lots),
@@ -71,11 +71,12 @@ class Arbitrage(Agent):
         first, second = (view.markets[market_id] for market_id in self.market_ids)
         return (second, first) if first.kind == MarketKind.SPOT else (first, second)
 
-    def _side(self, tops: Tops, held: int, perp: Market) -> int:
+    def _side(self, view: State, tops: Tops, perp: Market) -> int:
         """1: buy the perpetual; -1: sell it; 0: leave it."""
+        held = held_lots(view, self.account_id, perp)
         dear_ppm = (tops.perp_bid - tops.spot_ask) * PPM // tops.spot_ask
         cheap_ppm = (tops.spot_bid - tops.perp_ask) * PPM // tops.spot_bid
-        full = abs(value_of(perp, held, tops.spot_bid)) >= self.terms.hold_usd * ATOMS
+        full = abs(value_of(view, perp, held, tops.spot_bid)) >= self.terms.hold_usd * ATOMS
         if dear_ppm > (self.terms.back_ppm if held > 0 else self.terms.gap_ppm):
             return 0 if full and held < 0 else -1
         if cheap_ppm > (self.terms.back_ppm if held < 0 else self.terms.gap_ppm):

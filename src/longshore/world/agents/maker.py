@@ -106,16 +106,16 @@ class Maker(Agent):
         touch = fair // int(market.tick_subticks)
         low = min(touch, others_best(view, market, Side.SELL, asks) - 1)
         high = max(touch, others_best(view, market, Side.BUY, bids)) + 1
-        buys = self._changes(market, Side.BUY, bids, (low, fair))
-        sells = self._changes(market, Side.SELL, asks, (high, fair))
+        buys = self._changes(view, Side.BUY, bids, (low, fair))
+        sells = self._changes(view, Side.SELL, asks, (high, fair))
         return sells + buys if rising else buys + sells
 
     def _changes(
-        self, market: Market, side: Side, own: list[Quote], at: tuple[int, int]
+        self, view: State, side: Side, own: list[Quote], at: tuple[int, int]
     ) -> list[Command]:
         """What brings one side to its rungs; `at`: its first price in ticks, and the fair one."""
         touch, fair = at
-        offsets, sizes = self._rungs_at(market, fair)
+        offsets, sizes = self._rungs_at(view, fair)
         changes = compare(side, own, rungs(side, touch, offsets, sizes))
         return commands(self.account_id, self.market_ids[0], side, changes)
 
@@ -129,18 +129,20 @@ class Maker(Agent):
         step_ppm = self.draw(0, 2 * self.terms.opinion_ppm + 1) - self.terms.opinion_ppm
         self._opinion_ppm = self._opinion_ppm * VIEW_KEPT_OF_64 // 64 + step_ppm
         held = held_lots(view, self.account_id, market) - self.home_lots(market)
-        skew_ppm = value_of(market, held, index) * self.terms.skew_ppm // MILLION_ATOMS
+        skew_ppm = value_of(view, market, held, index) * self.terms.skew_ppm // MILLION_ATOMS
         most = self.terms.skew_max_ppm
         skew_ppm = max(-most, min(most, skew_ppm))
         return index + index * (self._opinion_ppm - skew_ppm) // PPM
 
-    def _rungs_at(self, market: Market, fair: int) -> tuple[list[int], list[int]]:
+    def _rungs_at(self, view: State, fair: int) -> tuple[list[int], list[int]]:
         """The ladder's distances in ticks and sizes in lots: wider, down to half when it fears."""
+        market = view.markets[self.market_ids[0]]
         tick = int(market.tick_subticks)
         out_ppm = self.terms.half_spread_ppm + self._fear_ppm
         offsets = [fair * (out_ppm + off) // (PPM * tick) for off in self._shape.offsets_ppm]
         shy_ppm = PPM - PPM * self._fear_ppm // (2 * max(1, self.terms.fear_max_ppm))
-        sizes = [lots_for(market, size * shy_ppm // PPM, fair) for size in self._shape.sizes_atoms]
+        wanted = (size * shy_ppm // PPM for size in self._shape.sizes_atoms)
+        sizes = [lots_for(view, market, size, fair) for size in wanted]
         return offsets, sizes
 
     def state(self) -> dict[str, int | list[int]]:

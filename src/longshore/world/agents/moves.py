@@ -138,11 +138,41 @@ def held_lots(view: State, account_id: int, market: Market) -> int:
     return int(view.positions[position_slot(account_id, market.market_id)].qty_lots)
 
 
-def value_of(market: Market, qty_lots: int, price_subticks: int) -> int:
-    """The value of a size in atoms of a dollar."""
-    return qty_lots * price_subticks // int(market.value_divisor)
+def is_priced(view: State, market: Market) -> bool:
+    """Whether there is an index for it, and for the coin it settles in."""
+    settle = int(market.settle_asset_id)
+    known = settle == view.settlement_asset_id or view.assets[settle].index_subticks > 0
+    return index_of(view, market) > 0 and known
 
 
-def lots_for(market: Market, value_atoms: int, price_subticks: int) -> int:
-    """The whole lots a value buys, at least one."""
-    return max(1, value_atoms * int(market.value_divisor) // price_subticks)
+def value_of(view: State, market: Market, qty_lots: int, price_subticks: int) -> int:
+    """The value of a size in atoms of a dollar; a coin counts at its index."""
+    if market.settle_asset_id == view.settlement_asset_id:
+        return qty_lots * price_subticks // int(market.value_divisor)
+    coin = view.assets[market.settle_asset_id]
+    if market.inverse_factor:
+        coins = qty_lots * int(market.inverse_factor) // price_subticks
+    else:
+        coins = qty_lots * price_subticks // int(market.value_divisor)
+    return coins * int(coin.index_subticks) // int(coin.value_divisor)
+
+
+def lots_for(view: State, market: Market, value_atoms: int, price_subticks: int) -> int:
+    """The whole lots that a value in atoms of a dollar buys, at least one."""
+    return max(1, whole_lots(view, market, value_atoms, price_subticks))
+
+
+def whole_lots(view: State, market: Market, value_atoms: int, price_subticks: int) -> int:
+    """The whole lots that a value in atoms of a dollar buys."""
+    atoms = value_atoms
+    if market.settle_asset_id != view.settlement_asset_id:
+        atoms = coins_for(view, int(market.settle_asset_id), value_atoms)
+    if market.inverse_factor:
+        return atoms * price_subticks // int(market.inverse_factor)
+    return atoms * int(market.value_divisor) // price_subticks
+
+
+def coins_for(view: State, asset_id: int, value_atoms: int) -> int:
+    """The atoms of a coin that are worth a value at its index."""
+    coin = view.assets[asset_id]
+    return value_atoms * int(coin.value_divisor) // int(coin.index_subticks)

@@ -40,11 +40,11 @@ class Noise(Agent):
         if market.state != MarketState.ACTIVE or 0 in best_ticks(view, market):
             return []
         held = held_lots(view, self.account_id, market) - self.home_lots(market)
-        lean = value_of(market, held, index) * SIDE_PARTS // (self.terms.hold_usd * ATOMS)
+        lean = value_of(view, market, held, index) * SIDE_PARTS // (self.terms.hold_usd * ATOMS)
         buys = self.draw(0, 2 * SIDE_PARTS) >= SIDE_PARTS + lean
         size_atoms = self.terms.size_usd * ATOMS << self._doublings()
         size_atoms += size_atoms * self.draw(2, SIDE_PARTS) // SIDE_PARTS
-        qty_lots = lots_for(market, size_atoms, index)
+        qty_lots = lots_for(view, market, size_atoms, index)
         return [take(self.account_id, self.market_ids[0], qty_lots if buys else -qty_lots)]
 
     def pause_us(self) -> int:

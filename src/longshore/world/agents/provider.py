@@ -44,7 +44,7 @@ class Provider(Agent):
         held = held_lots(view, self.account_id, market)
         if held == 0 or market.state != MarketState.ACTIVE or 0 in best_ticks(view, market):
             return None
-        most = lots_for(market, self.terms.slice_usd * ATOMS, index_of(view, market))
+        most = lots_for(view, market, self.terms.slice_usd * ATOMS, index_of(view, market))
         qty_lots = min(abs(held), most)
         order = take(self.account_id, int(market.market_id), qty_lots if held < 0 else -qty_lots)
         order.reduce_only = 1

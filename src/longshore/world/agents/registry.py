@@ -30,19 +30,19 @@ def _each(markets: Sequence[MarketInfo]) -> list[list[MarketInfo]]:
 
 def _each_perpetual(markets: Sequence[MarketInfo]) -> list[list[MarketInfo]]:
     """One agent a perpetual."""
-    return [[market] for market in markets if market.is_perpetual]
+    return [[market] for market in markets if market.is_margined]
 
 
 def _pairs(markets: Sequence[MarketInfo]) -> list[list[MarketInfo]]:
     """One agent a coin that has both a perpetual and a spot market."""
-    spot = {market.base.symbol: market for market in markets if not market.is_perpetual}
-    perpetuals = [market for market in markets if market.is_perpetual]
+    spot = {market.base.symbol: market for market in markets if not market.is_margined}
+    perpetuals = [market for market in markets if market.is_margined]
     return [[m, spot[m.base.symbol]] for m in perpetuals if m.base.symbol in spot]
 
 
 def _all_perpetuals(markets: Sequence[MarketInfo]) -> list[list[MarketInfo]]:
     """One agent for all perpetuals together."""
-    perpetuals = [market for market in markets if market.is_perpetual]
+    perpetuals = [market for market in markets if market.is_margined]
     return [perpetuals] if perpetuals else []
 
 

@@ -51,7 +51,7 @@ class Trend(Agent):
         most = self.terms.slice_usd * ATOMS
         if abs(missing_atoms) * 16 < most:
             return []
-        qty_lots = lots_for(market, min(most, abs(missing_atoms)), price)
+        qty_lots = lots_for(view, market, min(most, abs(missing_atoms)), price)
         signed_lots = qty_lots if missing_atoms > 0 else -qty_lots
         return [take(self.account_id, self.market_ids[0], signed_lots)]
 
@@ -72,7 +72,7 @@ class Trend(Agent):
     def _held_atoms(self, view: State, market: Market, price: int) -> int:
         """The position it has, as a value."""
         held = held_lots(view, self.account_id, market) - self.home_lots(market)
-        return value_of(market, held, price)
+        return value_of(view, market, held, price)
 
     def state(self) -> dict[str, int | list[int]]:
         """The agent's state and the averages."""

@@ -39,8 +39,9 @@ def make_feed(scenario: Scenario, catalog: Catalog) -> Feed:
     feed = _replay(scenario, catalog) if scenario.feed.kind == "replay" else _sim(scenario, catalog)
     for symbol in scenario.markets:
         market = catalog.market(symbol)
-        if market.base.asset_id not in feed.asset_ids:
-            raise ValueError(f"{symbol}: the feed {feed.name} has no price of {market.base.symbol}")
+        for asset in market.priced_by:
+            if asset.asset_id not in feed.asset_ids:
+                raise ValueError(f"{symbol}: the feed {feed.name} has no price of {asset.symbol}")
     return feed
 
 
@@ -58,8 +59,8 @@ def _replay(scenario: Scenario, catalog: Catalog) -> ReplayFeed:
 
 def _sim(scenario: Scenario, catalog: Catalog) -> SimFeed:
     """The synthetic market of the assets that the scenario's markets need."""
-    bases = {catalog.market(symbol).base for symbol in scenario.markets}
-    assets = default_assets({asset.symbol: asset.asset_id for asset in bases})
+    wanted = (asset for symbol in scenario.markets for asset in catalog.market(symbol).priced_by)
+    assets = default_assets({asset.symbol: asset.asset_id for asset in wanted})
     interval_us = _interval_us(scenario.feed, SIM_INTERVAL_US)
     return SimFeed(assets, seed=scenario.seed, start_us=scenario.start_us, interval_us=interval_us)
 

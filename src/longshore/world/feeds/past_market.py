@@ -26,6 +26,7 @@ TRADES_A_MINUTE = 5  # so many in each
 
 E18_IN_PPM = 10**12
 MICRO = 10**6
+SUBTICKS = 10**10  # of one dollar
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,8 @@ def market_past(market: Market, index: Stretches, seed: int, start_us: int) -> M
 
 def lots_of_value(market: Market, value_atoms: int, price_subticks: int) -> int:
     """How many whole lots a value buys at a price."""
+    if market.inverse_factor:  # a lot is worth the same sum of dollars at any price
+        return value_atoms * SUBTICKS // market.inverse_factor
     return value_atoms * market.value_divisor // price_subticks
 
 

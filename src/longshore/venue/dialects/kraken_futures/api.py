@@ -36,7 +36,7 @@ class Api:
     @property
     def perpetuals(self) -> list[MarketInfo]:
         """The markets this API knows, in order of number."""
-        return self.venue.catalog.perpetuals
+        return self.venue.catalog.dollar_perpetuals
 
     def market(self, symbol: str) -> MarketInfo:
         """A perpetual by symbol in any case; `contractNotFound` when there is none."""
@@ -44,7 +44,7 @@ class Api:
             market = self.venue.catalog.market(symbol.upper())
         except UnknownSymbolError:
             raise refused("contractNotFound") from None
-        if not market.is_perpetual:
+        if not market.is_dollar_perpetual:
             raise refused("contractNotFound")
         return market
 

@@ -138,7 +138,7 @@ def open_rows(api: Api, account_id: int) -> Iterator[Order]:
     """The account's open perpetual orders, newest first."""
     for order in views.open_orders(api.view, account_id):
         asleep = order.state == OrderState.ASLEEP
-        if not asleep and api.venue.catalog.market(order.market_id).is_perpetual:
+        if not asleep and api.venue.catalog.market(order.market_id).is_dollar_perpetual:
             yield order
 
 

@@ -17,6 +17,8 @@ SCHEDULE_NAME = "Linear Multi-Collateral Rebate Fees"
 
 async def fee_schedules(api: Api, call: Call) -> Json:
     """GET feeschedules."""
+    if not api.perpetuals:
+        return {"feeSchedules": []}
     row = api.row(api.perpetuals[0])
     tiers = [_tier(api.view.fee_tiers[row.fee_first + number]) for number in range(row.fee_count)]
     return {"feeSchedules": [{"uid": SCHEDULE_UID, "name": SCHEDULE_NAME, "tiers": tiers}]}

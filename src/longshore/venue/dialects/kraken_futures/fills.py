@@ -49,7 +49,8 @@ async def own_fills(api: Api, account_id: int, span: Span, market_id: int = 0) -
 
     async def perpetual(rows: list[FillRecord]) -> list[tuple[Key, FillRecord]]:
         market = api.venue.catalog.market
-        return [((row.seq, row.index), row) for row in rows if market(row.market_id).is_perpetual]
+        known = [row for row in rows if market(row.market_id).is_dollar_perpetual]
+        return [((row.seq, row.index), row) for row in known]
 
     return [fill for _, fill in await gathered(read, perpetual, span)]
 

@@ -34,6 +34,7 @@ MOVE_INFOS: dict[int, str] = {
     Reason.COVER: "covered liquidation",
     Reason.BANKRUPTCY: "covered liquidation",
     Reason.TAKEOVER: "covered liquidation",
+    Reason.SHARED_LOSS: "covered liquidation",
 }
 """Moves with a row of their own; the others are parts of trades and funding."""
 
@@ -47,7 +48,7 @@ def rows_of_log(
     moves: list[LedgerRecord],
 ) -> Iterator[Json]:
     """Every row, in no order."""
-    perpetual = [f for f in fills if api.venue.catalog.market(f.market_id).is_perpetual]
+    perpetual = [f for f in fills if api.venue.catalog.market(f.market_id).is_dollar_perpetual]
     balances = _balances_after(perpetual, moves)
     for fill in perpetual:
         yield _position_leg(api, fill)

@@ -83,7 +83,7 @@ class OrderFeed:
         return told
 
     def _is_perpetual(self, event: Event) -> bool:
-        return self._api.venue.catalog.market(event.market_id).is_perpetual
+        return self._api.venue.catalog.market(event.market_id).is_dollar_perpetual
 
     def _event(self, event: Event, placed: dict[int, OrderFacts]) -> list[Json]:
         """Kraken knows no sleeping brackets: one is told as new with its first size."""

@@ -122,7 +122,7 @@ class _Tale:
         return elements if span.ascending else elements[::-1]
 
     def _is_perpetual(self, event: OrderEvent) -> bool:
-        return self._api.venue.catalog.market(event.market_id).is_perpetual
+        return self._api.venue.catalog.market(event.market_id).is_dollar_perpetual
 
     async def _before(self, event: OrderEvent) -> OrderFacts | None:
         """The order before the event, also where it was placed before this page began."""

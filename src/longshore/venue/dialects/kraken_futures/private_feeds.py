@@ -15,7 +15,7 @@ from longshore.venue.dialects.kraken_futures.row_ids import event_key
 from longshore.venue.dialects.kraken_futures.values import Json, millis
 from longshore.venue.history import Span
 from longshore.venue.projections.fills import fill_of
-from longshore.venue.projections.folding import MarketUnits
+from longshore.venue.projections.folding import units_of
 
 if TYPE_CHECKING:
     from longshore.engine.rows import Event
@@ -61,12 +61,11 @@ class FillFeed:
     def _is_new(self, event: Event) -> bool:
         if event.kind != EventKind.TRADED or event.account_id != self._account_id:
             return False
-        perpetual = self._api.venue.catalog.market(event.market_id).is_perpetual
+        perpetual = self._api.venue.catalog.market(event.market_id).is_dollar_perpetual
         return perpetual and (event.seq, event.index) > self._told
 
     def _fill(self, event: Event) -> Json:
-        row = self._api.view.markets[event.market_id]
-        units = MarketUnits(row.tick_subticks, row.atoms_per_tick_lot)
+        units = units_of(self._api.view.markets[event.market_id])
         client_id = self._api.venue.client_ids.text(event.client_hi, event.client_lo)
         return feed_fill(self._api, fill_of(event, client_id, units))
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from longshore.engine.codes import Origin, WalletKind
 from longshore.engine.commands import CommandKind
+from longshore.engine.ledger import unit_asset
 from longshore.engine.margin import (
     equity_atoms,
     free_atoms,
     initial_with_orders_atoms,
     maintenance_atoms,
+    unrealised_atoms,
 )
 from longshore.engine.rows import Command
 from longshore.engine.state import wallet_slot
@@ -33,8 +35,9 @@ from longshore.venue.dialects.native.wire import Call
 from longshore.venue.views import balance, open_orders, positions, wallet_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from longshore.engine.state import State
     from longshore.rulebooks import AssetInfo
     from longshore.venue.context import Venue
 
@@ -53,21 +56,24 @@ async def account_reply(venue: Venue, name: str, account_id: int) -> AccountRepl
     cards = await position_cards(venue, account_id, orders)
     view = venue.view
     margined = [wallet_slot(account_id, kind) for kind in _margined(venue)]
-    equity = sum(equity_atoms(view, wallet) for wallet in margined)
+    held = ((view.markets[market_id], each) for market_id, each in positions(view, account_id))
     unrealised = sum(
-        value_at(market, market.mark_subticks, held.qty_lots) - held.entry_value_atoms
-        for market, held in (
-            (view.markets[market_id], held) for market_id, held in positions(view, account_id)
-        )
+        in_dollars(view, int(market.settle_asset_id), unrealised_atoms(market, each))
+        for market, each in held
     )
+
+    def total(measure: Callable[[State, int], int]) -> str:
+        parts = ((unit_asset(view, wallet), measure(view, wallet)) for wallet in margined)
+        return dollars(sum(in_dollars(view, int(asset), atoms) for asset, atoms in parts))
+
     return AccountReply(
         name=name,
         seq=int(view.seq),
         world_time=render.ms(venue.now_us),
-        equity=dollars(equity),
+        equity=total(equity_atoms),
         free=dollars(_free_atoms(venue, account_id)),
-        initial_margin=dollars(sum(initial_with_orders_atoms(view, w) for w in margined)),
-        maintenance_margin=dollars(sum(maintenance_atoms(view, w) for w in margined)),
+        initial_margin=total(initial_with_orders_atoms),
+        maintenance_margin=total(maintenance_atoms),
         unrealised=dollars(unrealised),
         wallets=list(_wallets(venue, account_id)),
         positions=cards,
@@ -75,6 +81,14 @@ async def account_reply(venue: Venue, name: str, account_id: int) -> AccountRepl
         can_start_fresh=can_start_fresh(venue, account_id),
         fresh_starts=fresh_starts,
     )
+
+
+def in_dollars(view: State, asset_id: int, atoms: int) -> int:
+    """Money of an asset at its index; a coin without one counts for nothing."""
+    asset = view.assets[asset_id]
+    if asset.is_settlement:
+        return int(atoms)
+    return int(atoms) * int(asset.index_subticks) // int(asset.value_divisor)
 
 
 def _margined(venue: Venue) -> list[int]:
@@ -119,14 +133,18 @@ def _value(venue: Venue, asset: AssetInfo, amount_atoms: int) -> str | None:
     row = venue.view.assets[asset.asset_id]
     if not row.index_subticks:
         return None
-    return dollars(int(amount_atoms * row.index_subticks // row.value_divisor))
+    return dollars(in_dollars(venue.view, asset.asset_id, amount_atoms))
 
 
 def can_start_fresh(venue: Venue, account_id: int) -> bool:
     """Whether the account's free practice money is below the value of the smallest order."""
     view = venue.view
-    markets = [view.markets[info.market_id] for info in venue.catalog.perpetuals]
-    smallest = [value_at(m, m.mark_subticks, 1) for m in markets if m.mark_subticks]
+    markets = [view.markets[info.market_id] for info in venue.catalog.margined]
+    smallest = [
+        in_dollars(view, int(m.settle_asset_id), abs(value_at(m, m.mark_subticks, 1)))
+        for m in markets
+        if m.mark_subticks
+    ]
     return bool(smallest) and _free_atoms(venue, account_id) < min(smallest)
 
 

@@ -29,6 +29,8 @@ def check_conditions(body: OrderBody) -> None:
         raise bad_value("What rests is a stop or take-profit with a price.", "rests")
     if body.slides and body.type != "post":
         raise bad_value("Only a post-only order slides.", "slides")
+    if body.display_size is not None and (body.type not in ("limit", "post") or body.reduce_only):
+        raise bad_value("Only a limit or post-only order that opens shows a part.", "display_size")
     if (body.size is None) != body.close_position:
         raise bad_value("An order has a size, unless it closes the position.", "size")
     if body.close_position and (body.type not in ("stop", "take_profit") or not body.reduce_only):

@@ -81,6 +81,8 @@ def place_command(call: Call, market: MarketInfo, body: OrderBody) -> Command:
         command.signal = SIGNALS[body.trigger_signal]
     if body.trail is not None:
         command.trail_ticks = _positive(market, body.trail, "trail")
+    if body.display_size is not None:
+        command.display_lots = lots(market, body.display_size, "display_size")
     _bring_along(market, command, body)
     return named(call, command, body.client_id)
 
@@ -156,12 +158,12 @@ def ticks(market: MarketInfo, price: str, field: str) -> int:
         raise bad_value(_sentence(error), field) from error
 
 
-def lots(market: MarketInfo, size: str) -> int:
+def lots(market: MarketInfo, size: str, field: str = "size") -> int:
     """A size in lots; one between two lots is refused."""
     try:
-        return market.qty_lots(decimal(size, "size"))
+        return market.qty_lots(decimal(size, field))
     except ConversionError as error:
-        raise bad_value(_sentence(error), "size") from error
+        raise bad_value(_sentence(error), field) from error
 
 
 def atoms(asset: AssetInfo, amount: Decimal, field: str = "amount") -> int:

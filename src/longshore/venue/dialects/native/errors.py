@@ -21,6 +21,7 @@ _FIELDS = {
     Reject.TRIGGER_NOT_ALLOWED: "trigger_price",
     Reject.CLIENT_ID_TAKEN: "client_id",
     Reject.EXPIRY_NOT_ALLOWED: "expires_ms",
+    Reject.ICEBERG_NOT_ALLOWED: "display_size",
     Reject.TOO_LATE: "before_ms",
     Reject.TERM_OUT_OF_BOUNDS: "values",
     Reject.CHANGE_NOT_AHEAD: "effective_ms",

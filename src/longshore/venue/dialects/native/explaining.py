@@ -105,7 +105,7 @@ async def _explain_before(call: Call, query: ExplainQuery) -> ExplainReply:
 async def _explain_position(call: Call, symbol: str) -> ExplainReply:
     venue = call.venue
     info = draft.market_of(venue.catalog, symbol)
-    if not info.is_perpetual:
+    if not info.is_margined:
         raise not_found("position", "position")
     moves = await venue.moves.of(info.market_id, venue.now_us)
     held = figures(venue.view, call.account_id, info.market_id)

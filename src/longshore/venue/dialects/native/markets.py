@@ -118,6 +118,9 @@ def _market(call: Call, info: MarketInfo) -> Market:
         expiry_ms=int(row.expiry_us) // US_PER_MS or None,
         base=info.base.symbol,
         quote=info.quote.symbol,
+        settle=info.settle.symbol,
+        inverse=info.is_inverse,
+        contract_value=render.text(info.contract_value),
         state=_STATES[int(row.state)],
         tick_size=render.text(info.tick_size),
         lot_size=render.text(info.lot_size),
@@ -170,7 +173,7 @@ def index_age_ms(venue: Venue, info: MarketInfo) -> int | None:
 def funding_now(venue: Venue, info: MarketInfo) -> FundingNow | None:
     """Funding of a perpetual as it stands; none where it has none, or has no more."""
     row = venue.view.markets[info.market_id]
-    if not info.is_perpetual or not has_funding(row) or row.state == MarketState.EXPIRED:
+    if not info.is_margined or not has_funding(row) or row.state == MarketState.EXPIRED:
         return None
     rate_e18, next_us = next_rate_e18(row), int(row.funding_next_us)
     return FundingNow(

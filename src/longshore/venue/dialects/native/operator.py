@@ -88,10 +88,16 @@ def deposit_command(
     )
 
 
+def _wallet(venue: Venue, body: DepositBody) -> int:
+    if body.wallet == "coin":
+        return WalletKind.COIN + asset_of(venue.catalog, body.asset).asset_id
+    return _WALLETS[body.wallet]
+
+
 async def deposit(call: Call, body: DepositBody) -> DepositResult:
     """Practice money for an account."""
     account_id = _known(call.venue.accounts, body.account)
-    wallet = _WALLETS[body.wallet]
+    wallet = _wallet(call.venue, body)
     command = deposit_command(call.venue, account_id, body.asset, body.amount, wallet)
     [events] = await call.venue.submit([command])
     raise_refusal(events)

@@ -48,12 +48,12 @@ async def position_cards(
     moves = {
         info.symbol: await venue.moves.of(info.market_id, venue.now_us)
         for info in infos
-        if info.is_perpetual
+        if info.is_margined
     }
     return [
         _card(venue, info, account_id, moves[info.symbol], orders)
         for info in infos
-        if info.is_perpetual and position(venue.view, account_id, info.market_id).qty_lots
+        if info.is_margined and position(venue.view, account_id, info.market_id).qty_lots
     ]
 
 
@@ -79,21 +79,22 @@ def _card(
         sentences=position_sentences(view, held, info, moves),
         entry_price=_price(info, held.entry_subticks),
         mark_price=_price(info, held.mark_subticks),
-        value=dollars(held.value_atoms),
-        margin=dollars(held.margin_atoms),
-        unrealised=dollars(held.pnl_atoms),
-        unrealised_text=fmt.money(held.pnl_atoms),
+        unit=info.settle.code if info.is_in_coins else None,
+        value=amount(info, held.value_atoms),
+        margin=amount(info, held.margin_atoms),
+        unrealised=amount(info, held.pnl_atoms),
+        unrealised_text=fmt.amount(info, held.pnl_atoms),
         unrealised_pct_margin=percent(held.pnl_atoms, held.margin_atoms),
         unrealised_pct_price=percent(held.pnl_atoms, abs(held.entry_value_atoms)),
-        realised=dollars(held.realised_atoms),
-        fees=dollars(held.fees_atoms),
-        funding=dollars(held.funding_atoms),
+        realised=amount(info, held.realised_atoms),
+        fees=amount(info, held.fees_atoms),
+        funding=amount(info, held.funding_atoms),
         buffer_pct=_buffer_pct(held.buffer_ppm),
         buffer_text=words.buffer_text(held),
         buffer_level=_LEVELS[words.buffer_level(held)],
         break_even=render.mark(info, held.break_even_subticks),
         liquidation=liquidation(held, info, moves),
-        funding_next=_funding_next(held, int(view.time_us)),
+        funding_next=_funding_next(held, info, int(view.time_us)),
         stop=stop,
         target=target,
         distances_pct=Distances(
@@ -137,16 +138,16 @@ def shown_figures(held: Figures, info: MarketInfo, moves: DayMoves) -> list[Figu
     said = words.liquidation(held, info, moves)
     return [
         Figure(label=say("label-liquidation"), value=said.price),
-        Figure(label=say("label-unrealised"), value=fmt.money(held.pnl_atoms)),
+        Figure(label=say("label-unrealised"), value=fmt.amount(info, held.pnl_atoms)),
         Figure(label=say("label-buffer"), value=words.buffer_text(held)),
     ]
 
 
-def _funding_next(held: Figures, time_us: int) -> FundingNext:
+def _funding_next(held: Figures, info: MarketInfo, time_us: int) -> FundingNext:
     return FundingNext(
-        amount=dollars(held.next_funding_atoms),
+        amount=amount(info, held.next_funding_atoms),
         next_ms=render.ms(held.next_funding_us),
-        text=words.funding_sentence(held, time_us),
+        text=words.funding_sentence(held, info, time_us),
     )
 
 
@@ -159,6 +160,11 @@ def _protective(orders: Sequence[OrderReply], symbol: str, kind: str) -> OrderRe
 
 def _price(info: MarketInfo, subticks: int) -> str:
     return render.mark(info, subticks) or "0"
+
+
+def amount(info: MarketInfo, atoms: int) -> str:
+    """Money of what the market settles in: dollars as above sentences, or a coin to the atom."""
+    return render.text(info.settle.amount(atoms)) if info.is_in_coins else dollars(atoms)
 
 
 def dollars(atoms: int) -> str:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING
 
-from longshore.engine.codes import OrderState, OrderType, Reason, Role, Side, Signal
+from longshore.engine.codes import (
+    OrderState,
+    OrderType,
+    Reason,
+    Role,
+    Side,
+    Signal,
+    WalletKind,
+)
 from longshore.engine.limits import ORDER_IDS_PER_COMMAND
 from longshore.explain import format as fmt
 from longshore.explain import words
@@ -129,7 +137,10 @@ def average(market: MarketInfo, value_atoms: int, lots: int) -> str | None:
     """The average price of a filled size, two digits finer than the tick."""
     if not lots:
         return None
-    exact = market.quote.amount(value_atoms) / market.size(lots)
+    if not value_atoms:
+        return None
+    exact = market.settle.amount(value_atoms) / (market.size(lots) * market.contract_value)
+    exact = 1 / exact if market.is_inverse else exact
     step = market.tick_size.scaleb(-AVERAGE_PLACES)
     return text(exact.quantize(step, ROUND_HALF_EVEN))
 
@@ -154,6 +165,7 @@ def standing(order: Order, client_id: str) -> OrderRecord:
         trail_ppm=int(order.trail_ppm),
         rests=int(order.rests),
         closes=int(order.closes),
+        display_lots=int(order.display_lots),
         expire_us=int(order.expire_us),
         reduce_only=int(order.reduce_only),
         linked_id=int(order.linked_id),
@@ -189,6 +201,7 @@ def order_reply(market: MarketInfo, order: OrderRecord) -> OrderReply:
         trail_percent=text(Decimal(order.trail_ppm) / PPM_PER_PERCENT) if order.trail_ppm else None,
         rests=bool(order.rests),
         close_position=bool(order.closes),
+        display_size=size(market, order.display_lots) if order.display_lots else None,
         expires_ms=ms(order.expire_us) if order.expire_us else None,
         reduce_only=bool(order.reduce_only),
         linked_id=str(order.linked_id) if order.linked_id else None,
@@ -214,6 +227,7 @@ def _has_price(order: OrderRecord) -> bool:
 def fill(catalog: Catalog, record: FillRecord) -> Fill:
     """The account's side of a match."""
     market = catalog.market(record.market_id)
+    settle = market.settle.asset_id
     by_type = _TYPE_CAUSES.get(record.type, "you")
     return Fill(
         id=f"{record.seq}-{record.index}",
@@ -226,12 +240,12 @@ def fill(catalog: Catalog, record: FillRecord) -> Fill:
         cause=CAUSES.get(record.role, by_type),
         price=price(market, record.price_ticks),
         size=size(market, record.qty_lots),
-        value=money(record.value_atoms, catalog),
-        fee=money(record.fee_atoms, catalog),
-        fee_text=fmt.money(record.fee_atoms),
-        pnl=money(record.pnl_atoms, catalog),
-        pnl_text=fmt.money(record.pnl_atoms),
-        funding=money(record.funding_atoms, catalog),
+        value=money(record.value_atoms, catalog, settle),
+        fee=money(record.fee_atoms, catalog, settle),
+        fee_text=fmt.amount(market, record.fee_atoms),
+        pnl=money(record.pnl_atoms, catalog, settle),
+        pnl_text=fmt.amount(market, record.pnl_atoms),
+        funding=money(record.funding_atoms, catalog, settle),
         position=size(market, record.position_lots),
     )
 
@@ -254,17 +268,19 @@ def funding_payment(catalog: Catalog, record: FundingPayment) -> FundingPaymentR
     return FundingPaymentRow(
         symbol=market.symbol,
         time=ms(record.time_us),
-        amount=money(record.funding_atoms, catalog),
-        text=words.funding_told(record.funding_atoms),
+        amount=money(record.funding_atoms, catalog, market.settle.asset_id),
+        text=words.funding_told(record.funding_atoms, market),
         rate=rate(record.rate_e18),
         position=size(market, record.position_lots),
     )
 
 
 def wallet_name(catalog: Catalog, kind: int) -> str:
-    """cash, flex, or isolated:SYMBOL."""
+    """cash, flex, isolated:SYMBOL, or coin:SYMBOL."""
     if kind < ISOLATED_FROM:
         return ("cash", "flex")[kind]
+    if kind >= WalletKind.COIN:
+        return f"coin:{catalog.asset(int(kind) - WalletKind.COIN).symbol}"
     return f"isolated:{catalog.market(int(kind) - ISOLATED_FROM).symbol}"
 
 
@@ -290,7 +306,7 @@ def _amount_text(catalog: Catalog, atoms: int, asset_id: int) -> str:
     asset = catalog.asset(asset_id)
     if asset.is_settlement:
         return fmt.money(atoms)
-    return f"{fmt.stripped(asset.amount(atoms))} {asset.code}"
+    return fmt.coins(asset, atoms)
 
 
 def liquidation_row(catalog: Catalog, record: LiquidationRecord) -> LiquidationRow:

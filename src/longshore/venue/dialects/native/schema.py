@@ -65,6 +65,7 @@ class OrderBody(Body):
     trail_percent: str | None = None  # or in percent of it
     rests: bool = False  # a stop or take-profit that becomes a limit order at `price`
     slides: bool = False  # a post-only order that steps back where it would cross
+    display_size: str | None = None  # an iceberg: how much of it shows at a time
     close_position: bool = False  # a stop or take-profit for all there is when it fires
     expires_ms: int | None = None  # it ends at this time
     before_ms: int | None = None  # refused when it comes later than this
@@ -150,7 +151,7 @@ class DepositBody(Body):
     account: str
     asset: str
     amount: str
-    wallet: Literal["cash", "flex"] = "flex"
+    wallet: Literal["cash", "flex", "coin"] = "flex"  # coin: what markets in that coin settle in
 
 
 class KeyBody(Body):
@@ -259,6 +260,9 @@ class Market(Reply):
     expiry_ms: int | None  # of a dated future
     base: str
     quote: str
+    settle: str  # the asset that it pays in and is margined by
+    inverse: bool  # a unit of size is worth contract_value of the quote, paid in coins
+    contract_value: str  # else: of the base, or what it pays for each unit of the price
     state: MarketStateName
     tick_size: str
     lot_size: str
@@ -334,7 +338,7 @@ class FundingReply(Reply):
 class WalletRow(Reply):
     """One asset in one wallet."""
 
-    wallet: str  # cash, flex, isolated:SYMBOL
+    wallet: str  # cash, flex, isolated:SYMBOL, coin:SYMBOL
     asset: str
     amount: str
     held: str
@@ -373,6 +377,7 @@ class PositionCard(Reply):
     sentences: list[str]
     entry_price: str
     mark_price: str
+    unit: str | None  # of its money: a coin; null: dollars
     value: str
     margin: str
     unrealised: str
@@ -421,6 +426,7 @@ class OrderReply(Reply):
     trail_percent: str | None
     rests: bool
     close_position: bool
+    display_size: str | None  # an iceberg shows so much of itself at a time
     expires_ms: int | None
     reduce_only: bool
     linked_id: str | None

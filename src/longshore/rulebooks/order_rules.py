@@ -1,0 +1,28 @@
+"""What a rulebook says of orders, into the engine's rows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from longshore.engine.codes import CollarFrom
+from longshore.engine.rows import Market
+from longshore.rulebooks.numbers import PPM, CannotHoldError, whole
+from longshore.rulebooks.terms import OrderRules
+
+
+def fill_orders(row: Market, rules: OrderRules) -> None:
+    """Each rule, in parts per million where it is a share; the collar is there already."""
+    row.display_min_ppm = _ppm(rules.iceberg_min.value, "orders.iceberg_min")
+    row.collar_from = CollarFrom[rules.collar_from.value.upper()]
+    row.collar_most_ppm = _ppm(rules.collar_most.value, "orders.collar_most")
+    row.take_band_ppm = _ppm(rules.take_band.value, "orders.take_band")
+    row.position_open_ppm = _ppm(rules.position_open_share.value, "orders.position_open_share")
+    row.orders_max, row.triggers_max = rules.orders_max.value, rules.triggers_max.value
+    if row.collar_most_ppm > 0 and row.collar_from != CollarFrom.PREMIUM:
+        raise CannotHoldError("orders.collar_most", "goes with a collar from a premium only")
+    if 0 < row.collar_most_ppm < row.collar_ppm:
+        raise CannotHoldError("orders.collar_most", "is below perpetual.collar")
+
+
+def _ppm(share: Decimal, path: str) -> int:
+    return whole(share * PPM, path, "ppm")
