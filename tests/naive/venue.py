@@ -432,8 +432,9 @@ class Twin:
             prices.sample(s, market)
         elif kind == 2:
             market = s.markets[number]
-            s.funding_next[number] += market.funding_interval_us
             funding.close_interval(s, market)
+            interval = market.funding_interval_us
+            s.funding_next[number] = (s.time_us // interval + 1) * interval
         elif kind == 4:
             s.paused = {w: t for w, t in s.paused.items() if wallet_slot(*w) != number}
         elif kind == 5.5:

@@ -9,7 +9,7 @@ import pytest
 from longshore import rulebooks
 from longshore.engine.lifecycle import Setup
 from tests.property.controls import Controlled, controlled_terms
-from tests.property.markets import SECOND_US, margin_terms, takeover_terms
+from tests.property.markets import SECOND_US, margin_terms, patient_terms, takeover_terms
 from tests.property.runner import against_twin, holds, storm
 from tests.property.storm import Storm
 
@@ -40,6 +40,13 @@ def test_engine_is_the_twin_under_other_margin_methods(seed: int) -> None:
     """MRGN-015 to MRGN-019, RULE-001 to RULE-005: other methods, and terms that change."""
     made = list(Storm(seed, margin_terms()).commands(500))
     holds(made, partial(against_twin, cancel_on_initial=0, lay_out=margin_terms), seed)
+
+
+@pytest.mark.parametrize("seed", [41, 47])
+def test_engine_is_the_twin_where_cash_comes_later(seed: int) -> None:
+    """FUND-010, FUND-011: intervals that shorten and lengthen, and debts that run over several."""
+    made = list(Storm(seed, patient_terms()).commands(500))
+    holds(made, partial(against_twin, cancel_on_initial=0, lay_out=patient_terms), seed)
 
 
 @pytest.mark.parametrize("seed", [108, 111, 125, 126])

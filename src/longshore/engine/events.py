@@ -43,6 +43,7 @@ class EventKind(IntEnum):
     TERMS_CHANGED = 57
     TERMS_DROPPED = 58
     LOSS_SHARED = 60
+    FUNDING_INTERVAL_SET = 70
 
 
 _ORDER = (
@@ -108,6 +109,11 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
         "The rate of the interval that begins: relative `rate_e18`, index, and what one long lot "
         "pays over the whole interval (`amount_atoms`, in parts of an atom).",
         ("market_id", "rate_e18", "index_subticks", "mark_subticks", "amount_atoms"),
+    ),
+    EventKind.FUNDING_INTERVAL_SET: (
+        "A market's funding interval changed after a rate; the one that begins ends at "
+        "`expire_us`.",
+        ("market_id", "rate_e18", "expire_us"),
     ),
     EventKind.FUNDING_PAID: (
         "Funding realised by one position; received above zero, paid below.",

@@ -79,6 +79,7 @@ class Setup:
 def fill_rate_terms(market: Market) -> None:
     """One interval's rate, new as a whole, free to change, capped alike both ways, unless told."""
     market.rate_interval_us = market.rate_interval_us or market.funding_interval_us
+    market.funding_long_us = market.funding_long_us or market.funding_interval_us
     market.rate_share_ppm = market.rate_share_ppm or PPM
     market.rate_change_e18 = market.rate_change_e18 or 2 * RATE_MAX_E18
     if market.rate_floor_e18 == 0:

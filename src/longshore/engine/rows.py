@@ -152,6 +152,11 @@ class Market(Row):
     funding_pay: I64  # FundingPay
     funding_lag: I64  # at once: 1: the rate set an interval before; 0: the one set now
     funding_price: I64  # FundingPrice
+    funding_short_us: I64  # the interval from a rate at its cap on; 0: it stays as it is
+    funding_long_us: I64  # what it is again after calm; a setup's 0 is what it begins with
+    funding_calm_after: I64  # so many short intervals in a row without a capped rate; 0: never
+    funding_cash_us: I64  # cash moves at interval ends that are multiples of this; 0: at all
+    funding_cash_at_us: I64  # and those are counted from this time of 1970 on
     partial_ppm: I64  # the share of a position one partial step takes
     partial_band_ppm: I64  # how far from mark a partial step may fill
     cover_band_ppm: I64  # how far from the best price a covered close may fill
@@ -189,6 +194,7 @@ class Market(Row):
     funding_rate_e18: I64  # relative: the part of it that an interval pays
     funding_lot_parts: I64  # absolute: what accrues to one lot over one interval
     funding_index_parts: I64  # cumulative, one long lot has paid, up to funding_from_us
+    funding_calm: I64  # short intervals in a row without a capped rate
     funding_from_us: I64
     funding_next_us: I64
     residue_parts: I64  # rounding kept by the clearing account

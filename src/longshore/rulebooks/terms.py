@@ -209,6 +209,29 @@ class PerpetualFamily(Strict, frozen=True):
         SECONDS,
         doc("A change of terms is told again each of these before it; 0 or nothing: once."),
     ] = None
+    funding_short_s: Annotated[
+        Value[Decimal] | None,
+        SECONDS,
+        doc("The interval from a rate at its cap on; left out: it never changes."),
+    ] = None
+    funding_long_s: Annotated[
+        Value[Decimal] | None,
+        SECONDS,
+        doc("What it is again after calm; left out: what it was at first."),
+    ] = None
+    funding_calm: Annotated[
+        Value[int] | None,
+        COUNT,
+        doc("Calm is so many short intervals without a rate at its cap; left out: never."),
+    ] = None
+    funding_cash_s: Annotated[
+        Value[Decimal] | None,
+        SECONDS,
+        doc("Time between two moments at which what is owed is paid; left out: each interval."),
+    ] = None
+    funding_cash_at_s: Annotated[
+        Value[Decimal] | None, SECONDS, doc("Time of day that those are counted from; left out: 0.")
+    ] = None
 
 
 class SpotFamily(Strict, frozen=True):
@@ -404,6 +427,11 @@ class PerpetualTerms(MarginedTerms, frozen=True, kw_only=True):
         doc("A rate is for so many payment intervals, and each pays this part of it."),
     ]
     funding_cap: Annotated[Value[Decimal], PER_INTERVAL, doc("The highest rate, to either side.")]
+    rate_change: Annotated[
+        Value[Decimal] | None,
+        PER_INTERVAL,
+        doc("How far a rate may be from the one before; left out: as far as the cap lets it."),
+    ] = None
 
 
 class FutureTerms(MarginedTerms, frozen=True, kw_only=True):
