@@ -58,6 +58,8 @@ CHANGES = {
     Term.FUNDING_CAP: [(5 * 10**15, 0), (10**14, 0)],
 }
 SOON_US = [1, 1_000, 9 * SECOND_US, 60 * SECOND_US, 300 * SECOND_US]
+STATES = [state for state in MarketState if state != MarketState.AUCTION]
+"""Auctions have a storm of their own, in `controls`."""
 RICH = 2
 """The first accounts of a storm are rich and quote; the others are poor and take."""
 
@@ -424,7 +426,7 @@ class Storm:
         if pick == 3:
             size = draw.choice([0, 10, 1_000, 50_000])
             return self.make(CommandKind.SET_ASSIGNMENT, account_id=account_id, qty_lots=size)
-        state = draw.choice([*MarketState, 8])
+        state = draw.choice([*STATES, 8])
         market_id = self.closed = self.closed or draw.choice(self.traded)
         return self.make(CommandKind.SET_MARKET_STATE, market_id=market_id, value=state)
 
