@@ -38,6 +38,7 @@ class EventKind(IntEnum):
     MARGIN_BREACHED = 25
     MARKET_SETTLED = 40
     POSITION_SETTLED = 41
+    AUCTION_CROSSED = 65
     RISK_LIMIT_SET = 55
     LOSS_SHARED = 60
     FUNDING_INTERVAL_SET = 70
@@ -156,6 +157,10 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
     EventKind.MARGIN_BREACHED: (
         "Equity fell below initial margin with orders; orders that add risk end.",
         ("account_id", "wallet", "equity_atoms", "margin_atoms"),
+    ),
+    EventKind.AUCTION_CROSSED: (
+        "An auction is over: so much traded at this price (0: nothing). Its matches came before.",
+        ("market_id", "price_ticks", "qty_lots"),
     ),
     EventKind.MARKET_SETTLED: (
         "A market ends at its settlement price (`mark_subticks`), at expiry or by command (`flag` "

@@ -94,6 +94,10 @@ class Market(Row):
     position_open_ppm: I64  # a position may be this share of open interest, if that is more
     orders_max: I64  # of one account that rest; 0: any number
     triggers_max: I64  # and that wait
+    halt_window_us: I64  # a halt looks at the last price before a window of this length
+    halt_move_ppm: I64  # a trade further from it than this stops the market; 0: none does
+    halt_us: I64  # for so long it is halted
+    auction_us: I64  # and so long is the auction that follows; 0: until a command ends it
     display_min_ppm: I64  # the least share of itself that an order may show; 0: no icebergs
     fee_schedule_id: I64  # rows of fee tiers: first, count
     fee_first: I64
@@ -185,6 +189,9 @@ class Market(Row):
     residue_parts: I64  # rounding kept by the clearing account
     open_lots: I64  # open interest: the sum of long positions
     volume_lots: I64  # traded since the start
+    halt_window: I64  # which window the reference is of
+    halt_ticks: I64  # the reference; 0: none
+    halt_node: Slot  # the timer of a halt, or of an auction
     best_bid: Slot
     best_ask: Slot
     bid_root: Slot

@@ -159,6 +159,7 @@ ended-margin-breach = The margin no longer carried it.
 ended-dead-man = The dead man's switch ran out.
 ended-trigger-refused = It fired, and was refused.
 ended-expired = Its time was up.
+ended-market-halted = The next match was too far from the last price: the market stopped.
 ended-market-ended = The market ended.
 
 ## The venue as a whole
@@ -219,6 +220,7 @@ reject-not-marginable = This market has no margin.
 reject-link-not-found = The linked order is not open any more.
 reject-nothing-to-change = Nothing would change.
 reject-index-price-bad = The index price is no price.
+reject-market-in-auction = The market is in an auction: only orders that can rest are taken.
 reject-iceberg-not-allowed = This market does not let an order show a part, or the part is too small.
 reject-too-late = It came after the latest time you set for it.
 reject-expiry-not-allowed = The time to end must lie ahead, and an order that only takes has none.
