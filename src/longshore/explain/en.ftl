@@ -315,6 +315,7 @@ compare-group-mark = mark and index
 compare-group-collateral = collateral
 compare-group-sizes = contract sizes
 compare-group-bands = price bands
+compare-group-orders = orders
 compare-group-other = other rules
 compare-flips = With these of { $right } alone, { $left } comes to the end of { $right }: { $end }, { $kept } kept.
 compare-flips-refused = With these of { $right } alone, { $left } comes to the end of { $right }: { $end }
