@@ -2,9 +2,9 @@
 
 Two kinds stand side by side. The formulas of a specification page (`margin`, `liquidation_price`)
 take their terms as arguments. The others (`margin_of`, `collateral_value`, `liquidation`, `pnl`,
-`fee_of`, `breakeven`, `funding_of`, `adl_rank`) lay out a small state from a rulebook, or from a
-`Contract` described by hand, and ask the engine itself, so that they round as it does; each says
-how in its `why`.
+`fee_of`, `breakeven`, `funding_of`, `premium_of`, `funding_rate_of`, `adl_rank`) lay out a small
+state from a rulebook, or from a `Contract` described by hand, and ask the engine itself, so that
+they round as it does; each says how in its `why`.
 
 Numbers may be given as text, integers or decimals, never as floats. Money is USD, sizes are signed
 base units (long above zero; a `Position` has a side and an unsigned size), rates are fractions.
@@ -47,6 +47,7 @@ from longshore.calc.premiums import (
     premium,
 )
 from longshore.calc.ranks import Holder, Ranked, adl_rank
+from longshore.calc.rated import PremiumOf, RateOf, funding_rate_of, premium_of
 from longshore.calc.rates import (
     FundingRate,
     FundingTerms,
@@ -91,7 +92,9 @@ __all__ = [
     "Pnl",
     "Position",
     "Premium",
+    "PremiumOf",
     "Ranked",
+    "RateOf",
     "Requirement",
     "Tier",
     "Why",
@@ -105,6 +108,7 @@ __all__ = [
     "funding_of",
     "funding_payment",
     "funding_rate",
+    "funding_rate_of",
     "funding_rate_relative",
     "impact_mid",
     "impact_notional",
@@ -121,6 +125,7 @@ __all__ = [
     "pnl",
     "position_value",
     "premium",
+    "premium_of",
     "smoothed_basis",
     "spread_funding",
     "zero_equity_price",

@@ -29,6 +29,7 @@ class CommandKind(IntEnum):
     SETTLE_MARKET = 30
     SET_POSITION_MODE = 40
     SET_RISK_LIMIT = 45
+    CHANGE_TERMS = 46
 
 
 HEAD = ("seq", "time_us", "origin")
@@ -83,6 +84,14 @@ COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
     CommandKind.SETTLE_MARKET: ("market_id", "price_subticks"),
     CommandKind.SET_POSITION_MODE: ("account_id", "value"),
     CommandKind.SET_RISK_LIMIT: ("account_id", "market_id", "amount_atoms"),
+    CommandKind.CHANGE_TERMS: (
+        "market_id",
+        "type",
+        "number",
+        "value",
+        "other_value",
+        "expire_us",
+    ),
 }
 
 COMMAND_MEANINGS: dict[CommandKind, str] = {
@@ -103,5 +112,6 @@ COMMAND_MEANINGS: dict[CommandKind, str] = {
     CommandKind.SET_ASSIGNMENT: "Enrols the account to take liquidated positions, up to a size.",
     CommandKind.SET_POSITION_MODE: "One position a market (0), or a long and a short leg (1).",
     CommandKind.SETTLE_MARKET: "A market ends: all that is open in it is settled at a price.",
+    CommandKind.CHANGE_TERMS: "A term (`type`: Term) has new values from `expire_us` on; 0: now.",
     CommandKind.SET_RISK_LIMIT: "A risk limit of at least `amount_atoms` for a position.",
 }

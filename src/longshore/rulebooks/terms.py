@@ -209,6 +209,11 @@ class PerpetualFamily(Strict, frozen=True):
         METHOD,
         doc("With hedge an account may hold a long and a short leg in each perpetual."),
     ] = None
+    change_warning_s: Annotated[
+        Value[Decimal] | None,
+        SECONDS,
+        doc("A change of terms is told again each of these before it; 0 or nothing: once."),
+    ] = None
     funding_short_s: Annotated[
         Value[Decimal] | None,
         SECONDS,
