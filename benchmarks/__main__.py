@@ -1,4 +1,4 @@
-"""Run the benchmarks: `python -m benchmarks [NAME …] [--commands N] [--json]`."""
+"""Run the benchmarks: `python -m benchmarks [NAME …] [--against REV] [--commands N] [--json]`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from rich.console import Console
 
-from benchmarks import engine, flow, journalled, orders_http, start, wallets
+from benchmarks import against, engine, flow, journalled, orders_http, peers, scale, start, wallets
 from benchmarks.report import Report
 
 COMMANDS = 100_000
@@ -24,13 +24,19 @@ def benchmarks(commands: int) -> dict[str, Callable[[], Report]]:
         "engine": lambda: engine.measure(shape),
         "journal": lambda: journalled.measure(shape),
         "wallets": wallets.measure,
+        "scale": scale.measure,
         "orders": orders_http.measure,
+        "peers": lambda: peers.measure(shape),
     }
 
 
-def run(names: Sequence[str], commands: int = COMMANDS, as_json: bool = False) -> None:
+def run(
+    names: Sequence[str], commands: int = COMMANDS, as_json: bool = False, revision: str = ""
+) -> None:
     """Run the named ones, or all, and print their tables, or one JSON document."""
     known = benchmarks(commands)
+    if revision:
+        known = {"against": lambda: against.measure(revision, commands)}
     console = Console(stderr=as_json)
     reports = []
     console.print(f"Python {platform.python_version()}, {platform.machine()}; ratios of one run")
@@ -50,9 +56,15 @@ def main() -> None:
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(benchmarks(0)))
     parser.add_argument("--commands", type=int, default=COMMANDS)
+    parser.add_argument("--against", default="", metavar="REV", help="the flow, and nothing else")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    run(given.names, given.commands, given.json)
+    if given.against and given.names:
+        parser.error("--against is a benchmark by itself")
+    try:
+        run(given.names, given.commands, given.json, given.against)
+    except against.UnknownRevision as unknown:
+        parser.error(f"{given.against}: {unknown}")
 
 
 if __name__ == "__main__":

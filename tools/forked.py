@@ -113,8 +113,9 @@ class Session:
         limit_s = int(SLACK_S + SLACK * sum(test.seconds for test in trial.tests))
         resource.setrlimit(resource.RLIMIT_CPU, (limit_s, limit_s))
         function = _compile.RULES[trial.rule]
-        for name in trial.code.co_names:  # a change may name a rule that the file did not import
-            function.__globals__.setdefault(name, _compile.RULES.get(name))
+        named = _compile.RULES.keys() & set(trial.code.co_names)
+        for name in named:  # a change may name a rule that the file did not import
+            function.__globals__.setdefault(name, _compile.RULES[name])
         function.__code__ = trial.code
         for test, following in pairs(trial.tests):
             self.run(test, following)

@@ -13,12 +13,14 @@ import argparse
 import sys
 import time
 from collections import Counter, defaultdict
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from longshore.engine._compile import RULES  # noqa: E402
 from tools.articles import citing_tests  # noqa: E402
 from tools.forked import (  # noqa: E402
     ENDLESS,
@@ -77,17 +79,23 @@ def likeliest(change: Change, tests: list[Test], cited: set[str], seconds: float
     return picked
 
 
-def run(options: argparse.Namespace, session: Session, tests: list[Test]) -> dict[Change, str]:
+def run(
+    options: argparse.Namespace, changes: list[Change], session: Session, tests: list[Test]
+) -> dict[Change, str]:
     """Try all changes; the outcome of each."""
     started = time.monotonic()
     session.measure(tests)
     print(f"{len(tests)} tests as they are: {time.monotonic() - started:.0f} s", flush=True)
     cited = citing_tests()
     trials = []
-    for change in chosen(options):
+    for change in changes:
         own = {name for code in change.articles for name in cited.get(code, [])}
         picked = likeliest(change, tests, own, options.seconds)
         trials.append(Trial(change, change.rule, change.code, picked))
+    unchanged = {t.subject.file: replace(t, code=RULES[t.rule].__code__) for t in trials}
+    controls = session.tried(unchanged.values(), options.workers)
+    noticed = [trial.rule for trial, outcome in controls if outcome != PASSED]
+    assert not noticed, f"tests fail though nothing was changed in {noticed}"
     known, outcomes = equivalents(), {}
     for trial, outcome in session.tried(trials, options.workers):
         outcomes[trial.subject] = outcome
@@ -129,10 +137,10 @@ def main() -> int:
     reader.add_argument("--seconds", type=float, default=20, help="of tests for one change")
     reader.add_argument("--without", default=SLOW, help="folders of tests, with commas")
     options = reader.parse_args()
-    outcomes: dict[Change, str] = {}
+    changes, outcomes = chosen(options), {}  # read at once: files may change while tests run
     tests = sorted(t for t in set().union(*citing_tests().values())
                    if t.split("/")[1] not in options.without.split(","))  # fmt: skip
-    collected(tests, lambda session, all_: outcomes.update(run(options, session, all_)))
+    collected(tests, lambda *of: outcomes.update(run(options, changes, *of)))
     known = equivalents()
     shares = table(outcomes, known)
     wrong = [c.name for c, outcome in outcomes.items() if c.name in known and outcome != PASSED]

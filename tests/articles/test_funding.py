@@ -7,6 +7,7 @@ import pytest
 from longshore.engine.codes import FundingPay, FundingPrice, PremiumMethod
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
+from longshore.engine.margin import accrued_atoms
 from longshore.engine.rows import Market
 from longshore.explain.figures import day_funding_atoms, next_funding_atoms
 from tests.engine.desk import (
@@ -206,3 +207,82 @@ def test_a_rate_is_charged_on_the_price_that_the_rulebook_says():
         desk.wait(HOUR_US)
         amounts.append(max(paid(desk)))
     assert amounts[1] / amounts[0] == pytest.approx(1.005, abs=1e-4)
+
+
+MINUTE_US = 60 * SECOND_US
+SHORTENS = {
+    "funding_pay": FundingPay.AT_ONCE,
+    "premium_method": PremiumMethod.IMPACT_INDEX,
+    "funding_interval_us": 8 * HOUR_US,
+    "rate_interval_us": 8 * HOUR_US,
+    "rate_cap_e18": 5 * BASIS_POINT,
+    "rate_floor_e18": -5 * BASIS_POINT,
+    "funding_short_us": HOUR_US,
+    "funding_long_us": 4 * HOUR_US,
+    "funding_calm_after": 3,
+    "sample_us": MINUTE_US,
+}
+
+
+def intervals(desk: Desk) -> list[float]:
+    """How many hours were left of those that began at a change of length."""
+    sets = of(desk.events, EventKind.FUNDING_INTERVAL_SET)
+    return [(e.expire_us - e.time_us) / HOUR_US for e in sets]
+
+
+def test_an_interval_is_short_from_a_rate_at_its_cap_and_long_again_after_calm() -> None:
+    """FUND-010: eight hours to the cap, then an eighth each hour; four hours after three calm."""
+    desk = opened(**SHORTENS)
+    book_at(desk, 80_080, 80_088)  # ten basis points, above the cap of five
+    desk.trade("ann", "bob", lots(1), 80_084)
+    first = market(desk).funding_next_us
+    desk.wait(first - desk.engine.view.time_us)
+    assert market(desk).funding_interval_us == HOUR_US
+    assert market(desk).funding_next_us == first + HOUR_US
+    assert paid(desk)[-2:] == [-40 * ATOMS, 40 * ATOMS]
+    desk.wait(HOUR_US)
+    assert paid(desk)[-2:] == [-5 * ATOMS, 5 * ATOMS]  # an eighth of five basis points
+    book_at(desk, 79_990, 80_010)  # no premium
+    for _ in range(3):
+        assert market(desk).funding_interval_us == HOUR_US
+        desk.wait(HOUR_US)
+    assert market(desk).funding_interval_us == 4 * HOUR_US
+    assert market(desk).funding_next_us % (4 * HOUR_US) == 0  # on its own hours again
+    began = first // HOUR_US + 4
+    assert intervals(desk) == [1, 4 - began % 4]
+    assert market(desk).funding_calm == 0
+
+
+def test_an_interval_that_does_not_shorten_stays() -> None:
+    """FUND-010: without a short one, or with a rate below its cap, nothing changes."""
+    for fields, premium in (({"funding_short_us": 0}, 80_080), ({}, 80_020)):
+        desk = opened(**SHORTENS | fields)
+        book_at(desk, premium, premium + 8)
+        desk.wait(16 * HOUR_US)
+        assert market(desk).funding_interval_us == 8 * HOUR_US
+        assert intervals(desk) == []
+
+
+def test_cash_that_moves_apart_is_owed_meanwhile() -> None:
+    """FUND-011, FUND-006: three hours accrue, then one payment; a change of size pays at once."""
+    cash = {"funding_cash_us": 3 * HOUR_US, "funding_cash_at_us": HOUR_US}
+    desk = opened(rate_interval_us=HOUR_US, rate_cap_e18=10**18, sample_us=MINUTE_US, **cash)
+    book_at(desk, 80_080, 80_088)
+    desk.trade("ann", "bob", lots(1), 80_084)
+    at = market(desk).funding_next_us
+    while (at - HOUR_US) % (3 * HOUR_US):  # up to the first cash time, which finds no rate or some
+        at += HOUR_US
+    desk.wait(at - desk.engine.view.time_us)
+    before, times = desk.usd("ann"), len(paid(desk))
+    for hour in range(1, 3):
+        desk.wait(HOUR_US)
+        assert (desk.usd("ann"), len(paid(desk))) == (before, times)
+        owed = -accrued_atoms(desk.engine.view, market(desk), desk.position("ann"))
+        assert owed / ATOMS == pytest.approx(84 * hour, abs=1)  # 10.5 basis points of 80,000
+    desk.wait(HOUR_US)
+    assert (before - desk.usd("ann")) / ATOMS == pytest.approx(252, abs=3)
+    assert len(paid(desk)) == times + 2
+    desk.wait(HOUR_US)
+    desk.trade("bob", "ann", lots(1), 80_084)  # both are flat, between two cash times
+    assert accrued_atoms(desk.engine.view, market(desk), desk.position("ann")) == 0
+    assert (before - desk.usd("ann")) / ATOMS > 252 + 80

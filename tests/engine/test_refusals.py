@@ -562,6 +562,13 @@ def a_cancel_of_all_after_its_deadline(desk):
     return about(desk, CommandKind.CANCEL_ALL, before_us=desk.time_us - 1)
 
 
+@refused_with(Reject.MARKET_IN_AUCTION)
+def an_order_that_only_takes_in_an_auction(desk):
+    desk.sell("bob", 1, 84_000)
+    desk.do(CommandKind.SET_MARKET_STATE, market_id=PERP, value=MarketState.AUCTION)
+    return order(desk, type=OrderType.IOC)
+
+
 @refused_with(Reject.ICEBERG_NOT_ALLOWED)
 def an_iceberg_where_there_are_none(desk):
     return order(desk, display_lots=1)

@@ -63,7 +63,7 @@ def sweep_if_closed(s: State, market: Market) -> None:
 
 
 def close_interval(s: State, market: Market) -> None:
-    """FUND-002, FUND-003, FUND-006, FUND-009."""
+    """FUND-002, FUND-003, FUND-006, FUND-009, FUND-011."""
     market.funding_index_parts = index_at(market, s.time_us)
     market.funding_from_us = s.time_us
     at_once = market.funding_pay == FundingPay.AT_ONCE
@@ -71,13 +71,31 @@ def close_interval(s: State, market: Market) -> None:
         set_rate(s, market)
     if at_once:
         market.funding_index_parts += lot_pays(s, market)
+    choose_interval(market)
     holders = [a for (a, m), p in s.positions.items() if m == market.market_id and p.qty_lots]
-    for account_id in sorted(holders):
+    since = s.time_us - market.funding_cash_at_us
+    pays = not market.funding_cash_us or since % market.funding_cash_us == 0
+    for account_id in sorted(holders) if pays else []:
         realise(s, account_id, market)
         convert_debt(s, (account_id, s.margin_wallet(account_id, market.market_id)))
     if not at_once or market.funding_lag:
         set_rate(s, market)
     sweep(s, market)
+
+
+def choose_interval(market: Market) -> None:
+    """FUND-010: short after a rate at its floor or cap, long after so many calm short ones."""
+    short, now = market.funding_short_us, market.funding_interval_us
+    if not short:
+        return
+    if market.rate_e18 in (market.rate_floor_e18, market.rate_cap_e18):
+        market.funding_interval_us, market.funding_calm = short, 0
+    elif now != short:
+        market.funding_calm = 0
+    else:
+        market.funding_calm += 1
+        if market.funding_calm == market.funding_calm_after and market.funding_long_us != short:
+            market.funding_interval_us, market.funding_calm = market.funding_long_us, 0
 
 
 def lot_pays(s: State, market: Market) -> int:

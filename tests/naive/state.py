@@ -83,6 +83,7 @@ class Order:
     filled_lots: int = 0
     hold_atoms: int = 0
     stopped: bool = False
+    halted: bool = False
     spent: bool = False
     stop_ticks: int = 0
     target_ticks: int = 0
@@ -121,6 +122,7 @@ class State:
         self.bases: dict[int, list[int]] = defaultdict(list)
         self.sample_next: dict[int, int] = {}
         self.funding_next: dict[int, int] = {}
+        self.halt_due: dict[int, int] = {}
         self.calendar: list[tuple[int, int, int]] = []
         self.window: dict[int, list[int]] = defaultdict(list)
         self.partial_us: dict[tuple[int, int], int] = {}

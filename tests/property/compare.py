@@ -19,6 +19,8 @@ MARKET_FIELDS = (
     "premium_e15",
     "rate_e18",
     "funding_rate_e18",
+    "funding_interval_us",
+    "funding_calm",
     "funding_lot_parts",
     "funding_index_parts",
     "residue_parts",

@@ -225,6 +225,21 @@ def margin_terms() -> Setup:
     return made
 
 
+def patient_terms() -> Setup:
+    """Stormy terms where intervals shorten at the cap, and cash moves later than it is owed."""
+    made = stormy_terms()
+    xbt, eth, sol, doge, coins = (
+        made.markets[m - 1] for m in (PF_XBT, PF_ETH, PF_SOL, PF_DOGE, PI_XBT)
+    )
+    eth.rate_cap_e18, eth.rate_floor_e18 = 4 * 10**14, -4 * 10**14
+    eth.funding_short_us, eth.funding_long_us = 20 * SECOND_US, 120 * SECOND_US
+    eth.funding_calm_after = 2
+    sol.funding_cash_us = 60 * SECOND_US
+    xbt.funding_cash_us, xbt.funding_cash_at_us = 180 * SECOND_US, 60 * SECOND_US
+    coins.funding_cash_us, doge.funding_cash_us = 240 * SECOND_US, 120 * SECOND_US
+    return made
+
+
 def varied_funding(made: Setup) -> None:
     """Three more ways to sample and to charge, after those of Binance, Coinbase and BitMEX."""
     eth, sol, doge = (made.markets[m - 1] for m in (PF_ETH, PF_SOL, PF_DOGE))

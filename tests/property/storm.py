@@ -44,6 +44,8 @@ SPOILT = [
 ]
 """Fields that nonsense is written into."""
 DEADLINED = [kind for kind, fields in COMMAND_FIELDS.items() if "before_us" in fields]
+STATES = [state for state in MarketState if state != MarketState.AUCTION]
+"""Auctions have a storm of their own, in `controls`."""
 RICH = 2
 """The first accounts of a storm are rich and quote; the others are poor and take."""
 
@@ -383,7 +385,7 @@ class Storm:
         if pick == 3:
             size = draw.choice([0, 10, 1_000, 50_000])
             return self.make(CommandKind.SET_ASSIGNMENT, account_id=account_id, qty_lots=size)
-        state = draw.choice([*MarketState, 8])
+        state = draw.choice([*STATES, 8])
         market_id = self.closed = self.closed or draw.choice(self.traded)
         return self.make(CommandKind.SET_MARKET_STATE, market_id=market_id, value=state)
 

@@ -9,7 +9,7 @@ import pytest
 from longshore import rulebooks
 from longshore.engine.lifecycle import Setup
 from tests.property.controls import Controlled, controlled_terms
-from tests.property.markets import SECOND_US, margin_terms, takeover_terms
+from tests.property.markets import SECOND_US, margin_terms, patient_terms, takeover_terms
 from tests.property.runner import against_twin, holds, storm
 from tests.property.storm import Storm
 
@@ -28,10 +28,10 @@ def test_engine_is_the_twin_where_the_fund_takes_over(seed: int) -> None:
     holds(made, partial(against_twin, cancel_on_initial=0, lay_out=takeover_terms), seed)
 
 
-@pytest.mark.parametrize("seed", [41, 42, 43])
+@pytest.mark.parametrize("seed", [77, 85, 86])
 def test_engine_is_the_twin_where_orders_are_controlled(seed: int) -> None:
-    """ORDR-027: icebergs."""
-    made = list(Controlled(seed, controlled_terms()).commands(600))
+    """ORDR-027, ORDR-028, ORDR-029, HALT-001 to HALT-008."""
+    made = list(Controlled(seed, controlled_terms()).commands(450))
     holds(made, partial(against_twin, cancel_on_initial=seed % 2, lay_out=controlled_terms), seed)
 
 
@@ -40,6 +40,13 @@ def test_engine_is_the_twin_under_other_margin_methods(seed: int) -> None:
     """MRGN-015 to MRGN-018: open interest of all, the root of the size, chosen risk limits."""
     made = list(Storm(seed, margin_terms()).commands(500))
     holds(made, partial(against_twin, cancel_on_initial=0, lay_out=margin_terms), seed)
+
+
+@pytest.mark.parametrize("seed", [41, 47])
+def test_engine_is_the_twin_where_cash_comes_later(seed: int) -> None:
+    """FUND-010, FUND-011: intervals that shorten and lengthen, and debts that run over several."""
+    made = list(Storm(seed, patient_terms()).commands(500))
+    holds(made, partial(against_twin, cancel_on_initial=0, lay_out=patient_terms), seed)
 
 
 @pytest.mark.parametrize("seed", [108, 111, 125, 126])

@@ -116,6 +116,28 @@ def test_each_problem_is_told_with_path_and_line(old, new, path, reason):
     assert path.rpartition(".")[2] in text.splitlines()[line - 1] or path[-1].isdigit()
 
 
+SHORT = 'funding_short_s = { value = 1800, verified = false, note = "a test" }'
+CASH = 'funding_cash_s = { value = 5400, verified = false, note = "a test" }'
+LAG = "funding_lag = {"
+
+
+@pytest.mark.parametrize(
+    ("added", "path", "reason"),
+    [
+        (SHORT, "perpetual.funding_short_s", "goes with a funding_pay of 'at_once'"),
+        (SHORT.replace("1800", "7200"), "perpetual.funding_short_s", "above the longer"),
+        (SHORT.replace("short", "long"), "perpetual.funding_long_s", "goes with funding_short_s"),
+        (CASH, "perpetual.funding_cash_s", "are whole numbers of funding_interval_s"),
+        (CASH.replace("sh_s", "sh_at_s"), "perpetual.funding_cash_at_s", "goes with funding_cash"),
+        (SHORT.replace("1800", "0"), "perpetual.funding_short_s", "0 is too small"),
+    ],
+)  # fmt: skip
+def test_intervals_that_cannot_be(added: str, path: str, reason: str) -> None:
+    """FUND-010, FUND-011"""
+    problems = found(edited(LAG, f"{added}\n{LAG}"))
+    assert [where for where, why, _ in problems if reason in why] == [path]
+
+
 def test_a_missing_key_is_told_at_its_table():
     text = edited("funding_divisor = { value = 8,", "# ")
     line = text[: text.index("[perpetuals.PF_XBTUSD]")].count("\n") + 1
@@ -181,6 +203,7 @@ def test_the_table_of_orders_may_be_left_out_and_is_told_where_it_is_wrong():
         ("collar_most = { value = 0.1,", "orders.collar_most", "with a collar from a premium only"),
         ('collar_from = { value = "last",', "orders.collar_from.value", "unknown method 'last'"),
         ("orders_max = { value = -1,", "orders.orders_max", "too small"),
+        ("halt_move = { value = 0.1,", "orders.halt_move", "goes with a halt_window_s"),
         ("take_band = { value = 1.5,", "orders.take_band", "above 1"),
         ("take_band = { value = 0.00000001,", "orders.take_band", "no whole number of ppm"),
     ],

@@ -59,7 +59,7 @@ def row(name):
         ("bybit_linear", Decimal("37.5")),
         ("hyperliquid", 400),  # an hour
         ("dydx_v4", 60),  # an hour of 6 * (2 % - 1.2 %)
-        ("deribit", Decimal("6.25")),  # six minutes of 5 %
+        ("deribit", Decimal("0.625")),  # 36 seconds of 5 %
     ],
 )
 def test_the_highest_rate_that_an_interval_pays(name, cap_bp):

@@ -178,7 +178,7 @@ export interface Market {
   settle: string;
   inverse: boolean;
   contract_value: string;
-  state: "active" | "post_only" | "cancel_only" | "halted" | "expired";
+  state: "active" | "post_only" | "cancel_only" | "halted" | "expired" | "auction";
   tick_size: string;
   lot_size: string;
   price_decimals: number;

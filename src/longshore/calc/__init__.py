@@ -2,9 +2,9 @@
 
 Two kinds stand side by side. The formulas of a specification page (`margin`, `liquidation_price`)
 take their terms as arguments. The others (`margin_of`, `collateral_value`, `liquidation`, `pnl`,
-`fee_of`, `breakeven`, `funding_of`, `bankruptcy_price`, `adl_rank`, `deleverage`) lay out a small
-state from a rulebook, or from a `Contract` described by hand, and ask the engine itself, so that
-they round as it does; each says how in its `why`.
+`fee_of`, `breakeven`, `funding_of`, `premium_of`, `funding_rate_of`, `bankruptcy_price`,
+`adl_rank`, `deleverage`) lay out a small state from a rulebook, or from a `Contract` described by
+hand, and ask the engine itself, so that they round as it does; each says how in its `why`.
 
 Numbers may be given as text, integers or decimals, never as floats. Money is USD, sizes are signed
 base units (long above zero; a `Position` has a side and an unsigned size), rates are fractions.
@@ -48,6 +48,7 @@ from longshore.calc.premiums import (
     premium,
 )
 from longshore.calc.ranks import Deleveraged, Holder, Ranked, adl_rank, deleverage
+from longshore.calc.rated import PremiumOf, RateOf, funding_rate_of, premium_of
 from longshore.calc.rates import (
     FundingRate,
     FundingTerms,
@@ -94,7 +95,9 @@ __all__ = [
     "Pnl",
     "Position",
     "Premium",
+    "PremiumOf",
     "Ranked",
+    "RateOf",
     "Requirement",
     "Tier",
     "Why",
@@ -110,6 +113,7 @@ __all__ = [
     "funding_of",
     "funding_payment",
     "funding_rate",
+    "funding_rate_of",
     "funding_rate_relative",
     "impact_mid",
     "impact_notional",
@@ -126,6 +130,7 @@ __all__ = [
     "pnl",
     "position_value",
     "premium",
+    "premium_of",
     "smoothed_basis",
     "spread_funding",
     "zero_equity_price",

@@ -9,10 +9,19 @@ from pathlib import Path
 from longshore.cli.output import CliError, Json
 
 
-def bench(*, json: Json = False) -> int:
-    """Run the benchmarks and print ratios. They are part of the source, not of the package."""
+def bench(*, against: str = "", json: Json = False) -> int:
+    """Run the benchmarks and print ratios. They are part of the source, not of the package.
+
+    Parameters
+    ----------
+    against
+        A git revision: run the canonical flow of this tree and of that one in turns, and print how
+        much slower this one is.
+
+    """
     root = Path(__file__).parents[3]
     if not (root / "benchmarks" / "__main__.py").is_file():
         raise CliError("there are no benchmarks here: they come with the source checkout")
-    command = [sys.executable, "-m", "benchmarks", *(["--json"] if json else [])]
+    wanted = [*(["--against", against] if against else []), *(["--json"] if json else [])]
+    command = [sys.executable, "-m", "benchmarks", *wanted]
     return subprocess.run(command, cwd=root, check=False).returncode  # noqa: S603 - our own

@@ -1,4 +1,4 @@
-"""One source, three runs. The only file that knows Numba.
+"""One source, three runs. With `_native` and `_linking`, all that knows Numba.
 
 `@rule` marks a plain function over a subset of Python. Run `plain`, it is that function. For `jit`
 and `checked` the source of every rule is rewritten once (codes become numbers, `+ - *` become forms
@@ -161,10 +161,10 @@ def load_program(mode: Literal["jit", "checked"]) -> Any:
     """The module of compiled rules. Nothing is compiled until an entry is first called."""
     import numba
 
-    from longshore.engine import _native
+    from longshore.engine import _linking, _native
 
     text = program_source(mode)
-    made_of = f"{numba.__version__}{inspect.getsource(_native)}{text}"
+    made_of = f"{numba.__version__}{inspect.getsource(_native)}{inspect.getsource(_linking)}{text}"
     tag = hashlib.blake2b(made_of.encode(), digest_size=12).hexdigest()
     name = f"longshore_program_{mode}_{tag}"
     if name in sys.modules:

@@ -13,6 +13,8 @@ def compiler(checked: bool) -> tuple[Any, ...]:
     from numba.core import cgutils, types
     from numba.extending import intrinsic
 
+    from longshore.engine._linking import Part, Whole, pipeline
+
     def make(operation: str) -> Any:
         @intrinsic  # type: ignore[untyped-decorator]
         def checked_operation(typing_context: Any, left: Any, right: Any) -> Any:
@@ -32,10 +34,10 @@ def compiler(checked: bool) -> tuple[Any, ...]:
 
         return checked_operation
 
-    def decorator(**extra: bool) -> Callable[[Any], Any]:
-        return numba.njit(cache=True, boundscheck=checked, error_model="python", **extra)
+    def decorator(**extra: Any) -> Callable[[Any], Any]:
+        return numba.njit(boundscheck=checked, error_model="python", **extra)
 
-    inner = decorator(no_cpython_wrapper=True, no_cfunc_wrapper=True)
+    inner = decorator(pipeline_class=pipeline(Part), no_cpython_wrapper=True, no_cfunc_wrapper=True)
     # Other threads run while the rules do: the journal writes, projections store.
-    entry = decorator(no_cfunc_wrapper=True, nogil=True)
+    entry = decorator(pipeline_class=pipeline(Whole), no_cfunc_wrapper=True, nogil=True, cache=True)
     return inner, entry, numba.int64, make("sadd"), make("ssub"), make("smul")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL, Table
+from longshore.engine.auctions import step_auction
 from longshore.engine.bounds import read_bounds
 from longshore.engine.codes import Reason, Reject
 from longshore.engine.commands import CommandKind
 from longshore.engine.expiry import sample_window, settle_market
 from longshore.engine.funding import close_interval, step_funding
+from longshore.engine.halts import end_halt
 from longshore.engine.leverage import set_leverage
 from longshore.engine.lifecycle import (
     create_account,
@@ -37,6 +39,7 @@ from longshore.engine.state import State, command_in_hand
 from longshore.engine.sweeps import step_sweep
 from longshore.engine.tasks import (
     SWEEP_MARKET,
+    TASK_AUCTION,
     TASK_FUNDING,
     TASK_LADDER,
     TASK_MATCH,
@@ -48,6 +51,7 @@ from longshore.engine.timers import (
     KIND_STEP,
     TIMER_DEAD_MAN,
     TIMER_FUNDING,
+    TIMER_HALT,
     TIMER_PHASE,
     TIMER_SAMPLE,
     TIMER_WAKE,
@@ -152,6 +156,8 @@ def step_task(state: State, task: Task) -> None:
         step_ladder(state, task)
     elif task.kind == TASK_FUNDING:
         step_funding(state, task)
+    elif task.kind == TASK_AUCTION:
+        step_auction(state, task)
     elif task.kind == TASK_SETTLE:
         step_settlement(state, task)
     elif task.kind == TASK_SHARE:
@@ -172,6 +178,8 @@ def fire_timer(state: State, node: I64) -> None:
         sample_window(state, state.markets[owner])
     elif kind == TIMER_PHASE:
         begin_phase(state, state.markets[owner])
+    elif kind == TIMER_HALT:
+        end_halt(state, state.markets[owner])
     elif kind == TIMER_SAMPLE:
         take_sample(state, state.markets[owner])
     elif kind == TIMER_FUNDING:

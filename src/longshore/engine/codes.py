@@ -33,6 +33,7 @@ class MarketState(IntEnum):
     CANCEL_ONLY = 2
     HALTED = 3
     EXPIRED = 4
+    AUCTION = 5
 
 
 class WalletKind(IntEnum):
@@ -210,6 +211,7 @@ class Reason(IntEnum):
     SETTLEMENT_RESIDUE = 42
     MARKET_ENDED = 43
     SHARED_LOSS = 50
+    MARKET_HALTED = 80
 
 
 class Step(IntEnum):
@@ -294,6 +296,7 @@ class Reject(IntEnum):
     TOO_LATE = 41
     MARKET_EXPIRED = 50
     ICEBERG_NOT_ALLOWED = 80
+    MARKET_IN_AUCTION = 81
     RISK_LIMIT = 70
 
 
@@ -405,6 +408,7 @@ MEANINGS: dict[str, str] = {
     "Reject.EXPIRY_NOT_ALLOWED": "The time to end is not ahead, or the order never rests.",
     "Reject.TOO_LATE": "The command came after the latest time at which it may act.",
     "Reject.MARKET_EXPIRED": "The market has expired: it is settled, or waits for a price.",
+    "Reject.MARKET_IN_AUCTION": "The market is in an auction: orders that only take must wait.",
     "Reject.ICEBERG_NOT_ALLOWED": "The order cannot show a part, or the part is too small.",
     "Reject.RISK_LIMIT": "The position with its orders would be above its chosen risk limit.",
     "MarginMode.BY_LEVERAGE": "Isolated where there is a leverage, else cross without one.",

@@ -38,8 +38,10 @@ class EventKind(IntEnum):
     MARGIN_BREACHED = 25
     MARKET_SETTLED = 40
     POSITION_SETTLED = 41
+    AUCTION_CROSSED = 65
     RISK_LIMIT_SET = 55
     LOSS_SHARED = 60
+    FUNDING_INTERVAL_SET = 70
 
 
 _ORDER = (
@@ -104,6 +106,11 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
         "pays over the whole interval (`amount_atoms`, in parts of an atom).",
         ("market_id", "rate_e18", "index_subticks", "mark_subticks", "amount_atoms"),
     ),
+    EventKind.FUNDING_INTERVAL_SET: (
+        "A market's funding interval changed after a rate; the one that begins ends at "
+        "`expire_us`.",
+        ("market_id", "rate_e18", "expire_us"),
+    ),
     EventKind.FUNDING_PAID: (
         "Funding realised by one position; received above zero, paid below.",
         ("market_id", "account_id", "wallet", "position_lots", "funding_atoms", "rate_e18",
@@ -150,6 +157,10 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
     EventKind.MARGIN_BREACHED: (
         "Equity fell below initial margin with orders; orders that add risk end.",
         ("account_id", "wallet", "equity_atoms", "margin_atoms"),
+    ),
+    EventKind.AUCTION_CROSSED: (
+        "An auction is over: so much traded at this price (0: nothing). Its matches came before.",
+        ("market_id", "price_ticks", "qty_lots"),
     ),
     EventKind.MARKET_SETTLED: (
         "A market ends at its settlement price (`mark_subticks`), at expiry or by command (`flag` "

@@ -21,37 +21,72 @@ from longshore.engine.rates import (
 from longshore.engine.rows import Market, Task
 from longshore.engine.state import State, next_event, position_slot
 from longshore.engine.tasks import TASK_FUNDING, pop_task, push_task
-from longshore.engine.timers import TIMER_FUNDING, set_timer
+from longshore.engine.timers import TIMER_FUNDING, next_multiple, set_timer
 from longshore.engine.units import larger
 
 
 @rule
 def close_interval(state: State, market: Market) -> None:
-    """The interval ends: every position realises what it owes.   FUND-006, FUND-009, LIFE-004"""
+    """The interval ends: every position realises what it owes.   FUND-006, FUND-009, LIFE-004
+
+    Its length may change (FUND-010). Times are whole multiples of it, so that it may.
+    """
     if market.state == MarketState.EXPIRED:
         return
     market.funding_index_parts = funding_index_parts(state, market)
     market.funding_from_us = state.time_us
-    market.funding_next_us = state.time_us + market.funding_interval_us
     if market.funding_pay == FundingPay.AT_ONCE:
         if market.funding_lag == 0:
             set_rate(state, market)
         rate = market.funding_rate_e18
         market.funding_index_parts += lot_pays_parts(market, rate, paid_on_subticks(state, market))
+    if market.funding_short_us != 0:
+        choose_interval(state, market)
+    market.funding_next_us = next_multiple(state.time_us, market.funding_interval_us)
     set_timer(state, NIL, market.funding_next_us, TIMER_FUNDING, market.market_id)
     push_task(state, TASK_FUNDING, market.market_id)
 
 
 @rule
+def choose_interval(state: State, market: Market) -> None:
+    """Short from a rate at floor or cap on, long again after enough calm ones.   FUND-010"""
+    rate = market.rate_e18
+    capped = rate == market.rate_cap_e18 or rate == market.rate_floor_e18
+    counts = market.funding_interval_us == market.funding_short_us and not capped
+    market.funding_calm = market.funding_calm + 1 if counts else 0
+    wanted = market.funding_interval_us
+    if capped:
+        wanted = market.funding_short_us
+    elif market.funding_calm > 0 and market.funding_calm == market.funding_calm_after:
+        wanted = market.funding_long_us
+    if wanted != market.funding_interval_us:
+        market.funding_interval_us = wanted
+        market.funding_calm = 0
+        event = next_event(state, EventKind.FUNDING_INTERVAL_SET)
+        event.market_id = market.market_id
+        event.rate_e18 = market.funding_rate_e18
+        event.expire_us = next_multiple(state.time_us, wanted)
+
+
+@rule
+def cash_is_due(market: Market) -> bool:
+    """Whether what is owed is paid at the end of the interval that just ended.   FUND-011"""
+    if market.funding_cash_us == 0:
+        return True
+    return (market.funding_from_us - market.funding_cash_at_us) % market.funding_cash_us == 0
+
+
+@rule
 def step_funding(state: State, task: Task) -> None:
-    """Realise the funding of one more position; after the last, set the next rate."""
+    """Realise the funding of one more position; after the last, set the next rate.   FUND-011"""
     market = state.markets[task.a]
     while task.b < state.accounts_count:
         task.b += 1
         if state.positions[position_slot(task.b, task.a)].qty_lots != 0:
             wallet = position_wallet(state, task.b, task.a)
-            realise_funding(state, market, task.b)
-            pay_debt(state, wallet)
+            if cash_is_due(market):
+                realise_funding(state, market, task.b)
+                pay_debt(state, wallet)
             touch(state, wallet)  # nothing may have been due, but the next rate is another one
             return
     pop_task(state)

@@ -20,6 +20,7 @@ from longshore.engine.codes import (
 )
 from longshore.engine.collateral import pay_debt
 from longshore.engine.events import EventKind
+from longshore.engine.halts import open_auction
 from longshore.engine.ledger import OUTSIDE, is_isolated_kind, is_user, transfer
 from longshore.engine.limits import (
     ACCOUNTS_MAX,
@@ -78,6 +79,7 @@ class Setup:
 def fill_rate_terms(market: Market) -> None:
     """One interval's rate, new as a whole, free to change, capped alike both ways, unless told."""
     market.rate_interval_us = market.rate_interval_us or market.funding_interval_us
+    market.funding_long_us = market.funding_long_us or market.funding_interval_us
     market.rate_share_ppm = market.rate_share_ppm or PPM
     market.rate_change_e18 = market.rate_change_e18 or 2 * RATE_MAX_E18
     if market.rate_floor_e18 == 0:
@@ -129,6 +131,8 @@ def fill_state(state: State, setup: Setup) -> None:
             assert market.premium_cap_ppm <= MARK_BAND_MAX_PPM, "a mark may not go so far"
             assert market.mark_window <= BASES_MAX, "too many samples in a mark's window"
         check_calendar(market)
+        halts = market.halt_move_ppm > 0
+        assert not halts or market.halt_window_us > 0, "a halt looks at a window of some length"
         check_method(market, setup.cancel_on_initial)
     for table, rows in (
         (state.assets, setup.assets),
@@ -338,15 +342,23 @@ def after_wallet_change(state: State, wallet: I64) -> None:
 
 @rule
 def set_market_state(state: State, command: Command) -> I64:
-    """Active, post-only, cancel-only or halted.   ORDR-014, LIFE-004, LIFE-008"""
+    """Active, post-only, cancel-only, halted, in auction.
+
+    ORDR-014, LIFE-004, LIFE-008, HALT-005
+    """
     if command.market_id < 1 or command.market_id > state.markets_count:
         return Reject.UNKNOWN_MARKET
-    if command.value < MarketState.ACTIVE or command.value > MarketState.HALTED:
+    auction = command.value == MarketState.AUCTION
+    if command.value < MarketState.ACTIVE or (command.value > MarketState.HALTED and not auction):
         return Reject.BAD_VALUE
     market = state.markets[command.market_id]
     if is_over(market):
         return Reject.MARKET_EXPIRED
-    enter_state(state, market, command.value)
+    market.halt_node = clear_timer(state, market.halt_node)
+    if auction:
+        open_auction(state, market)
+    else:
+        enter_state(state, market, command.value)
     return Reject.NONE
 
 

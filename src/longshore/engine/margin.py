@@ -187,8 +187,12 @@ def index_is_stale(state: State, market: Market) -> bool:
 
 @rule
 def is_frozen_market(state: State, market: Market) -> bool:
-    """Whether nobody is liquidated in a market: its index is stale, or it is halted.   PRIC-005"""
-    return index_is_stale(state, market) or market.state == MarketState.HALTED
+    """Whether nobody is liquidated in a market: its index is stale, or nothing is matched in it.
+
+    PRIC-005, HALT-008
+    """
+    still = market.state == MarketState.HALTED or market.state == MarketState.AUCTION
+    return still or index_is_stale(state, market)
 
 
 @rule

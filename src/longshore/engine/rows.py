@@ -94,6 +94,10 @@ class Market(Row):
     position_open_ppm: I64  # a position may be this share of open interest, if that is more
     orders_max: I64  # of one account that rest; 0: any number
     triggers_max: I64  # and that wait
+    halt_window_us: I64  # a halt looks at the last price before a window of this length
+    halt_move_ppm: I64  # a trade further from it than this stops the market; 0: none does
+    halt_us: I64  # for so long it is halted
+    auction_us: I64  # and so long is the auction that follows; 0: until a command ends it
     display_min_ppm: I64  # the least share of itself that an order may show; 0: no icebergs
     fee_schedule_id: I64  # rows of fee tiers: first, count
     fee_first: I64
@@ -137,6 +141,11 @@ class Market(Row):
     funding_pay: I64  # FundingPay
     funding_lag: I64  # at once: 1: the rate set an interval before; 0: the one set now
     funding_price: I64  # FundingPrice
+    funding_short_us: I64  # the interval from a rate at its cap on; 0: it stays as it is
+    funding_long_us: I64  # what it is again after calm; a setup's 0 is what it begins with
+    funding_calm_after: I64  # so many short intervals in a row without a capped rate; 0: never
+    funding_cash_us: I64  # cash moves at interval ends that are multiples of this; 0: at all
+    funding_cash_at_us: I64  # and those are counted from this time of 1970 on
     partial_ppm: I64  # the share of a position one partial step takes
     partial_band_ppm: I64  # how far from mark a partial step may fill
     cover_band_ppm: I64  # how far from the best price a covered close may fill
@@ -174,11 +183,15 @@ class Market(Row):
     funding_rate_e18: I64  # relative: the part of it that an interval pays
     funding_lot_parts: I64  # absolute: what accrues to one lot over one interval
     funding_index_parts: I64  # cumulative, one long lot has paid, up to funding_from_us
+    funding_calm: I64  # short intervals in a row without a capped rate
     funding_from_us: I64
     funding_next_us: I64
     residue_parts: I64  # rounding kept by the clearing account
     open_lots: I64  # open interest: the sum of long positions
     volume_lots: I64  # traded since the start
+    halt_window: I64  # which window the reference is of
+    halt_ticks: I64  # the reference; 0: none
+    halt_node: Slot  # the timer of a halt, or of an auction
     best_bid: Slot
     best_ask: Slot
     bid_root: Slot

@@ -160,6 +160,7 @@ ended-margin-breach = The margin no longer carried it.
 ended-dead-man = The dead man's switch ran out.
 ended-trigger-refused = It fired, and was refused.
 ended-expired = Its time was up.
+ended-market-halted = The next match was too far from the last price: the market stopped.
 ended-market-ended = The market ended.
 
 ## The venue as a whole
@@ -220,6 +221,7 @@ reject-not-marginable = This market has no margin.
 reject-link-not-found = The linked order is not open any more.
 reject-nothing-to-change = Nothing would change.
 reject-index-price-bad = The index price is no price.
+reject-market-in-auction = The market is in an auction: only orders that can rest are taken.
 reject-iceberg-not-allowed = This market does not let an order show a part, or the part is too small.
 reject-too-late = It came after the latest time you set for it.
 reject-expiry-not-allowed = The time to end must lie ahead, and an order that only takes has none.
@@ -312,6 +314,7 @@ compare-group-mark = mark and index
 compare-group-collateral = collateral
 compare-group-sizes = contract sizes
 compare-group-bands = price bands
+compare-group-orders = orders
 compare-group-other = other rules
 compare-flips = With these of { $right } alone, { $left } comes to the end of { $right }: { $end }, { $kept } kept.
 compare-flips-refused = With these of { $right } alone, { $left } comes to the end of { $right }: { $end }

@@ -11,6 +11,7 @@ import msgspec
 
 from longshore.rulebooks.contracts import contract_problems
 from longshore.rulebooks.entries import Entry, entries
+from longshore.rulebooks.intervals import interval_problems
 from longshore.rulebooks.ladders import ladder_problems
 from longshore.rulebooks.methods import method_problems
 from longshore.rulebooks.problems import Problem
@@ -39,6 +40,11 @@ ABOVE_ZERO = {
     "funding_divisor",
     "mark_ema_den",
     "contract_value",
+    "rate_change",
+    "funding_short_s",
+    "funding_long_s",
+    "funding_calm",
+    "funding_cash_s",
     "settle_window_s",
     "settle_sample_s",
 }
@@ -65,6 +71,7 @@ def value_problems(terms: Terms) -> Iterator[Problem]:
         if market.lot.value > 0:
             yield from method_problems(terms, market, path)
     yield from ladder_problems(terms.liquidation)
+    yield from interval_problems(terms)
     for symbol, pair in terms.pairs.items():
         yield from _sizes(pair, f"pairs.{symbol}")
 

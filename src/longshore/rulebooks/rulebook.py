@@ -12,6 +12,7 @@ import msgspec
 
 from longshore.engine.codes import MarketKind
 from longshore.engine.lifecycle import Setup
+from longshore.rulebooks.asked import is_asked
 from longshore.rulebooks.catalog import AssetInfo, Catalog, MarketInfo, UnknownSymbolError
 from longshore.rulebooks.contracts import market_kind
 from longshore.rulebooks.entries import Entry, entries
@@ -113,11 +114,13 @@ class Rulebook:
     def unverified_used(self, markets: Iterable[str], held: Iterable[str] = ()) -> list[str]:
         """Paths of the unverified values that a run of these markets uses; empty: faithful.
 
-        `held`: symbols of the assets that somebody has, each of which may be collateral.
+        `held`: symbols of the assets that somebody has, each of which may be collateral. Left out:
+        what the ladder, the mark or the funding of this rulebook does not ask for.
         """
         prefixes = {*self._used_prefixes(set(markets)), *(f"assets.{symbol}" for symbol in held)}
         used = tuple(f"{prefix}." for prefix in prefixes)
-        return [path for path in self.unverified() if path.startswith(used)]
+        wanted = (path for path in self.unverified() if path.startswith(used))
+        return [path for path in wanted if is_asked(self.terms, path)]
 
     def _used_prefixes(self, markets: set[str]) -> Iterator[str]:
         for symbol in markets:

@@ -21,6 +21,7 @@ from longshore.engine.limits import BASES_MAX, MARK_BAND_MAX_PPM, QTY_MAX_LOTS
 from longshore.engine.rates import RATE_MAX_E18
 from longshore.engine.rows import Asset, FeeTier, Market, Tier
 from longshore.rulebooks.contracts import fill_calendar, fill_worth
+from longshore.rulebooks.intervals import fill_intervals
 from longshore.rulebooks.ladders import fill_ladder
 from longshore.rulebooks.methods import fill_method
 from longshore.rulebooks.numbers import PPM, CannotHoldError, whole
@@ -142,6 +143,9 @@ def _fill_rate(row: Market, market: PerpetualTerms, path: str) -> None:
     if cap > RATE_MAX_E18:
         raise CannotHoldError(f"{path}.funding_cap", f"times funding_divisor {parts} is above 1")
     row.rate_floor_e18, row.rate_cap_e18 = -cap, cap
+    if market.rate_change is not None:
+        change = whole(market.rate_change.value * E18, f"{path}.rate_change", "1e-18")
+        row.rate_change_e18 = change * parts
 
 
 def pair_row(terms: Terms, symbol: str) -> Market:
@@ -218,6 +222,7 @@ def _fill_funding(row: Market, family: PerpetualFamily) -> None:
     row.funding_pay = FundingPay[family.funding_pay.value.upper()]
     row.funding_lag = family.funding_lag.value
     row.funding_price = FundingPrice[family.funding_price.value.upper()]
+    fill_intervals(row, family)
 
 
 def _fill_liquidation(row: Market, terms: Terms) -> None:

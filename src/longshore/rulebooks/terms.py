@@ -204,6 +204,29 @@ class PerpetualFamily(Strict, frozen=True):
     funding_price: Annotated[
         Value[Literal["index", "mark"]], METHOD, doc("The price that a rate is charged on.")
     ]
+    funding_short_s: Annotated[
+        Value[Decimal] | None,
+        SECONDS,
+        doc("The interval from a rate at its cap on; left out: it never changes."),
+    ] = None
+    funding_long_s: Annotated[
+        Value[Decimal] | None,
+        SECONDS,
+        doc("What it is again after calm; left out: what it was at first."),
+    ] = None
+    funding_calm: Annotated[
+        Value[int] | None,
+        COUNT,
+        doc("Calm is so many short intervals without a rate at its cap; left out: never."),
+    ] = None
+    funding_cash_s: Annotated[
+        Value[Decimal] | None,
+        SECONDS,
+        doc("Time between two moments at which what is owed is paid; left out: each interval."),
+    ] = None
+    funding_cash_at_s: Annotated[
+        Value[Decimal] | None, SECONDS, doc("Time of day that those are counted from; left out: 0.")
+    ] = None
 
 
 class SpotFamily(Strict, frozen=True):
@@ -399,6 +422,11 @@ class PerpetualTerms(MarginedTerms, frozen=True, kw_only=True):
         doc("A rate is for so many payment intervals, and each pays this part of it."),
     ]
     funding_cap: Annotated[Value[Decimal], PER_INTERVAL, doc("The highest rate, to either side.")]
+    rate_change: Annotated[
+        Value[Decimal] | None,
+        PER_INTERVAL,
+        doc("How far a rate may be from the one before; left out: as far as the cap lets it."),
+    ] = None
 
 
 class FutureTerms(MarginedTerms, frozen=True, kw_only=True):
@@ -442,6 +470,18 @@ class OrderRules(Strict, frozen=True):
     triggers_max: Annotated[
         Value[int], COUNT, doc("How many of them wait for a price; 0 is any.")
     ] = absent(0)
+    halt_move: Annotated[
+        Value[Decimal], SHARE, doc("A trade further from the window's reference stops the market.")
+    ] = absent(Decimal(0))
+    halt_window_s: Annotated[
+        Value[Decimal], SECONDS, doc("The last trade before a window this long is its reference.")
+    ] = absent(Decimal(0))
+    halt_s: Annotated[
+        Value[Decimal], SECONDS, doc("How long it is halted before the auction; 0 is not at all.")
+    ] = absent(Decimal(0))
+    auction_s: Annotated[
+        Value[Decimal], SECONDS, doc("How long an auction lasts; 0 is until the operator ends it.")
+    ] = absent(Decimal(0))
 
 
 class PairTerms(Strict, frozen=True):

@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 
 from longshore import rulebooks
-from longshore.engine.codes import MarketKind
 from longshore.engine.limits import TIME_MAX_US
 from longshore.practice.compare.trade import Trade, TradeError
 from longshore.rulebooks import MarketInfo, Rulebook
@@ -75,7 +74,7 @@ def perpetuals_on(rulebook: Rulebook, base: str) -> list[MarketInfo]:
     return [
         market
         for market in rulebook.catalog.markets.values()
-        if market.kind == MarketKind.LINEAR_PERPETUAL
+        if market.is_dollar_perpetual
         and base.upper() in {market.base.code.upper(), market.base.symbol.upper()}
     ]
 

@@ -10,6 +10,7 @@ import msgspec
 
 from longshore.practice.compare.rules import Rule
 from longshore.practice.compare.trade import Trade
+from longshore.rulebooks.asked import is_asked
 from longshore.rulebooks.entries import entries
 from longshore.rulebooks.terms import Terms
 
@@ -19,6 +20,10 @@ FIELDS = {
     "orders.collar_from": "bands",
     "orders.collar_most": "bands",
     "orders.take_band": "bands",
+    "orders.halt_move": "halts",
+    "orders.halt_window_s": "halts",
+    "orders.halt_s": "halts",
+    "orders.auction_s": "halts",
     "orders.position_open_share": "sizes",
     "liquidation.fee": "liquidation-fee",
     "perpetual.margin_basis": "margin-basis",
@@ -46,18 +51,11 @@ BEGINNINGS = {
     "lot": "sizes",
     "position_max": "sizes",
     "order_max": "sizes",
+    "kind": "sizes",
+    "contract_value": "sizes",
+    "expiry": "sizes",
+    "settle": "sizes",
 }
-STEP_MEASURES = {
-    "partial_band": {"partial", "cut_tiers"},
-    "partial_": {"partial"},
-    "cut_": {"cut_tiers"},
-    "assign_": {"assign"},
-    "cover_": {"covered"},
-    "adl_": {"unwind"},
-    "fund_": {"insurance", "takeover"},
-}
-"""Measures of the ladder that count only where it has one of those steps."""
-
 Place = tuple[str, ...]
 
 
@@ -118,7 +116,6 @@ def used_paths(terms: Terms, trade: Trade, market: str, notional: Decimal) -> se
     Left out: spot; coins nobody put in; tiers beyond the notional; measures of steps that the
     ladder does not have.
     """
-    steps = set(terms.liquidation.ladder.value)
     base = terms.perpetuals[market].base
     coins = set(trade.collateral)
     found = set()
@@ -128,8 +125,7 @@ def used_paths(terms: Terms, trade: Trade, market: str, notional: Decimal) -> se
             continue
         if place[0] == "assets" and not _coin_counts(terms, place, base, coins):
             continue
-        asking = next((s for m, s in STEP_MEASURES.items() if place[-1].startswith(m)), steps)
-        if place[0] == "liquidation" and not asking & steps:
+        if place[0] == "liquidation" and not is_asked(terms, entry.path):
             continue
         if place[-1] == "tiers" and _bound(entry.value.value) > notional:
             continue

@@ -46,6 +46,7 @@ _STATES: dict[int, MarketStateName] = {
     MarketState.CANCEL_ONLY: "cancel_only",
     MarketState.HALTED: "halted",
     MarketState.EXPIRED: "expired",
+    MarketState.AUCTION: "auction",
 }
 INTERVALS_S = (60, 300, 900, 1_800, 3_600, 14_400, 43_200, 86_400, 604_800)
 

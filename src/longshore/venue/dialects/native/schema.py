@@ -18,7 +18,7 @@ TypeName = Literal[OrderKind, "liquidation"]
 OrderStatus = Literal["open", "waiting", "attached", "filled", "ended"]
 """`attached`: the stop or the target of an order that has opened nothing yet."""
 MarketKindName = Literal["spot", "perpetual", "future"]
-MarketStateName = Literal["active", "post_only", "cancel_only", "halted", "expired"]
+MarketStateName = Literal["active", "post_only", "cancel_only", "halted", "expired", "auction"]
 Cause = Literal["you", "stop", "target", "liquidation", "adl", "assignment"]
 BufferLevel = Literal["full", "half", "quarter", "tenth"]
 MarginMode = Literal["cross", "isolated"]
