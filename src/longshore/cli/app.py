@@ -49,6 +49,10 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "schema": "rulebook:schema",
         },
     ),
+    "terms": (
+        "Rule changes in the running venue.",
+        {"change": "terms:change", "waiting": "terms:waiting"},
+    ),
     "scenario": ("The scenarios in the package.", {"list": "worlds:list_scenarios"}),
 }
 COMMANDS = {
