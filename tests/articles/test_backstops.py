@@ -120,18 +120,17 @@ def test_ranks_of_other_rulebooks(mark):
         }
         for chosen, score in wanted.items():
             view.markets[PERP].adl_rank = chosen
-            assert rank_score(view, view.markets[PERP], desk.people[name]) == score, chosen
+            assert rank_score(view, desk.people[name], PERP) == score, chosen
 
 
 def test_a_random_rank_is_the_same_again_and_changes_with_the_mark():
     """LIQD-023"""
     desk = opened(made=changed(setup(), adl_rank=AdlRank.RANDOM))
-    market = desk.engine.view.markets[PERP]
     orders = set()
     for dollars in range(84_000, 84_030):
         desk.index(dollars)
-        scores = {a: rank_score(desk.engine.view, market, a) for a in desk.people.values()}
-        assert scores == {a: rank_score(desk.engine.view, market, a) for a in scores}
+        scores = {a: rank_score(desk.engine.view, a, PERP) for a in desk.people.values()}
+        assert scores == {a: rank_score(desk.engine.view, a, PERP) for a in scores}
         assert len({*scores.values()}) == len(scores)
         orders.add(tuple(sorted(scores, key=scores.__getitem__)))
     assert len(orders) > 10

@@ -50,7 +50,7 @@ def test_the_smallest_gain_is_ranked_by_its_leverage():
     """LIQD-009: a millionth gained on 84,000.1 dollars, with 16,800.1 of equity."""
     bare = Bare()
     bare.hold(-10_000, 84_000.1, 16_800)
-    assert rank_score(bare.state, bare.market, EVE) == 4  # 4.9999 rounded down
+    assert rank_score(bare.state, EVE, PERP) == 4  # 4.9999 rounded down
 
 
 def test_one_lot_is_a_position():

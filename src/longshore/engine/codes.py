@@ -446,8 +446,6 @@ MEANINGS: dict[str, str] = {
     "Reject.HEDGE_NOT_ALLOWED": "No market of the rulebook allows two legs.",
     "Reject.HEDGE_IS_CROSS": "Two legs of a market are margined by the cross wallet alone.",
     "Leg.ONE_WAY": "The one position there is.",
-    "Leg.LONG": "The long one of two.",
-    "Leg.SHORT": "The short one of two.",
     "Reject.TERM_OUT_OF_BOUNDS": "The new value of a term is beyond what it may be.",
     "Reject.CHANGE_NOT_AHEAD": "The time of a change is not ahead, or beyond the calendar.",
     "Term.TIER": "Initial and maintenance rate of a margin tier.",

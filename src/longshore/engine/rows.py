@@ -9,6 +9,7 @@ funding is counted in, the market's `atom_parts` to the atom. Ids start at 1; 0 
 from __future__ import annotations
 
 from longshore.engine._table import I64, Row, Slot
+from longshore.engine.entries import ClientKey, HashEntry, Node
 from longshore.engine.scratch import Estimate, MarkInputs, Match, Scale, Source, Task
 
 __all__ = [
@@ -378,35 +379,6 @@ class Level(Row):
     first: Slot
     last: Slot
     node: Slot
-
-
-class Node(Row):
-    """One entry of an ordered index (a treap): key, then id; value is whose entry it is."""
-
-    key: I64
-    tie: I64
-    value: I64
-    rank: I64
-    left: Slot
-    right: Slot
-
-
-class HashEntry(Row):
-    """One place of an open-addressing hash table: order id -> slot, or client id -> order id."""
-
-    hi: I64
-    lo: I64
-    owner: I64
-    value: I64
-    taken: I64
-
-
-class ClientKey(Row):
-    """The ring of client ids in the order they came, so that the oldest can be forgotten."""
-
-    hi: I64
-    lo: I64
-    account_id: I64
 
 
 class Command(Row):
