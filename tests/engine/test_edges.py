@@ -8,13 +8,12 @@ from longshore.engine.adl import (
     assign_room_lots,
     book_between,
     is_opposite,
-    rank_score,
-    share_ppm,
 )
 from longshore.engine.codes import Role, Side, System
 from longshore.engine.collateral import sell_for_debt
 from longshore.engine.events import EventKind
 from longshore.engine.ledger import system_wallet
+from longshore.engine.ranks import rank_score, share_ppm
 from longshore.engine.rows import Position
 from longshore.engine.state import balance_slot, position_slot, wallet_slot
 from tests.engine.desk import BTC, FLEX, PERP, USD
