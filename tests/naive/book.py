@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from longshore.engine.codes import OrderState, OrderType, SelfTrade, Side
+from longshore.engine.codes import MarketState, OrderState, OrderType, SelfTrade, Side
 from tests.naive.state import Order, State
 
 
@@ -78,6 +78,8 @@ def walk(s: State, order: Order) -> tuple[list[tuple[Order, int]], list[Order]]:
     """What an order would take now, and which of its account's own orders it would meet."""
     fills: list[tuple[Order, int]] = []
     own: list[Order] = []
+    if s.markets[order.market_id].state == MarketState.AUCTION:
+        return fills, own  # HALT-005
     left = order.qty_lots
     moved: dict[int, int] = defaultdict(int)
     queue = [(maker, maker.qty_lots, shows(maker)) for maker in others(s, order)]

@@ -168,23 +168,29 @@ def end_reduce_only(s: State, account_id: int, market: Market) -> None:
             end_order(s, order, Reason.REDUCE_ONLY_DONE)
 
 
-def match(s: State, taker: Order, maker: Order, qty: int, role: int) -> None:
-    """One match at the maker's price (ORDR-002)."""
+def match(s: State, taker: Order, maker: Order, qty: int, role: int, at_ticks: int = 0) -> None:
+    """One match at the maker's price (ORDR-002), or at an auction's (HALT-007)."""
     market = s.markets[taker.market_id]
-    ticks = maker.price_ticks
+    ticks = at_ticks or maker.price_ticks
+    rested = [order for order in (taker, maker) if order.state == OrderState.RESTING]
     for order in (taker, maker):
         order.qty_lots -= qty
         order.filled_lots += qty
-    if maker.display_lots:  # ORDR-027
-        maker.shown_lots -= qty
-        if maker.shown_lots == 0:
-            s.priority += 1
-            maker.priority, maker.shown_lots = s.priority, maker.display_lots
+    for order in rested if not at_ticks else (taker, maker):
+        if order.display_lots and order.qty_lots:  # ORDR-027
+            order.shown_lots = min(order.shown_lots, order.qty_lots + qty) - qty
+            if order.shown_lots == 0:
+                s.priority += 1
+                order.priority, order.shown_lots = s.priority, order.display_lots
+    if market.halt_move_ppm and not at_ticks:
+        window = s.time_us // market.halt_window_us
+        if window != market.halt_window:
+            market.halt_window, market.halt_ticks = window, market.last_ticks
     market.last_ticks, market.last_time_us = ticks, s.time_us
     market.volume_lots += qty
     closed = []
     if market.kind == MarketKind.SPOT:
-        book_spot(s, taker, maker, qty, ticks)
+        book_spot(s, taker, maker, qty, ticks, role)
     else:
         moved = sign(taker.side) * qty
         sides = [(taker.account_id, moved, role), (maker.account_id, -moved, int(Role.MAKER))]
@@ -193,8 +199,9 @@ def match(s: State, taker: Order, maker: Order, qty: int, role: int) -> None:
         for order, had, (_, size, _) in zip((taker, maker), held, sides, strict=True):
             closing = min(abs(had), abs(size)) if had * size < 0 else 0
             protect(s, order, abs(size) - closing)
-    if maker.qty_lots == 0:
-        end_order(s, maker, Reason.FILLED)
+    for order in rested:
+        if order.qty_lots == 0:
+            end_order(s, order, Reason.FILLED)
     for account_id in closed:
         end_reduce_only(s, account_id, market)
 
@@ -215,7 +222,7 @@ def spot_hold(s: State, order: Order) -> int:
     return value + fees.fee(value, fees.taker_ppm(s, order.account_id, market))
 
 
-def book_spot(s: State, taker: Order, maker: Order, qty: int, ticks: int) -> None:
+def book_spot(s: State, taker: Order, maker: Order, qty: int, ticks: int, taken_as: int) -> None:
     """Coins one way, money the other, fees to the venue in the quote asset."""
     market = s.markets[taker.market_id]
     value = ticks * qty * market.atoms_per_tick_lot
@@ -223,8 +230,10 @@ def book_spot(s: State, taker: Order, maker: Order, qty: int, ticks: int) -> Non
     places = (buyer.account_id, WalletKind.CASH), (seller.account_id, WalletKind.CASH)
     move(s, market.base_asset_id, places[1], places[0], qty * market.lot_base_atoms)
     move(s, market.quote_asset_id, places[0], places[1], value)
-    maker.hold_atoms = spot_hold(s, maker)
-    for order, role in ((taker, Role.TAKER), (maker, Role.MAKER)):
+    for order in (taker, maker):
+        if order.state == OrderState.RESTING:
+            order.hold_atoms = spot_hold(s, order)
+    for order, role in ((taker, taken_as), (maker, Role.MAKER)):
         due = fee_due(s, order.account_id, market, value, role)
         due = min(due, free(s, order.account_id, WalletKind.CASH, market.quote_asset_id))
         purse = venue_purse(System.VENUE)

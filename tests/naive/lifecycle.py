@@ -13,6 +13,7 @@ from longshore.engine.rows import Market
 from tests.naive import worth
 from tests.naive.fills import end_order
 from tests.naive.funding import realise
+from tests.naive.halts import enter
 from tests.naive.ledger import balance, clearing, convert_debt, move, venue_purse
 from tests.naive.liquidation import bear_shortfall
 from tests.naive.margin import equity, wallet_positions
@@ -64,9 +65,9 @@ def end_phase(s: State, market: Market) -> None:
     until = market.post_only_until_us
     if s.time_us == market.listed_us:
         if market.state == MarketState.HALTED:
-            market.state = MarketState.POST_ONLY if until > s.time_us else MarketState.ACTIVE
+            enter(s, market, MarketState.POST_ONLY if until > s.time_us else MarketState.ACTIVE)
     elif market.state == MarketState.POST_ONLY:
-        market.state = MarketState.ACTIVE
+        enter(s, market, MarketState.ACTIVE)
 
 
 def sample(s: State, market: Market) -> None:

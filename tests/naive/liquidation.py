@@ -36,6 +36,7 @@ from longshore.engine.rows import Market
 from tests.naive import margin, ranks, worth
 from tests.naive.book import best_opposite, others, room_to_reduce, shows, sign
 from tests.naive.fills import book_both, end_order, end_reduce_only, match
+from tests.naive.halts import runs_away, stop
 from tests.naive.ledger import balance, clearing, move, venue_purse
 from tests.naive.orders import take
 from tests.naive.prices import is_stale, mark_value
@@ -86,9 +87,12 @@ def is_frozen(s: State, wallet: Wallet, at_us: int) -> bool:
     return bool(held) and all(stands_still(s, m, at_us) for m in held)
 
 
+STILL = (MarketState.HALTED, MarketState.AUCTION)
+
+
 def stands_still(s: State, market: Market, at_us: int) -> bool:
     """Nobody is liquidated in a market whose index is stale, or that is halted."""
-    return is_stale(s, market, at_us) or market.state == MarketState.HALTED
+    return is_stale(s, market, at_us) or market.state in STILL
 
 
 def liquidate(s: State, wallet: Wallet) -> None:
@@ -368,6 +372,9 @@ def cover(
     s.orders[order.order_id] = order
     while order.qty_lots and (far := others(s, order)):
         maker = far[0]
+        if runs_away(s, market, maker.price_ticks):
+            stop(s, market)
+            break
         taken = min(order.qty_lots, shows(maker))
         funds = max(0, balance(s, venue_purse(payer), market.settle_asset_id))
         lacking = slippage(market, order, maker.price_ticks, zero)

@@ -34,7 +34,7 @@ from longshore.engine.codes import (
 )
 from longshore.engine.limits import PRICE_MAX_TICKS, QTY_MAX_LOTS, TIME_MAX_US, VALUE_MAX_ATOMS
 from longshore.engine.rows import Command, Market
-from tests.naive import fees, margin, worth
+from tests.naive import fees, halts, margin, worth
 from tests.naive.book import (
     best_opposite,
     decrements,
@@ -184,6 +184,8 @@ def start(s: State, order: Order) -> None:
     take(s, order, Role.TAKER)
     if order.qty_lots == 0:
         end_order(s, order, Reason.SELF_TRADE_STOPPED if order.spent else Reason.FILLED)
+    elif order.halted:
+        end_order(s, order, Reason.MARKET_HALTED)
     elif order.stopped:
         end_order(s, order, Reason.LINKED)
     elif order.type in AT_ONCE:
@@ -195,6 +197,7 @@ def start(s: State, order: Order) -> None:
 def take(s: State, order: Order, role: int) -> None:
     """The match, one resting order after the other."""
     order.state = OrderState.TAKING
+    order.halted = False
     while order.qty_lots > 0 and not order.stopped:
         fills, own = walk_one(s, order)
         for maker in own:
@@ -202,6 +205,11 @@ def take(s: State, order: Order, role: int) -> None:
         if not fills:
             return
         maker, qty = fills[0]
+        market = s.markets[order.market_id]
+        if halts.runs_away(s, market, maker.price_ticks):
+            order.halted = True
+            halts.stop(s, market)
+            return
         match(s, order, maker, qty, role)
 
 
@@ -332,6 +340,8 @@ def check_state(s: State, market: Market, order: Order) -> Reject:
         return Reject.MARKET_CANCEL_ONLY
     if market.state == MarketState.POST_ONLY and order.type != OrderType.POST_ONLY:
         return Reject.MARKET_POST_ONLY
+    if market.state == MarketState.AUCTION and order.type in AT_ONCE:
+        return Reject.MARKET_IN_AUCTION
     return Reject.NONE
 
 
@@ -350,6 +360,8 @@ def check_book(s: State, order: Order, replaced: Order | None) -> Reject:
     back = best - sign(order.side)
     if order.slides and crosses and back > 0 and not too_dear(market, order, back):
         order.price_ticks, crosses = back, False
+    if market.state == MarketState.AUCTION:
+        crosses = False
     moved = replaced is None or replaced.price_ticks != order.price_ticks
     if moved and outside_collar(s, market, order):
         return Reject.OUTSIDE_COLLAR
@@ -373,7 +385,9 @@ def check_fills(s: State, order: Order, replaced: Order | None) -> Reject:
     if own and s.accounts[order.account_id].self_trade == SelfTrade.REJECT_TAKER:
         return Reject.SELF_TRADE
     taken = sum(qty for _, qty in fills)
-    if order.type == OrderType.FOK and taken < order.qty_lots:
+    market = s.markets[order.market_id]
+    away = any(halts.runs_away(s, market, maker.price_ticks) for maker, _ in fills)
+    if order.type == OrderType.FOK and (taken < order.qty_lots or away):
         return Reject.FOK_UNFILLABLE
     if order.type in AT_ONCE and taken == 0:
         return Reject.IOC_UNFILLABLE

@@ -35,7 +35,17 @@ from longshore.engine.limits import (
 )
 from longshore.engine.rows import Command, Market
 from longshore.engine.state import wallet_slot
-from tests.naive import funding, lifecycle, liquidation, margin, modes, orders, prices
+from tests.naive import (
+    changes,
+    funding,
+    halts,
+    lifecycle,
+    liquidation,
+    margin,
+    modes,
+    orders,
+    prices,
+)
 from tests.naive.fills import end_order
 from tests.naive.ledger import OUTSIDE, clearing, convert_debt, move
 from tests.naive.state import PPM, Account, Order, State
@@ -255,6 +265,10 @@ class Twin:
         over = reach > margin.risk_limit(s, account_id, market)
         return Reject.RISK_LIMIT if over else Reject.NONE
 
+    def change_terms(self, c: Command) -> Reject:
+        """Article 14."""
+        return changes.change(self.s, c)
+
     def place_order(self, c: Command) -> Reject:
         """Article 02."""
         return orders.place(self.s, c)
@@ -344,7 +358,12 @@ class Twin:
             return Reject.BAD_VALUE
         if prices.is_over(self.s, self.s.markets[c.market_id]):
             return Reject.MARKET_EXPIRED
-        self.s.markets[c.market_id].state = c.value
+        market = self.s.markets[c.market_id]
+        self.s.halt_due.pop(c.market_id, None)
+        if c.value == MarketState.AUCTION:
+            halts.gather(self.s, market)
+        else:
+            halts.enter(self.s, market, c.value)
         return Reject.NONE
 
     def settle_market(self, c: Command) -> Reject:
@@ -392,7 +411,9 @@ class Twin:
         due += s.calendar[:1]
         due += [(a.dead_man_us, 3, n) for n, a in s.accounts.items() if a.dead_man_us]
         due += [(t, 4, wallet_slot(*wallet)) for wallet, t in s.paused.items()]
-        due += [(o.expire_us, 6, n) for n, o in s.orders.items() if o.expire_us]
+        due += [(t, 6, m) for m, t in s.halt_due.items()]
+        due += [(c.due_us, 6.5, n) for n, c in s.changes.items()]
+        due += [(o.expire_us, 7, n) for n, o in s.orders.items() if o.expire_us]
         return min(due, default=(math.inf, 0, 0))
 
     def advance(self, to_us: int) -> None:
@@ -432,7 +453,14 @@ class Twin:
             s.funding_next[number] = (s.time_us // interval + 1) * interval
         elif kind == 4:
             s.paused = {w: t for w, t in s.paused.items() if wallet_slot(*w) != number}
+        elif kind == 6.5:
+            self.settle()
+            changes.come_due(s, number)
         elif kind == 6:
+            self.settle()
+            if number in s.halt_due:
+                halts.go_on(s, s.markets[number])
+        elif kind == 7:
             self.settle()
             if number in s.orders:
                 end_order(s, s.orders[number], Reason.EXPIRED)
@@ -549,6 +577,7 @@ WITH_MARKET = (
     CommandKind.SET_MARKET_STATE,
     CommandKind.SETTLE_MARKET,
     CommandKind.SET_RISK_LIMIT,
+    CommandKind.CHANGE_TERMS,
 )
 WITH_ASSET = (
     CommandKind.DEPOSIT,

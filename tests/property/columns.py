@@ -24,6 +24,7 @@ from tests.naive.state import State, up
 
 PPM = 10**6
 FIRST = ACCOUNTS_SYSTEM + 1
+STILL = (MarketState.HALTED, MarketState.AUCTION)
 
 
 class Columns:
@@ -112,7 +113,7 @@ class Columns:
             market = self.record["markets"][terms.market_id]
             asset = self.record["assets"][terms.base_asset_id]
             stale = now - int(asset["index_time_us"]) > int(asset["stale_after_us"])
-            still = stale or int(market["state"]) == MarketState.HALTED
+            still = stale or int(market["state"]) in STILL
             elapsed, interval = now - int(market["funding_from_us"]), terms.funding_interval_us
             part = int(market["funding_lot_parts"]) * elapsed // interval if interval else 0
             index = int(market["funding_index_parts"]) + part

@@ -11,6 +11,8 @@ from tests.property import view as read
 from tests.property.markets import stormy_terms
 from tests.property.runner import engine, holds, storm
 
+STILL = (MarketState.HALTED, MarketState.AUCTION)
+
 
 def left_behind(view: State) -> list[str]:
     """Wallets below maintenance margin with a fresh index that the engine has not liquidated."""
@@ -33,7 +35,7 @@ def is_frozen(view: State, account: int) -> bool:
     for market in read.perpetuals(view):
         asset = view.assets[market.base_asset_id]
         age = view.time_us - asset.index_time_us
-        stopped = age > asset.stale_after_us or market.state == MarketState.HALTED
+        stopped = age > asset.stale_after_us or market.state in STILL
         if stopped and account in read.positions(view, int(market.market_id)):
             return True
     return False

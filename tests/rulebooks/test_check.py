@@ -203,6 +203,7 @@ def test_the_table_of_orders_may_be_left_out_and_is_told_where_it_is_wrong():
         ("collar_most = { value = 0.1,", "orders.collar_most", "with a collar from a premium only"),
         ('collar_from = { value = "last",', "orders.collar_from.value", "unknown method 'last'"),
         ("orders_max = { value = -1,", "orders.orders_max", "too small"),
+        ("halt_move = { value = 0.1,", "orders.halt_move", "goes with a halt_window_s"),
         ("take_band = { value = 1.5,", "orders.take_band", "above 1"),
         ("take_band = { value = 0.00000001,", "orders.take_band", "no whole number of ppm"),
     ],

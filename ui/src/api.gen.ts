@@ -68,6 +68,15 @@ export interface RiskLimitBody {
   limit: string;
 }
 
+/** New values of a term, in the units of a rulebook file; `effective_ms` null: at once. */
+export interface TermsBody {
+  symbol: string;
+  term: "tier" | "tier_bound" | "margin_factor" | "fees" | "liquidation_fee" | "position_max" | "order_max" | "market_band" | "collar" | "funding_cap";
+  values: Array<string>;
+  tier?: number;
+  effective_ms?: number | null;
+}
+
 /** What the world's clock is to do. `speed` for action speed, `step_ms` for action step. */
 export interface ClockBody {
   action: "pause" | "resume" | "speed" | "step";
@@ -158,6 +167,15 @@ export interface RiskLimitResult {
   limit: string;
 }
 
+/** A change of a market's terms: in force, or waiting for its time. */
+export interface TermsChange {
+  symbol: string;
+  term: "tier" | "tier_bound" | "margin_factor" | "fees" | "liquidation_fee" | "position_max" | "order_max" | "market_band" | "collar" | "funding_cap";
+  tier: number;
+  values: Array<string>;
+  effective_ms: number;
+}
+
 /** Funding of a perpetual, in words first. */
 export interface FundingNow {
   rate: string;
@@ -178,7 +196,7 @@ export interface Market {
   settle: string;
   inverse: boolean;
   contract_value: string;
-  state: "active" | "post_only" | "cancel_only" | "halted" | "expired";
+  state: "active" | "post_only" | "cancel_only" | "halted" | "expired" | "auction";
   tick_size: string;
   lot_size: string;
   price_decimals: number;

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL, Table
+from longshore.engine.auctions import step_auction
 from longshore.engine.bounds import read_bounds
+from longshore.engine.changes import change_terms, come_due
 from longshore.engine.codes import Reason, Reject
 from longshore.engine.commands import CommandKind
 from longshore.engine.expiry import sample_window, settle_market
 from longshore.engine.funding import close_interval, step_funding
+from longshore.engine.halts import end_halt
 from longshore.engine.leverage import set_leverage
 from longshore.engine.lifecycle import (
     create_account,
@@ -37,6 +40,7 @@ from longshore.engine.state import State, command_in_hand
 from longshore.engine.sweeps import step_sweep
 from longshore.engine.tasks import (
     SWEEP_MARKET,
+    TASK_AUCTION,
     TASK_FUNDING,
     TASK_LADDER,
     TASK_MATCH,
@@ -48,8 +52,10 @@ from longshore.engine.timers import (
     KIND_STEP,
     TIMER_DEAD_MAN,
     TIMER_FUNDING,
+    TIMER_HALT,
     TIMER_PHASE,
     TIMER_SAMPLE,
+    TIMER_TERMS,
     TIMER_WAKE,
     TIMER_WINDOW,
     first_timer,
@@ -152,6 +158,8 @@ def step_task(state: State, task: Task) -> None:
         step_ladder(state, task)
     elif task.kind == TASK_FUNDING:
         step_funding(state, task)
+    elif task.kind == TASK_AUCTION:
+        step_auction(state, task)
     elif task.kind == TASK_SETTLE:
         step_settlement(state, task)
     elif task.kind == TASK_SHARE:
@@ -172,6 +180,8 @@ def fire_timer(state: State, node: I64) -> None:
         sample_window(state, state.markets[owner])
     elif kind == TIMER_PHASE:
         begin_phase(state, state.markets[owner])
+    elif kind == TIMER_HALT:
+        end_halt(state, state.markets[owner])
     elif kind == TIMER_SAMPLE:
         take_sample(state, state.markets[owner])
     elif kind == TIMER_FUNDING:
@@ -180,6 +190,8 @@ def fire_timer(state: State, node: I64) -> None:
         state.accounts[owner].dead_man_node = NIL
         state.accounts[owner].dead_man_us = 0
         push_sweep(state, owner, 0, SWEEP_MARKET, Reason.DEAD_MAN)
+    elif kind == TIMER_TERMS:
+        come_due(state, owner)
     elif kind == TIMER_WAKE:
         state.wallets[owner].wake_node = NIL
         state.wallets[owner].paused_us = 0
@@ -240,4 +252,6 @@ def act_on_setting(state: State, command: Command) -> I64:
         return settle_market(state, command)
     if kind == CommandKind.SET_RISK_LIMIT:
         return set_risk_limit(state, command)
+    if kind == CommandKind.CHANGE_TERMS:
+        return change_terms(state, command)
     return Reject.UNKNOWN_COMMAND

@@ -143,6 +143,8 @@ def form_refusal(state: State, draft: Order) -> I64:
         return Reject.MARKET_CANCEL_ONLY
     if market.state == MarketState.POST_ONLY and draft.type != OrderType.POST_ONLY:
         return Reject.MARKET_POST_ONLY
+    if market.state == MarketState.AUCTION and never_rests(draft.type) and not waits(draft.type):
+        return Reject.MARKET_IN_AUCTION
     if draft.qty_lots < 1 and draft.closes == 0:
         return Reject.QTY_NOT_POSITIVE
     if draft.qty_lots > market.order_max_lots or draft.qty_lots > QTY_MAX_LOTS:
@@ -408,7 +410,8 @@ def book_refusal(state: State, draft: Order) -> I64:
     mode = state.accounts[draft.account_id].self_trade
     if estimate.meets_own == 1 and mode == SelfTrade.REJECT_TAKER:
         return Reject.SELF_TRADE
-    if draft.type == OrderType.FOK and estimate.qty_lots < draft.qty_lots:
+    short = estimate.qty_lots < draft.qty_lots or estimate.halts == 1
+    if draft.type == OrderType.FOK and short:
         return Reject.FOK_UNFILLABLE
     if never_rests(draft.type) and estimate.qty_lots == 0:
         return Reject.IOC_UNFILLABLE

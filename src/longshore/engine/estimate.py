@@ -5,7 +5,8 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.book import best_level, better_or_equal, next_level, opposite, shown_lots
-from longshore.engine.codes import SelfTrade, Side
+from longshore.engine.codes import MarketState, SelfTrade, Side
+from longshore.engine.halts import is_runaway
 from longshore.engine.rows import Estimate, Level, Order
 from longshore.engine.state import State, position_slot
 from longshore.engine.units import absolute, clamp, larger, smaller
@@ -18,6 +19,9 @@ def estimate_taking(state: State, draft: Order) -> None:
     position = state.positions[position_slot(draft.account_id, draft.market_id)]
     held = position.qty_lots if draft.side == Side.SELL else -position.qty_lots
     state.estimates[0].closing_lots = larger(0, held)
+    if state.markets[draft.market_id].state == MarketState.AUCTION:
+        clear_estimate(state.estimates[0])
+        return
     own = position.orders_count
     if own > 0 or not walk_book(state, draft, False):
         walk_book(state, draft, True)
@@ -66,6 +70,7 @@ def clear_estimate(estimate: Estimate) -> None:
     estimate.worst_ticks = 0
     estimate.meets_own = 0
     estimate.own_lots = 0
+    estimate.halts = 0
 
 
 @rule
@@ -81,6 +86,8 @@ def add_taken(
     estimate.qty_lots += taken_lots
     estimate.value_atoms += value_atoms(market, level.price_ticks, taken_lots)
     estimate.worst_ticks = level.price_ticks
+    if market.halt_move_ppm > 0 and is_runaway(state, market, level.price_ticks):
+        estimate.halts = 1
 
 
 @rule

@@ -38,7 +38,11 @@ class EventKind(IntEnum):
     MARGIN_BREACHED = 25
     MARKET_SETTLED = 40
     POSITION_SETTLED = 41
+    AUCTION_CROSSED = 65
     RISK_LIMIT_SET = 55
+    TERMS_ANNOUNCED = 56
+    TERMS_CHANGED = 57
+    TERMS_DROPPED = 58
     LOSS_SHARED = 60
     FUNDING_INTERVAL_SET = 70
 
@@ -48,6 +52,8 @@ _ORDER = (
     "trigger_ticks", "signal", "trail_ppm", "trail_ticks", "rests", "closes", "display_lots",
     "expire_us", "open_lots", "filled_lots", "flag",
 )  # fmt: skip
+
+_CHANGE = ("market_id", "type", "flag", "value_atoms", "amount_atoms", "expire_us")
 
 EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
     EventKind.REFUSED: (
@@ -157,6 +163,10 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
         "Equity fell below initial margin with orders; orders that add risk end.",
         ("account_id", "wallet", "equity_atoms", "margin_atoms"),
     ),
+    EventKind.AUCTION_CROSSED: (
+        "An auction is over: so much traded at this price (0: nothing). Its matches came before.",
+        ("market_id", "price_ticks", "qty_lots"),
+    ),
     EventKind.MARKET_SETTLED: (
         "A market ends at its settlement price (`mark_subticks`), at expiry or by command (`flag` "
         "1). Orders end and positions are settled from here on.",
@@ -170,6 +180,15 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
     ),
     EventKind.RISK_LIMIT_SET: (
         "The risk limit of an account in a market.", ("account_id", "market_id", "amount_atoms"),
+    ),
+    EventKind.TERMS_ANNOUNCED: (
+        "A term (`type`, of tier `flag`) will be `value_atoms`, its second part `amount_atoms`, "
+        "from `expire_us` on; told at once and again before it.",
+        _CHANGE,
+    ),
+    EventKind.TERMS_CHANGED: ("That is so from now on.", _CHANGE),
+    EventKind.TERMS_DROPPED: (
+        "A change that waited did not fit any more at its time: all stays as it is.", _CHANGE,
     ),
     EventKind.LOSS_SHARED: (
         "A position in profit (`position_lots`) paid its part of what the bankrupt "

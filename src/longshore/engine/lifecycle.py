@@ -20,12 +20,14 @@ from longshore.engine.codes import (
 )
 from longshore.engine.collateral import pay_debt
 from longshore.engine.events import EventKind
+from longshore.engine.halts import open_auction
 from longshore.engine.ledger import OUTSIDE, is_isolated_kind, is_user, transfer
 from longshore.engine.limits import (
     ACCOUNTS_MAX,
     ACCOUNTS_SYSTEM,
     AMOUNT_MAX_ATOMS,
     BASES_MAX,
+    FACTOR_MAX_PPM,
     MARK_BAND_MAX_PPM,
     PRICE_MAX_SUBTICKS,
     QTY_MAX_LOTS,
@@ -95,6 +97,8 @@ def check_method(market: Market, cancel_on_initial: int) -> None:
     """One rate by size; risk limits by entry value; open interest where it ends no orders."""
     assert market.margin_slope_e12 == 0 or market.margin_root_e12 == 0, "one rate by size"
     assert 0 <= market.margin_root_e12 <= ROOT_MAX_E12, "a root that is out of range"
+    factors = market.initial_factor_ppm, market.maintenance_factor_ppm
+    assert all(0 <= each <= FACTOR_MAX_PPM for each in factors), "a factor out of range"
     if market.risk_base_atoms > 0:
         assert 0 < market.risk_step_atoms <= VALUE_MAX_ATOMS, "a risk limit is raised by steps"
         assert market.margin_basis == MarginBasis.ENTRY, "raised rates may be above 100 %"
@@ -130,6 +134,8 @@ def fill_state(state: State, setup: Setup) -> None:
             assert market.premium_cap_ppm <= MARK_BAND_MAX_PPM, "a mark may not go so far"
             assert market.mark_window <= BASES_MAX, "too many samples in a mark's window"
         check_calendar(market)
+        halts = market.halt_move_ppm > 0
+        assert not halts or market.halt_window_us > 0, "a halt looks at a window of some length"
         check_method(market, setup.cancel_on_initial)
     for table, rows in (
         (state.assets, setup.assets),
@@ -339,15 +345,23 @@ def after_wallet_change(state: State, wallet: I64) -> None:
 
 @rule
 def set_market_state(state: State, command: Command) -> I64:
-    """Active, post-only, cancel-only or halted.   ORDR-014, LIFE-004, LIFE-008"""
+    """Active, post-only, cancel-only, halted, in auction.
+
+    ORDR-014, LIFE-004, LIFE-008, HALT-005
+    """
     if command.market_id < 1 or command.market_id > state.markets_count:
         return Reject.UNKNOWN_MARKET
-    if command.value < MarketState.ACTIVE or command.value > MarketState.HALTED:
+    auction = command.value == MarketState.AUCTION
+    if command.value < MarketState.ACTIVE or (command.value > MarketState.HALTED and not auction):
         return Reject.BAD_VALUE
     market = state.markets[command.market_id]
     if is_over(market):
         return Reject.MARKET_EXPIRED
-    enter_state(state, market, command.value)
+    market.halt_node = clear_timer(state, market.halt_node)
+    if auction:
+        open_auction(state, market)
+    else:
+        enter_state(state, market, command.value)
     return Reject.NONE
 
 

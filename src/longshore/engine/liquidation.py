@@ -249,7 +249,8 @@ def close_rest(state: State, wallet: I64, step: I64) -> None:
     """The steps that close one position for good; with nothing left, start over.   LIQD-015"""
     row = state.wallets[wallet]
     position = state.positions[position_slot(wallet_account(wallet), row.rung_market_id)]
-    if position.qty_lots == 0 or step == Step.DONE:
+    frozen = is_frozen_market(state, state.markets[row.rung_market_id])
+    if position.qty_lots == 0 or step == Step.DONE or frozen:
         row.rung = 1
         row.rung_market_id = 0
         state.match_left_lots = 0

@@ -15,9 +15,18 @@ from longshore.engine.book import (
 )
 from longshore.engine.brackets import protect
 from longshore.engine.checks import never_rests, reducible_lots
-from longshore.engine.codes import MarketKind, OrderType, Reason, Reject, Role, SelfTrade
+from longshore.engine.codes import (
+    MarketKind,
+    MarketState,
+    OrderType,
+    Reason,
+    Reject,
+    Role,
+    SelfTrade,
+)
 from longshore.engine.events import EventKind
 from longshore.engine.funding import sweep_residue
+from longshore.engine.halts import halt, is_runaway, keep_reference
 from longshore.engine.insurance import affordable_lots, pay_difference
 from longshore.engine.moved import signal_moved
 from longshore.engine.orders import (
@@ -64,7 +73,23 @@ def step_match(state: State, task: Task) -> None:
     if lots == 0:
         finish_taking(state, market, task.a)
         return
+    if market.halt_move_ppm > 0:
+        if is_runaway(state, market, maker.price_ticks):
+            stop_matching(state, market, task.a)
+            return
+        keep_reference(state, market)
     fill(state, market, task.a, maker_slot, lots)
+
+
+@rule
+def stop_matching(state: State, market: Market, slot: I64) -> None:
+    """The taker's remainder ends, and the market stops.   HALT-003, HALT-008"""
+    state.match_left_lots = state.orders[slot].qty_lots
+    pop_task(state)
+    liquidation = state.orders[slot].type == OrderType.LIQUIDATION
+    reason = Reason.LIQUIDATED if liquidation else Reason.MARKET_HALTED
+    end_order(state, slot, reason, Reject.NONE)
+    halt(state, market)
 
 
 @rule
@@ -108,6 +133,8 @@ def next_maker(state: State, market: Market, taker: Order) -> I64:
     slot = best_level(market, side)
     if taker.qty_lots == 0 or taker.linked_id == GONE or slot == NIL:
         return NIL
+    if market.state == MarketState.AUCTION:
+        return NIL
     level = state.levels[slot]
     if not better_or_equal(side, level.price_ticks, taker.price_ticks):
         return NIL
@@ -119,21 +146,11 @@ def fill(state: State, market: Market, taker_slot: I64, maker_slot: I64, lots: I
     """A match at the resting order's price.   ORDR-002, PRIC-004"""
     taker = state.orders[taker_slot]
     maker = state.orders[maker_slot]
-    match = state.matches[0]
-    match.market_id = market.market_id
-    match.price_ticks = maker.price_ticks
-    match.qty_lots = lots
-    match.value_atoms = value_atoms(market, maker.price_ticks, lots)
-    match.pnl_atoms = 0
-    match.funding_atoms = 0
-    market.last_ticks = maker.price_ticks
-    market.last_time_us = state.time_us
-    market.volume_lots += lots
-    signal_moved(state, market.market_id)
-    report_fill(state, market, taker, maker)
-    fill_taker(taker, lots, match.value_atoms)
+    begin_match(state, market, maker.price_ticks, lots)
+    report_fill(state, market, taker, maker, taker.role)
+    fill_taker(taker, lots, state.matches[0].value_atoms)
     fill_maker(state, market, maker_slot, lots)
-    book_match(state, market, taker_slot, maker_slot)
+    book_match(state, market, taker_slot, maker_slot, taker.role)
     if maker.qty_lots == 0:
         end_order(state, maker_slot, Reason.FILLED, Reject.NONE)
     else:
@@ -141,7 +158,23 @@ def fill(state: State, market: Market, taker_slot: I64, maker_slot: I64, lots: I
 
 
 @rule
-def report_fill(state: State, market: Market, taker: Order, maker: Order) -> None:
+def begin_match(state: State, market: Market, price_ticks: I64, lots: I64) -> None:
+    """The match in hand, and the market's last price.   PRIC-004"""
+    match = state.matches[0]
+    match.market_id = market.market_id
+    match.price_ticks = price_ticks
+    match.qty_lots = lots
+    match.value_atoms = value_atoms(market, price_ticks, lots)
+    match.pnl_atoms = 0
+    match.funding_atoms = 0
+    market.last_ticks = price_ticks
+    market.last_time_us = state.time_us
+    market.volume_lots += lots
+    signal_moved(state, market.market_id)
+
+
+@rule
+def report_fill(state: State, market: Market, taker: Order, maker: Order, role: I64) -> None:
     """The event of a match."""
     match = state.matches[0]
     event = next_event(state, EventKind.FILLED)
@@ -151,7 +184,7 @@ def report_fill(state: State, market: Market, taker: Order, maker: Order) -> Non
     event.other_account_id = maker.account_id
     event.other_order_id = maker.order_id
     event.side = taker.side
-    event.role = taker.role
+    event.role = role
     event.price_ticks = match.price_ticks
     event.qty_lots = match.qty_lots
     event.value_atoms = match.value_atoms
@@ -181,7 +214,7 @@ def fill_maker(state: State, market: Market, slot: I64, lots: I64) -> None:
     count_order(market, position, maker, maker.qty_lots, maker.qty_lots - lots)
     maker.qty_lots -= lots
     maker.filled_lots += lots
-    maker.filled_value_atoms += value_atoms(market, maker.price_ticks, lots)
+    maker.filled_value_atoms += state.matches[0].value_atoms
     if next_part:
         rest(state, market, slot)
     else:
@@ -190,14 +223,14 @@ def fill_maker(state: State, market: Market, slot: I64, lots: I64) -> None:
 
 
 @rule
-def book_match(state: State, market: Market, taker_slot: I64, maker_slot: I64) -> None:
+def book_match(state: State, market: Market, taker_slot: I64, maker_slot: I64, role: I64) -> None:
     """Money and positions of both sides, the taker first."""
     taker = state.orders[taker_slot]
     maker = state.orders[maker_slot]
     if market.kind == MarketKind.SPOT:
-        book_spot(state, market, taker_slot, maker_slot)
+        book_spot(state, market, taker_slot, maker_slot, role)
         return
-    trade_side(state, taker.account_id, taker.side, taker.role, taker_slot)
+    trade_side(state, taker.account_id, taker.side, role, taker_slot)
     protect(state, market, taker_slot, state.matches[0].opened_lots)
     pay_difference(state, market, taker)
     trade_side(state, maker.account_id, maker.side, Role.MAKER, maker_slot)
@@ -206,7 +239,7 @@ def book_match(state: State, market: Market, taker_slot: I64, maker_slot: I64) -
 
 
 @rule
-def book_spot(state: State, market: Market, taker_slot: I64, maker_slot: I64) -> None:
+def book_spot(state: State, market: Market, taker_slot: I64, maker_slot: I64, role: I64) -> None:
     """A spot match: the swap, then each side's fee."""
     taker = state.orders[taker_slot]
     maker = state.orders[maker_slot]
@@ -214,7 +247,7 @@ def book_spot(state: State, market: Market, taker_slot: I64, maker_slot: I64) ->
         swap(state, market, taker.account_id, maker.account_id)
     else:
         swap(state, market, maker.account_id, taker.account_id)
-    spot_side(state, market, taker.role, taker_slot)
+    spot_side(state, market, role, taker_slot)
     spot_side(state, market, Role.MAKER, maker_slot)
 
 

@@ -9,6 +9,7 @@ from longshore.engine.events import EventKind
 from longshore.engine.moved import signal_moved
 from longshore.engine.rows import Market
 from longshore.engine.state import State, next_event
+from longshore.engine.tasks import TASK_AUCTION, push_task
 from longshore.engine.timers import TIMER_PHASE, TIMER_WINDOW, set_timer
 from longshore.engine.wakes import thaw
 
@@ -41,13 +42,29 @@ def begin_phase(state: State, market: Market) -> None:
 
 @rule
 def enter_state(state: State, market: Market, market_state: I64) -> None:
-    """A market changes its state: triggers are read, frozen wallets looked at again."""
+    """A market changes its state: triggers are read, frozen wallets looked at again.
+
+    Where matching begins while the book is crossed, it is crossed first.   HALT-006
+    """
+    matches = market_state == MarketState.ACTIVE or market_state == MarketState.POST_ONLY
+    if matches and is_crossed(state, market):
+        push_task(state, TASK_AUCTION, market.market_id).c = market_state
+        return
     market.state = market_state
     event = next_event(state, EventKind.MARKET_STATE_SET)
     event.market_id = market.market_id
     event.flag = market_state
     signal_moved(state, market.market_id)
     thaw(state)
+
+
+@rule
+def is_crossed(state: State, market: Market) -> bool:
+    """Whether the best bid reaches the best ask, as after an auction."""
+    if market.best_bid == NIL or market.best_ask == NIL:
+        return False
+    bid = state.levels[market.best_bid].price_ticks
+    return bid >= state.levels[market.best_ask].price_ticks
 
 
 @rule

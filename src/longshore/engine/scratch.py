@@ -17,6 +17,7 @@ class Estimate(Row):
     closing_value_atoms: I64  # the value of that much, taken first
     worst_ticks: I64
     meets_own: I64
+    halts: I64  # 1: a part of it is priced where the market would stop
     own_lots: I64  # what the account's own orders would take off it without a trade
     before_atoms: I64  # initial margin of its market before the order
 

@@ -18,6 +18,7 @@ TASK_LADDER = 3  # a: wallet
 TASK_FUNDING = 4  # a: market, b: the account last visited
 TASK_SETTLE = 5  # a: market, b: the account last settled
 TASK_SHARE = 10  # a: bankrupt wallet, b: the account last asked, c: left to take, d: of this profit
+TASK_AUCTION = 30  # a: market, b: price, c: the state that follows, d: what has traded
 
 SWEEP_MARKET = 0  # every order in market b; 0: in all
 SWEEP_REDUCE_ONLY = 1  # reduce-only orders in market b

@@ -13,7 +13,9 @@ TIMER_FUNDING = 2
 TIMER_DEAD_MAN = 3
 TIMER_WAKE = 4
 TIMER_PHASE = 5
-TIMER_EXPIRY = 6  # the last kind: order ids reach beyond KIND_STEP
+TIMER_HALT = 6
+TIMER_TERMS = 7
+TIMER_EXPIRY = 15  # the last kind: order ids reach beyond KIND_STEP
 KIND_STEP = 1 << 40
 
 

@@ -18,6 +18,12 @@ def fill_orders(row: Market, rules: OrderRules) -> None:
     row.take_band_ppm = _ppm(rules.take_band.value, "orders.take_band")
     row.position_open_ppm = _ppm(rules.position_open_share.value, "orders.position_open_share")
     row.orders_max, row.triggers_max = rules.orders_max.value, rules.triggers_max.value
+    row.halt_move_ppm = _ppm(rules.halt_move.value, "orders.halt_move")
+    row.halt_window_us = _us(rules.halt_window_s.value, "orders.halt_window_s")
+    row.halt_us = _us(rules.halt_s.value, "orders.halt_s")
+    row.auction_us = _us(rules.auction_s.value, "orders.auction_s")
+    if (row.halt_move_ppm > 0) != (row.halt_window_us > 0):
+        raise CannotHoldError("orders.halt_move", "goes with a halt_window_s, and it with this")
     if row.collar_most_ppm > 0 and row.collar_from != CollarFrom.PREMIUM:
         raise CannotHoldError("orders.collar_most", "goes with a collar from a premium only")
     if 0 < row.collar_most_ppm < row.collar_ppm:
@@ -26,3 +32,7 @@ def fill_orders(row: Market, rules: OrderRules) -> None:
 
 def _ppm(share: Decimal, path: str) -> int:
     return whole(share * PPM, path, "ppm")
+
+
+def _us(seconds: Decimal, path: str) -> int:
+    return whole(seconds * 10**6, path, "us")

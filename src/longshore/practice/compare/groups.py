@@ -20,6 +20,10 @@ FIELDS = {
     "orders.collar_from": "bands",
     "orders.collar_most": "bands",
     "orders.take_band": "bands",
+    "orders.halt_move": "halts",
+    "orders.halt_window_s": "halts",
+    "orders.halt_s": "halts",
+    "orders.auction_s": "halts",
     "orders.position_open_share": "sizes",
     "liquidation.fee": "liquidation-fee",
     "perpetual.margin_basis": "margin-basis",
@@ -33,6 +37,7 @@ BEGINNINGS = {
     "margin_": "margin-tiers",  # a slope or a root goes with one tier only
     "open_interest": "margin-tiers",
     "risk_limit": "margin-tiers",
+    "change_warning": "bands",
     "damper": "funding",
     "rate_": "funding",
     "funding": "funding",

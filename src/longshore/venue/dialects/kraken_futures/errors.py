@@ -15,6 +15,7 @@ ORDER_STATUS: dict[Reject, str] = {
     Reject.BAD_VALUE: "invalidOrderType",
     Reject.MARKET_EXPIRED: "marketInactive",
     Reject.MARKET_HALTED: "marketSuspended",
+    Reject.MARKET_IN_AUCTION: "marketSuspended",
     Reject.MARKET_CANCEL_ONLY: "marketSuspended",
     Reject.MARKET_POST_ONLY: "marketIsPostOnly",
     Reject.QTY_NOT_POSITIVE: "invalidSize",

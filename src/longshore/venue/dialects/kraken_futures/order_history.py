@@ -40,6 +40,7 @@ END_REASONS: dict[int, str] = {
     Reason.TRIGGER_REFUSED: "not_enough_margin",
     Reason.EXPIRED: "cancelled_by_user",
     Reason.MARKET_ENDED: "contract_expired",
+    Reason.MARKET_HALTED: "market_inactive",
 }
 """Why an order ended; the same words on the socket."""
 
