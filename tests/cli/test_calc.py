@@ -22,6 +22,7 @@ def call(capsys):
     [
         (("liquidation-price", *LONG, "--leverage", "10"), "price", "54300"),
         (("liquidation-price", *LONG, "--leverage", "10"), "bankruptcy", "54000"),
+        (("bankruptcy-price", *LONG, "--leverage", "10"), "order_price", "54000"),
         (("liquidation-price", *LONG, "--balance", "40000"), "price", None),
         (
             (
@@ -79,6 +80,33 @@ def test_one_document_and_a_table_with_units_and_articles(call, arguments, field
         assert word in out
 
 
+@pytest.mark.parametrize(
+    ("arguments", "field", "value"),
+    [
+        (("collateral-value", "--collateral", "USD=5", "--collateral", "XBT=1@9"), "value", "14"),
+        (("funding-rate", "--symbol", "PF_XBTUSD", "--premium", "-0.00016"), "paid", "-0.00002"),
+        (
+            (
+                "premium", "--symbol", "PF_XBTUSD", "--index", "84000", "--bid", "84007.2",
+                "--ask", "84018",
+            ),
+            "relative", "0.00015",
+        ),
+        (
+            ("funding-rate", "--symbol", "BTC-PERP", "--premium", "0.0024", "--previous", "0.0048",
+             "--rulebook", "coinbase_intx"),
+            "paid", "0.000125",
+        ),
+    ],
+)  # fmt: skip
+def test_rates_and_collateral_on_the_command_line(call, arguments, field, value):
+    """FUND-001, FUND-002, MRGN-002."""
+    code, out, err = call(*arguments, "--json")
+    assert (code, err, json.loads(out)[field]) == (0, "", value)
+    code, out, _ = call(*arguments)
+    assert (code, "article" in out) == (0, True)
+
+
 def test_what_price_alone_cannot_close_is_said(call):
     _, out, _ = call("liquidation-price", *LONG, "--balance", "40000")
     assert "Price alone cannot close this position" in out
@@ -98,6 +126,12 @@ def test_what_price_alone_cannot_close_is_said(call):
         ),
         (("liquidation-price", *LONG, "--leverage", "9", "--rulebook", "no"), "no rulebook 'no'"),
         (("margin", "--symbol", "PI_XBTUSD", "--qty", "1", "--price", "1"), "no perpetual"),
+        (
+            ("premium", "--symbol", "PF_XBTUSD", "--index", "1"),
+            "bid: this market's premium is of bid",
+        ),
+        (("funding-rate", "--symbol", "PF_XBTUSD", "--premium", "2"), "premium: 2 is more than"),
+        (("collateral-value", "--collateral", "XBT=1"), "XBT needs an index price"),
         (("fee", "--symbol", "PF_XBTUSD", "--qty", "0", "--price", "1"), "qty must be above"),
         (("pnl", *LONG, "--price", "NaN"), "price: NaN is no number"),
         (("pnl", *LONG), "--price"),

@@ -37,7 +37,7 @@ def test_engine_is_the_twin_where_orders_are_controlled(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", [7, 44])
 def test_engine_is_the_twin_under_other_margin_methods(seed: int) -> None:
-    """MRGN-015 to MRGN-018: open interest of all, the root of the size, chosen risk limits."""
+    """MRGN-015 to MRGN-019, RULE-001 to RULE-005: other methods, and terms that change."""
     made = list(Storm(seed, margin_terms()).commands(500))
     holds(made, partial(against_twin, cancel_on_initial=0, lay_out=margin_terms), seed)
 

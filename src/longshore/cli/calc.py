@@ -15,14 +15,15 @@ from longshore.cli.output import Json, WrongUsage, emit, table
 
 Symbol = Annotated[str, Parameter(help="A perpetual of the rulebook, such as PF_XBTUSD.")]
 Side = Annotated[Literal["long", "short"], Parameter(help="Which way the position lies.")]
-Qty = Annotated[str, Parameter(help="Its size in base units, without sign.")]
+Qty = Annotated[str, Parameter(help="Its size in base units or contracts, without sign.")]
 Rules = Annotated[str, Parameter(help="Whose rules; see `rulebook list`.")]
 Volume = Annotated[str, Parameter(help="30-day volume in USD, which decides the fee tier.")]
 Liquidity = Annotated[Literal["maker", "taker"], Parameter(help="Whose fee rate.")]
 Leverage = Annotated[str, Parameter(help="Isolated at this leverage.", show_default=False)]
 
 Balance = Annotated[
-    str, Parameter(help="Cross: USD in the wallet, opening fee paid.", show_default=False)
+    str,
+    Parameter(help="Cross: USD in the wallet, or the coin it settles in.", show_default=False),
 ]
 Mark = Annotated[
     str, Parameter(help="Where the mark stands; without it at the entry.", show_default=False)
@@ -78,7 +79,9 @@ class Backing:
         """The cross wallet, if it is one. Raises ValueError."""
         if not self.balance and not self.collateral:
             return None
-        return calc.Cross(balance=self.balance or "0", collateral=dict(map(_coin, self.collateral)))
+        return calc.Cross(
+            balance=self.balance or "0", collateral=dict(map(coin_of, self.collateral))
+        )
 
 
 @Parameter(name="*")
@@ -205,7 +208,8 @@ def breakeven(
     emit(found, json, why_table(f"Break-even of {held.title}", found.why))
 
 
-def _coin(text: str) -> tuple[str, calc.Coin]:
+def coin_of(text: str) -> tuple[str, calc.Coin]:
+    """Collateral as it is written. Raises ValueError."""
     symbol, equals, rest = text.partition("=")
     quantity, at, price = rest.partition("@")
     if not symbol or not equals or not quantity or (at and not price):

@@ -6,6 +6,7 @@ from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL, Table
 from longshore.engine.auctions import step_auction
 from longshore.engine.bounds import read_bounds
+from longshore.engine.changes import change_terms, come_due
 from longshore.engine.codes import Reason, Reject
 from longshore.engine.commands import CommandKind
 from longshore.engine.expiry import sample_window, settle_market
@@ -62,6 +63,7 @@ from longshore.engine.timers import (
     TIMER_HALT,
     TIMER_PHASE,
     TIMER_SAMPLE,
+    TIMER_TERMS,
     TIMER_WAKE,
     TIMER_WINDOW,
     first_timer,
@@ -196,6 +198,8 @@ def fire_timer(state: State, node: I64) -> None:
         state.accounts[owner].dead_man_node = NIL
         state.accounts[owner].dead_man_us = 0
         push_sweep(state, owner, 0, SWEEP_MARKET, Reason.DEAD_MAN)
+    elif kind == TIMER_TERMS:
+        come_due(state, owner)
     elif kind == TIMER_WAKE:
         state.wallets[owner].wake_node = NIL
         state.wallets[owner].paused_us = 0
@@ -255,4 +259,6 @@ def act_on_setting(state: State, command: Command) -> I64:
         return settle_market(state, command)
     if kind == CommandKind.SET_RISK_LIMIT:
         return set_risk_limit(state, command)
+    if kind == CommandKind.CHANGE_TERMS:
+        return change_terms(state, command)
     return Reject.UNKNOWN_COMMAND

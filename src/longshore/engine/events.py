@@ -41,6 +41,9 @@ class EventKind(IntEnum):
     AUCTION_CROSSED = 65
     ORDER_RELEASED = 66
     RISK_LIMIT_SET = 55
+    TERMS_ANNOUNCED = 56
+    TERMS_CHANGED = 57
+    TERMS_DROPPED = 58
     LOSS_SHARED = 60
     FUNDING_INTERVAL_SET = 70
 
@@ -50,6 +53,8 @@ _ORDER = (
     "trigger_ticks", "signal", "trail_ppm", "trail_ticks", "rests", "closes", "display_lots",
     "expire_us", "open_lots", "filled_lots", "flag",
 )  # fmt: skip
+
+_CHANGE = ("market_id", "type", "flag", "value_atoms", "amount_atoms", "expire_us")
 
 EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
     EventKind.REFUSED: (
@@ -177,6 +182,15 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
     ),
     EventKind.RISK_LIMIT_SET: (
         "The risk limit of an account in a market.", ("account_id", "market_id", "amount_atoms"),
+    ),
+    EventKind.TERMS_ANNOUNCED: (
+        "A term (`type`, of tier `flag`) will be `value_atoms`, its second part `amount_atoms`, "
+        "from `expire_us` on; told at once and again before it.",
+        _CHANGE,
+    ),
+    EventKind.TERMS_CHANGED: ("That is so from now on.", _CHANGE),
+    EventKind.TERMS_DROPPED: (
+        "A change that waited did not fit any more at its time: all stays as it is.", _CHANGE,
     ),
     EventKind.LOSS_SHARED: (
         "A position in profit (`position_lots`) paid its part of what the bankrupt "

@@ -204,6 +204,11 @@ class PerpetualFamily(Strict, frozen=True):
     funding_price: Annotated[
         Value[Literal["index", "mark"]], METHOD, doc("The price that a rate is charged on.")
     ]
+    change_warning_s: Annotated[
+        Value[Decimal] | None,
+        SECONDS,
+        doc("A change of terms is told again each of these before it; 0 or nothing: once."),
+    ] = None
     funding_short_s: Annotated[
         Value[Decimal] | None,
         SECONDS,
