@@ -33,9 +33,9 @@ from longshore.engine.placing import (
     amend,
     cancel,
     cancel_all,
-    come_due,
     fire,
     follow,
+    order_due,
     place,
     refuse,
 )
@@ -205,7 +205,7 @@ def fire_timer(state: State, node: I64) -> None:
         state.wallets[owner].paused_us = 0
         touch(state, owner)
     else:
-        come_due(state, owner)
+        order_due(state, owner)
 
 
 @rule

@@ -361,7 +361,7 @@ def hold(state: State, slot: I64) -> None:
 
 
 @rule
-def come_due(state: State, slot: I64) -> None:
+def order_due(state: State, slot: I64) -> None:
     """An order's own time has come: its end, or that of its delay.   ORDR-021, ORDR-030"""
     order = state.orders[slot]
     order.expiry_node = NIL
