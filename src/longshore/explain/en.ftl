@@ -141,6 +141,7 @@ who-venue = The venue
 ## Said by itself, when it happens
 
 notice-liquidation = Equity { $equity } fell below the required { $maint }.
+notice-loss-shared = { $amount } of your profit went to what a bankrupt wallet lacked, a loss shared by all winners.
 notice-engine = The compiled engine has taken over from the plain one. Nothing but its speed has changed.
 order-fired = Your { $order } fired: the { $signal } reached { $trigger }.
 order-stop = stop

@@ -74,6 +74,9 @@ def _said(event: Event, catalog: Catalog) -> tuple[str, str, str] | None:
     if event.kind == EventKind.LIQUIDATION_ENDED:
         text = outcomes.ladder_left(event)
         return "LIQUIDATION_ENDED", text, f"{event.seq}-{event.index}"
+    if event.kind == EventKind.LOSS_SHARED:
+        text = say("notice-loss-shared", amount=money(event.amount_atoms))
+        return "LOSS_SHARED", text, f"{event.seq}-{event.index}"
     if event.kind == EventKind.ORDER_TRIGGERED:
         text = outcomes.fired(event, catalog.market(int(event.market_id)))
         return "ORDER_TRIGGERED", text, str(event.order_id)
