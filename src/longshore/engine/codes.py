@@ -74,6 +74,7 @@ class OrderState(IntEnum):
     WAITING = 2
     TAKING = 3
     ASLEEP = 4
+    HELD = 5
 
 
 class Signal(IntEnum):
