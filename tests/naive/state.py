@@ -77,6 +77,7 @@ class Order:
     slides: int = 0
     closes: int = 0
     display_lots: int = 0
+    held_us: int = 0
     shown_lots: int = 0
     expire_us: int = 0
     linked_id: int = 0

@@ -415,6 +415,8 @@ class Twin:
         due += s.calendar[:1]
         due += [(a.dead_man_us, 3, n) for n, a in s.accounts.items() if a.dead_man_us]
         due += [(t, 4, wallet_slot(*wallet)) for wallet, t in s.paused.items()]
+        held = [(n, o) for n, o in s.orders.items() if o.state == OrderState.HELD]
+        due += [(o.held_us, 7, n) for n, o in held]
         due += [(t, 6, m) for m, t in s.halt_due.items()]
         due += [(c.due_us, 6.5, n) for n, c in s.changes.items()]
         due += [(o.expire_us, 7, n) for n, o in s.orders.items() if o.expire_us]
@@ -466,8 +468,11 @@ class Twin:
                 halts.go_on(s, s.markets[number])
         elif kind == 7:
             self.settle()
-            if number in s.orders:
-                end_order(s, s.orders[number], Reason.EXPIRED)
+            order = s.orders.get(number)
+            if order and order.expire_us == s.time_us:
+                end_order(s, order, Reason.EXPIRED)
+            elif order and order.state == OrderState.HELD and order.held_us == s.time_us:
+                orders.release(s, order)
         else:
             s.accounts[number].dead_man_us = 0
             for order in s.newest_first(number):

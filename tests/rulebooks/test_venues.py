@@ -197,6 +197,9 @@ def test_what_stands_behind_each_ladder():
     assert dydx.partial_above_atoms == 1_000 * 10**8
     assert row("binance_usdm").adl_rank == AdlRank.PROFIT_MARGIN_RATIO
     assert row("okx_swap").adl_price == AdlPrice.MARK
+    assert row("bitmex").adl_rank == AdlRank.PROFIT_BY_LEVERAGE
+    intx = row("coinbase_intx")
+    assert (intx.partial_to_initial, intx.backstop_ppm) == (1, 500_000)
 
 
 def test_the_queue_of_binance_is_by_profit_and_margin_ratio():

@@ -20,7 +20,7 @@ Nothing is rounded except where a rule rounds.
 
 from longshore.calc.bankruptcies import Bankruptcy, bankruptcy_price
 from longshore.calc.fundings import Funding, funding_of
-from longshore.calc.given import Coin, Contract, Position, Why
+from longshore.calc.given import Coin, Contract, Position, Standing, Why
 from longshore.calc.indexes import Constituent, IndexPrice, Part, index_price
 from longshore.calc.liquidations import Cross, Liquidation, liquidation
 from longshore.calc.margins import (
@@ -99,6 +99,7 @@ __all__ = [
     "Ranked",
     "RateOf",
     "Requirement",
+    "Standing",
     "Tier",
     "Why",
     "adl_rank",

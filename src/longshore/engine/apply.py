@@ -28,9 +28,17 @@ from longshore.engine.liquidation import act_on_risk, step_ladder
 from longshore.engine.matching import step_match
 from longshore.engine.moved import touch
 from longshore.engine.nodes import tree_first, tree_remove
-from longshore.engine.orders import end_order
 from longshore.engine.phases import begin_phase
-from longshore.engine.placing import amend, cancel, cancel_all, fire, follow, place, refuse
+from longshore.engine.placing import (
+    amend,
+    cancel,
+    cancel_all,
+    fire,
+    follow,
+    order_due,
+    place,
+    refuse,
+)
 from longshore.engine.prices import publish_index, publish_refusal, take_sample
 from longshore.engine.risk_limits import set_risk_limit
 from longshore.engine.rows import Command, Task
@@ -197,8 +205,7 @@ def fire_timer(state: State, node: I64) -> None:
         state.wallets[owner].paused_us = 0
         touch(state, owner)
     else:
-        state.orders[owner].expiry_node = NIL
-        end_order(state, owner, Reason.EXPIRED, Reject.NONE)
+        order_due(state, owner)
 
 
 @rule

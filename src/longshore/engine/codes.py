@@ -82,6 +82,7 @@ class OrderState(IntEnum):
     WAITING = 2
     TAKING = 3
     ASLEEP = 4
+    HELD = 5
 
 
 class Signal(IntEnum):

@@ -40,6 +40,7 @@ class EventKind(IntEnum):
     POSITION_SETTLED = 41
     POSITION_MODE_SET = 50
     AUCTION_CROSSED = 65
+    ORDER_RELEASED = 66
     RISK_LIMIT_SET = 55
     TERMS_ANNOUNCED = 56
     TERMS_CHANGED = 57
@@ -164,6 +165,7 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
         "Equity fell below initial margin with orders; orders that add risk end.",
         ("account_id", "wallet", "equity_atoms", "margin_atoms"),
     ),
+    EventKind.ORDER_RELEASED: ("An order's delay is over; it now takes.", _ORDER),
     EventKind.AUCTION_CROSSED: (
         "An auction is over: so much traded at this price (0: nothing). Its matches came before.",
         ("market_id", "price_ticks", "qty_lots"),

@@ -111,6 +111,7 @@ class Market(Row):
     halt_move_ppm: I64  # a trade further from it than this stops the market; 0: none does
     halt_us: I64  # for so long it is halted
     auction_us: I64  # and so long is the auction that follows; 0: until a command ends it
+    taker_delay_us: I64  # an order that may take waits so long before it does
     display_min_ppm: I64  # the least share of itself that an order may show; 0: no icebergs
     fee_schedule_id: I64  # rows of fee tiers: first, count
     fee_first: I64
@@ -342,6 +343,7 @@ class Order(Row):
     closes: I64  # 1: a trigger that closes the whole position; it has no size before it fires
     slides: I64  # 1: a post-only order that steps back instead of crossing
     display_lots: I64  # an iceberg: what it shows at a time; 0: all
+    held_us: I64  # its delay ends then; 0: it has none
     hidden_lots: I64  # what of it does not show, while it rests
     expire_us: I64  # ends at this time; 0: never
     linked_id: I64  # ends when this one fills or fires
