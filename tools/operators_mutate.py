@@ -34,11 +34,11 @@ from tools.forked import (  # noqa: E402
 from tools.operators import ENGINE, Change, changes_of  # noqa: E402
 
 GROUPS = {
-    "margin": ("margin", "scales", "bounds", "risk"),
+    "margin": ("margin", "methods", "risk_limits", "scales", "bounds", "risk"),
     "funding": ("funding", "rates", "premiums"),
-    "liquidation": ("liquidation", "bankruptcy", "insurance"),
+    "liquidation": ("liquidation", "bankruptcy", "cuts", "insurance", "peaks", "sharing"),
     "ledger": ("ledger", "collateral"),
-    "adl": ("adl",),
+    "adl": ("adl", "ranks"),
 }
 WANTED = 0.9
 """The share of changes that the tests of each group must notice."""

@@ -22,6 +22,7 @@ def call(capsys):
     [
         (("liquidation-price", *LONG, "--leverage", "10"), "price", "54300"),
         (("liquidation-price", *LONG, "--leverage", "10"), "bankruptcy", "54000"),
+        (("bankruptcy-price", *LONG, "--leverage", "10"), "order_price", "54000"),
         (("liquidation-price", *LONG, "--balance", "40000"), "price", None),
         (
             (

@@ -17,6 +17,7 @@ from longshore.engine.codes import (
     Side,
     Signal,
     System,
+    Term,
 )
 from longshore.engine.commands import COMMAND_FIELDS, CommandKind
 from longshore.engine.events import EventKind
@@ -596,6 +597,21 @@ def an_order_above_the_risk_limit(desk):
     market = desk.engine.view.markets[PERP]
     market.risk_base_atoms = market.risk_step_atoms = 80_000 * ATOMS
     return order(desk, qty_lots=lots(1) + 1)
+
+
+def change(term: Term, value: int, other: int, **fields: int) -> Fields:
+    made = {"kind": CommandKind.CHANGE_TERMS, "market_id": PERP, "type": term}
+    return {**made, "value": value, "other_value": other, **fields}
+
+
+@refused_with(Reject.TERM_OUT_OF_BOUNDS)
+def a_maintenance_rate_above_the_initial(desk):
+    return change(Term.TIER, 10_000, 10_001)
+
+
+@refused_with(Reject.CHANGE_NOT_AHEAD)
+def a_change_of_this_very_moment(desk):
+    return change(Term.TIER, 20_000, 10_000, expire_us=desk.time_us)
 
 
 @refused_with(Reject.NOT_MARGINABLE)

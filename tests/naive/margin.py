@@ -72,19 +72,31 @@ def by_root(market: Market, tier, lots: int, field: str) -> Fraction:
     return Fraction(ceil(rate * share * 10**12), 10**12)
 
 
+def multiplied(market: Market, rate: Fraction, field: str, parts: int) -> Fraction:
+    """MRGN-019, in the parts that the engine counts a rate in."""
+    initial = field == "initial_ppm"
+    factor = market.initial_factor_ppm if initial else market.maintenance_factor_ppm
+    if not factor:
+        return rate
+    return min(Fraction(1), Fraction(ceil(rate * Fraction(factor, PPM) * parts), parts))
+
+
 def by_size_or_tiers(s: State, market: Market, notional: int, lots: int, field: str) -> int:
     """MRGN-001, MRGN-013, MRGN-016."""
     tiers = s.tiers[market.market_id]
     if market.margin_root_e12:
-        return ceil(notional * by_root(market, tiers[0], lots, field))
+        return ceil(
+            notional * multiplied(market, by_root(market, tiers[0], lots, field), field, 10**12)
+        )
     if market.margin_slope_e12:  # MRGN-013
         share = Fraction(getattr(tiers[0], field), PPM)
         share += Fraction(lots * market.margin_slope_e12, 10**12)
-        return ceil(notional * min(Fraction(1), share))
+        return ceil(notional * multiplied(market, min(Fraction(1), share), field, 10**12))
     size = lots if market.tier_unit == TierUnit.LOTS else notional
     if market.tier_whole:
         reached = [t for t in tiers if t.from_size < size or t is tiers[0]]
-        return up(notional * getattr(reached[-1], field), PPM)
+        rate = Fraction(getattr(reached[-1], field), PPM)
+        return ceil(notional * multiplied(market, rate, field, PPM))
     total = 0
     for number, tier in enumerate(tiers):
         if tier.from_size >= size:
@@ -92,7 +104,7 @@ def by_size_or_tiers(s: State, market: Market, notional: int, lots: int, field: 
         last = number + 1 == len(tiers)
         upper = size if last else min(size, tiers[number + 1].from_size)
         part = up(notional * (upper - tier.from_size), size)
-        total += up(part * getattr(tier, field), PPM)
+        total += ceil(part * multiplied(market, Fraction(getattr(tier, field), PPM), field, PPM))
     return total
 
 

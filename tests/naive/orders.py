@@ -78,7 +78,10 @@ def place(s: State, c: Command) -> Reject:
         refused = Reject.TOO_MANY_ORDERS
     if refused:
         return refused
-    refused = check_book(s, order, None) if order.type not in WAITING else start_trail(s, order)
+    if order.type in WAITING:
+        refused = start_trail(s, order)
+    else:
+        refused = Reject.NONE if delayed(s, order) else check_book(s, order, None)
     if refused:
         return refused
     linked = s.orders.get(c.linked_id)
@@ -100,8 +103,33 @@ def place(s: State, c: Command) -> Reject:
         order.linked_id, linked.linked_id = linked.order_id, order.order_id
     s.orders[order.order_id] = order
     attach(s, order)
-    start(s, order)
+    if order.type not in WAITING and delayed(s, order):
+        hold(s, order)
+    else:
+        start(s, order)
     return Reject.NONE
+
+
+def delayed(s: State, order: Order) -> bool:
+    """ORDR-030: whether an order that may take waits first."""
+    market = s.markets[order.market_id]
+    moves = market.state == MarketState.ACTIVE and market.taker_delay_us > 0
+    return moves and order.type != OrderType.POST_ONLY
+
+
+def hold(s: State, order: Order) -> None:
+    """ORDR-030: the delay begins."""
+    order.state = OrderState.HELD
+    order.held_us = s.time_us + s.markets[order.market_id].taker_delay_us
+
+
+def release(s: State, order: Order) -> None:
+    """ORDR-030: the delay is over."""
+    order.state = OrderState.TAKING
+    if check_form(s, order) or check_book(s, order, None):
+        end_order(s, order, Reason.TRIGGER_REFUSED)
+    else:
+        start(s, order)
 
 
 def bad_display(s: State, order: Order) -> bool:
@@ -675,6 +703,8 @@ def amend(s: State, c: Command) -> Reject:
     old.trigger_ticks = new.trigger_ticks
     if old.state == OrderState.RESTING:
         settle_kept(s, old) if keeps else retake(s, old)
+    elif old.state == OrderState.HELD:
+        hold(s, old)
     return Reject.NONE
 
 
@@ -682,7 +712,11 @@ def retake(s: State, order: Order) -> None:
     """An amended order that lost its place takes, then rests."""
     order.state = OrderState.TAKING
     order.hold_atoms = 0
-    start(s, order)
+    if not delayed(s, order):
+        start(s, order)
+        return
+    hold(s, order)
+    margin.orders_changed(s, order.account_id, s.markets[order.market_id])
 
 
 def fire(s: State, order: Order) -> None:
@@ -696,7 +730,7 @@ def fire(s: State, order: Order) -> None:
         order.type, order.rests, order.signal = OrderType.LIMIT, 0, 0
     end_linked(s, order)
     parent = s.orders.get(order.parent_id)
-    if parent is not None and parent.state == OrderState.RESTING:
+    if parent is not None and parent.state in (OrderState.RESTING, OrderState.HELD):
         end_order(s, parent, Reason.LINKED)
     if check_book(s, order, None):
         end_order(s, order, Reason.TRIGGER_REFUSED)

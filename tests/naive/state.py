@@ -75,6 +75,7 @@ class Order:
     slides: int = 0
     closes: int = 0
     display_lots: int = 0
+    held_us: int = 0
     shown_lots: int = 0
     expire_us: int = 0
     linked_id: int = 0
@@ -97,7 +98,7 @@ class State:
     def __init__(self, setup: Any) -> None:
         """A venue without customers, prices or money. Tiers are counted from 1 as in the tables."""
         assets, markets = setup.assets, setup.markets
-        tiers, fee_tiers = setup.tiers, setup.fee_tiers
+        tiers, fee_tiers = copy.deepcopy(setup.tiers), copy.deepcopy(setup.fee_tiers)
         self.assets = {a.asset_id: copy.copy(a) for a in assets}
         self.markets = {m.market_id: copy.copy(m) for m in markets}
         self.tiers = {
@@ -124,6 +125,7 @@ class State:
         self.funding_next: dict[int, int] = {}
         self.halt_due: dict[int, int] = {}
         self.calendar: list[tuple[int, int, int]] = []
+        self.changes: dict[int, Any] = {}
         self.window: dict[int, list[int]] = defaultdict(list)
         self.partial_us: dict[tuple[int, int], int] = {}
         self.paused: dict[tuple[int, int], int] = {}

@@ -35,7 +35,17 @@ from longshore.engine.limits import (
 )
 from longshore.engine.rows import Command, Market
 from longshore.engine.state import wallet_slot
-from tests.naive import funding, halts, lifecycle, liquidation, margin, modes, orders, prices
+from tests.naive import (
+    changes,
+    funding,
+    halts,
+    lifecycle,
+    liquidation,
+    margin,
+    modes,
+    orders,
+    prices,
+)
 from tests.naive.fills import end_order
 from tests.naive.ledger import OUTSIDE, clearing, convert_debt, move
 from tests.naive.state import PPM, Account, Order, State
@@ -255,6 +265,10 @@ class Twin:
         over = reach > margin.risk_limit(s, account_id, market)
         return Reject.RISK_LIMIT if over else Reject.NONE
 
+    def change_terms(self, c: Command) -> Reject:
+        """Article 14."""
+        return changes.change(self.s, c)
+
     def place_order(self, c: Command) -> Reject:
         """Article 02."""
         return orders.place(self.s, c)
@@ -397,7 +411,10 @@ class Twin:
         due += s.calendar[:1]
         due += [(a.dead_man_us, 3, n) for n, a in s.accounts.items() if a.dead_man_us]
         due += [(t, 4, wallet_slot(*wallet)) for wallet, t in s.paused.items()]
+        held = [(n, o) for n, o in s.orders.items() if o.state == OrderState.HELD]
+        due += [(o.held_us, 7, n) for n, o in held]
         due += [(t, 6, m) for m, t in s.halt_due.items()]
+        due += [(c.due_us, 6.5, n) for n, c in s.changes.items()]
         due += [(o.expire_us, 7, n) for n, o in s.orders.items() if o.expire_us]
         return min(due, default=(math.inf, 0, 0))
 
@@ -438,14 +455,20 @@ class Twin:
             s.funding_next[number] = (s.time_us // interval + 1) * interval
         elif kind == 4:
             s.paused = {w: t for w, t in s.paused.items() if wallet_slot(*w) != number}
+        elif kind == 6.5:
+            self.settle()
+            changes.come_due(s, number)
         elif kind == 6:
             self.settle()
             if number in s.halt_due:
                 halts.go_on(s, s.markets[number])
         elif kind == 7:
             self.settle()
-            if number in s.orders:
-                end_order(s, s.orders[number], Reason.EXPIRED)
+            order = s.orders.get(number)
+            if order and order.expire_us == s.time_us:
+                end_order(s, order, Reason.EXPIRED)
+            elif order and order.state == OrderState.HELD and order.held_us == s.time_us:
+                orders.release(s, order)
         else:
             s.accounts[number].dead_man_us = 0
             for order in s.newest_first(number):
@@ -559,6 +582,7 @@ WITH_MARKET = (
     CommandKind.SET_MARKET_STATE,
     CommandKind.SETTLE_MARKET,
     CommandKind.SET_RISK_LIMIT,
+    CommandKind.CHANGE_TERMS,
 )
 WITH_ASSET = (
     CommandKind.DEPOSIT,

@@ -25,6 +25,8 @@ MARKET_FIELDS = (
     "funding_index_parts",
     "residue_parts",
     "state",
+    "initial_factor_ppm",
+    "position_max_lots",
 )
 ORDER_FIELDS = (
     "account_id",

@@ -25,6 +25,7 @@ def controlled_terms() -> Setup:
         market.take_band_ppm = 5_000 if number % 4 else 0
         market.orders_max, market.triggers_max = (0, 7, 0, 9)[number % 4], (0, 0, 3, 2)[number % 4]
         market.position_open_ppm = 700_000 if number % 2 else 0
+        market.taker_delay_us = {PF_XBT: 1_000, PI_XBT: 3 * SECOND_US}.get(number, 0)
         market.halt_window_us = (20, 60, 7)[number % 3] * SECOND_US
         market.halt_move_ppm = (0, 3_000, 2_000)[number % 3]
         market.halt_us = (0, 3)[number % 2] * SECOND_US

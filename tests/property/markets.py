@@ -219,6 +219,8 @@ def margin_terms() -> Setup:
     for market_id, base, step in ((PF_XBT, 20_000, 15_000), (PF_ETH, 5_000, 3_000)):
         limited = made.markets[market_id - 1]
         limited.risk_base_atoms, limited.risk_step_atoms = base * DOLLAR, step * DOLLAR
+    for market in made.markets:
+        market.warn_us = 20 * SECOND_US
     coins = made.markets[QUANTO_ETH - 1]
     coins.risk_base_atoms, coins.risk_step_atoms = DOLLAR // 5, DOLLAR // 10
     coins.margin_basis = MarginBasis.ENTRY

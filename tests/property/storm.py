@@ -18,6 +18,7 @@ from longshore.engine.codes import (
     Side,
     Signal,
     System,
+    Term,
     WalletKind,
 )
 from longshore.engine.commands import COMMAND_FIELDS, CommandKind
@@ -44,6 +45,19 @@ SPOILT = [
 ]
 """Fields that nonsense is written into."""
 DEADLINED = [kind for kind, fields in COMMAND_FIELDS.items() if "before_us" in fields]
+CHANGES = {
+    Term.TIER: [(20_000, 10_000), (50_000, 25_000), (200_000, 150_000), (10_000, 5_000)],
+    Term.TIER_BOUND: [(0, 0)],
+    Term.MARGIN_FACTOR: [(1_500_000, 1_000_000), (3_000_000, 2_000_000), (10**6, 10**6)],
+    Term.FEES: [(200, 500), (-100, 700), (-700, 600), (2_000, 3_000)],
+    Term.LIQUIDATION_FEE: [(0, 0), (5_000, 0)],
+    Term.POSITION_MAX: [(10**7, 0), (40_000, 0), (500, 0)],
+    Term.ORDER_MAX: [(10**7, 0), (20_000, 0)],
+    Term.MARKET_BAND: [(10_000, 0), (2_000, 0)],
+    Term.COLLAR: [(0, 0), (30_000, 0), (10_000, 0)],
+    Term.FUNDING_CAP: [(5 * 10**15, 0), (10**14, 0)],
+}
+SOON_US = [1, 1_000, 9 * SECOND_US, 60 * SECOND_US, 300 * SECOND_US]
 STATES = [state for state in MarketState if state != MarketState.AUCTION]
 """Auctions have a storm of their own, in `controls`."""
 RICH = 2
@@ -146,6 +160,8 @@ class Storm:
             (self.odd, 4),
             (self.tick, 2),
             (self.nonsense, 2),
+            (self.risk_limit, 5 if self.limited else 0),
+            (self.change, 6 if self.limited else 0),
         ]
         make = draw.choices([k for k, _ in kinds], [w for _, w in kinds])[0]
         row = make()
@@ -366,11 +382,36 @@ class Storm:
             amount_atoms=amount,
         )
 
-    def odd(self) -> Command:
-        """Dead man's switch, self-trade mode, assignment, market state; a risk limit if any."""
+    def change(self) -> Command:
+        """Other terms, soon or at once, most often such as may be."""
         draw = self.random
-        if self.limited and draw.random() < 0.5:
-            return self.risk_limit()
+        term = draw.choice([*Term, Term.TIER, Term.TIER, Term.MARGIN_FACTOR, Term.TIER_BOUND])
+        market = self.markets[draw.choice(self.traded)]
+        value, other = draw.choice(CHANGES[term])
+        bounds = [t.from_size for t in self.terms.tiers[market.tier_first - 1 :]]
+        number = draw.randrange(
+            market.fee_count if term == Term.FEES else max(1, market.tier_count)
+        )
+        if term == Term.TIER_BOUND:
+            value = bounds[number] * draw.choice([0, 1, 2, 3, 8]) // 2 if market.tier_count else 1
+        if term not in (Term.TIER, Term.TIER_BOUND, Term.FEES):
+            number = 0
+        if draw.random() < 0.05:
+            value, other = draw.choice([(-1, 0), (0, -1), (2**62, 0), (1, 2**62), (0, 1)])
+        return self.make(
+            CommandKind.CHANGE_TERMS,
+            origin=Origin.OPERATOR,
+            market_id=market.market_id if draw.random() < 0.97 else draw.choice([0, -1, 99]),
+            type=term if draw.random() < 0.97 else draw.choice([0, 11, -1]),
+            number=number if draw.random() < 0.97 else draw.choice([-1, 9, 2**62]),
+            value=value,
+            other_value=other,
+            expire_us=draw.choice([0, 0, self.time_us, *(self.time_us + s for s in SOON_US)]),
+        )
+
+    def odd(self) -> Command:
+        """Dead man's switch, self-trade mode, assignment, market state."""
+        draw = self.random
         account_id = draw.choice(self.accounts)
         pick = draw.randrange(5)
         if self.ending and draw.random() < 0.3:

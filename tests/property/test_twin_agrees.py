@@ -30,14 +30,14 @@ def test_engine_is_the_twin_where_the_fund_takes_over(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", [77, 85, 86])
 def test_engine_is_the_twin_where_orders_are_controlled(seed: int) -> None:
-    """ORDR-027, ORDR-028, ORDR-029, HALT-001 to HALT-008."""
+    """ORDR-027 to ORDR-030, HALT-001 to HALT-008."""
     made = list(Controlled(seed, controlled_terms()).commands(450))
     holds(made, partial(against_twin, cancel_on_initial=seed % 2, lay_out=controlled_terms), seed)
 
 
 @pytest.mark.parametrize("seed", [7, 44])
 def test_engine_is_the_twin_under_other_margin_methods(seed: int) -> None:
-    """MRGN-015 to MRGN-018: open interest of all, the root of the size, chosen risk limits."""
+    """MRGN-015 to MRGN-019, RULE-001 to RULE-005: other methods, and terms that change."""
     made = list(Storm(seed, margin_terms()).commands(500))
     holds(made, partial(against_twin, cancel_on_initial=0, lay_out=margin_terms), seed)
 

@@ -7,8 +7,21 @@ from decimal import Decimal
 import pytest
 
 from longshore import calc, rulebooks
-from longshore.engine.codes import FundingPay, FundingPrice, PremiumMethod, Step
+from longshore.calc.desk import Desk
+from longshore.engine.codes import (
+    AdlPrice,
+    AdlRank,
+    FundingPay,
+    FundingPrice,
+    PremiumMethod,
+    Reason,
+    Step,
+    System,
+)
+from longshore.engine.cuts import lots_to_cut
 from longshore.engine.engine import Engine
+from longshore.engine.ledger import system_wallet, transfer
+from longshore.engine.peaks import fund_has_fallen, note_fund
 from longshore.engine.rates import paid_rate_e18
 
 VENUES = {
@@ -134,3 +147,66 @@ def test_okx_margin_jumps_at_a_tier_by_size():
     )
     assert below.maintenance == Decimal("4.9999") * 50_000 * Decimal("0.0045")
     assert above.maintenance == 5 * 50_000 * Decimal("0.0055")
+
+
+@pytest.mark.parametrize(("lost", "fallen"), [(350_000, 1), (300_000, 1), (299_999, 0), (10**6, 1)])
+@pytest.mark.parametrize("name", ["bybit_linear", "okx_swap"])
+def test_unwinding_begins_when_a_fund_of_a_million_has_lost_30_percent(name, lost, fallen):
+    """LIQD-025, BY4, OK5: 350,000 are 35 %; exactly 30 % is enough; and so is nothing left."""
+    desk = Desk(name, [VENUES[name]])
+    fund, market = system_wallet(System.INSURANCE), desk.market(VENUES[name])
+    desk.give(System.INSURANCE, fund, "USD", 10**6)
+    note_fund(desk.state, market.settle_asset_id)
+    venue = system_wallet(System.VENUE)
+    transfer(desk.state, market.settle_asset_id, fund, venue, lost * 10**8, Reason.COVER)
+    assert fund_has_fallen(desk.state, market) == fallen
+
+
+@pytest.mark.parametrize(
+    ("name", "qty", "left"),
+    [
+        ("okx_swap", 10, None),  # of the second tier: none two below
+        ("okx_swap", 40, "4.9999"),  # of the third: to below the bound of the second
+        ("okx_swap", 200, "29.9999"),  # of the fourth: to below the bound of the third
+        ("bybit_linear", 50, None),
+        ("bybit_linear", 125, "99.999"),  # 2.5M at 20,000: to below 2M
+        ("bybit_linear", 145, "129.999"),  # 2.9M: to below 2.6M
+    ],
+)
+def test_cuts_end_below_the_bound_of_the_lower_tier(name, qty, left):
+    """LIQD-020, OK5, BY3: two tiers at a time from the third on; one tier at a time."""
+    desk, symbol = Desk(name, [VENUES[name]]), VENUES[name]
+    held = desk.open(
+        desk.account(), calc.Position(symbol=symbol, side="long", qty=qty, entry=20_000)
+    )
+    lots = lots_to_cut(desk.state, desk.market(symbol), held)
+    listed = desk.listed(symbol)
+    kept = (held.qty_lots - lots) * listed.lot / listed.lots_per_lot
+    assert (lots == 0) if left is None else kept == Decimal(left)
+
+
+def test_what_stands_behind_each_ladder():
+    """LIQD-017, LIQD-018, LIQD-021, LIQD-022, LIQD-023, LIQD-024: HL4, DB5, DY1, BN6, OK5."""
+    hyper, deribit, dydx = row("hyperliquid"), row("deribit"), row("dydx_v4")
+    assert (hyper.partial_ppm, hyper.partial_above_atoms) == (200_000, 100_000 * 10**8)
+    assert (hyper.partial_rest_us, hyper.backstop_ppm) == (30 * 10**6, 666_666)
+    assert (hyper.adl_rank, hyper.adl_price) == (AdlRank.PRICE_LEVERAGE, AdlPrice.PREVIOUS_MARK)
+    assert deribit.pause_us == 10**6
+    assert Step.SOCIALISE in rulebooks.load("deribit").setup().ladder
+    assert (dydx.adl_rank, dydx.partial_ppm) == (AdlRank.RANDOM, 100_000)
+    assert dydx.partial_above_atoms == 1_000 * 10**8
+    assert row("binance_usdm").adl_rank == AdlRank.PROFIT_MARGIN_RATIO
+    assert row("okx_swap").adl_price == AdlPrice.MARK
+    assert row("bitmex").adl_rank == AdlRank.PROFIT_BY_LEVERAGE
+    intx = row("coinbase_intx")
+    assert (intx.partial_to_initial, intx.backstop_ppm) == (1, 500_000)
+
+
+def test_the_queue_of_binance_is_by_profit_and_margin_ratio():
+    """LIQD-023, BN6: PnL 4,000 of a wallet of 8,400, maintenance margin over 12,400."""
+    position = calc.Position(symbol="BTCUSDT", side="short", qty=1, entry=84_000, leverage=10)
+    holder = calc.Holder(name="a", position=position)
+    (ranked,) = calc.adl_rank(holders=[holder], mark=80_000, rulebook="binance_usdm")
+    kept = Decimal(80_000) * Decimal("0.005") - 50
+    exact = Decimal(4_000) / 8_400 * kept / 12_400
+    assert abs(ranked.score - exact) < Decimal("0.000002")

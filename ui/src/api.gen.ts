@@ -68,6 +68,15 @@ export interface RiskLimitBody {
   limit: string;
 }
 
+/** New values of a term, in the units of a rulebook file; `effective_ms` null: at once. */
+export interface TermsBody {
+  symbol: string;
+  term: "tier" | "tier_bound" | "margin_factor" | "fees" | "liquidation_fee" | "position_max" | "order_max" | "market_band" | "collar" | "funding_cap";
+  values: Array<string>;
+  tier?: number;
+  effective_ms?: number | null;
+}
+
 /** What the world's clock is to do. `speed` for action speed, `step_ms` for action step. */
 export interface ClockBody {
   action: "pause" | "resume" | "speed" | "step";
@@ -156,6 +165,15 @@ export interface Worlds {
 export interface RiskLimitResult {
   symbol: string;
   limit: string;
+}
+
+/** A change of a market's terms: in force, or waiting for its time. */
+export interface TermsChange {
+  symbol: string;
+  term: "tier" | "tier_bound" | "margin_factor" | "fees" | "liquidation_fee" | "position_max" | "order_max" | "market_band" | "collar" | "funding_cap";
+  tier: number;
+  values: Array<string>;
+  effective_ms: number;
 }
 
 /** Funding of a perpetual, in words first. */

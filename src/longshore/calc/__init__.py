@@ -2,9 +2,9 @@
 
 Two kinds stand side by side. The formulas of a specification page (`margin`, `liquidation_price`)
 take their terms as arguments. The others (`margin_of`, `collateral_value`, `liquidation`, `pnl`,
-`fee_of`, `breakeven`, `funding_of`, `premium_of`, `funding_rate_of`, `adl_rank`) lay out a small
-state from a rulebook, or from a `Contract` described by hand, and ask the engine itself, so that
-they round as it does; each says how in its `why`.
+`fee_of`, `breakeven`, `funding_of`, `premium_of`, `funding_rate_of`, `bankruptcy_price`,
+`adl_rank`, `deleverage`) lay out a small state from a rulebook, or from a `Contract` described by
+hand, and ask the engine itself, so that they round as it does; each says how in its `why`.
 
 Numbers may be given as text, integers or decimals, never as floats. Money is USD, sizes are signed
 base units (long above zero; a `Position` has a side and an unsigned size), rates are fractions.
@@ -18,8 +18,9 @@ Nothing is rounded except where a rule rounds.
     Decimal('0.00001875')
 """
 
+from longshore.calc.bankruptcies import Bankruptcy, bankruptcy_price
 from longshore.calc.fundings import Funding, funding_of
-from longshore.calc.given import Coin, Contract, Position, Why
+from longshore.calc.given import Coin, Contract, Position, Standing, Why
 from longshore.calc.indexes import Constituent, IndexPrice, Part, index_price
 from longshore.calc.liquidations import Cross, Liquidation, liquidation
 from longshore.calc.margins import (
@@ -46,7 +47,7 @@ from longshore.calc.premiums import (
     mean_premium,
     premium,
 )
-from longshore.calc.ranks import Holder, Ranked, adl_rank
+from longshore.calc.ranks import Deleveraged, Holder, Ranked, adl_rank, deleverage
 from longshore.calc.rated import PremiumOf, RateOf, funding_rate_of, premium_of
 from longshore.calc.rates import (
     FundingRate,
@@ -67,6 +68,7 @@ from longshore.calc.requirements import (
 from longshore.calc.results import Breakeven, Fee, Pnl, breakeven, fee_of, pnl
 
 __all__ = [
+    "Bankruptcy",
     "Breakeven",
     "Candidate",
     "Coin",
@@ -75,6 +77,7 @@ __all__ = [
     "Constituent",
     "Contract",
     "Cross",
+    "Deleveraged",
     "Fee",
     "FlexAccount",
     "Funding",
@@ -96,12 +99,15 @@ __all__ = [
     "Ranked",
     "RateOf",
     "Requirement",
+    "Standing",
     "Tier",
     "Why",
     "adl_rank",
+    "bankruptcy_price",
     "break_even",
     "breakeven",
     "collateral_value",
+    "deleverage",
     "fee",
     "fee_of",
     "flex_account",

@@ -35,6 +35,23 @@ class Contract:
     tiers_in: Literal["notional", "contracts"] = "notional"
     maker: Number = 0
     taker: Number = 0
+    root: Number = 0
+    """Times the root of the size: the lowest rate of initial margin, of one tier only."""
+    open_interest: tuple[Number, Number] | None = None
+    """From where on initial margin grows with it, and where it is everything; settlement money."""
+    risk_limit: tuple[Number, Number] | None = None
+    """The base and the step of the limit that an owner chooses; settlement money."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What margin may hang on beside the position.
+
+    `open_interest` of the market, in units of size; `risk_limit` the owner has chosen.
+    """
+
+    open_interest: Number = 0
+    risk_limit: Number | None = None
 
 
 Symbol = str | Contract

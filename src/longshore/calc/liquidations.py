@@ -63,14 +63,13 @@ def liquidation(
     >>> liquidation(position=held, wallet=Cross(balance="90000")).price is None
     True
     """
-    weighed = Weighed(*_laid_out(position, wallet, rulebook))
+    weighed = Weighed(*laid_out(position, wallet, rulebook))
     safe = weighed.last(weighed.is_safe)
     return _told(weighed, safe, weighed.last(weighed.is_solvent))
 
 
-def _laid_out(
-    position: Position, wallet: Cross | None, rulebook: str
-) -> tuple[Desk, Position, int]:
+def laid_out(position: Position, wallet: Cross | None, rulebook: str) -> tuple[Desk, Position, int]:
+    """A desk with the position and its wallet, and whose they are."""
     isolated = position.leverage is not None
     if isolated == (wallet is not None):
         raise ValueError("give a leverage (isolated) or a wallet with its balance (cross)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from longshore import rulebooks
 from longshore.calc.given import Contract, Symbol, above_zero, finite, named, one_of
@@ -15,6 +15,7 @@ from longshore.engine.limits import (
     ASSETS_MAX,
     PRICE_MAX_SUBTICKS,
     QTY_MAX_LOTS,
+    ROOT_MAX_E12,
     VALUE_MAX_ATOMS,
 )
 from longshore.engine.rows import Asset, FeeTier, Market, Tier
@@ -99,6 +100,9 @@ class Listing:
         lots_per_lot = _fill_worth(row, lot * above_zero("worth", contract.worth))
         row.tier_first, row.tier_count = len(self.setup.tiers) + 1, len(contract.tiers)
         self.setup.tiers += _tier_rows(contract, lots_per_lot / lot)
+        _fill_method(row, contract, lots_per_lot / lot)
+        if row.interest_high_atoms > 0:  # no order rests here that could be ended by it
+            self.setup.cancel_on_initial = 0
         row.fee_first, row.fee_count = len(self.setup.fee_tiers) + 1, 1
         self.setup.fee_tiers.append(_fee_row(contract))
         fill_rate_terms(row)
@@ -130,6 +134,30 @@ def _market_row(contract: Contract, market_id: int) -> Market:
         tier_whole=int(contract.tier_method == "whole"),
         tier_unit=TierUnit.LOTS if contract.tiers_in == "contracts" else TierUnit.NOTIONAL,
     )
+
+
+def _fill_method(row: Market, contract: Contract, lots_per_unit: Decimal) -> None:
+    """The root of one lot, rounded up; two sums of money each for open interest and risk limit."""
+    root = finite("root", contract.root) / lots_per_unit.sqrt() * 10**12
+    if not 0 <= root <= ROOT_MAX_E12:
+        raise ValueError(f"root {contract.root} is not between 0 and 1 for each lot")
+    if root > 0 and len(contract.tiers) > 1:
+        raise ValueError("a root goes with one tier only")
+    row.margin_root_e12 = int(root.to_integral_value(ROUND_CEILING))
+    if contract.open_interest is not None:
+        row.interest_low_atoms, row.interest_high_atoms = (
+            named("open_interest", finite("open_interest", each), MONEY_DIGITS, VALUE_MAX_ATOMS)
+            for each in contract.open_interest
+        )
+        if not 0 <= row.interest_low_atoms < row.interest_high_atoms:
+            raise ValueError("open_interest is a lower bound from 0 and an upper one above it")
+    if contract.risk_limit is not None:
+        row.risk_base_atoms, row.risk_step_atoms = (
+            named("risk_limit", above_zero("risk_limit", each), MONEY_DIGITS, VALUE_MAX_ATOMS)
+            for each in contract.risk_limit
+        )
+        if row.margin_basis != MarginBasis.ENTRY:
+            raise ValueError('a risk_limit goes with margin_on "entry"')
 
 
 def _tier_rows(contract: Contract, lots_per_unit: Decimal) -> list[Tier]:

@@ -7,17 +7,31 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from longshore.calc.desk import Desk, coins_of, money, subticks, worth_code
-from longshore.calc.given import Coin, Position, Symbol, Why, finite, named
+from longshore.calc.given import (
+    Coin,
+    Position,
+    Standing,
+    Symbol,
+    Why,
+    above_zero,
+    finite,
+    named,
+)
 from longshore.calc.numbers import MONEY_DIGITS, PPM_DIGITS, Number, plain, unscaled
-from longshore.engine.codes import TierUnit
-from longshore.engine.limits import AMOUNT_MAX_ATOMS
+from longshore.engine import rows
+from longshore.engine.codes import Reject, TierUnit
+from longshore.engine.limits import AMOUNT_MAX_ATOMS, QTY_MAX_LOTS, VALUE_MAX_ATOMS
 from longshore.engine.margin import (
     collateral_value_atoms,
     initial_requirement,
-    maintenance_requirement,
+    maintenance_if,
 )
-from longshore.engine.rows import Market, Tier
+from longshore.engine.risk_limits import set_risk_limit
+from longshore.engine.rows import Command, Market, Tier
 from longshore.engine.units import mul_div_floor
+
+ALONE = Standing()
+"""Nothing open in the market, no risk limit chosen."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +69,13 @@ def margin_of(
     qty: Number,
     price: Number,
     leverage: Number | None = None,
+    at: Standing = ALONE,
     rulebook: str = "kraken",
 ) -> Requirement:
-    """Initial and maintenance margin of a size at a price (MRGN-001, MRGN-007).
+    """Initial and maintenance margin of a size at a price (MRGN-001, MRGN-007, MRGN-015 to 017).
 
     With `leverage` it is isolated: initial margin is value / leverage where that is more than the
-    tiers ask.
+    tiers ask. `at` gives what else margin may hang on: open interest, a chosen risk limit.
 
     >>> asked = margin_of(symbol="PF_XBTUSD", qty="20", price="84000")
     >>> asked.initial, asked.maintenance, asked.tier, asked.deduction
@@ -71,12 +86,17 @@ def margin_of(
     desk = Desk(rulebook, [symbol])
     market, listed = desk.market(symbol), desk.listed(symbol)
     position = Position(symbol=symbol, side="long", qty=qty, entry=price, leverage=leverage)
-    row = desk.open(desk.account(), position)
+    account_id = desk.account()
+    _choose_limit(desk, symbol, account_id, at)
+    row = desk.open(account_id, position)
+    _stand_open(desk, symbol, subticks("price", price), at)
     lots, notional = row.qty_lots, desk.fill_atoms(symbol, row.qty_lots, subticks("price", price))
     initial = initial_requirement(desk.state, market, row, notional, lots)
-    kept = maintenance_requirement(desk.state, market, notional, lots)
+    kept = maintenance_if(desk.state, market, row, notional)
     number, tier = _tier_reached(desk, market, notional, lots)
     rates = unscaled(tier.initial_ppm, PPM_DIGITS), unscaled(tier.maintenance_ppm, PPM_DIGITS)
+    if _beyond_tiers(market, row):
+        number, rates = 1, (_share(initial, notional), _share(kept, notional))
     deduction = plain(money(notional) * rates[1] - money(kept))
     how = "rate × notional" if market.tier_whole else "sum over tiers of rate × the part inside"
     more = f"; at least notional / {leverage}" if leverage is not None else ""
@@ -93,6 +113,45 @@ def margin_of(
     return Requirement(
         listed.unit, money(notional), money(initial), money(kept), *rates, number, deduction, why
     )
+
+
+def _choose_limit(desk: Desk, symbol: Symbol, account_id: int, at: Standing) -> None:
+    """The owner's risk limit, before anything is open (MRGN-017)."""
+    if at.risk_limit is None:
+        return
+    wanted = above_zero("risk_limit", at.risk_limit)
+    command = Command(
+        account_id=account_id,
+        market_id=desk.market(symbol).market_id,
+        amount_atoms=named("risk_limit", wanted, MONEY_DIGITS, VALUE_MAX_ATOMS),
+    )
+    refused = Reject(set_risk_limit(desk.state, command))
+    desk.state.events_count = 0
+    if refused == Reject.NOT_MARGINABLE:
+        raise ValueError(f"{desk.listed(symbol).name} has no risk limits")
+    if refused != Reject.NONE:
+        raise ValueError(f"risk_limit {wanted:f} would ask more than 100 %")
+
+
+def _stand_open(desk: Desk, symbol: Symbol, price: int, at: Standing) -> None:
+    """What is open in the market, all sides of it, at a price (MRGN-015)."""
+    listed, market = desk.listed(symbol), desk.market(symbol)
+    lots = finite("open_interest", at.open_interest) / listed.lot * listed.lots_per_lot
+    market.open_lots = named("open_interest", lots, 0, QTY_MAX_LOTS)
+    if market.open_lots < 0:
+        raise ValueError("open_interest is not below zero")
+    market.mark_subticks = price
+
+
+def _beyond_tiers(market: Market, row: rows.Position) -> bool:
+    """Whether rates are not those of a tier: they are told as they come out."""
+    by_size = market.margin_root_e12 > 0 or market.margin_slope_e12 > 0
+    return by_size or market.interest_high_atoms > 0 or row.risk_steps > 0
+
+
+def _share(atoms: int, notional: int) -> Decimal:
+    """A rate that comes out, to 10**-12."""
+    return plain(round(Decimal(atoms) / notional, 12))
 
 
 def _tier_reached(desk: Desk, market: Market, notional: int, lots: int) -> tuple[int, Tier]:

@@ -28,6 +28,9 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "fee": "calc:fee",
             "pnl": "calc:pnl",
             "breakeven": "calc:breakeven",
+            "bankruptcy-price": "ranks:bankruptcy_price",
+            "adl-rank": "ranks:adl_rank",
+            "deleverage": "ranks:deleverage",
             "collateral-value": "rates:collateral_value",
             "premium": "rates:premium",
             "funding-rate": "rates:funding_rate",
@@ -45,6 +48,10 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "check": "rulebook:check",
             "schema": "rulebook:schema",
         },
+    ),
+    "terms": (
+        "Rule changes in the running venue.",
+        {"change": "terms:change", "waiting": "terms:waiting"},
     ),
     "scenario": ("The scenarios in the package.", {"list": "worlds:list_scenarios"}),
 }

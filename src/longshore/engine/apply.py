@@ -6,6 +6,7 @@ from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL, Table
 from longshore.engine.auctions import step_auction
 from longshore.engine.bounds import read_bounds
+from longshore.engine.changes import change_terms, come_due
 from longshore.engine.codes import Reason, Reject
 from longshore.engine.commands import CommandKind
 from longshore.engine.expiry import sample_window, settle_market
@@ -27,9 +28,17 @@ from longshore.engine.liquidation import act_on_risk, step_ladder
 from longshore.engine.matching import step_match
 from longshore.engine.moved import touch
 from longshore.engine.nodes import tree_first, tree_remove
-from longshore.engine.orders import end_order
 from longshore.engine.phases import begin_phase
-from longshore.engine.placing import amend, cancel, cancel_all, fire, follow, place, refuse
+from longshore.engine.placing import (
+    amend,
+    cancel,
+    cancel_all,
+    fire,
+    follow,
+    order_due,
+    place,
+    refuse,
+)
 from longshore.engine.prices import publish_index, publish_refusal, take_sample
 from longshore.engine.risk_limits import set_risk_limit
 from longshore.engine.rows import Command, Task
@@ -54,6 +63,7 @@ from longshore.engine.timers import (
     TIMER_HALT,
     TIMER_PHASE,
     TIMER_SAMPLE,
+    TIMER_TERMS,
     TIMER_WAKE,
     TIMER_WINDOW,
     first_timer,
@@ -188,13 +198,14 @@ def fire_timer(state: State, node: I64) -> None:
         state.accounts[owner].dead_man_node = NIL
         state.accounts[owner].dead_man_us = 0
         push_sweep(state, owner, 0, SWEEP_MARKET, Reason.DEAD_MAN)
+    elif kind == TIMER_TERMS:
+        come_due(state, owner)
     elif kind == TIMER_WAKE:
         state.wallets[owner].wake_node = NIL
         state.wallets[owner].paused_us = 0
         touch(state, owner)
     else:
-        state.orders[owner].expiry_node = NIL
-        end_order(state, owner, Reason.EXPIRED, Reject.NONE)
+        order_due(state, owner)
 
 
 @rule
@@ -248,4 +259,6 @@ def act_on_setting(state: State, command: Command) -> I64:
         return settle_market(state, command)
     if kind == CommandKind.SET_RISK_LIMIT:
         return set_risk_limit(state, command)
+    if kind == CommandKind.CHANGE_TERMS:
+        return change_terms(state, command)
     return Reject.UNKNOWN_COMMAND

@@ -67,14 +67,15 @@ def place_refusal(state: State, command: Command) -> I64:
         refusal = Reject.TOO_MANY_ORDERS
     if refusal == Reject.NONE and trails(draft):
         refusal = trail_start_refusal(state, draft)
-    if refusal == Reject.NONE and not waits(draft.type):
+    market = state.markets[draft.market_id]
+    if refusal == Reject.NONE and not waits(draft.type) and not is_delayed(market, draft):
         refusal = take_refusal(state, draft)
     if refusal == Reject.NONE and draft.linked_id != 0:
         refusal = link_refusal(state, draft)
     if refusal == Reject.NONE and draft.expire_us != 0:
         refusal = expiry_refusal(state, draft)
     if refusal == Reject.NONE and draft.display_lots != 0:
-        refusal = display_refusal(state.markets[draft.market_id], draft)
+        refusal = display_refusal(market, draft)
     return refusal
 
 
@@ -117,6 +118,14 @@ def fill_draft(draft: Order, command: Command) -> None:
 def waits(order_type: I64) -> bool:
     """Whether an order of this type waits for a trigger."""
     return order_type == OrderType.STOP or order_type == OrderType.TAKE_PROFIT
+
+
+@rule
+def is_delayed(market: Market, order: Order) -> bool:
+    """Whether an order waits a while before it may take: any but a post-only one.   ORDR-030"""
+    if market.taker_delay_us == 0 or market.state != MarketState.ACTIVE:
+        return False
+    return order.type != OrderType.POST_ONLY
 
 
 @rule

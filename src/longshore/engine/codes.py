@@ -74,6 +74,7 @@ class OrderState(IntEnum):
     WAITING = 2
     TAKING = 3
     ASLEEP = 4
+    HELD = 5
 
 
 class Signal(IntEnum):
@@ -92,6 +93,21 @@ class SelfTrade(IntEnum):
     CANCEL_MAKER_CHILD = 2
     CANCEL_MAKER_ANY = 3
     DECREMENT = 4
+
+
+class Term(IntEnum):
+    """A term of a market that may change while it runs."""
+
+    TIER = 1
+    TIER_BOUND = 2
+    MARGIN_FACTOR = 3
+    FEES = 4
+    LIQUIDATION_FEE = 5
+    POSITION_MAX = 6
+    ORDER_MAX = 7
+    MARKET_BAND = 8
+    COLLAR = 9
+    FUNDING_CAP = 10
 
 
 class TierUnit(IntEnum):
@@ -295,9 +311,11 @@ class Reject(IntEnum):
     EXPIRY_NOT_ALLOWED = 40
     TOO_LATE = 41
     MARKET_EXPIRED = 50
+    RISK_LIMIT = 70
+    TERM_OUT_OF_BOUNDS = 71
+    CHANGE_NOT_AHEAD = 72
     ICEBERG_NOT_ALLOWED = 80
     MARKET_IN_AUCTION = 81
-    RISK_LIMIT = 70
 
 
 class PriceOf(IntEnum):
@@ -414,6 +432,18 @@ MEANINGS: dict[str, str] = {
     "MarginMode.BY_LEVERAGE": "Isolated where there is a leverage, else cross without one.",
     "MarginMode.CROSS": "By the account's wallet; a leverage raises initial margin.",
     "MarginMode.ISOLATED": "By a wallet of its own, at a leverage.",
+    "Reject.TERM_OUT_OF_BOUNDS": "The new value of a term is beyond what it may be.",
+    "Reject.CHANGE_NOT_AHEAD": "The time of a change is not ahead, or beyond the calendar.",
+    "Term.TIER": "Initial and maintenance rate of a margin tier.",
+    "Term.TIER_BOUND": "Where a margin tier begins, in atoms or lots; not the first.",
+    "Term.MARGIN_FACTOR": "What initial and maintenance rates are multiplied by, from once on.",
+    "Term.FEES": "Maker and taker rate of a fee tier, in every market of its schedule.",
+    "Term.LIQUIDATION_FEE": "What a liquidated wallet pays on what is closed.",
+    "Term.POSITION_MAX": "The largest position, in lots.",
+    "Term.ORDER_MAX": "The largest order, in lots.",
+    "Term.MARKET_BAND": "How far from the best opposite price a market order goes.",
+    "Term.COLLAR": "How far from mark a taking limit may be; 0: any.",
+    "Term.FUNDING_CAP": "The highest rate of a rate interval, to either side, at 10**-18.",
     "CollarFrom.MARK": "The mark.",
     "CollarFrom.INDEX": "The index.",
     "CollarFrom.PREMIUM": "The index and the smoothed basis.",

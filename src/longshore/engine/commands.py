@@ -28,6 +28,7 @@ class CommandKind(IntEnum):
     SET_ASSIGNMENT = 15
     SETTLE_MARKET = 30
     SET_RISK_LIMIT = 45
+    CHANGE_TERMS = 46
 
 
 HEAD = ("seq", "time_us", "origin")
@@ -80,6 +81,14 @@ COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
     CommandKind.SET_ASSIGNMENT: ("account_id", "qty_lots"),
     CommandKind.SETTLE_MARKET: ("market_id", "price_subticks"),
     CommandKind.SET_RISK_LIMIT: ("account_id", "market_id", "amount_atoms"),
+    CommandKind.CHANGE_TERMS: (
+        "market_id",
+        "type",
+        "number",
+        "value",
+        "other_value",
+        "expire_us",
+    ),
 }
 
 COMMAND_MEANINGS: dict[CommandKind, str] = {
@@ -99,5 +108,6 @@ COMMAND_MEANINGS: dict[CommandKind, str] = {
     CommandKind.SET_SELF_TRADE: "A self-trade mode (`SelfTrade`).",
     CommandKind.SET_ASSIGNMENT: "Enrols the account to take liquidated positions, up to a size.",
     CommandKind.SETTLE_MARKET: "A market ends: all that is open in it is settled at a price.",
+    CommandKind.CHANGE_TERMS: "A term (`type`: Term) has new values from `expire_us` on; 0: now.",
     CommandKind.SET_RISK_LIMIT: "A risk limit of at least `amount_atoms` for a position.",
 }

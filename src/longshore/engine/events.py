@@ -39,7 +39,11 @@ class EventKind(IntEnum):
     MARKET_SETTLED = 40
     POSITION_SETTLED = 41
     AUCTION_CROSSED = 65
+    ORDER_RELEASED = 66
     RISK_LIMIT_SET = 55
+    TERMS_ANNOUNCED = 56
+    TERMS_CHANGED = 57
+    TERMS_DROPPED = 58
     LOSS_SHARED = 60
     FUNDING_INTERVAL_SET = 70
 
@@ -49,6 +53,8 @@ _ORDER = (
     "trigger_ticks", "signal", "trail_ppm", "trail_ticks", "rests", "closes", "display_lots",
     "expire_us", "open_lots", "filled_lots", "flag",
 )  # fmt: skip
+
+_CHANGE = ("market_id", "type", "flag", "value_atoms", "amount_atoms", "expire_us")
 
 EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
     EventKind.REFUSED: (
@@ -158,6 +164,7 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
         "Equity fell below initial margin with orders; orders that add risk end.",
         ("account_id", "wallet", "equity_atoms", "margin_atoms"),
     ),
+    EventKind.ORDER_RELEASED: ("An order's delay is over; it now takes.", _ORDER),
     EventKind.AUCTION_CROSSED: (
         "An auction is over: so much traded at this price (0: nothing). Its matches came before.",
         ("market_id", "price_ticks", "qty_lots"),
@@ -175,6 +182,15 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
     ),
     EventKind.RISK_LIMIT_SET: (
         "The risk limit of an account in a market.", ("account_id", "market_id", "amount_atoms"),
+    ),
+    EventKind.TERMS_ANNOUNCED: (
+        "A term (`type`, of tier `flag`) will be `value_atoms`, its second part `amount_atoms`, "
+        "from `expire_us` on; told at once and again before it.",
+        _CHANGE,
+    ),
+    EventKind.TERMS_CHANGED: ("That is so from now on.", _CHANGE),
+    EventKind.TERMS_DROPPED: (
+        "A change that waited did not fit any more at its time: all stays as it is.", _CHANGE,
     ),
     EventKind.LOSS_SHARED: (
         "A position in profit (`position_lots`) paid its part of what the bankrupt "

@@ -27,6 +27,7 @@ from longshore.engine.limits import (
     ACCOUNTS_SYSTEM,
     AMOUNT_MAX_ATOMS,
     BASES_MAX,
+    FACTOR_MAX_PPM,
     MARK_BAND_MAX_PPM,
     PRICE_MAX_SUBTICKS,
     QTY_MAX_LOTS,
@@ -96,6 +97,8 @@ def check_method(market: Market, cancel_on_initial: int) -> None:
     """One rate by size; risk limits by entry value; open interest where it ends no orders."""
     assert market.margin_slope_e12 == 0 or market.margin_root_e12 == 0, "one rate by size"
     assert 0 <= market.margin_root_e12 <= ROOT_MAX_E12, "a root that is out of range"
+    factors = market.initial_factor_ppm, market.maintenance_factor_ppm
+    assert all(0 <= each <= FACTOR_MAX_PPM for each in factors), "a factor out of range"
     if market.risk_base_atoms > 0:
         assert 0 < market.risk_step_atoms <= VALUE_MAX_ATOMS, "a risk limit is raised by steps"
         assert market.margin_basis == MarginBasis.ENTRY, "raised rates may be above 100 %"

@@ -12,7 +12,12 @@ from longshore.engine.ledger import (
     settlement_atoms,
     unit_asset,
 )
-from longshore.engine.methods import risk_margin_atoms, sized_requirement, with_open_interest
+from longshore.engine.methods import (
+    risk_margin_atoms,
+    sized_requirement,
+    with_factor,
+    with_open_interest,
+)
 from longshore.engine.rates import elapsed_lot_parts, received_atoms
 from longshore.engine.rows import Asset, Market, Position
 from longshore.engine.state import (
@@ -94,6 +99,7 @@ def by_tiers(
         tier = state.tiers[market.tier_first + number]
         if size >= tier.from_size:
             rate = tier.initial_ppm if initial else tier.maintenance_ppm
+            rate = with_factor(market, rate, PPM, initial)
             if market.tier_whole == 1:
                 required = mul_div_ceil(notional_atoms, rate, PPM)
             else:

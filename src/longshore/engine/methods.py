@@ -34,7 +34,14 @@ def sized_requirement(
         rate_e12 = root_rate_e12(state, market, qty_lots, initial)
     else:
         rate_e12 = sloped_rate_e12(state, market, qty_lots, initial)
-    return mul_div_ceil(notional_atoms, rate_e12, E12)
+    return mul_div_ceil(notional_atoms, with_factor(market, rate_e12, E12, initial), E12)
+
+
+@rule
+def with_factor(market: Market, rate: I64, whole: I64, initial: bool) -> I64:
+    """A rate times the market's factor for it, rounded up, no more than the whole.   MRGN-019"""
+    factor = market.initial_factor_ppm if initial else market.maintenance_factor_ppm
+    return rate if factor == 0 else smaller(whole, mul_div_ceil(rate, factor, PPM))
 
 
 @rule

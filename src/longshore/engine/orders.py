@@ -137,6 +137,7 @@ def copy_draft(order: Order, draft: Order) -> None:
     order.slides = draft.slides
     order.display_lots = draft.display_lots
     order.hidden_lots = 0
+    order.held_us = 0
     order.expire_us = draft.expire_us
     order.linked_id = draft.linked_id
     order.stop_ticks = draft.stop_ticks

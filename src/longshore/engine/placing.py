@@ -8,6 +8,7 @@ from longshore.engine.brackets import attach
 from longshore.engine.checks import (
     display_refusal,
     form_refusal,
+    is_delayed,
     place_refusal,
     reducible_lots,
     room_refusal,
@@ -27,6 +28,7 @@ from longshore.engine.codes import (
 from longshore.engine.events import EventKind
 from longshore.engine.ledger import is_user
 from longshore.engine.orders import (
+    after_order_change,
     close_linked,
     copy_draft,
     count_order,
@@ -48,6 +50,7 @@ from longshore.engine.tasks import (
     push_sweep,
     push_task,
 )
+from longshore.engine.timers import clear_timer, set_expiry
 from longshore.engine.trails import trailing_ticks, trails
 from longshore.engine.triggers import join_triggers, leave_triggers, signal_subticks
 from longshore.engine.units import smaller
@@ -87,6 +90,8 @@ def place(state: State, command: Command) -> None:
     if waits(order.type):
         order.state = OrderState.WAITING
         join_triggers(state, state.markets[order.market_id], slot)
+    elif is_delayed(state.markets[order.market_id], order):
+        hold(state, slot)
     else:
         push_task(state, TASK_MATCH, slot)
 
@@ -185,6 +190,12 @@ def carry_amend(state: State, slot: I64) -> I64:
     if order.state == OrderState.WAITING or order.state == OrderState.ASLEEP:
         amend_waiting(state, market, slot)
         return Reject.NONE
+    if order.state == OrderState.HELD:
+        order.price_ticks = draft.price_ticks
+        order.qty_lots = draft.qty_lots
+        hold(state, slot)
+        order_event(state, EventKind.ORDER_AMENDED, order)
+        return Reject.NONE
     if draft.price_ticks == order.price_ticks and draft.qty_lots < order.qty_lots:
         shrink(state, market, order)
         return Reject.NONE
@@ -223,13 +234,13 @@ def replace(state: State, market: Market, slot: I64) -> I64:
     The order's own sums and hold are lifted while it is checked, and put back if it is refused.
     """
     order = state.orders[slot]
-    hold = order.hold_atoms
+    kept_atoms = order.hold_atoms
     ask_before(state, order.account_id, order.market_id)
     lift(state, market, order, True, 0)
     refusal = take_refusal(state, state.drafts[0])
     if refusal == Reject.NONE and order.display_lots != 0:
         refusal = display_refusal(market, state.drafts[0])
-    lift(state, market, order, False, hold)
+    lift(state, market, order, False, kept_atoms)
     if refusal != Reject.NONE:
         return refusal
     stop_resting(state, market, slot)
@@ -237,7 +248,11 @@ def replace(state: State, market: Market, slot: I64) -> I64:
     order.price_ticks = draft.price_ticks
     order.qty_lots = draft.qty_lots
     order_event(state, EventKind.ORDER_AMENDED, order)
-    push_task(state, TASK_MATCH, slot)
+    if is_delayed(market, order):
+        hold(state, slot)
+        after_order_change(state, market, order)
+    else:
+        push_task(state, TASK_MATCH, slot)
     return Reject.NONE
 
 
@@ -312,8 +327,14 @@ def become_limit(order: Order) -> None:
 def end_parent(state: State, order: Order) -> None:
     """What is left of an entry ends when its stop or its target fires.   ORDR-019"""
     parent = find_order(state, order.parent_id) if order.parent_id != 0 else NIL
-    if parent != NIL and state.orders[parent].state == OrderState.RESTING:
+    if parent != NIL and is_left(state.orders[parent]):
         end_order(state, parent, Reason.LINKED, Reject.NONE)
+
+
+@rule
+def is_left(order: Order) -> bool:
+    """Whether an order still stands to be filled."""
+    return order.state == OrderState.RESTING or order.state == OrderState.HELD
 
 
 @rule
@@ -324,3 +345,50 @@ def end_linked(state: State, order: Order) -> None:
     if linked > 0 and find_order(state, linked) != NIL:
         state.orders[find_order(state, linked)].linked_id = 0
         close_linked(state, linked)
+
+
+@rule
+def hold(state: State, slot: I64) -> None:
+    """An order that may take waits for the market's delay, or till its end.   ORDR-030"""
+    order = state.orders[slot]
+    order.state = OrderState.HELD
+    order.held_us = state.time_us + state.markets[order.market_id].taker_delay_us
+    due_us = order.held_us
+    if order.expire_us != 0:
+        due_us = smaller(due_us, order.expire_us)
+    clear_timer(state, order.expiry_node)
+    order.expiry_node = set_expiry(state, due_us, order.order_id, slot)
+
+
+@rule
+def order_due(state: State, slot: I64) -> None:
+    """An order's own time has come: its end, or that of its delay.   ORDR-021, ORDR-030"""
+    order = state.orders[slot]
+    order.expiry_node = NIL
+    if order.state != OrderState.HELD or order.expire_us == state.time_us:
+        end_order(state, slot, Reason.EXPIRED, Reject.NONE)
+        return
+    order.state = OrderState.TAKING
+    order.held_us = 0
+    if order.expire_us != 0:
+        order.expiry_node = set_expiry(state, order.expire_us, order.order_id, slot)
+    release(state, slot)
+
+
+@rule
+def release(state: State, slot: I64) -> None:
+    """Asked anew as if it came now, it takes, or ends with the reason.   ORDR-030"""
+    order = state.orders[slot]
+    draft = state.drafts[0]
+    copy_draft(draft, order)
+    ask_before(state, order.account_id, order.market_id)
+    refusal = form_refusal(state, draft)
+    if refusal == Reject.NONE:
+        refusal = take_refusal(state, draft)
+    if refusal != Reject.NONE:
+        end_order(state, slot, Reason.TRIGGER_REFUSED, refusal)
+        return
+    order.price_ticks = draft.price_ticks
+    order.qty_lots = draft.qty_lots
+    order_event(state, EventKind.ORDER_RELEASED, order)
+    push_task(state, TASK_MATCH, slot)

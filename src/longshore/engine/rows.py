@@ -12,9 +12,9 @@ from longshore.engine._table import I64, Row, Slot
 from longshore.engine.scratch import Estimate, MarkInputs, Match, Scale, Source, Task
 
 __all__ = [
-    "Account", "Asset", "Balance", "Basis", "ClientKey", "Command", "Estimate", "Event", "FeeTier",
-    "FundPeak", "HashEntry", "Level", "MarkInputs", "Market", "Match", "Node", "Order", "Position",
-    "Rung", "Scale", "Source", "Task", "Tier", "VolumeDay", "Wallet",
+    "Account", "Asset", "Balance", "Basis", "Change", "ClientKey", "Command", "Estimate", "Event",
+    "FeeTier", "FundPeak", "HashEntry", "Level", "MarkInputs", "Market", "Match", "Node", "Order",
+    "Position", "Rung", "Scale", "Source", "Task", "Tier", "VolumeDay", "Wallet",
 ]  # fmt: skip
 
 
@@ -54,6 +54,18 @@ class Rung(Row):
     """One rung of the liquidation ladder."""
 
     step: I64  # Step
+
+
+class Change(Row):
+    """A change of a market's terms that waits for its time."""
+
+    market_id: I64
+    term: I64  # Term; 0: the row is free
+    number: I64  # which tier, from 0
+    value: I64  # in the unit of the term
+    other_value: I64
+    due_us: I64
+    node: Slot  # its timer
 
 
 class FundPeak(Row):
@@ -98,6 +110,7 @@ class Market(Row):
     halt_move_ppm: I64  # a trade further from it than this stops the market; 0: none does
     halt_us: I64  # for so long it is halted
     auction_us: I64  # and so long is the auction that follows; 0: until a command ends it
+    taker_delay_us: I64  # an order that may take waits so long before it does
     display_min_ppm: I64  # the least share of itself that an order may show; 0: no icebergs
     fee_schedule_id: I64  # rows of fee tiers: first, count
     fee_first: I64
@@ -110,6 +123,9 @@ class Market(Row):
     margin_root_e12: I64  # times the root of the lots: the lowest rate of initial margin
     risk_base_atoms: I64  # the risk limit that nobody has to choose; 0: there is no such limit
     risk_step_atoms: I64  # each of these more adds the first tier's maintenance to both rates
+    initial_factor_ppm: I64  # what rates of initial margin are multiplied by; 0: once
+    maintenance_factor_ppm: I64
+    warn_us: I64  # a change of terms is told again each of these before it; 0: once
     interest_low_atoms: I64  # initial margin grows with open interest worth more than this
     interest_high_atoms: I64  # to all of the notional at this; 0: it does not
     tier_whole: I64  # 1: the tier applies to the whole position; 0: to the slice above its bound
@@ -323,6 +339,7 @@ class Order(Row):
     closes: I64  # 1: a trigger that closes the whole position; it has no size before it fires
     slides: I64  # 1: a post-only order that steps back instead of crossing
     display_lots: I64  # an iceberg: what it shows at a time; 0: all
+    held_us: I64  # its delay ends then; 0: it has none
     hidden_lots: I64  # what of it does not show, while it rests
     expire_us: I64  # ends at this time; 0: never
     linked_id: I64  # ends when this one fills or fires
@@ -428,7 +445,9 @@ class Command(Row):
     leverage_ppm: I64
     price_subticks: I64
     sources: I64
-    value: I64  # a code or a duration, by kind
+    value: I64  # a code, a duration or a term, by kind
+    number: I64  # which tier, from 0
+    other_value: I64  # a second term
 
 
 class Event(Row):

@@ -10,6 +10,7 @@ from longshore.engine.limits import (
     ASSETS_MAX,
     BASES_MAX,
     CANDIDATES_MAX,
+    CHANGES_MAX,
     CLIENT_IDS_MAX,
     COMMANDS_MAX,
     EVENTS_MAX,
@@ -70,6 +71,7 @@ class State(Root):
     walk_id: Slot
     wallets_visited: I64  # a counter for benchmarks
 
+    changes: Table[rows.Change] = table(rows.Change, CHANGES_MAX + 1)
     assets: Table[rows.Asset] = table(rows.Asset, ASSETS_MAX, "assets_count")
     markets: Table[rows.Market] = table(rows.Market, MARKETS_MAX, "markets_count")
     bases: Table[rows.Basis] = table(

@@ -6,7 +6,7 @@ from longshore.engine._compile import rule
 from longshore.engine._table import NIL
 from longshore.engine.brackets import send_to_sleep
 from longshore.engine.checks import reducible_lots
-from longshore.engine.codes import MarketState, OrderState, OrderType, Reject
+from longshore.engine.codes import MarketState, OrderState, Reject
 from longshore.engine.margin import position_wallet
 from longshore.engine.orders import end_order, find_order
 from longshore.engine.rows import Order, Task
@@ -68,7 +68,7 @@ def is_done_reducing(state: State, order: Order) -> bool:
 @rule
 def adds_risk(state: State, order: Order) -> bool:
     """Whether an open order could make its position larger, or turn it.   MRGN-009"""
-    if order.reduce_only == 1 or order.type > OrderType.POST_ONLY:
+    if order.reduce_only == 1 or order.state != OrderState.RESTING:
         return False
     position = state.positions[position_slot(order.account_id, order.market_id)]
     return side_adds(position, order.side)

@@ -14,7 +14,8 @@ TIMER_DEAD_MAN = 3
 TIMER_WAKE = 4
 TIMER_PHASE = 5
 TIMER_HALT = 6
-TIMER_EXPIRY = 7  # the last kind: order ids reach beyond KIND_STEP
+TIMER_TERMS = 7
+TIMER_EXPIRY = 15  # the last kind: order ids reach beyond KIND_STEP
 KIND_STEP = 1 << 40
 
 

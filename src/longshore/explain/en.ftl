@@ -141,6 +141,7 @@ who-venue = The venue
 ## Said by itself, when it happens
 
 notice-liquidation = Equity { $equity } fell below the required { $maint }.
+notice-loss-shared = { $amount } of your profit went to what a bankrupt wallet lacked, a loss shared by all winners.
 notice-engine = The compiled engine has taken over from the plain one. Nothing but its speed has changed.
 order-fired = Your { $order } fired: the { $signal } reached { $trigger }.
 order-stop = stop
@@ -224,6 +225,8 @@ reject-market-in-auction = The market is in an auction: only orders that can res
 reject-iceberg-not-allowed = This market does not let an order show a part, or the part is too small.
 reject-too-late = It came after the latest time you set for it.
 reject-expiry-not-allowed = The time to end must lie ahead, and an order that only takes has none.
+reject-term-out-of-bounds = The new value is beyond what this term may be.
+reject-change-not-ahead = The time of the change is not ahead.
 reject-risk-limit = With this the position and its orders would be above the risk limit you chose.
 reject-market-expired = The market has expired: nothing is traded in it any more.
 reject-unknown-command = The venue does not know this request.
@@ -368,3 +371,20 @@ compare-heading-stories = Told
 compare-unverified = { $count } values this run used are unverified: { $paths }.
 compare-chart-title = Equity and maintenance margin under { $rulebook }
 compare-chart-description = Outcome: { $end }. Liquidation began: { $time }. Liquidation price at entry: { $liq }. Kept at the end: { $kept }.
+
+## Changes of terms
+
+terms-announced = Announced for { $symbol }: { $term } will be { $values } from { $time }.
+terms-changed = { $symbol }: { $term } is now { $values }.
+terms-dropped = { $symbol }: { $term } stays as it is; { $values } no longer fitted.
+term-of-tier = { $term } of tier { $tier }
+term-tier = margin (initial / maintenance)
+term-tier-bound = the lower bound
+term-margin-factor = the factor on margin (initial / maintenance)
+term-fees = the fee (maker / taker)
+term-liquidation-fee = the liquidation fee
+term-position-max = the largest position
+term-order-max = the largest order
+term-market-band = the band of market orders
+term-collar = the price collar
+term-funding-cap = the highest funding rate

@@ -18,6 +18,7 @@ def fill_orders(row: Market, rules: OrderRules) -> None:
     row.take_band_ppm = _ppm(rules.take_band.value, "orders.take_band")
     row.position_open_ppm = _ppm(rules.position_open_share.value, "orders.position_open_share")
     row.orders_max, row.triggers_max = rules.orders_max.value, rules.triggers_max.value
+    row.taker_delay_us = _us(rules.taker_delay_s.value, "orders.taker_delay_s")
     row.halt_move_ppm = _ppm(rules.halt_move.value, "orders.halt_move")
     row.halt_window_us = _us(rules.halt_window_s.value, "orders.halt_window_s")
     row.halt_us = _us(rules.halt_s.value, "orders.halt_s")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
 
 import msgspec
 from rich.table import Table
@@ -52,9 +54,37 @@ def show(rulebook: Rulebook) -> Table:
     table.add_column("value", overflow="fold")
     for heading in ("is", "unit", "source", "date", "verified", "note"):
         table.add_column(heading)
+    deducted = deductions(rulebook.terms)
     for entry in rulebook.entries():
-        table.add_row(*show_row(entry))
+        *row, note = show_row(entry)
+        if entry.path in deducted:
+            note = "; ".join(filter(None, [f"deduction {deducted[entry.path]:,f}", note]))
+        table.add_row(*row, note)
     return table
+
+
+def deductions(terms: Terms) -> dict[str, Decimal]:
+    """By path of a margin tier, what maintenance is below its rate of the whole (MRGN-001).
+
+    Each tier's is the one before and its bound times the rise of the rate: so margin never jumps.
+    Where a tier's rate is for the whole, or bounds count size, there is none.
+    """
+    found: dict[str, Decimal] = {}
+    family = terms.perpetual
+    if family.tier_method.value != "slice" or family.tier_unit.value != "notional":
+        return found
+    for path, market in terms.margined():
+        total = Decimal(0)
+        for number, (before, tier) in enumerate(pairwise(each.value for each in market.tiers), 1):
+            total += tier.bound * (tier.maintenance - before.maintenance)
+            found[f"{path}.tiers.{number}"] = plain(total)
+    return found
+
+
+def plain(number: Decimal) -> Decimal:
+    """Without zeros behind the point."""
+    whole = number.to_integral_value()
+    return whole if number == whole else number.normalize()
 
 
 def show_row(entry: Entry) -> tuple[str, ...]:

@@ -205,6 +205,9 @@ def _fill_family(row: Market, family: PerpetualFamily) -> None:
         most = Decimal(MARK_BAND_MAX_PPM) / PPM
         raise CannotHoldError("perpetual.mark_premium_cap", f"is above the engine's {most:f}")
     row.sample_us = whole(family.sample_s.value * MICROSECONDS, "perpetual.sample_s", "us")
+    if family.change_warning_s:
+        warning = family.change_warning_s.value * MICROSECONDS
+        row.warn_us = whole(warning, "perpetual.change_warning_s", "us")
     _fill_funding(row, family)
 
 

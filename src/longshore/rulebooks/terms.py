@@ -204,6 +204,11 @@ class PerpetualFamily(Strict, frozen=True):
     funding_price: Annotated[
         Value[Literal["index", "mark"]], METHOD, doc("The price that a rate is charged on.")
     ]
+    change_warning_s: Annotated[
+        Value[Decimal] | None,
+        SECONDS,
+        doc("A change of terms is told again each of these before it; 0 or nothing: once."),
+    ] = None
     funding_short_s: Annotated[
         Value[Decimal] | None,
         SECONDS,
@@ -470,6 +475,9 @@ class OrderRules(Strict, frozen=True):
     triggers_max: Annotated[
         Value[int], COUNT, doc("How many of them wait for a price; 0 is any.")
     ] = absent(0)
+    taker_delay_s: Annotated[
+        Value[Decimal], SECONDS, doc("How long an order that may take waits before; 0 is not.")
+    ] = absent(Decimal(0))
     halt_move: Annotated[
         Value[Decimal], SHARE, doc("A trade further from the window's reference stops the market.")
     ] = absent(Decimal(0))

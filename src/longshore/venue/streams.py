@@ -29,6 +29,9 @@ _PRICES = frozenset(
         EventKind.MARKET_STATE_SET,
     )
 )
+_TOLD_TO_ALL = frozenset(
+    (EventKind.TERMS_ANNOUNCED, EventKind.TERMS_CHANGED, EventKind.TERMS_DROPPED)
+)
 _PUBLIC = _PRICES | {EventKind.BOOK_CHANGED, EventKind.FILLED}
 
 
@@ -40,7 +43,7 @@ class Delivery(msgspec.Struct):
     levels: list[Event]  # BOOK_CHANGED, the latest per market, side and price
     prices: list[Event]  # INDEX_PUBLISHED, MARK_CHANGED, FUNDING_SET, MARKET_STATE_SET, the latest
     trades: list[Event]  # FILLED, oldest first
-    private: list[Event]  # every other event of the accounts asked for, oldest first
+    private: list[Event]  # every other event of the accounts asked for, and changes of terms
     stale_books: frozenset[int]  # markets whose book must be read again: too many levels changed
     overflowed: bool  # private events did not fit: close with OVERFLOW_CODE
 
@@ -67,6 +70,9 @@ class Subscription:
         for event in events:
             if event.kind in _PUBLIC:
                 self._put_public(event)
+            elif event.kind in _TOLD_TO_ALL:
+                if event.market_id in self.markets:
+                    self._put_private(event)
             elif event.account_id in self.accounts or event.other_account_id in self.accounts:
                 self._put_private(event)
         self._seq = seq

@@ -37,6 +37,7 @@ BEGINNINGS = {
     "margin_": "margin-tiers",  # a slope or a root goes with one tier only
     "open_interest": "margin-tiers",
     "risk_limit": "margin-tiers",
+    "change_warning": "bands",
     "damper": "funding",
     "rate_": "funding",
     "funding": "funding",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from longshore.engine.codes import MarketState
 from longshore.engine.rates import paid_rate_e18
 from longshore.engine.rows import Market, Tier
+from longshore.engine.units import PPM
 from longshore.venue.dialects.kraken_futures.api import Api, currency, size
 from longshore.venue.dialects.kraken_futures.fee_schedules import SCHEDULE_UID
 from longshore.venue.dialects.kraken_futures.values import (
@@ -90,10 +91,11 @@ def _level(tier: Tier) -> Json:
 
 
 def _status(api: Api, market: MarketInfo) -> Json:
-    """No dislocation and no volatility multiplier exist in the rulebook, so none is reported."""
+    """No dislocation exists, so none is reported; the factor on initial margin is the market's."""
+    factor = int(api.view.markets[market.market_id].initial_factor_ppm) or PPM
     return {
         "experiencingDislocation": False,
         "priceDislocationDirection": None,
-        "experiencingExtremeVolatility": False,
-        "extremeVolatilityInitialMarginMultiplier": 1,
+        "experiencingExtremeVolatility": factor > PPM,
+        "extremeVolatilityInitialMarginMultiplier": fraction(factor),
     }

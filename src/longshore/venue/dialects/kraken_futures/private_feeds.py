@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from longshore.engine.rows import Event
     from longshore.venue.dialects.kraken_futures.api import Api
 
-POSITION_KINDS = (EventKind.TRADED, EventKind.FUNDING_PAID, EventKind.LEVERAGE_SET)
+POSITION_KINDS = (
+    EventKind.TRADED,
+    EventKind.FUNDING_PAID,
+    EventKind.LEVERAGE_SET,
+    EventKind.LOSS_SHARED,
+)
 BALANCE_KINDS = (
     *POSITION_KINDS,
     EventKind.TRANSFERRED,

@@ -23,6 +23,8 @@ _FIELDS = {
     Reject.EXPIRY_NOT_ALLOWED: "expires_ms",
     Reject.ICEBERG_NOT_ALLOWED: "display_size",
     Reject.TOO_LATE: "before_ms",
+    Reject.TERM_OUT_OF_BOUNDS: "values",
+    Reject.CHANGE_NOT_AHEAD: "effective_ms",
     Reject.WOULD_NOT_REDUCE: "reduce_only",
     Reject.LEVERAGE_TOO_HIGH: "leverage",
     Reject.HAS_OPEN_RISK: "leverage",

@@ -10,6 +10,8 @@ from longshore.engine.codes import MarketKind, MarketState, Side
 from longshore.engine.fees import fee_rate_ppm
 from longshore.engine.funding import next_rate_e18, predicted_rate_e18
 from longshore.engine.prices import index_subticks
+from longshore.engine.rows import Market as MarketRow
+from longshore.engine.state import State
 from longshore.engine.value import has_funding
 from longshore.explain.venue import market_funding
 from longshore.venue.dialects.native import render
@@ -96,6 +98,13 @@ async def get_market(call: Call) -> Market:
     return _market(call, market_of(call.venue.catalog, call.path["symbol"]))
 
 
+def _leverage_max(view: State, row: MarketRow) -> str | None:
+    """What the first tier allows, as it stands: it may have changed since the rulebook."""
+    if row.tier_count == 0:
+        return None
+    return render.text(Decimal(PPM) / int(view.tiers[row.tier_first].initial_ppm))
+
+
 def _market(call: Call, info: MarketInfo) -> Market:
     view = call.venue.view
     row = view.markets[info.market_id]
@@ -118,7 +127,7 @@ def _market(call: Call, info: MarketInfo) -> Market:
         lot_size=render.text(info.lot_size),
         price_decimals=_decimals(info.tick_size),
         size_decimals=_decimals(info.lot_size),
-        leverage_max=None if info.leverage_max is None else render.text(info.leverage_max),
+        leverage_max=_leverage_max(view, row),
         leverage_preference=leverage if held.isolated else None,
         leverage_cross=None if held.isolated else leverage,
         mark=render.mark(info, row.mark_subticks),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from longshore.engine.codes import Reason
 from longshore.engine.events import EventKind
-from longshore.explain import outcomes
+from longshore.explain import changes, outcomes
 from longshore.explain.format import money
 from longshore.explain.sentences import say
 from longshore.venue.dialects.native import render
@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from longshore.rulebooks import Catalog
     from longshore.venue.context import Venue
 
+TERMS = (EventKind.TERMS_ANNOUNCED, EventKind.TERMS_CHANGED, EventKind.TERMS_DROPPED)
 _ASKED_FOR = frozenset((Reason.BY_USER, Reason.FILLED, Reason.IOC_REMAINDER))
 
 
 def notice(venue: Venue, account_id: int, event: Event) -> NoticeMessage | None:
     """The notice an event of the account is worth, or None."""
+    if event.kind in TERMS:
+        return _of_terms(venue, event)
     if event.account_id != account_id:
         return None
     said = _said(event, venue.catalog)
@@ -35,6 +38,20 @@ def notice(venue: Venue, account_id: int, event: Event) -> NoticeMessage | None:
         text=text,
         symbol=venue.catalog.market(int(event.market_id)).symbol if event.market_id else None,
         ref=ref,
+    )
+
+
+def _of_terms(venue: Venue, event: Event) -> NoticeMessage:
+    """A change of terms, which everybody in the market hears of."""
+    info = venue.catalog.market(int(event.market_id))
+    text = changes.said(event, info, venue.view.markets[info.market_id])
+    return NoticeMessage(
+        seq=event.seq,
+        world_time=render.ms(event.time_us),
+        code=EventKind(event.kind).name,
+        text=text,
+        symbol=info.symbol,
+        ref=None,
     )
 
 
@@ -57,6 +74,9 @@ def _said(event: Event, catalog: Catalog) -> tuple[str, str, str] | None:
     if event.kind == EventKind.LIQUIDATION_ENDED:
         text = outcomes.ladder_left(event)
         return "LIQUIDATION_ENDED", text, f"{event.seq}-{event.index}"
+    if event.kind == EventKind.LOSS_SHARED:
+        text = say("notice-loss-shared", amount=money(event.amount_atoms))
+        return "LOSS_SHARED", text, f"{event.seq}-{event.index}"
     if event.kind == EventKind.ORDER_TRIGGERED:
         text = outcomes.fired(event, catalog.market(int(event.market_id)))
         return "ORDER_TRIGGERED", text, str(event.order_id)

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import Route, WebSocketRoute
 
-from longshore.venue.dialects.native import about, account, explaining, markets, operator, trading
+from longshore.venue.dialects.native import (
+    about,
+    account,
+    changes,
+    explaining,
+    markets,
+    operator,
+    trading,
+)
 from longshore.venue.dialects.native.errors import not_found
 from longshore.venue.dialects.native.stream import Stream
 from longshore.venue.dialects.native.wire import Endpoint, Operation, send_json
@@ -49,6 +57,8 @@ OPERATIONS = (
     Operation("POST", "/positions/{symbol}/margin", trading.add_margin),
     Operation("PUT", "/leverage", trading.set_leverage),
     Operation("PUT", "/risk-limit", trading.set_risk_limit),
+    Operation("GET", "/markets/{symbol}/changes", changes.list_changes),
+    Operation("POST", "/operator/terms", changes.change_terms),
     Operation("GET", "/operator/accounts", operator.list_accounts),
     Operation("POST", "/operator/accounts", operator.create_account),
     Operation("POST", "/operator/deposits", operator.deposit),

@@ -11,6 +11,8 @@ from typing import Literal
 
 import msgspec
 
+from longshore.rulebooks.changing import TermName
+
 SideName = Literal["buy", "sell"]
 OrderKind = Literal["limit", "market", "post", "ioc", "fok", "stop", "take_profit"]
 SignalName = Literal["mark", "index", "last"]
@@ -110,6 +112,16 @@ class RiskLimitBody(Body):
 
     symbol: str
     limit: str
+
+
+class TermsBody(Body):
+    """New values of a term, in the units of a rulebook file; `effective_ms` null: at once."""
+
+    symbol: str
+    term: TermName
+    values: list[str]  # tier: initial, maintenance; margin_factor the same; fees: maker, taker
+    tier: int = 0  # of tier, tier_bound and fees, from 0
+    effective_ms: int | None = None
 
 
 class ClockBody(Body):
@@ -217,6 +229,16 @@ class RiskLimitResult(Reply):
 
     symbol: str
     limit: str
+
+
+class TermsChange(Reply):
+    """A change of a market's terms: in force, or waiting for its time."""
+
+    symbol: str
+    term: TermName
+    tier: int
+    values: list[str]
+    effective_ms: int
 
 
 class FundingNow(Reply):

@@ -1,0 +1,30 @@
+"""Every storm there is by name: its commands and the set-up it blows over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from longshore.engine.lifecycle import Setup
+from tests.property import ladder_markets, markets
+from tests.property.controls import Controlled, controlled_terms
+from tests.property.moody import Moody
+from tests.property.rough import RoughStorm
+from tests.property.storm import Storm
+
+VARIANTS: dict[str, tuple[type[Storm], Callable[[], Setup]]] = {
+    "kraken": (RoughStorm, markets.stormy_terms),
+    "modes": (Moody, markets.stormy_terms),
+    "controls": (Controlled, controlled_terms),
+    "takeover": (RoughStorm, markets.takeover_terms),
+    "margins": (Storm, markets.margin_terms),
+    "late cash": (Storm, markets.patient_terms),
+    "waiting ladders": (RoughStorm, ladder_markets.patient_terms),
+    "backstop": (RoughStorm, ladder_markets.backstop_terms),
+    "shared loss": (RoughStorm, ladder_markets.sharing_terms),
+}
+
+
+def storm_of(name: str, seed: int) -> Storm:
+    """A variant's storm; a rough one is over two dollar perpetuals and all that is not one."""
+    kind, lay_out = VARIANTS[name]
+    return kind(seed, lay_out(), markets=2) if kind is RoughStorm else kind(seed, lay_out())
