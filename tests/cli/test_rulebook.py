@@ -27,7 +27,7 @@ def test_list_marks_the_newest_of_each_name(call):
     listed = {each["id"]: each for each in json.loads(out)}
     assert (code, list(listed)) == (0, rulebooks.available())
     newest = [key for key, each in listed.items() if each["newest"]]
-    assert [key for key in newest if key.startswith("kraken")] == ["kraken-2026-09"]
+    assert [key for key in newest if key.startswith("kraken-20")] == ["kraken-2026-09"]
     assert len(newest) == len(listed) - 1
     _, out, _ = call("list")
     assert all(f"{each} *" in out for each in newest)  # also on a narrow screen

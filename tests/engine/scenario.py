@@ -9,6 +9,7 @@ from functools import cache
 from random import Random
 
 from longshore.engine.codes import (
+    FundingPay,
     MarkBasis,
     MarkCandidate,
     MarketKind,
@@ -62,7 +63,8 @@ TAKING = (OrderType.MARKET, OrderType.IOC, OrderType.FOK, OrderType.LIMIT, Order
 def terms() -> Setup:
     """The desk's venue and a dated future; a liquidation fee, an index at times old, a premium.
 
-    The second market is marked by the median of last, a window's basis and the rate.
+    The second market is marked by the median of last, a window's basis and the rate; it charges at
+    once, more often at its cap. The first one's cash moves every other hour.
     """
     made = setup()
     made.markets.append(perp(DATED))
@@ -77,7 +79,13 @@ def terms() -> Setup:
         mark_candidates=of.LAST + of.SMOOTHED + of.FUNDED,
         mark_basis=MarkBasis.MID,
         mark_window=30,
+        funding_pay=FundingPay.AT_ONCE,
+        rate_cap_e18=10**13,
+        rate_floor_e18=-(10**13),
+        funding_short_us=HOUR_US // 4,
+        funding_calm_after=1,
     )
+    made = changed(made, PERP, funding_cash_us=2 * HOUR_US)
     made.assets[BTC - 1].stale_after_us = 1_200 * SECOND_US
     return made
 

@@ -67,7 +67,9 @@ def shipped() -> Setup:
     """The rulebook of the package, with intervals short enough for a storm."""
     made = rulebooks.load("kraken").setup()
     for market in made.markets:
-        market.sample_us, market.funding_interval_us = 10 * SECOND_US, 60 * SECOND_US
+        market.sample_us = 10 * SECOND_US
+        if not market.expiry_us:
+            market.funding_interval_us = 60 * SECOND_US
     return made
 
 

@@ -48,6 +48,14 @@ def test_a_dated_future_has_its_calendar_and_no_funding() -> None:
     Engine(rulebooks.load("kraken_inverse").setup(), mode="plain")
 
 
+def test_krakens_linear_future_is_a_perpetual_that_ends() -> None:
+    """LIFE-001, LIFE-002, S5: half an hour of seconds before 08:00 UTC, in dollars."""
+    row = rulebooks.load("kraken").setup().markets[7]
+    assert (row.kind, row.settle_asset_id, row.funding_interval_us) == (4, 1, 0)
+    assert row.expiry_us // 10**6 % 86_400 == 8 * 3_600
+    assert row.settle_window_us // row.settle_sample_us == 1_800
+
+
 def test_a_quanto_contract_pays_a_coin_for_each_dollar() -> None:
     """CONT-001: a millionth of an ether for each dollar: 100 gain 0.001 in ten dollars."""
     text = edited(INVERSE, QUANTO).replace(WORTH, WORTH.replace("1,", "0.000001,"), 1)

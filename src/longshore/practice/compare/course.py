@@ -163,7 +163,7 @@ class Course:
             market_id=market.market_id,
             side=Side.BUY if trade.side == "long" else Side.SELL,
             type=OrderType.MARKET,
-            qty_lots=market.qty_lots(trade.size),
+            qty_lots=market.qty_lots(trade.size / market.contract_value),
             stop_ticks=stop,
             target_ticks=target,
             signal=Signal.MARK if stop or target else 0,

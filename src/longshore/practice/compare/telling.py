@@ -112,7 +112,8 @@ def _start(course: Course) -> int:
 def _filled(course: Course) -> Amount:
     trades = _trades(course)
     lots = sum(int(e.qty_lots) for e in trades if e.seq == trades[0].seq)
-    return Amount(f"{course.market.size(lots):f}", course.market.base.code)
+    coins = course.market.size(lots) * course.market.contract_value
+    return Amount(f"{coins:f}", course.market.base.code)
 
 
 def _entry(course: Course) -> Amount | None:
