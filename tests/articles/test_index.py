@@ -18,6 +18,7 @@ from longshore.engine.indexes import IndexTerms, index_of_sources, source_price
 from longshore.engine.limits import PRICE_MAX_SUBTICKS, SOURCE_WEIGHT_MAX, SOURCES_MAX
 from longshore.engine.medians import low_median, mean_subticks, median_subticks
 from longshore.engine.rows import Source
+from tests.compiled import compiled
 
 PPM = 10**6
 prices = st.one_of(st.integers(1, 300), st.integers(1, PRICE_MAX_SUBTICKS))
@@ -166,10 +167,10 @@ def test_each_method_is_asked(method, expected):
 
 def test_compiled_it_is_the_same_and_never_overflows():
     """INDX-006: sixty-four sources at the highest price with the largest weight."""
-    numba = pytest.importorskip("numba")
+    pytest.importorskip("numba")
     program = load_program("jit")
 
-    @numba.njit
+    @compiled
     def index(sources, count, terms):
         return 0 + program.index_of_sources(sources, count, terms)
 

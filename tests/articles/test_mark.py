@@ -27,6 +27,7 @@ from longshore.engine.marks import (
     window_mean_subticks,
 )
 from longshore.engine.rows import Asset, MarkInputs, Source
+from tests.compiled import compiled
 from tests.engine.desk import DOLLAR_SUBTICKS, HOUR_US, PERP, Desk, changed, lots, of, setup
 
 E18 = 10**18
@@ -112,18 +113,18 @@ def test_the_mark_is_held_near_the_index(mark, expected):
 
 def test_compiled_it_is_the_same_and_never_overflows():
     """MARK-002, MARK-004: every maximum, with each sign."""
-    numba = pytest.importorskip("numba")
+    pytest.importorskip("numba")
     program = load_program("jit")
 
-    @numba.njit
+    @compiled
     def mark(inputs, found):
         return 0 + program.mark_of(inputs, found)
 
-    @numba.njit
+    @compiled
     def mean(whole, rest, window, count):
         return 0 + program.window_mean_subticks(whole, rest, window, count)
 
-    @numba.njit
+    @compiled
     def step(smoothed, sample, num, den):
         return 0 + program.ema_step_subticks(smoothed, sample, num, den)
 

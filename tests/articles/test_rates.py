@@ -50,6 +50,7 @@ from longshore.engine.rates import (
     twap_spread_subticks,
 )
 from longshore.engine.rows import Market
+from tests.compiled import compiled
 
 E15, E18, PPM = 10**15, 10**18, 10**6
 HOUR_US = 3_600 * PPM
@@ -373,22 +374,22 @@ EXTREMES = (0, 1, -1, E15 - 1, E15, -E15, E18 - 1, E18, -E18)
 
 def test_compiled_maths_gives_the_same_and_never_overflows():
     """Compiled, an intermediate beyond 64 bits would stop the engine: every maximum is tried."""
-    numba = pytest.importorskip("numba")
+    pytest.importorskip("numba")
     program = load_program("jit")
 
-    @numba.njit
+    @compiled
     def sums(r, p, w):
         return program.weighted_carry(r, p, w), program.weighted_rest_e15(r, p, w)
 
-    @numba.njit
+    @compiled
     def mean(whole, r, w):
         return 0 + program.mean_premium_e18(whole, r, w)
 
-    @numba.njit
+    @compiled
     def sample(b, a, i):
         return program.impact_premium_e15(b, a, i, i), program.mid_premium_e15(b, a, i)
 
-    @numba.njit
+    @compiled
     def rate(p, f, t):
         return program.paid_rate_e18(program.interval_rate_e18(p, f, t), 4, 1)
 

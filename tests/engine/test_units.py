@@ -17,6 +17,7 @@ from longshore.engine.units import (
     mul_div_floor,
     quotient_of_product,
 )
+from tests.compiled import compiled
 
 MOST = TOP - 1
 EDGES = (0, 1, 2, 3, 10**6, MASK, MASK + 1, 10**18, MOST - 1, MOST)
@@ -100,10 +101,10 @@ def test_clamp_moves_into_the_interval(value, expected):
 
 def test_compiled_arithmetic_gives_the_same_and_never_overflows_inside():
     """Compiled, an intermediate beyond 64 bits would stop the engine."""
-    numba = pytest.importorskip("numba")
+    pytest.importorskip("numba")
     program = load_program("jit")
 
-    @numba.njit
+    @compiled
     def both(a, b, divisor):
         return program.mul_div_floor(a, b, divisor), program.mul_div_ceil(a, b, divisor)
 
