@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import zlib
+
+import msgspec
 import numpy as np
 import pytest
 
@@ -9,9 +12,9 @@ from longshore.engine import rows
 from longshore.engine._table import Table, root_dtype, row_dtype, used_rows
 from longshore.engine.limits import ORDERS_MAX
 from longshore.engine.memory import PlainMemory, RecordMemory
-from longshore.engine.rows import Order, Tier
+from longshore.engine.rows import Order, Position, Tier
 from longshore.engine.snapshot import SCRATCH, Snapshot
-from longshore.engine.state import State
+from longshore.engine.state import State, position_slot
 from tools.rows import row_types
 
 
@@ -106,3 +109,15 @@ def test_a_field_added_later_begins_at_zero_in_an_old_snapshot():
         memory.load(Snapshot.from_bytes(old.to_bytes()))
         account = memory.view().accounts[20]
         assert (account.dead_man_us, account.assign_max_lots) == (-5, 0)
+
+
+def test_positions_of_the_first_layout_are_read_in_their_new_places():
+    row = Position(qty_lots=-7, leverage_ppm=5_000_000)
+    fields = [name for name in Position.FIELDS if name != "isolated"]
+    values = np.array([[getattr(row, name) for name in fields]], np.int64)
+    packed = (fields, np.array([20 * 16 + 3], np.int64).tobytes(), values.tobytes())
+    first = zlib.compress(msgspec.msgpack.encode(({"accounts_count": 20}, {"positions": packed})))
+    memory = RecordMemory()
+    memory.load(Snapshot.from_bytes(first))
+    read = memory.view().positions[position_slot(20, 3)]
+    assert (read.qty_lots, read.leverage_ppm, read.isolated) == (-7, 5_000_000, 1)
