@@ -28,10 +28,11 @@ def view(index_subticks: int = INDEX) -> State:
     coin.asset_id, coin.index_subticks, coin.value_divisor = XBT, index_subticks, 10**10
     perp = state.markets[PERP]
     perp.market_id, perp.kind, perp.base_asset_id = PERP, MarketKind.LINEAR_PERPETUAL, XBT
-    perp.tick_subticks, perp.value_divisor = USD, 10**6
+    perp.tick_subticks, perp.value_divisor, perp.settle_asset_id = USD, 10**6, DOLLAR
     spot = state.markets[SPOT]
     spot.market_id, spot.kind, spot.base_asset_id = SPOT, MarketKind.SPOT, XBT
     spot.tick_subticks, spot.value_divisor, spot.lot_base_atoms = USD // 10, 10**9, 10
+    spot.settle_asset_id = DOLLAR
     return state
 
 

@@ -79,7 +79,7 @@ def test_one_lot_is_booked_between_two_positions(size):
     bare.hold(-size, 84_000, 100, who=EVE + 1)
     bare.market.open_lots = 1
     bare.state.matches[0].price_ticks = 83_000
-    book_between(bare.state, bare.market, EVE, EVE + 1, 1, Role.UNWIND_BANKRUPT)
+    book_between(bare.state, PERP, EVE, EVE + 1, 1, Role.UNWIND_BANKRUPT)
     (fill,) = told(bare, EventKind.FILLED)
     assert fill.side == (Side.SELL if size > 0 else Side.BUY)
     assert (fill.qty_lots, fill.value_atoms) == (1, 83_000 * 10**4)

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from longshore.engine.codes import (
+    Leg,
     MarketState,
     OrderType,
     Reason,
@@ -617,6 +618,23 @@ def a_change_of_this_very_moment(desk):
 @refused_with(Reject.NOT_MARGINABLE)
 def a_risk_limit_where_there_is_none(desk):
     return about(desk, CommandKind.SET_RISK_LIMIT, market_id=PERP, amount_atoms=ATOMS)
+
+
+@refused_with(Reject.LEG_NOT_ALLOWED)
+def a_leg_of_an_account_with_one_position_a_market(desk):
+    return order(desk, leg=Leg.LONG)
+
+
+@refused_with(Reject.HEDGE_NOT_ALLOWED)
+def two_legs_where_no_market_has_them(desk):
+    return about(desk, CommandKind.SET_POSITION_MODE, value=1)
+
+
+@refused_with(Reject.HEDGE_IS_CROSS)
+def two_legs_of_an_isolated_market(desk):
+    desk.engine.view.markets[PERP].hedge_allowed = 1
+    desk.do(**about(desk, CommandKind.SET_LEVERAGE, market_id=PERP, leverage_ppm=5_000_000))
+    return about(desk, CommandKind.SET_POSITION_MODE, value=1)
 
 
 def three() -> Desk:

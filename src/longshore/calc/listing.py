@@ -157,6 +157,7 @@ def _fill_method(row: Market, contract: Contract, lots_per_unit: Decimal) -> Non
             named("risk_limit", above_zero("risk_limit", each), MONEY_DIGITS, VALUE_MAX_ATOMS)
             for each in contract.risk_limit
         )
+        row.hedge_allowed = 0
         if row.margin_basis != MarginBasis.ENTRY:
             raise ValueError('a risk_limit goes with margin_on "entry"')
 

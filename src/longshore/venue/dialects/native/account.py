@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from longshore.engine.codes import Origin, WalletKind
 from longshore.engine.commands import CommandKind
 from longshore.engine.ledger import unit_asset
+from longshore.engine.legs import market_at
 from longshore.engine.margin import (
     equity_atoms,
     free_atoms,
@@ -56,7 +57,7 @@ async def account_reply(venue: Venue, name: str, account_id: int) -> AccountRepl
     cards = await position_cards(venue, account_id, orders)
     view = venue.view
     margined = [wallet_slot(account_id, kind) for kind in _margined(venue)]
-    held = ((view.markets[market_id], each) for market_id, each in positions(view, account_id))
+    held = ((market_at(view, place), each) for place, each in positions(view, account_id))
     unrealised = sum(
         in_dollars(view, int(market.settle_asset_id), unrealised_atoms(market, each))
         for market, each in held
