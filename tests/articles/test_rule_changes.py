@@ -25,7 +25,7 @@ from tests.engine.desk import (
     setup,
 )
 
-DAY_US = 24 * HOUR_US
+MINUTE_US, DAY_US = HOUR_US // 60, 24 * HOUR_US
 ISOLATED = 2 + PERP
 
 
@@ -119,15 +119,15 @@ def test_fees_change_in_every_market_of_the_schedule():
 
 
 def test_a_change_is_told_at_once_and_again_before_it_comes():
-    """RULE-002: warnings of a day, a change in two days and an hour."""
-    desk = opened(warn_us=DAY_US)
+    """RULE-002: warnings of an hour, a change in two hours and a minute."""
+    desk = opened(warn_us=HOUR_US)
     start = desk.time_us
-    due = start + 2 * DAY_US + HOUR_US
+    due = start + 2 * HOUR_US + MINUTE_US
     told = of(change(desk, Term.TIER, 50_000, 25_000, expire_us=due), EventKind.TERMS_ANNOUNCED)
     desk.time_us = due
     events = desk.do(CommandKind.ADVANCE_TIME)
     told += of(events, EventKind.TERMS_ANNOUNCED)
-    assert [e.time_us - start for e in told] == [0, HOUR_US, DAY_US + HOUR_US]
+    assert [e.time_us - start for e in told] == [0, MINUTE_US, HOUR_US + MINUTE_US]
     assert {(e.type, e.value_atoms, e.amount_atoms, e.expire_us) for e in told} == {
         (Term.TIER, 50_000, 25_000, due)
     }
@@ -318,10 +318,10 @@ def test_an_expired_market_changes_no_more():
 
 def test_what_waits_is_kept_in_a_snapshot():
     """RULE-002: an engine that goes on from there changes at the same time, to the same digest."""
-    desk = opened(warn_us=DAY_US)
-    change(desk, Term.TIER, 50_000, 25_000, expire_us=at(desk, 3 * DAY_US))
+    desk = opened(warn_us=HOUR_US)
+    change(desk, Term.TIER, 50_000, 25_000, expire_us=at(desk, 3 * HOUR_US))
     other = Engine.restore(desk.engine.snapshot())
-    desk.time_us += 3 * DAY_US
+    desk.time_us += 3 * HOUR_US
     desk.do(CommandKind.ADVANCE_TIME)
     command = Command(kind=CommandKind.ADVANCE_TIME, seq=desk.seq, time_us=desk.time_us)
     other.apply([command])

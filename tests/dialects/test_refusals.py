@@ -49,6 +49,10 @@ NOT_AN_ORDERS = {
     Reject.INDEX_PRICE_BAD,
     Reject.EXPIRY_NOT_ALLOWED,
     Reject.ICEBERG_NOT_ALLOWED,
+    Reject.HEDGE_NOT_ALLOWED,
+    Reject.HEDGE_IS_CROSS,
+    Reject.TERM_OUT_OF_BOUNDS,
+    Reject.CHANGE_NOT_AHEAD,
 }
 """Refusals of other commands, and of what this API cannot ask for."""
 

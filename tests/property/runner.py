@@ -23,6 +23,11 @@ Check = Callable[[list[Command]], tuple[int, list[str]] | None]
 """Runs commands; the place and the words of the first failure, or None."""
 
 
+def mostly_long(*values: object) -> list[object]:
+    """The first value in every run, the others in the long one."""
+    return [values[0], *(pytest.param(value, marks=pytest.mark.long) for value in values[1:])]
+
+
 def engine(terms: Setup, mode: str = "plain") -> Engine:
     """An engine of this venue."""
     return Engine(terms, mode=mode)  # type: ignore[arg-type]

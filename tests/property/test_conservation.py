@@ -10,7 +10,7 @@ from longshore.engine.rows import Command
 from tests.property.columns import Columns
 from tests.property.invariants import broken
 from tests.property.markets import stormy_terms
-from tests.property.runner import engine, holds, storm
+from tests.property.runner import engine, holds, mostly_long, storm
 from tests.property.storm import Storm
 
 
@@ -36,7 +36,7 @@ def compiled_and_scanned(commands: Iterable[Command]) -> tuple[int, list[str]] |
     return None
 
 
-@pytest.mark.parametrize("seed", [11, 12])
+@pytest.mark.parametrize("seed", mostly_long(11, 12))
 def test_all_sums_hold(seed: int) -> None:
     """LEDG-002, LEDG-004, LEDG-005, LEDG-006: after every command of a storm."""
     holds(storm(seed, 500), conserved, seed)

@@ -12,10 +12,10 @@ from longshore.engine.lifecycle import Setup
 from tests.property.ladder_markets import backstop_terms, patient_terms, sharing_terms
 from tests.property.markets import hedging_terms, stormy_terms
 from tests.property.moody import Hedger, Moody, RoughHedger
-from tests.property.runner import against_twin, holds
+from tests.property.runner import against_twin, holds, mostly_long
 
 
-@pytest.mark.parametrize("seed", [301, 302])
+@pytest.mark.parametrize("seed", mostly_long(301, 302))
 def test_engine_is_the_twin_where_leverage_changes(seed: int) -> None:
     """MODE-001, MODE-002, MODE-003: with positions and orders, in both modes."""
     check = partial(against_twin, cancel_on_initial=seed % 2)
@@ -34,14 +34,16 @@ def hedged(lay_out: Callable[[], Setup]) -> Callable[[], Setup]:
     return laid_out
 
 
-@pytest.mark.parametrize("seed", [311, 312])
+@pytest.mark.parametrize("seed", mostly_long(311, 312))
 def test_engine_is_the_twin_in_hedge_mode(seed: int) -> None:
     """MODE-004, MODE-005, MODE-006, MODE-007: some markets with legs and some without."""
     check = partial(against_twin, cancel_on_initial=seed % 2, lay_out=hedging_terms)
     holds(list(Hedger(seed, hedging_terms()).commands(500)), check, seed)
 
 
-@pytest.mark.parametrize("lay_out", [stormy_terms, sharing_terms, backstop_terms, patient_terms])
+@pytest.mark.parametrize(
+    "lay_out", mostly_long(stormy_terms, sharing_terms, backstop_terms, patient_terms)
+)
 def test_legs_go_down_every_ladder(lay_out: Callable[[], Setup]) -> None:
     """MODE-007"""
     terms = hedged(lay_out)

@@ -38,6 +38,8 @@ ORDER_STATUS: dict[Reject, str] = {
     Reject.INSUFFICIENT_FUNDS: "insufficientAvailableFunds",
     Reject.WOULD_LIQUIDATE: "wouldCauseLiquidation",
     Reject.NOTHING_TO_CHANGE: "edited",
+    Reject.RISK_LIMIT: "maxPositionViolation",
+    Reject.LEG_NOT_ALLOWED: "invalidOrderType",
     Reject.TOO_LATE: "wouldProcessAfterSpecifiedTime",
 }
 """The `status` of a refused order, edit or cancel. Someone else's order is not found; an edit that
