@@ -272,4 +272,9 @@ def test_march_2020_under_every_shipped_rulebook(tmp_path):
     ends = {each.rulebook: each.end for each in found.outcomes}
     assert ends["kraken-2026-09"] == ends["kraken-2025-06"] == "liquidated"
     assert ends["cautious-2018-08"] == "impossible"
-    assert all(pair.same or pair.groups for pair in found.pairs)
+    refused = {each.rulebook for each in found.outcomes if not each.is_taken}
+    assert len(found.outcomes) - len(refused) >= 8
+    explained = [
+        pair.same or pair.groups or {pair.left, pair.right} & refused for pair in found.pairs
+    ]
+    assert all(explained)
