@@ -13,7 +13,7 @@ test: .venv/.ready ## everything with small counts; browser tests last
 	$(PY) -m longshore.venue.compile & compiling=$$!; \
 		$(MAKE) --no-print-directory check || { kill $$compiling; exit 1; }; wait $$compiling
 	$(PYTEST) -m "not long and not alone" -n 2 --dist loadfile
-	LONGSHORE_CHROMIUM="$$($(PY) tools/chromium.py)" $(PYTEST) -m "alone and not long" -n 2 --dist loadfile
+	LONGSHORE_CHROMIUM="$$($(PY) tools/chromium.py)" $(PYTEST) -m "alone and not long"
 
 check: .venv/.ready ## lint, format, types, import contracts
 	.venv/bin/ruff check -q
