@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from longshore.explain.course import MarkAt, RateFrom, Standing, course
@@ -13,6 +14,7 @@ from longshore.venue.dialects.native.errors import not_found
 from longshore.venue.dialects.native.positions import dollars
 from longshore.venue.dialects.native.schema import ExplainReply, Figure
 from longshore.venue.history import CandleKind, Span
+from longshore.world.sequencer import StoppedError
 
 if TYPE_CHECKING:
     from longshore.engine.rows import Event
@@ -29,6 +31,8 @@ _LIQUIDATION_ID = re.compile(r"(\d{1,18})-(\d{1,9})")
 
 async def autopsy(call: Call, liquidation_id: str) -> ExplainReply:
     """One liquidation of the account from its events; it must have ended."""
+    with suppress(StoppedError):  # what the account's page has told may not be durable yet
+        await call.venue.sequencer.between_batches(lambda: None)
     record = await _record(call, liquidation_id)
     events = await _events(call, record)
     last_ticks = await _last_ticks(call.venue, events)
