@@ -12,7 +12,7 @@ from longshore.engine.margin import position_wallet
 from longshore.engine.moved import touch
 from longshore.engine.phases import is_over
 from longshore.engine.rows import Change, Command, Market
-from longshore.engine.state import State, next_event, position_slot
+from longshore.engine.state import State, is_market, next_event, position_slot
 from longshore.engine.terms import is_ascending, is_within, put_term
 from longshore.engine.timers import TIMER_TERMS, clear_timer, set_timer
 
@@ -20,7 +20,7 @@ from longshore.engine.timers import TIMER_TERMS, clear_timer, set_timer
 @rule
 def change_terms(state: State, command: Command) -> I64:
     """A change of one term, now or at a time.   RULE-001, RULE-002"""
-    if command.market_id < 1 or command.market_id > state.markets_count:
+    if not is_market(state, command.market_id):
         return Reject.UNKNOWN_MARKET
     market = state.markets[command.market_id]
     slot = slot_of(state, command)

@@ -36,7 +36,7 @@ from longshore.engine.phases import is_over
 from longshore.engine.risk import ask_before, margin_refusal
 from longshore.engine.rows import Command, Market, Order
 from longshore.engine.spot import funds_refusal
-from longshore.engine.state import State, position_slot
+from longshore.engine.state import State, is_market, position_slot
 from longshore.engine.trails import trailing_ticks, trails
 from longshore.engine.triggers import signal_subticks
 from longshore.engine.units import PPM, absolute, larger, mul_div_ceil, mul_div_floor, smaller
@@ -48,7 +48,7 @@ def place_refusal(state: State, command: Command) -> I64:
     """Why a PLACE_ORDER command cannot be taken; leaves the draft to accept when it can."""
     if not is_user(state, command.account_id):
         return Reject.UNKNOWN_ACCOUNT
-    if command.market_id < 1 or command.market_id > state.markets_count:
+    if not is_market(state, command.market_id):
         return Reject.UNKNOWN_MARKET
     hi = command.client_hi
     lo = command.client_lo

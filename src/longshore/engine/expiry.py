@@ -11,7 +11,7 @@ from longshore.engine.phases import enter_state
 from longshore.engine.prices import change_mark, index_subticks, set_mark
 from longshore.engine.rows import Command, Market
 from longshore.engine.settlement import begin_settlement
-from longshore.engine.state import State
+from longshore.engine.state import State, is_market
 from longshore.engine.timers import TIMER_WINDOW, set_timer
 from longshore.engine.value import lots_worth_too_much
 from longshore.engine.window import add_window_sample
@@ -46,7 +46,7 @@ def expire(state: State, market: Market, priced: bool) -> None:
 @rule
 def settle_refusal(state: State, command: Command) -> I64:
     """Why a market cannot be settled at a price.   LIFE-009"""
-    if command.market_id < 1 or command.market_id > state.markets_count:
+    if not is_market(state, command.market_id):
         return Reject.UNKNOWN_MARKET
     market = state.markets[command.market_id]
     if market.kind == MarketKind.SPOT:

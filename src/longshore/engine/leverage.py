@@ -19,7 +19,7 @@ from longshore.engine.margin import (
 )
 from longshore.engine.moved import touch
 from longshore.engine.rows import Command, Market, Position
-from longshore.engine.state import State, next_event, position_slot
+from longshore.engine.state import State, is_market, next_event, position_slot
 from longshore.engine.units import PPM, absolute, smaller
 
 
@@ -28,7 +28,7 @@ def set_leverage(state: State, command: Command) -> I64:
     """Margin mode and leverage, each changed only where it may be.   MRGN-008, MODE-001"""
     if not is_user(state, command.account_id):
         return Reject.UNKNOWN_ACCOUNT
-    if command.market_id < 1 or command.market_id > state.markets_count:
+    if not is_market(state, command.market_id):
         return Reject.UNKNOWN_MARKET
     market = state.markets[command.market_id]
     refusal = leverage_refusal(state, market, command)

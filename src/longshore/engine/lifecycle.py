@@ -43,7 +43,7 @@ from longshore.engine.moved import changed_by_owner
 from longshore.engine.phases import begin_calendar, enter_state, is_over
 from longshore.engine.rates import RATE_MAX_E18
 from longshore.engine.rows import Asset, Command, FeeTier, Market, Tier
-from longshore.engine.state import State, next_event, position_slot, wallet_slot
+from longshore.engine.state import State, is_market, next_event, position_slot, wallet_slot
 from longshore.engine.timers import TIMER_DEAD_MAN, clear_timer, set_timer
 from longshore.engine.units import PPM, smaller
 from longshore.engine.value import coins_worth_too_much
@@ -350,7 +350,7 @@ def set_market_state(state: State, command: Command) -> I64:
 
     ORDR-014, LIFE-004, LIFE-008, HALT-005
     """
-    if command.market_id < 1 or command.market_id > state.markets_count:
+    if not is_market(state, command.market_id):
         return Reject.UNKNOWN_MARKET
     auction = command.value == MarketState.AUCTION
     if command.value < MarketState.ACTIVE or (command.value > MarketState.HALTED and not auction):

@@ -117,7 +117,7 @@ def enter_ladder(state: State, wallet: I64) -> None:
     account_id = wallet_account(wallet)
     drop_bounds(state, wallet)
     state.wallets[wallet].rung = 1
-    state.wallets[wallet].rung_market_id = 0
+    state.wallets[wallet].rung_place = 0
     state.wallets[wallet].assign_after = 0
     for place in range(1, places(state, account_id) + 1):
         if is_margined_by(state, wallet, place):
@@ -178,8 +178,8 @@ def step_ladder(state: State, task: Task) -> None:
     elif step == Step.FULL:
         full(state, wallet, worst)
     else:
-        if row.rung_market_id == 0:
-            row.rung_market_id = worst
+        if row.rung_place == 0:
+            row.rung_place = worst
         close_rest(state, wallet, step)
 
 
@@ -236,7 +236,7 @@ def full(state: State, wallet: I64, place: I64) -> None:
     """The whole position at the zero-equity price.   LIQD-005"""
     row = state.wallets[wallet]
     row.rung += 1
-    row.rung_market_id = place
+    row.rung_place = place
     row.assign_after = 0
     market = market_at(state, place)
     position = state.positions[position_slot(wallet_account(wallet), place)]
@@ -250,14 +250,14 @@ def full(state: State, wallet: I64, place: I64) -> None:
 def close_rest(state: State, wallet: I64, step: I64) -> None:
     """The steps that close one position for good; with nothing left, start over.   LIQD-015"""
     row = state.wallets[wallet]
-    position = state.positions[position_slot(wallet_account(wallet), row.rung_market_id)]
-    frozen = is_frozen_market(state, market_at(state, row.rung_market_id))
+    position = state.positions[position_slot(wallet_account(wallet), row.rung_place)]
+    frozen = is_frozen_market(state, market_at(state, row.rung_place))
     if position.qty_lots == 0 or step == Step.DONE or frozen:
         row.rung = 1
-        row.rung_market_id = 0
+        row.rung_place = 0
         state.match_left_lots = 0
         return
-    market = market_at(state, row.rung_market_id)
+    market = market_at(state, row.rung_place)
     if is_above_backstop(state, wallet, market):
         pause(state, wallet, market)
     elif step == Step.ASSIGN:
@@ -278,7 +278,7 @@ def assign(state: State, wallet: I64, market: Market, position: Position) -> Non
     """
     row = state.wallets[wallet]
     account_id = wallet_account(wallet)
-    place = row.rung_market_id
+    place = row.rung_place
     price = zero_equity_ticks(state, wallet, market, position)
     provider = NIL
     if is_inside_band(market, position, price, market.assign_band_ppm):
@@ -354,7 +354,7 @@ def carries(state: State, market: Market, account_id: I64, added_lots: I64) -> b
 @rule
 def cover(state: State, wallet: I64, market: Market, position: Position, step: I64) -> None:
     """Into the book, a fund paying what is worse.   LIQD-008, LIQD-010, LIQD-016"""
-    place = state.wallets[wallet].rung_market_id
+    place = state.wallets[wallet].rung_place
     state.wallets[wallet].rung += 1
     side = Side.SELL if position.qty_lots > 0 else Side.BUY
     best = best_level(market, opposite(side))
@@ -382,7 +382,7 @@ def cover(state: State, wallet: I64, market: Market, position: Position, step: I
 @rule
 def socialise(state: State, wallet: I64, market: Market, position: Position) -> None:
     """Into the book at any price; what the wallet then lacks, the winners bear.   LIQD-022"""
-    place = state.wallets[wallet].rung_market_id
+    place = state.wallets[wallet].rung_place
     state.wallets[wallet].rung += 1
     state.wallets[wallet].loss_market_id = market.market_id
     lots = absolute(position.qty_lots)
@@ -395,7 +395,7 @@ def socialise(state: State, wallet: I64, market: Market, position: Position) -> 
 def unwind(state: State, wallet: I64, market: Market, position: Position) -> None:
     """What is left, against the highest-ranked opposite position.   LIQD-009"""
     account_id = wallet_account(wallet)
-    place = state.wallets[wallet].rung_market_id
+    place = state.wallets[wallet].rung_place
     other_id = highest_ranked(state, market, position.qty_lots)
     assert other_id != NIL
     other_place = leg_place(state, other_id, market.market_id, -position.qty_lots)
@@ -411,7 +411,7 @@ def unwind(state: State, wallet: I64, market: Market, position: Position) -> Non
 def report_step(state: State, wallet: I64, step: I64, lots: I64, limit_ticks: I64) -> None:
     """The event of a step."""
     event = wallet_event(state, EventKind.LIQUIDATION_STEP, wallet)
-    place = state.wallets[wallet].rung_market_id
+    place = state.wallets[wallet].rung_place
     if step == Step.PARTIAL or step == Step.CUT_TIERS:
         place = worst_market(state, wallet)
     event.market_id = market_at(state, place).market_id
@@ -452,7 +452,7 @@ def leave_ladder(state: State, wallet: I64) -> None:
     left = own_atoms(state, wallet)
     row.loss_market_id = 0
     row.rung = 0
-    row.rung_market_id = 0
+    row.rung_place = 0
     kind = wallet_kind(wallet)
     if closed:
         bear_shortfall(state, wallet)

@@ -19,7 +19,7 @@ from longshore.engine.margin import (
 )
 from longshore.engine.moved import changed_by_owner
 from longshore.engine.rows import Command, Market, Order, Position
-from longshore.engine.state import State, next_event, position_slot
+from longshore.engine.state import State, is_market, next_event, position_slot
 from longshore.engine.units import PPM, larger
 
 
@@ -46,7 +46,7 @@ def set_risk_limit(state: State, command: Command) -> I64:
     """The lowest risk limit that is at least what is asked for.   MRGN-017"""
     if not is_user(state, command.account_id):
         return Reject.UNKNOWN_ACCOUNT
-    if command.market_id < 1 or command.market_id > state.markets_count:
+    if not is_market(state, command.market_id):
         return Reject.UNKNOWN_MARKET
     market = state.markets[command.market_id]
     if market.risk_base_atoms == 0:

@@ -270,7 +270,7 @@ class Wallet(Row):
 
     buffer_full_atoms: I64  # equity - maintenance just after the owner last changed something
     rung: I64  # which rung of the ladder it stands on, from 1; 0: not being liquidated
-    rung_market_id: I64  # the place of the position in hand from the full close on
+    rung_place: I64  # the place of the position in hand from the full close on
     wake_node: Slot  # wake time
     risk_node: Slot  # its entry among the wallets at risk
     frozen_node: Slot  # its entry among those at risk that wait for a price or a market

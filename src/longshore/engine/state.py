@@ -150,6 +150,12 @@ def position_slot(account_id: I64, place: I64) -> I64:
 
 
 @rule
+def is_market(state: State, market_id: I64) -> bool:
+    """Whether there is a market of this id."""
+    return market_id >= 1 and market_id <= state.markets_count
+
+
+@rule
 def command_in_hand(state: State) -> rows.Command:
     """The command being carried out."""
     return state.inbox[state.command_at]

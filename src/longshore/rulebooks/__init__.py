@@ -23,7 +23,7 @@ from longshore.rulebooks.problems import Problem
 from longshore.rulebooks.report import Check, check, show
 from longshore.rulebooks.rulebook import Rulebook
 from longshore.rulebooks.schema import schema
-from longshore.rulebooks.terms import Source, Value
+from longshore.rulebooks.values import Source, Value
 
 __all__ = [
     "AssetInfo",

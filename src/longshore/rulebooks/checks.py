@@ -15,17 +15,8 @@ from longshore.rulebooks.intervals import interval_problems
 from longshore.rulebooks.ladders import ladder_problems
 from longshore.rulebooks.methods import method_problems
 from longshore.rulebooks.problems import Problem
-from longshore.rulebooks.terms import (
-    PER_INTERVAL,
-    PER_RATE,
-    SHARE,
-    FeeTerms,
-    MarginedTerms,
-    MarginTerms,
-    PairTerms,
-    Terms,
-    Value,
-)
+from longshore.rulebooks.terms import MarginedTerms, PairTerms, Terms
+from longshore.rulebooks.values import PER_INTERVAL, PER_RATE, SHARE, FeeTerms, MarginTerms, Value
 
 RATES = {SHARE.title, PER_INTERVAL.title, PER_RATE.title}
 DIGITS_MAX = 18

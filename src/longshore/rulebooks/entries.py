@@ -7,7 +7,8 @@ from typing import Any, get_args
 
 import msgspec
 
-from longshore.rulebooks.terms import ABSENT, Source, Strict, Terms, Value, fields_of
+from longshore.rulebooks.terms import Terms
+from longshore.rulebooks.values import ABSENT, Source, Strict, Value, fields_of
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from longshore.engine.rates import PAY_RATIO_MAX
 from longshore.engine.rows import Market
 from longshore.rulebooks.numbers import whole
 from longshore.rulebooks.problems import Problem
-from longshore.rulebooks.terms import PerpetualFamily, Terms, Value
+from longshore.rulebooks.terms import PerpetualFamily, Terms
+from longshore.rulebooks.values import said
 
 MICROSECONDS = 10**6
 DAY_S = 86_400
@@ -20,17 +20,13 @@ def fill_intervals(row: Market, family: PerpetualFamily) -> None:
     """Put them into the market's row (FUND-010, FUND-011)."""
     row.funding_short_us = _us(family, "funding_short_s")
     row.funding_long_us = _us(family, "funding_long_s")
-    row.funding_calm_after = 0 if family.funding_calm is None else family.funding_calm.value
+    row.funding_calm_after = said(family.funding_calm, 0)
     row.funding_cash_us = _us(family, "funding_cash_s")
     row.funding_cash_at_us = _us(family, "funding_cash_at_s")
 
 
 def _us(family: PerpetualFamily, name: str) -> int:
-    return whole(_said(getattr(family, name)) * MICROSECONDS, f"perpetual.{name}", "us")
-
-
-def _said(value: Value[Any] | None) -> Decimal:
-    return Decimal(0) if value is None else value.value
+    return whole(said(getattr(family, name), Decimal(0)) * MICROSECONDS, f"perpetual.{name}", "us")
 
 
 def interval_problems(terms: Terms) -> Iterator[Problem]:
@@ -41,13 +37,13 @@ def interval_problems(terms: Terms) -> Iterator[Problem]:
 
 def _changing(terms: Terms) -> Iterator[Problem]:
     family = terms.perpetual
-    short, first = _said(family.funding_short_s), family.funding_interval_s.value
+    short, first = said(family.funding_short_s, Decimal(0)), family.funding_interval_s.value
     if short == 0:
         for name in ("funding_long_s", "funding_calm"):
             if getattr(family, name) is not None:
                 yield Problem(f"perpetual.{name}", "goes with funding_short_s only")
         return
-    longest = _said(family.funding_long_s) or first
+    longest = said(family.funding_long_s, Decimal(0)) or first
     at_once = family.funding_pay.value == "at_once" and family.funding_lag.value == 0
     if not at_once:
         reason = "goes with a funding_pay of 'at_once' without a lag: a rate is of what ended"
@@ -61,7 +57,10 @@ def _changing(terms: Terms) -> Iterator[Problem]:
 
 
 def _cash(family: PerpetualFamily) -> Iterator[Problem]:
-    cash, start = _said(family.funding_cash_s), _said(family.funding_cash_at_s)
+    cash, start = (
+        said(family.funding_cash_s, Decimal(0)),
+        said(family.funding_cash_at_s, Decimal(0)),
+    )
     if cash == 0:
         if start > 0:
             yield Problem("perpetual.funding_cash_at_s", "goes with funding_cash_s only")

@@ -9,7 +9,8 @@ from typing import Any
 from longshore.engine.limits import ROOT_MAX_E12
 from longshore.engine.rows import Market
 from longshore.rulebooks.problems import Problem
-from longshore.rulebooks.terms import MarginedTerms, Terms, Value
+from longshore.rulebooks.terms import MarginedTerms, Terms
+from longshore.rulebooks.values import Value, said
 
 E12 = 10**12
 
@@ -27,7 +28,7 @@ def fill_method(row: Market, market: MarginedTerms, decimals: int) -> None:
 
 def atoms(value: Value[Any] | None, decimals: int) -> int:
     """Money that may be left out, in whole atoms, rounded up."""
-    money = value.value.scaleb(decimals) if value else Decimal(0)
+    money = said(value, Decimal(0)).scaleb(decimals)
     return int(money.to_integral_value(ROUND_CEILING))
 
 

@@ -17,14 +17,8 @@ from longshore.rulebooks.catalog import AssetInfo, Catalog, MarketInfo, UnknownS
 from longshore.rulebooks.contracts import market_kind
 from longshore.rulebooks.entries import Entry, entries
 from longshore.rulebooks.setup import make_setup
-from longshore.rulebooks.terms import (
-    MarginedTerms,
-    MarginTerms,
-    PairTerms,
-    Source,
-    Terms,
-    Value,
-)
+from longshore.rulebooks.terms import MarginedTerms, PairTerms, Terms
+from longshore.rulebooks.values import MarginTerms, Source, Value
 
 
 class Rulebook:

@@ -30,12 +30,12 @@ from longshore.rulebooks.terms import (
     AssetTerms,
     FeeSchedule,
     MarginedTerms,
-    MarginTerms,
     PairTerms,
     PerpetualFamily,
     PerpetualTerms,
     Terms,
 )
+from longshore.rulebooks.values import MarginTerms
 
 E12 = 10**12
 E18 = 10**18

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import msgspec
 
 from longshore.rulebooks.problems import Problem
-from longshore.rulebooks.terms import FeeTerms, MarginTerms, Strict, Value, fields_of
+from longshore.rulebooks.values import FeeTerms, MarginTerms, Strict, Value, fields_of
 
 ROWS = {FeeTerms, MarginTerms}
 PLACE = re.compile(r" - at `(.*)`$")

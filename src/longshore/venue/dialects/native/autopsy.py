@@ -31,7 +31,9 @@ _LIQUIDATION_ID = re.compile(r"(\d{1,18})-(\d{1,9})")
 
 async def autopsy(call: Call, liquidation_id: str) -> ExplainReply:
     """One liquidation of the account from its events; it must have ended."""
-    with suppress(StoppedError):  # what the account's page has told may not be durable yet
+    # An account is shown as the engine has it, a moment before that is durable and in history. A
+    # world that has stopped has nothing on its way.
+    with suppress(StoppedError):
         await call.venue.sequencer.between_batches(lambda: None)
     record = await _record(call, liquidation_id)
     events = await _events(call, record)
