@@ -88,4 +88,4 @@ class Tape:
 
 def floats(values: Any) -> Floats:
     """An array of them."""
-    return np.asarray(values, dtype=np.float64)
+    return np.asarray(values, np.float64)
