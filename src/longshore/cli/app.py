@@ -42,6 +42,7 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
         "Recordings of other venues: bars, trades, books, funding.",
         {
             "import": "data:import_",
+            "fetch": "data:fetch",
             "list": "data:list_recordings",
             "check": "data:check",
             "show": "data:show",

@@ -1,4 +1,4 @@
-"""Commands on recordings: import, list, check, show."""
+"""Commands on recordings: import, fetch, list, check, show."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ import msgspec
 from cyclopts import Parameter
 
 from longshore.cli.client import Data, data_folder
-from longshore.cli.output import CliError, Json, emit, progress_bar, table
+from longshore.cli.connect import ccxt_config
+from longshore.cli.output import CliError, Json, WrongUsage, emit, progress_bar, table
 from longshore.world.feeds import recording as shipped
-from longshore.world.recordings import drawing, importing, library, manifest
+from longshore.world.recordings import drawing, fetching, importing, library, manifest
 from longshore.world.recordings.manifest import LEVELS, Check, Manifest
 from longshore.world.recordings.problem import RecordingError
 from longshore.world.recordings.sources import Wanted
+from longshore.world.recordings.values import Times
 
 Out = Annotated[
     Path | None,
@@ -236,6 +238,65 @@ def show(
     lines = [f"written to {html}"] if html is not None else drawing.drawn(shape, LINES)
     title = f"{known.venue} {known.symbol} · {shape.kind} · {LEVELS[known.level]}"
     emit(Shown(known, shape.kind, shape.scale, shape.columns), json, title, *lines)
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """Which series, and where from."""
+
+    what: Annotated[fetching.What, Parameter(help="Which series.")] = "bars"
+    timeframe: Annotated[str, Parameter(help="The length of a bar.")] = "1m"
+    url: Annotated[str, Parameter(help="Another Longshore as the venue, by its address.")] = ""
+
+
+WISH = Wish()
+
+
+def fetch(
+    place: Annotated[tuple[str, str], Parameter(name="VENUE SYMBOL", help="As ccxt names them.")],
+    span: Annotated[tuple[str, str], Parameter(name="FROM TO", help="In UTC; TO is outside.")],
+    /,
+    *,
+    wish: Wish = WISH,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Fetch a series from a venue through ccxt, and import it.
+
+    What was broken off goes on where it stood when it is run again. Needs ccxt (`pip install
+    ccxt`), and the internet unless another Longshore is the venue.
+    """
+    venue, symbol = place
+    folder = data_folder(data) / library.FOLDER
+    try:
+        from_ms, to_ms = (Times().us(text) // 1_000 for text in span)
+    except ValueError as error:
+        raise WrongUsage(str(error)) from error
+    asked = fetching.Asked(venue, symbol, from_ms, to_ms, wish.what, wish.timeframe)
+    try:
+        job = fetching.Fetch(_client(venue, wish.url), asked, folder)
+        with progress_bar(f"{venue} {symbol}") as progress:
+            made = job.run(progress)
+    except (RecordingError, OSError) as error:
+        raise CliError(str(error)) from error
+    rows = [_line(each) for each in made.manifests]
+    printed = Imported(made.manifests, [str(f) for f in made.folders], [])
+    emit(printed, json, table(f"Fetched into {folder}", HEADINGS, rows))
+
+
+def _client(venue: str, url: str) -> fetching.Client:
+    """ccxt's client of a venue. CliError: no ccxt, or it knows no such venue."""
+    from importlib import import_module
+
+    try:
+        ccxt = import_module("ccxt")
+    except ImportError as error:
+        raise CliError("fetching needs ccxt: pip install ccxt") from error
+    if venue not in ccxt.exchanges:
+        raise CliError(f"ccxt knows no venue {venue!r}")
+    config = ccxt_config(url.rstrip("/"), "", "") if url else {}
+    return fetching.Client(getattr(ccxt, venue)(config), (ccxt.NetworkError,))
 
 
 def _opened(name: str, data: Path | None) -> library.Opened:
