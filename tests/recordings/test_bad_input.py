@@ -106,6 +106,13 @@ def test_whose_prices_must_be_told(tmp_path):
     assert (recording.venue, recording.asset) == ("okx", "XBT")
 
 
+def test_a_symbol_that_a_table_does_not_hold(tmp_path):
+    text = BARS.replace("volume", "volume,symbol")
+    rows = [f"{line},BTCUSDT" if i else line for i, line in enumerate(text.splitlines())]
+    with pytest.raises(RecordingError, match="no rows of ETHUSDT"):
+        imported(tmp_path, NAME, "\n".join(rows), symbol="ETHUSDT")
+
+
 def test_no_file_and_no_folder(tmp_path):
     with pytest.raises(RecordingError, match="no such file"):
         import_all([tmp_path / "nothing.csv"], tmp_path / "out")

@@ -176,6 +176,8 @@ def test_a_table_of_several_markets_is_several_recordings(tmp_path):
     assert names == ["okx", "bybit"]
     (only,) = import_all([path], tmp_path / "one", venue="okx").manifests
     assert only.symbol == "BTC-USDT"
+    (only,) = import_all([path], tmp_path / "other", symbol="BTCUSDT").manifests
+    assert only.venue == "bybit"
 
 
 def test_rows_without_a_price_are_gaps_and_are_counted(tmp_path):

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import pytest
 
+from longshore.world.feeds.depth import ASK, BID
+from longshore.world.feeds.tape import Tape
+from longshore.world.world import World
 from tests.proof.recorded import recording as file_of
 from tests.recordings.made import import_all
+from tests.recordings.worlds import top
 
 SPOT_CUT = 2
 """Messages of the spot stream that end between two fills of one order."""
@@ -113,3 +117,32 @@ def test_the_top_of_every_rebuilt_book_is_the_recorded_one(tmp_path):
     }
     assert tallied(made, "ids follow each other") == (57_812, 57_812)
     assert all(check.is_sound for m in made.manifests for check in m.checks)
+
+
+WORLD = """
+name = "a recorded minute"
+markets = ["PF_XBTUSD"]
+start = 2024-08-08T23:55:00Z
+end = 2024-08-08T23:55:20Z
+[feed]
+kind = "replay"
+recording = "{folder}"
+"""
+TICK = 10**10
+
+
+@pytest.mark.long
+def test_the_engines_book_has_the_recorded_top(tmp_path):
+    """Two hundred looks at twenty seconds: the same prices, rounded to this market's ticks."""
+    file = file_of("l2_binance_2024-08/binance_usdm_btcusdt_20240808.ndjson.gz")
+    (folder,) = import_all([file], tmp_path).folders
+    world = World.create(tmp_path / "world", WORLD.format(folder=folder))
+    tape = Tape(world.parts.feed.tape.ticks)
+    start_us = world.scenario.start_us
+    for look in range(5, 200):
+        at_us = start_us + look * 100_000 + 2
+        world.run(at_us + 50_000)
+        depth = tape.depth(at_us)
+        recorded = depth.best(BID) // TICK, -(-depth.best(ASK) // TICK)
+        assert tuple(price for price, _ in top(world.engine.view)) == recorded
+    world.close()

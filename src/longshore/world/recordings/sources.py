@@ -132,11 +132,9 @@ def _read_streams(paths: Sequence[Path], wanted: Wanted, sources: Sources) -> No
 
 def _read_table(path: Path, wanted: Wanted, sources: Sources) -> None:
     hint = hints.of_name(stem(path))
-    file = TableFile(path)
+    file = TableFile(path, wanted.symbol)
     for (venue, symbol), read in file.read().items():
         if wanted.venue and venue and venue.lower() != wanted.venue.lower():
-            continue
-        if wanted.symbol and symbol and symbol != wanted.symbol:
             continue
         kind = _kind(path, file, wanted, hint)
         if not read.time_us:

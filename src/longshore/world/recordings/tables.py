@@ -37,8 +37,10 @@ class Read:
 class TableFile:
     """Reads one file; its rows by (venue, symbol), empty where it has no such column."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, symbol: str = "") -> None:
+        """A file; of one with a column of symbols, this one's rows only."""
         self.path = path
+        self._symbol = symbol
         self._times = Times()
         self._read: dict[tuple[str, str], Read] = {}
         self.layout: Layout
@@ -55,7 +57,8 @@ class TableFile:
         for line, cells in rows:
             self._row(line, cells)
         if not self._read:
-            raise refused(self.path, "has a header and no rows")
+            what = f" of {self._symbol}" if self._symbol else ""
+            raise refused(self.path, f"has a header and no rows{what}")
         return self._read
 
     def _row(self, line: int, cells: list[str]) -> None:
@@ -66,6 +69,8 @@ class TableFile:
             "" if layout.venue is None else cells[layout.venue],
             "" if layout.symbol is None else cells[layout.symbol],
         )
+        if self._symbol and key[1] not in {"", self._symbol}:
+            return
         read = self._read.setdefault(key, Read())
         if layout.kind == "bars" and not cells[layout.columns["open"]]:
             read.blank += 1  # an interval that was written down though nothing was traded
