@@ -65,14 +65,14 @@ class Wallets:
         account = s.accounts[account_id] = Account()
         account.hedged = int(self.record["accounts"][account_id]["hedged"])
         s.balances, s.positions = defaultdict(int), defaultdict(Position)
-        for kind in range(WALLETS_PER_ACCOUNT):
-            for asset_id in range(ASSETS_MAX):
-                slot = (account_id * WALLETS_PER_ACCOUNT + kind) * ASSETS_MAX + asset_id
-                s.balances[account_id, kind, asset_id] = int(self.balances[slot]["amount_atoms"])
+        rows = WALLETS_PER_ACCOUNT * ASSETS_MAX
+        amounts = self.balances["amount_atoms"][account_id * rows : (account_id + 1) * rows]
+        for place, amount in enumerate(amounts.tolist()):
+            s.balances[account_id, place // ASSETS_MAX, place % ASSETS_MAX] = amount
         first = account_id * POSITIONS_PER_ACCOUNT
-        rows = self.positions[first : first + POSITIONS_PER_ACCOUNT]
-        for place in np.flatnonzero(rows["qty_lots"]).tolist():
-            self.tell_position(account_id, place, rows[place])
+        held = self.positions[first : first + POSITIONS_PER_ACCOUNT]
+        for place in np.flatnonzero(held["qty_lots"]).tolist():
+            self.tell_position(account_id, place, held[place])
 
     def tell_position(self, account_id: int, place: int, row: Any) -> None:
         """And of one of its positions, the short legs' above the others."""

@@ -138,8 +138,8 @@ def take(columns: Columns, wallet: tuple[int, int], atoms: int) -> None:
 
 @pytest.mark.long
 @pytest.mark.timeout(7_200)
-@pytest.mark.parametrize("seed", STORMS)
 @pytest.mark.parametrize("name", VARIANTS)
+@pytest.mark.parametrize("seed", STORMS)
 def test_a_million_commands(name: str, seed: int) -> None:
     """LEDG-002, LEDG-004, LEDG-005, LEDG-006, LIQD-012: every variant has the same share."""
     count = -(-MILLION // len(VARIANTS) // len(STORMS))
