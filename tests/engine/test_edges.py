@@ -141,11 +141,11 @@ def test_collateral_without_a_rank_is_never_sold():
     asset.index_subticks = 10**10
     state.balances[balance_slot(WALLET, BTC)].amount_atoms = 10**10
     state.balances[balance_slot(system_wallet(System.CONVERSION), USD)].amount_atoms = 10**10
-    for rank in (0, 3):  # the ranks of two assets are 1 and 2
-        asset.conversion_rank = rank
+    for rank, index in ((0, 10**10), (3, 10**10), (1, 0)):  # two assets; nothing sells at no price
+        asset.conversion_rank, asset.index_subticks = rank, index
         pay_debt(state, WALLET)
         assert balance_atoms(state, WALLET, BTC) == 10**10
-    asset.conversion_rank = 2
+    asset.conversion_rank, asset.index_subticks = 2, 10**10
     pay_debt(state, WALLET)
     assert balance_atoms(state, WALLET, BTC) < 10**10
 
