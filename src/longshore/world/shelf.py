@@ -97,7 +97,8 @@ class Shelf:
         if (folder / JOURNAL_FILE).exists():
             journal = Journal.open(folder / JOURNAL_FILE)
             parent, seq, time_us = parent_of(journal), journal.seq, journal.time_us
-            title = title or parse(journal.version().world).title
+            scenario = parse(journal.version().world)
+            title = title or scenario.title
             journal.close()
         origin = parent or Parent("", 0, 0)
         return Listed(
@@ -113,6 +114,28 @@ class Shelf:
             size_bytes=sum(path.stat().st_size for path in folder.iterdir() if path.is_file()),
             note=card.note,
         )
+
+    def unread(self, name: str, note: str) -> Listed:
+        """What the list says of a world whose journal cannot be read."""
+        card = self.card(name)
+        return Listed(
+            name=name,
+            title=card.title,
+            scenario=card.scenario,
+            owner=card.owner,
+            parent="",
+            parent_seq=0,
+            parent_time_us=0,
+            seq=0,
+            time_us=0,
+            size_bytes=0,
+            note=note,
+        )
+
+    def drop(self, name: str) -> None:
+        """Take a name back that was reserved for a world which could not be made."""
+        if not (self.folder / name / JOURNAL_FILE).exists():
+            shutil.rmtree(self.folder / name, ignore_errors=True)
 
     def free_name(self, wish: str) -> str:
         """The wish, or the wish with a number, that no world has."""
