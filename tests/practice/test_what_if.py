@@ -47,6 +47,7 @@ leverage = 30
 """
 OPENED = datetime(2020, 3, 12, 10, 40, 10, tzinfo=UTC)
 FORCED = ("liquidated", "reduced")
+STOPPED = ("stopped", "open")  # the book may be too thin for all of it
 LATE = datetime(2020, 3, 12, 10, 40, 30, tzinfo=UTC)
 
 
@@ -81,17 +82,17 @@ def test_unchanged_it_comes_to_the_very_same_state(folder, flow, at):
     [
         ("cross", "leverage 5x", "open"),
         ("isolated", "leverage 5x", "open"),
-        ("cross", "stop at 6,500", "stopped"),
+        ("cross", "stop at 6,600", STOPPED),
         ("cross", "add margin 6000", "open"),
         ("isolated", "add margin 6000", "open"),
-        ("cross", "isolated", None),
-        ("isolated", "cross", None),
+        ("cross", "isolated", FORCED),
+        ("isolated", "cross", FORCED),
     ],
 )
 def test_a_change_from_the_beginning_on(folder, account, change, end, flow):
     answer = ask(folder, account, change=change, flow=flow)
     assert answer.before.end in FORCED
-    assert answer.after.end in ((end,) if end else FORCED), answer.told
+    assert answer.after.end in ((end,) if isinstance(end, str) else end), answer.told
     assert answer.after.refusals == []
     assert (answer.reproduced, answer.agents_changed) == (None, False)
     assert answer.after.digest != answer.before.digest
@@ -113,8 +114,9 @@ def test_money_from_outside_is_told(folder):
 
 
 def test_a_change_of_what_is_held_already(folder):
-    stop = ask(folder, change="stop at 6,500", at=OPENED)
-    assert stop.after.end == "stopped"
+    stop = ask(folder, change="stop at 6,600", at=OPENED)
+    assert stop.after.end in STOPPED
+    assert float(stop.after.kept.value) > float(stop.before.kept.value) + 100
     assert stop.at_us >= 1_584_009_610_000_000
     saved = ask(folder, "isolated", change="add margin 6000", at=OPENED)
     assert saved.after.end == "open"
@@ -167,7 +169,7 @@ def test_changed_agents_are_told(folder, monkeypatch):
         ({"change": "leverage"}, ChangeError, "a change is one of"),
         ({"change": "leverage 0x"}, ChangeError, "above zero"),
         ({"change": "sell everything"}, ChangeError, "a change is one of"),
-        ({"change": "stop at 6,500.001"}, ChangeError, "no multiple"),
+        ({"change": "stop at 6,600.001"}, ChangeError, "no multiple"),
         ({"account": "nobody"}, LookupError, "no account"),
         ({"market": "PF_ETHUSD"}, LookupError, "no market"),
         ({"at": 10**9}, MomentError, "is not from 1"),

@@ -29,6 +29,10 @@ def ask(client: httpx.Client, method: str, path: str, body: object = None, **que
     return reply.json()
 
 
+PATIENT = httpx.Timeout(240)
+"""Processes are started and a compiler runs beside them, perhaps on a busy machine."""
+
+
 def refusal(client: httpx.Client, method: str, path: str, body: object = None, **query: str):
     """Why a request was refused."""
     reply = client.request(method, f"/api/v1{path}", json=body, params=query)
@@ -49,6 +53,18 @@ def bot(client: httpx.Client) -> ccxt.krakenfutures:
     return made
 
 
+def without_a_gap(socket: Any, last: int) -> int:
+    """Read a book's changes for a while; how many there were, each following the one before."""
+    seen = 0
+    until = time.monotonic() + 3
+    while time.monotonic() < until:
+        message = json.loads(socket.recv(120))
+        if message.get("feed") == "book":
+            assert message["seq"] == last + 1
+            last, seen = message["seq"], seen + 1
+    return seen
+
+
 def rows(data: Path) -> list[bytes]:
     """The main world's journal so far, by its chain."""
     journal = Journal.open(data / "worlds" / "main" / JOURNAL_FILE)
@@ -60,6 +76,7 @@ def rows(data: Path) -> list[bytes]:
 def test_a_rewind_touches_nobody_on_the_parent(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with served(data) as (_, client):
+        client.timeout = PATIENT
         trader = bot(client)
         order = trader.create_order(UNIFIED, "limit", "buy", 0.01, 50_000)
         trader.create_order(UNIFIED, "market", "buy", 0.01)
@@ -69,30 +86,23 @@ def test_a_rewind_touches_nobody_on_the_parent(tmp_path: Path) -> None:
         trader.create_order(UNIFIED, "market", "buy", 0.02)
         trader.cancel_order(order["id"])
         url = str(client.base_url).replace("http", "ws")
-        with connect(f"{url}ws/v1") as socket:
-            socket.send(
-                json.dumps({"event": "subscribe", "feed": "book", "product_ids": [SYMBOL]})
-            )
-            message = json.loads(socket.recv(30))
+        with connect(f"{url}ws/v1", ping_interval=None) as socket:
+            socket.send(json.dumps({"event": "subscribe", "feed": "book", "product_ids": [SYMBOL]}))
+            message = json.loads(socket.recv(120))
             while message.get("feed") != "book_snapshot":
-                message = json.loads(socket.recv(30))
+                message = json.loads(socket.recv(120))
             last = message["seq"]
             before = rows(data)
+            began = time.monotonic()
             world = ask(client, "POST", "/worlds/main/branch", {"time_ms": then_ms, "name": "then"})
-            seen = 0
-            until = time.monotonic() + 3
-            while time.monotonic() < until:
-                message = json.loads(socket.recv(30))
-                if message.get("feed") == "book":
-                    assert message["seq"] == last + 1
-                    last, seen = message["seq"], seen + 1
-            assert seen > 0
+            print(f"branched and served after {time.monotonic() - began:.1f} s")
+            assert without_a_gap(socket, last) > 0
         assert (world["path"], world["parent"], world["owner"]) == ("/w/then", "main", "learner")
         assert rows(data)[: len(before)] == before
         [held] = trader.fetch_positions([UNIFIED])
         assert held["contracts"] == pytest.approx(0.03)
         inner = httpx.Client(
-            base_url=f"{client.base_url}w/then/", headers=client.headers, timeout=60
+            base_url=f"{client.base_url}w/then/", headers=client.headers, timeout=PATIENT
         )
         with inner:
             clock = inner.get("api/v1/clock").json()
@@ -107,7 +117,7 @@ def test_a_rewind_touches_nobody_on_the_parent(tmp_path: Path) -> None:
             assert inner.post("api/v1/clock/run", json=body).json()["met"]
         sides = ask(client, "GET", "/worlds/then/compare", other="main", account="bot")
         sizes = [side["positions"][0]["size"] for side in (sides["left"], sides["right"])]
-        assert sizes == ["0.0100", "0.0300"] or [float(size) for size in sizes] == [0.01, 0.03]
+        assert [float(size) for size in sizes] == [0.01, 0.03]
         assert sides["time"] <= then_ms
         kinds = {event["kind"] for event in sides["right"]["events"]}
         assert {"TRADED", "ORDER_ENDED"} <= kinds
@@ -116,14 +126,13 @@ def test_a_rewind_touches_nobody_on_the_parent(tmp_path: Path) -> None:
 def test_worlds_are_named_carried_and_deleted_by_their_owners(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with served(data) as (_, client):
+        client.timeout = PATIENT
         ask(client, "POST", "/operator/accounts", {"name": "anna"})
         made = ask(client, "POST", "/worlds/main/branch", {}, account="anna")
         assert (made["name"], made["owner"], made["running"]) == ("main-branch", "anna", True)
         child = ask(client, "POST", "/worlds/main-branch/branch", {"name": "child"}, account="anna")
         assert child["parent"] == "main-branch"
-        named = ask(
-            client, "PATCH", "/worlds/main-branch", {"title": "Anna's way"}, account="anna"
-        )
+        named = ask(client, "PATCH", "/worlds/main-branch", {"title": "Anna's way"}, account="anna")
         assert named["title"] == "Anna's way"
         for method, path, body, expected in (
             ("DELETE", "/worlds/main-branch", None, (403, "NOT_YOUR_WORLD")),

@@ -54,6 +54,17 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
         {"change": "terms:change", "waiting": "terms:waiting"},
     ),
     "scenario": ("The scenarios in the package.", {"list": "worlds:list_scenarios"}),
+    "world": (
+        "Worlds: looked at, branched, carried and asked what if.",
+        {
+            "list": "shelf:list_worlds",
+            "branch": "shelf:branch",
+            "export": "shelf:export_world",
+            "import": "shelf:import_world",
+            "delete": "shelf:delete",
+            "what-if": "shelf:ask",
+        },
+    ),
 }
 COMMANDS = {
     "serve": "serve:serve",

@@ -40,7 +40,7 @@ async def work(job: Job, token: OperatorToken, sock: socket.socket) -> None:
     await station.start()
     watching = asyncio.create_task(_stop_with_parent())
     try:
-        await run(build(station, token), sock, station, True, lambda: _tell(sock))
+        await run(build(station, token), sock, station, job.compiled, lambda: _tell(sock))
     finally:
         watching.cancel()
         await station.stop()

@@ -41,6 +41,7 @@ class Job(msgspec.Struct, frozen=True):
     folder: str
     scenario: str
     origin: Origin | None = None
+    compiled: bool = True
 
 
 class WorkerError(Exception):

@@ -90,8 +90,11 @@ class CompareQuery(Query):
 class Worlds:
     """The worlds of a data folder besides the main one."""
 
-    def __init__(self, data: Path, token: OperatorToken, main_title: str) -> None:
-        """Nothing is started until asked for."""
+    def __init__(
+        self, data: Path, token: OperatorToken, main_title: str, *, compiled: bool = True
+    ) -> None:
+        """Nothing is started until asked for. `compiled`: whether worlds get the fast engine."""
+        self._compiled = compiled
         self.proxy = Proxy(self, token)
         self.shelf = Shelf(data / "worlds")
         self.aside = aside.Aside()
@@ -121,6 +124,7 @@ class Worlds:
 
     async def list_worlds(self, call: Call) -> WorldList:
         """The worlds there are, and the scenarios a new one can be made from."""
+        self._keep_spare()
         main = WorldInfo(
             name=MAIN,
             scenario=call.venue.world.name,
@@ -356,16 +360,22 @@ class Worlds:
     async def _start(self, name: str, origin: Origin | None) -> Worker:
         if self._watching is None:
             self._watching = asyncio.create_task(watch(self._workers, self._clockwork, self._note))
-        spare = self._spare or asyncio.create_task(Worker.spare(self._token_file))
+        worker = await self._keep_spare()
         self._spare = None
-        worker = await spare
-        job = Job(str(self.shelf.folder / name), self.shelf.card(name).scenario, origin)
+        scenario = self.shelf.card(name).scenario
+        job = Job(str(self.shelf.folder / name), scenario, origin, self._compiled)
         try:
             await worker.serve(job)
         except WorkerError as error:
             raise ApiError(REFUSED, "WORLD_FAILED", f"{error}.", "world") from error
-        self._spare = asyncio.create_task(Worker.spare(self._token_file))
+        self._keep_spare()
         return worker
+
+    def _keep_spare(self) -> asyncio.Task[Worker]:
+        """A process that waits with everything loaded: whoever looks at worlds may want one."""
+        if self._spare is None:
+            self._spare = asyncio.create_task(Worker.spare(self._token_file))
+        return self._spare
 
     def _note(self, name: str, note: str) -> None:
         self.shelf.keep(name, msgspec.structs.replace(self.shelf.card(name), note=note))

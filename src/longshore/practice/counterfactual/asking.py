@@ -11,7 +11,9 @@ from typing import Literal
 import msgspec
 
 from longshore.engine._compile import Mode
+from longshore.engine.commands import CommandKind
 from longshore.engine.engine import Engine
+from longshore.engine.limits import ACCOUNTS_SYSTEM
 from longshore.explain.sentences import say
 from longshore.journal.store import Journal
 from longshore.practice.compare.costs import amount
@@ -97,7 +99,7 @@ def what_if(folder: Path, asked: Question, mode: Mode = "plain") -> Answer:
         first = stage.rerun(Change(0, market), mode)
         at_seq, at_us = first.engine.seq, first.reached_us
         flow = list(recorded(folder, at_seq, until_us))
-        account_id = _account(stage.parts, first, flow, asked.account)
+        account_id = _account(first, flow, asked.account)
         first.change.account_id = account_id
         first.again(flow, until_us, frozen=True)
         before = _ending(first, stage.parts, market, account_id)
@@ -190,15 +192,18 @@ def _market(parts: Parts, asked: Question) -> MarketInfo:
     return margined[0]
 
 
-def _account(parts: Parts, rerun: Rerun, flow: list[Recorded], name: str) -> int:
-    """An account's number by name; one that is made later is numbered as its command says."""
-    known = parts.accounts | rerun.accounts
-    if name in known:
-        return known[name]
-    made = (text for row in flow for text in row.texts.values())
-    if name not in made:
-        raise LookupError(f"there is no account {name!r}")
-    raise ChangeError(f"the account {name!r} is made after that moment: name a later one")
+def _account(rerun: Rerun, flow: list[Recorded], name: str) -> int:
+    """An account's number by name; those made on the way are numbered in the order they come."""
+    if name in rerun.accounts:
+        return rerun.accounts[name]
+    number = max(rerun.accounts.values(), default=ACCOUNTS_SYSTEM)
+    for row in flow:
+        for command in row.commands:
+            if command.kind == CommandKind.CREATE_ACCOUNT:
+                number += 1
+                if row.texts.get(command.seq) == name:
+                    return number
+    raise LookupError(f"there is no account {name!r}")
 
 
 def _ending(rerun: Rerun, parts: Parts, market: MarketInfo, account_id: int) -> Ending:

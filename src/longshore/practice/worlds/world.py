@@ -425,9 +425,11 @@ class World:
         return market
 
     def _send(self, commands: list[Command], texts: dict[int, str] | None = None) -> list[Event]:
+        stepper = self._world.stepper
+        stepper.advance(stepper.reached_us)  # what is due at this moment comes first
         for command in commands:
-            command.time_us = max(self._world.stepper.reached_us, self._world.engine.time_us)
-        events = self._world.stepper.carry_out(commands, texts)
+            command.time_us = max(stepper.reached_us, self._world.engine.time_us)
+        events = stepper.carry_out(commands, texts)
         self._write()
         return events
 
