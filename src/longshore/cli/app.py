@@ -63,6 +63,7 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "import": "shelf:import_world",
             "delete": "shelf:delete",
             "what-if": "shelf:ask",
+            "report": "market:report",
         },
     ),
 }
