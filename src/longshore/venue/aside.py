@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -52,9 +52,11 @@ class Aside:
         return await loop.run_in_executor(self._pool, partial(task, *args, **kwargs))
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, whatever it is doing: nothing it makes counts before it is whole."""
         if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            for child in active_children():
+                child.kill()
+            self._pool.shutdown(cancel_futures=True)
 
 
 def _end_with_parent() -> None:
