@@ -367,11 +367,9 @@ class World:
         Where there was none, any position; None where there is neither.
         """
         number = self._number(account)
-        if not symbol:
-            try:
-                return liquidation(self._events_of(account, number), self._world.rulebook)
-            except NoLiquidationError:
-                pass
+        told = None if symbol else self._liquidation(account, number)
+        if told is not None:
+            return told
         symbols = [symbol] if symbol else [m.symbol for m in self._world.catalog.margined]
         cards = (position(self.view, self._world.rulebook, number, each) for each in symbols)
         return next((card for card in cards if card is not None), None)
@@ -385,6 +383,12 @@ class World:
         self._world.close()
         self._closed = True
         Shelf(self.folder.parent).delete(self.name)
+
+    def _liquidation(self, account: str, number: int) -> LiquidationStory | None:
+        try:
+            return liquidation(self._events_of(account, number), self._world.rulebook)
+        except NoLiquidationError:
+            return None
 
     def _events_of(self, account: str, number: int) -> list[Event]:
         if self._from_seq:
