@@ -50,6 +50,7 @@ BODIES = {
     f"/positions/{SYMBOL}/margin": {"amount": "1"},
     "/leverage": {"symbol": SYMBOL, "leverage": "2"},
     "/position-mode": {"mode": "hedge"},
+    "/top-up": {"symbol": SYMBOL, "enabled": True},
     "/risk-limit": {"symbol": SYMBOL, "limit": "1000"},
     "/operator/terms": {"symbol": SYMBOL, "term": "tier", "values": ["0.02", "0.01"]},
     "/clock": {"action": "step", "step_ms": 1},

@@ -54,6 +54,7 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
         {"change": "terms:change", "waiting": "terms:waiting"},
     ),
     "scenario": ("The scenarios in the package.", {"list": "worlds:list_scenarios"}),
+    "world": ("Worlds looked at from outside.", {"report": "market:report"}),
 }
 COMMANDS = {
     "serve": "serve:serve",

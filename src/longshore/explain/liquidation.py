@@ -19,9 +19,12 @@ from longshore.rulebooks import MarketInfo, Rulebook
 
 PUT_KEYS = {
     Reason.ISOLATED_MARGIN: "put-margin",
+    Reason.MARGIN_TOP_UP: "put-top-up",
     Reason.DEPOSIT: "put-deposit",
     Reason.CONVERSION: "put-collateral",
 }
+
+MARGIN_MOVES = (Reason.ISOLATED_MARGIN, Reason.MARGIN_TOP_UP, Reason.TRANSFER)
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -236,7 +239,7 @@ def moved_sentence(episode: Episode, market: Market, info: MarketInfo) -> list[s
 
 def _margin_moved_later(episode: Episode, seq: int) -> bool:
     """Whether the owner moved margin between the opening and the first liquidation."""
-    moves = [f for f in episode.flows if f.reason in (Reason.ISOLATED_MARGIN, Reason.TRANSFER)]
+    moves = [f for f in episode.flows if f.reason in MARGIN_MOVES]
     seqs = [episode.events[flow.place].seq for flow in moves]
     return any(seq < at < episode.started.seq for at in seqs)
 

@@ -17,7 +17,13 @@ from longshore.engine.rows import Event, Market
 from longshore.engine.value import signed_value, value_at, value_atoms
 from longshore.explain.episode import Episode, Flow
 
-PUT_IN = (Reason.ISOLATED_MARGIN, Reason.TRANSFER, Reason.DEPOSIT, Reason.WITHDRAWAL)
+PUT_IN = (
+    Reason.ISOLATED_MARGIN,
+    Reason.MARGIN_TOP_UP,
+    Reason.TRANSFER,
+    Reason.DEPOSIT,
+    Reason.WITHDRAWAL,
+)
 BORNE = (Reason.COVER, Reason.BANKRUPTCY, Reason.SHARED_LOSS)
 TAKEN = (Reason.TAKEOVER,)
 

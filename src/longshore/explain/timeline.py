@@ -22,6 +22,7 @@ from longshore.rulebooks import MarketInfo, Rulebook
 PAYERS = {System.POOL: "who-pool", System.INSURANCE: "who-insurance", System.VENUE: "who-venue"}
 MOVES = {
     Reason.ISOLATED_MARGIN: "put-margin",
+    Reason.MARGIN_TOP_UP: "put-top-up",
     Reason.DEPOSIT: "put-deposit",
     Reason.WITHDRAWAL: "put-other",
     Reason.TRANSFER: "put-other",

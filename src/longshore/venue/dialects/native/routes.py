@@ -57,6 +57,7 @@ OPERATIONS = (
     Operation("POST", "/positions/{symbol}/margin", trading.add_margin),
     Operation("PUT", "/leverage", trading.set_leverage),
     Operation("PUT", "/position-mode", trading.set_position_mode),
+    Operation("PUT", "/top-up", trading.set_top_up),
     Operation("PUT", "/risk-limit", trading.set_risk_limit),
     Operation("GET", "/markets/{symbol}/changes", changes.list_changes),
     Operation("POST", "/operator/terms", changes.change_terms),

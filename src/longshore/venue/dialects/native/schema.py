@@ -117,6 +117,13 @@ class PositionModeBody(Body):
     mode: PositionModeName
 
 
+class TopUpBody(Body):
+    """Isolated margin here is topped up by itself before it is liquidated, or not."""
+
+    symbol: str
+    enabled: bool
+
+
 class RiskLimitBody(Body):
     """A risk limit of at least this much money, in the asset that the market settles in."""
 
@@ -240,6 +247,13 @@ class PositionModeResult(Reply):
     mode: PositionModeName
 
 
+class TopUpResult(Reply):
+    """Whether isolated margin in the market is topped up by itself."""
+
+    symbol: str
+    enabled: bool
+
+
 class RiskLimitResult(Reply):
     """What the position with its orders may be worth from now on."""
 
@@ -287,6 +301,7 @@ class Market(Reply):
     leverage_max: str | None
     leverage_preference: str | None  # of the account asked for; null: cross
     leverage_cross: str | None  # what its cross margin is raised to; null: the tiers' alone
+    top_up: bool | None  # whether its isolated margin is topped up; null: never, here
     mark: str | None
     last: str | None
     index: str | None
