@@ -709,6 +709,7 @@ export interface ExplainReply {
   numbers: Array<Figure>;
   moments: Array<Moment>;
   course: Array<Standing>;
+  unit: string | null;
 }
 
 /** Where a market stands; what has not changed is sent again. */
