@@ -103,7 +103,7 @@ def test_each_method_asks_its_own_prices(method, expected):
     prices = {"index": 100, "bid": 101, "ask": "101.1", "mark": 102}
     if method == "impact_vs_mark":
         prices |= {"ask": "101"}
-    assert str(calc.premium(method, **prices, fair_basis=basis).relative) == expected
+    assert str(calc.premium_sample(method, **prices, fair_basis=basis).relative) == expected
 
 
 @given(prices, prices, prices)
@@ -285,7 +285,7 @@ def test_the_calculator_passes_every_term_on():
         {"change_cap": "0.00005"}, {"rate_hours": 24}, {"pay_hours": 1},
     ]  # fmt: skip
     results = {
-        calc.funding_rate("0.0001", calc.FundingTerms(**(plain | other)), previous="0.00001")
+        calc.rate_by_terms("0.0001", calc.FundingTerms(**(plain | other)), previous="0.00001")
         for other in [{}, *others]
     }
     assert len(results) == 1 + len(others)
@@ -341,24 +341,24 @@ def test_the_payment_is_the_products_rounded_against_the_payer(contract, size):
         fraction, time = Fraction(size), Fraction(hours)
         value = fraction * Fraction(price) if contract == "linear" else fraction / Fraction(price)
         exact = -value * Fraction("0.000018750000000001") * time
-        got = calc.funding_payment(size, "0.000018750000000001", price, hours, contract)
+        got = calc.payment_by_rate(size, "0.000018750000000001", price, hours, contract)
         assert Fraction(-1, 10**8) - abs(exact) / 10**9 <= Fraction(got) - exact
         assert Fraction(got) - exact <= abs(exact) / 10**9
 
 
 REFUSED = [
-    lambda: calc.premium("mark_vs_index", index=0, mark=1),
-    lambda: calc.premium("mark_vs_index", index="1e20", mark=1),
-    lambda: calc.funding_rate("0.0000000000000000001", calc.FundingTerms()),
-    lambda: calc.funding_rate("1.1", calc.FundingTerms()),
-    lambda: calc.funding_rate("0", calc.FundingTerms(pay_hours=0)),
-    lambda: calc.funding_rate("0", calc.FundingTerms(pay_hours=33)),
-    lambda: calc.funding_rate("0", calc.FundingTerms(rate_hours=0)),
+    lambda: calc.premium_sample("mark_vs_index", index=0, mark=1),
+    lambda: calc.premium_sample("mark_vs_index", index="1e20", mark=1),
+    lambda: calc.rate_by_terms("0.0000000000000000001", calc.FundingTerms()),
+    lambda: calc.rate_by_terms("1.1", calc.FundingTerms()),
+    lambda: calc.rate_by_terms("0", calc.FundingTerms(pay_hours=0)),
+    lambda: calc.rate_by_terms("0", calc.FundingTerms(pay_hours=33)),
+    lambda: calc.rate_by_terms("0", calc.FundingTerms(rate_hours=0)),
     lambda: calc.mean_premium(["0", "1"], [1, -1]),
-    lambda: calc.funding_payment(1, "0.01", 0),
-    lambda: calc.funding_payment("1e13", "0.01", 1),
+    lambda: calc.payment_by_rate(1, "0.01", 0),
+    lambda: calc.payment_by_rate("1e13", "0.01", 1),
     lambda: calc.spread_funding("50.0000001", 49),
-    lambda: calc.funding_payment("NaN", "0.01", 1),
+    lambda: calc.payment_by_rate("NaN", "0.01", 1),
 ]
 
 

@@ -169,7 +169,7 @@ def test_isolated(symbol, seed):
     for account_id in (venue.maker, venue.trader):
         venue.deposit(account_id, settle, 10**7 if settle == "USD" else 10**3, kind)
     venue.trade(position)
-    found = calc.liquidation(position=position)
+    found = calc.liquidation_price(position=position)
     assert found.margin == venue.balance(symbol)
     agree(venue, found, position)
 
@@ -183,7 +183,7 @@ def test_cross(symbol, seed):
     venue = Venue([symbol])
     kind, settle = venue.wallet_kind(symbol), venue.listing.of(symbol).settle
     venue.deposit(venue.maker, settle, 10**7 if settle == "USD" else 10**3, kind)
-    asked = calc.margin_of(symbol=symbol, qty=position.qty, price=position.entry)
+    asked = calc.margin(symbol=symbol, qty=position.qty, price=position.entry)
     room = asked.notional * Decimal(rng.randint(2, 60)) / 100 + asked.initial
     venue.deposit(venue.trader, settle, round(room, 8), kind)
     coins, others = {}, []
@@ -197,7 +197,7 @@ def test_cross(symbol, seed):
             venue.deposit(venue.trader, "ETH", coins["ETH"].quantity)
     venue.trade(position)
     wallet = calc.Cross(balance=venue.balance(symbol), collateral=coins, others=others)
-    agree(venue, calc.liquidation(position=position, wallet=wallet), position)
+    agree(venue, calc.liquidation_price(position=position, wallet=wallet), position)
 
 
 def beside(rng, venue):

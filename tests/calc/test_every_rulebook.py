@@ -25,48 +25,48 @@ def test_every_question_has_an_answer_under_every_rulebook(name: str) -> None:
     """MRGN-001, LIQD-001, CONT-002, FEES-001, FUND-002: of one long position."""
     position = held(name)
     symbol, qty = position.symbol, position.qty
-    asked = calc.margin_of(symbol=symbol, qty=qty, price=100_000, rulebook=name)
+    asked = calc.margin(symbol=symbol, qty=qty, price=100_000, rulebook=name)
     assert 0 < asked.maintenance <= asked.initial <= asked.notional
-    alone = calc.liquidation(position=held(name, leverage="2"), rulebook=name)
+    alone = calc.liquidation_price(position=held(name, leverage="2"), rulebook=name)
     assert alone.price is not None
     assert alone.bankruptcy is not None
     assert 40_000 < alone.bankruptcy < alone.price < 90_000
     wallet = calc.Cross(balance=asked.initial * 2)
-    cross = calc.liquidation(position=position, wallet=wallet, rulebook=name)
+    cross = calc.liquidation_price(position=position, wallet=wallet, rulebook=name)
     assert cross.price is not None
     assert cross.price < 100_000
     assert cross.unit == asked.unit
     assert calc.pnl(position=position, price=101_000, rulebook=name).realised > 0
-    fee = calc.fee_of(symbol=symbol, qty=qty, price=100_000, rulebook=name)
+    fee = calc.fee(symbol=symbol, qty=qty, price=100_000, rulebook=name)
     even = calc.breakeven(position=position, rulebook=name)
     assert even.price is not None
     assert (even.price > 100_000) == (fee.fee > 0)
-    rate = calc.funding_rate_of(symbol=symbol, premium="0.0004", rulebook=name)
+    rate = calc.funding_rate(symbol=symbol, premium="0.0004", rulebook=name)
     assert 0 < rate.paid <= rate.rate
-    paid = calc.funding_of(
+    paid = calc.funding_payment(
         position=position, rate=rate.paid, index=100_000, hours=rate.interval_hours, rulebook=name
     )
     assert paid.payment < 0
     prices = {"bid": "100040", "ask": "100060", "mark": "100050"}
-    assert calc.premium_of(symbol=symbol, index=100_000, rulebook=name, **prices).relative > 0
+    assert calc.premium(symbol=symbol, index=100_000, rulebook=name, **prices).relative > 0
 
 
 @pytest.mark.parametrize("name", ["bitmex", "kraken_inverse", "coinbase_intx"])
 def test_what_cannot_be_answered_is_said(name: str) -> None:
     """LIQD-001: leverage 0; a size that is no whole lot; nothing that margins it."""
     with pytest.raises(ValueError, match="leverage must be above zero, not 0"):
-        calc.liquidation(position=held(name, leverage="0"), rulebook=name)
+        calc.liquidation_price(position=held(name, leverage="0"), rulebook=name)
     with pytest.raises(ValueError, match="no multiple of the lot"):
-        calc.fee_of(symbol=held(name).symbol, qty="0.00000007", price=100_000, rulebook=name)
+        calc.fee(symbol=held(name).symbol, qty="0.00000007", price=100_000, rulebook=name)
     with pytest.raises(ValueError, match=r"give a leverage .* or a wallet"):
-        calc.liquidation(position=held(name), rulebook=name)
+        calc.liquidation_price(position=held(name), rulebook=name)
 
 
 def test_an_inverse_short_that_coins_cover_has_no_liquidation_price() -> None:
     """LIQD-001, CONT-002: more coins than 84,000 contracts were sold for: no rise takes them."""
     short = calc.Position(symbol="PI_XBTUSD", side="short", qty=84_000, entry=84_000)
     wallet = calc.Cross(balance="1.1")
-    found = calc.liquidation(position=short, wallet=wallet, rulebook="kraken_inverse")
+    found = calc.liquidation_price(position=short, wallet=wallet, rulebook="kraken_inverse")
     assert (found.price, found.bankruptcy) == (None, None)
     assert "Price alone cannot close this position" in found.sentence
 
@@ -74,7 +74,7 @@ def test_an_inverse_short_that_coins_cover_has_no_liquidation_price() -> None:
 def test_a_dated_future_has_no_rate() -> None:
     """LIFE-001"""
     with pytest.raises(ValueError, match="FI_XBTUSD_261225 is a dated future: it has no funding"):
-        calc.funding_rate_of(symbol="FI_XBTUSD_261225", premium="0.001", rulebook="kraken_inverse")
+        calc.funding_rate(symbol="FI_XBTUSD_261225", premium="0.001", rulebook="kraken_inverse")
 
 
 @pytest.mark.parametrize(
@@ -92,15 +92,15 @@ def test_a_rate_by_each_venues_terms(
     name: str, symbol: str, premium: str, previous: str, rate: str, paid: str
 ) -> None:
     """FUND-002, RATE-008 to RATE-012: damped, smoothed, capped, held back, and the part paid."""
-    found = calc.funding_rate_of(symbol=symbol, premium=premium, previous=previous, rulebook=name)
+    found = calc.funding_rate(symbol=symbol, premium=premium, previous=previous, rulebook=name)
     assert (found.rate, found.paid) == (Decimal(rate), Decimal(paid))
 
 
 def test_a_premium_says_which_prices_it_is_of() -> None:
     """FUND-001"""
     with pytest.raises(ValueError, match="mark: this market's premium is of mark"):
-        calc.premium_of(symbol="BTC-PERP", index=100_000, bid=1, ask=2, rulebook="coinbase_intx")
-    found = calc.premium_of(
+        calc.premium(symbol="BTC-PERP", index=100_000, bid=1, ask=2, rulebook="coinbase_intx")
+    found = calc.premium(
         symbol="XBTUSD", index=100, bid="101", ask="102", mark="100.5", rulebook="bitmex"
     )
     assert found.relative == Decimal("0.01")  # 0.5 beyond the mark, and the mark's own 0.5

@@ -42,7 +42,7 @@ INTX = calc.Contract(
 def test_dydx_scales_initial_margin_by_open_interest(open_interest, rate):
     """MRGN-015, DY1: min(base + max((1 - base) * scale, 0), 1); maintenance of the unscaled."""
     at = calc.Standing(open_interest=open_interest)
-    found = calc.margin_of(symbol=MID_CAP, qty=10, price=2_000, at=at)
+    found = calc.margin(symbol=MID_CAP, qty=10, price=2_000, at=at)
     assert (found.initial_rate, found.maintenance_rate) == (D(rate), D("0.03"))
     assert (found.initial, found.maintenance) == (20_000 * D(rate), 600)
 
@@ -60,7 +60,7 @@ def test_dydx_scales_initial_margin_by_open_interest(open_interest, rate):
 def test_bitmex_risk_limits_add_the_base_to_both_rates(limit, maintenance, initial):
     """MRGN-017, BM3: 0.5 / 1 %, 1 / 1.5, 1.5 / 2, 2 / 2.5."""
     at = calc.Standing(risk_limit=limit)
-    found = calc.margin_of(symbol=XBTUSD, qty=1_000_000, price=10_000, at=at)
+    found = calc.margin(symbol=XBTUSD, qty=1_000_000, price=10_000, at=at)
     assert found.unit == "XBT"
     assert (found.initial, found.maintenance) == (100 * D(initial), 100 * D(maintenance))
     assert (found.initial_rate, found.maintenance_rate) == (D(initial), D(maintenance))
@@ -69,7 +69,7 @@ def test_bitmex_risk_limits_add_the_base_to_both_rates(limit, maintenance, initi
 @pytest.mark.parametrize(("qty", "rate"), [(1, "0.2"), (100, "0.2"), (400, "0.4"), (2_500, "1")])
 def test_intx_margin_grows_with_the_root_of_the_size(qty, rate):
     """MRGN-016, CB1: 2 % a root of a coin: 100 coins are at the base rate, 400 at twice it."""
-    found = calc.margin_of(symbol=INTX, qty=qty, price=100)
+    found = calc.margin(symbol=INTX, qty=qty, price=100)
     assert found.initial == qty * 100 * D(rate)
     assert abs(found.maintenance - found.initial * 2 / 3) <= qty * D("0.001")
 
@@ -85,7 +85,7 @@ def test_hyperliquid_keeps_half_of_the_margin_at_the_tiers_leverage(
     symbol, qty, initial, maintenance, deduction
 ):
     """MRGN-001, HL3: continuous at 150 million: 150 million * (1/40 - 1/80)."""
-    found = calc.margin_of(symbol=symbol, qty=qty, price=100_000, rulebook="hyperliquid")
+    found = calc.margin(symbol=symbol, qty=qty, price=100_000, rulebook="hyperliquid")
     assert (found.initial, found.maintenance) == (D(initial), D(maintenance))
     assert found.deduction == deduction
     assert found.maintenance == found.notional * found.maintenance_rate - found.deduction
@@ -106,7 +106,7 @@ def test_methods_that_make_no_sense_are_refused(changes, message):
     """MRGN-015, MRGN-016, MRGN-017"""
     given = {"lot": 1, "tiers": (calc.Tier(D(0), D("0.1"), D("0.05")),), **changes}
     with pytest.raises(ValueError, match=message):
-        calc.margin_of(symbol=calc.Contract(**given), qty=1, price=10)
+        calc.margin(symbol=calc.Contract(**given), qty=1, price=10)
 
 
 @pytest.mark.parametrize(
@@ -121,6 +121,6 @@ def test_methods_that_make_no_sense_are_refused(changes, message):
 def test_what_stands_beside_the_position_is_checked(at, message):
     """MRGN-015, MRGN-017"""
     with pytest.raises(ValueError, match=message):
-        calc.margin_of(symbol="PF_XBTUSD", qty=1, price=84_000, at=at)
+        calc.margin(symbol="PF_XBTUSD", qty=1, price=84_000, at=at)
     with pytest.raises(ValueError, match="more than 100 %"):
-        calc.margin_of(symbol=XBTUSD, qty=1, price=84_000, at=calc.Standing(risk_limit=1_000_000))
+        calc.margin(symbol=XBTUSD, qty=1, price=84_000, at=calc.Standing(risk_limit=1_000_000))

@@ -9,6 +9,7 @@ from longshore.calc import given
 from longshore.calc.desk import Desk, money
 from longshore.engine.funding import set_rate
 from longshore.engine.margin import accrued_atoms, initial_on, maintenance_on
+from tests.calc import printed
 
 LONG = calc.Position(symbol="PF_XBTUSD", side="long", qty="1", entry="84000")
 INVERSE = calc.Contract(
@@ -35,7 +36,7 @@ QUANTO = calc.Contract(
 )
 def test_cross_long_in_dollars(balance, liquidation, zero):
     """LIQD-001, LIQD-006: exact, not rounded."""
-    found = calc.liquidation(position=LONG, wallet=calc.Cross(balance=balance))
+    found = calc.liquidation_price(position=LONG, wallet=calc.Cross(balance=balance))
     assert (found.price, found.bankruptcy) == (liquidation, zero)
     assert (found.equity, found.maintenance) == (420, 420)
     assert found.distance == round(1 - Decimal(liquidation) / 84_000, 10)
@@ -44,20 +45,22 @@ def test_cross_long_in_dollars(balance, liquidation, zero):
 def test_cross_long_with_bitcoin_as_collateral():
     """MRGN-002: the haircut is the rulebook's, the price the position's own mark."""
     wallet = calc.Cross(balance=5_000, collateral={"XBT": "0.2"})
-    found = calc.liquidation(position=LONG, wallet=wallet)
+    found = calc.liquidation_price(position=LONG, wallet=wallet)
     assert (round(found.price, 1), round(found.bankruptcy, 1)) == (
         Decimal("66293.8"),
         Decimal("65943.2"),
     )
     no_haircut = {"XBT": calc.Coin(quantity="0.2", price=84_000, haircut=0)}
-    found = calc.liquidation(position=LONG, wallet=calc.Cross(balance=5_000, collateral=no_haircut))
+    found = calc.liquidation_price(
+        position=LONG, wallet=calc.Cross(balance=5_000, collateral=no_haircut)
+    )
     assert round(found.price, 7) == round(Decimal(79_420) / Decimal("1.2"), 7)
 
 
 def test_inverse_long_by_hand():
     """CONT-002, CONT-006: margin on the value at mark; an atom is worth 0.0006 USD of price."""
     held = calc.Position(symbol=INVERSE, side="long", qty=1_000, entry=8_000)
-    found = calc.liquidation(position=held, wallet=calc.Cross(balance="0.01"))
+    found = calc.liquidation_price(position=held, wallet=calc.Cross(balance="0.01"))
     assert found.unit == "XBT"
     assert round(found.price, 2) == Decimal("7481.48")
     assert round(found.bankruptcy, 1) == Decimal("7407.4")
@@ -65,10 +68,10 @@ def test_inverse_long_by_hand():
 
 def test_margin_by_slice_of_the_published_schedule():
     """MRGN-001: 1.68 million: 23,600 and 11,800; one bitcoin 840 and 420."""
-    large = calc.margin_of(symbol="PF_XBTUSD", qty=20, price=84_000)
+    large = calc.margin(symbol="PF_XBTUSD", qty=20, price=84_000)
     assert (large.initial, large.maintenance, large.tier) == (23_600, 11_800, 2)
     assert large.maintenance == large.notional * large.maintenance_rate - large.deduction
-    small = calc.margin_of(symbol="PF_XBTUSD", qty=1, price=84_000)
+    small = calc.margin(symbol="PF_XBTUSD", qty=1, price=84_000)
     assert (small.initial, small.maintenance, small.deduction) == (840, 420, 0)
 
 
@@ -76,15 +79,15 @@ def test_margin_of_the_whole_by_hand():
     """MRGN-001: the same schedule on the whole position: 33,600 and 16,800."""
     tiers = calc.levels("PF_XBTUSD")
     contract = calc.Contract(lot="0.0001", tiers=tiers, tier_method="whole")
-    found = calc.margin_of(symbol=contract, qty=20, price=84_000)
+    found = calc.margin(symbol=contract, qty=20, price=84_000)
     assert (found.initial, found.maintenance, found.deduction) == (33_600, 16_800, 0)
 
 
 def test_isolated_margin_is_what_the_leverage_or_the_tier_asks():
     """MRGN-007: at 100x two million need more than a hundredth."""
-    found = calc.margin_of(symbol="PF_XBTUSD", qty=20, price=100_000, leverage=100)
+    found = calc.margin(symbol="PF_XBTUSD", qty=20, price=100_000, leverage=100)
     assert found.initial == 30_000
-    found = calc.margin_of(symbol="PF_XBTUSD", qty=20, price=100_000, leverage="12.5")
+    found = calc.margin(symbol="PF_XBTUSD", qty=20, price=100_000, leverage="12.5")
     assert found.initial == 160_000
 
 
@@ -109,13 +112,13 @@ def test_profit_of_all_kinds_of_contracts():
 
 def test_fees_by_volume():
     """FEES-001, FEES-002: the recorded fill, a tier's bound, a rebate of 0.01 % rounded down."""
-    assert calc.fee_of(symbol="PF_ETHUSD", qty="0.001", price=3_162).fee == Decimal("0.001581")
-    below = calc.fee_of(symbol="PF_XBTUSD", qty=1, price=60_000, volume="4999999.99999999")
-    at = calc.fee_of(symbol="PF_XBTUSD", qty=1, price=60_000, volume=5_000_000)
+    assert calc.fee(symbol="PF_ETHUSD", qty="0.001", price=3_162).fee == Decimal("0.001581")
+    below = calc.fee(symbol="PF_XBTUSD", qty=1, price=60_000, volume="4999999.99999999")
+    at = calc.fee(symbol="PF_XBTUSD", qty=1, price=60_000, volume=5_000_000)
     assert (below.rate, below.fee, at.rate, at.fee) == (
         Decimal("0.0005"), 30, Decimal("0.00045"), 27,
     )  # fmt: skip
-    rebate = calc.fee_of(symbol=INVERSE, qty=1_000, price=8_001, liquidity="maker")
+    rebate = calc.fee(symbol=INVERSE, qty=1_000, price=8_001, liquidity="maker")
     assert (rebate.value, rebate.fee) == (Decimal("0.12498437"), Decimal("-0.00001249"))
 
 
@@ -128,13 +131,13 @@ def test_breaking_even_leaves_nothing_lost_and_a_sub_tick_before_it_does(side, s
     found = calc.breakeven(position=held, funding_paid=paid)
 
     def left(price):
-        fees = [calc.fee_of(symbol=symbol, qty=qty, price=p).fee for p in (60_000, price)]
+        fees = [calc.fee(symbol=symbol, qty=qty, price=p).fee for p in (60_000, price)]
         return calc.pnl(position=held, price=price).realised - sum(fees) - paid
 
     worse = Decimal("-1e-10") if side == "long" else Decimal("1e-10")
     assert left(found.price) >= 0 > left(found.price + worse)
     assert left(found.order_price) >= 0
-    formula = calc.break_even(2 if side == "long" else -2, 60_000, "0.0005", "0.0005", 3)
+    formula = printed.break_even(2 if side == "long" else -2, 60_000, "0.0005", "0.0005", 3)
     if symbol == "PF_XBTUSD":
         assert abs(found.price - formula) < Decimal("1e-7")
 
@@ -142,15 +145,15 @@ def test_breaking_even_leaves_nothing_lost_and_a_sub_tick_before_it_does(side, s
 def test_funding_is_rounded_in_every_interval():
     """FUND-004 to FUND-007: a third of an atom is a whole one to who pays, nothing to who gets."""
     held = calc.Position(symbol="PF_XBTUSD", side="long", qty=2, entry=84_000)
-    paid = calc.funding_of(position=held, rate="0.00001875", index=84_000, hours="2.5")
+    paid = calc.funding_payment(position=held, rate="0.00001875", index=84_000, hours="2.5")
     assert (paid.an_interval, paid.intervals, paid.payment) == (Decimal("-3.15"), 2, -7.875)
     tiny = calc.Position(symbol="PF_XBTUSD", side="long", qty="0.0001", entry=84_000)
     third = "0.0000000003968254"
-    assert calc.funding_of(position=tiny, rate=third, index=84_000, hours=3).payment == Decimal(
-        "-0.00000003"
-    )
+    assert calc.funding_payment(
+        position=tiny, rate=third, index=84_000, hours=3
+    ).payment == Decimal("-0.00000003")
     short = calc.Position(symbol="PF_XBTUSD", side="short", qty="0.0001", entry=84_000)
-    assert calc.funding_of(position=short, rate=third, index=84_000, hours=3).payment == 0
+    assert calc.funding_payment(position=short, rate=third, index=84_000, hours=3).payment == 0
 
 
 @pytest.mark.parametrize("side", ["long", "short"])
@@ -166,7 +169,7 @@ def test_an_intervals_funding_is_what_the_engine_sets_and_accrues(side, samples)
     set_rate(desk.state, market)
     desk.state.time_us = market.funding_interval_us // 3
     rate = Decimal(market.funding_rate_e18).scaleb(-18)
-    found = calc.funding_of(position=held, rate=rate, index=84_000, hours=Decimal(1) / 3)
+    found = calc.funding_payment(position=held, rate=rate, index=84_000, hours=Decimal(1) / 3)
     assert found.payment == money(accrued_atoms(desk.state, market, row)) != 0
 
 
@@ -197,7 +200,7 @@ def test_the_queue_of_unwinding_is_by_profit_and_leverage_then_by_loss():
 
 
 def test_every_answer_says_why_with_articles():
-    found = calc.liquidation(position=LONG, wallet=calc.Cross(balance=2_000))
+    found = calc.liquidation_price(position=LONG, wallet=calc.Cross(balance=2_000))
     assert [line.article for line in found.why] == [
         "MRGN-002", "MRGN-002", "MRGN-001", "LIQD-001", "LIQD-006",
     ]  # fmt: skip
@@ -215,9 +218,9 @@ def test_both_legs_of_hedge_mode_by_the_printed_formula():
     printed = top / (40 * Decimal("0.0065") + 10 * Decimal("0.005") - 40 + 10)
     for asked, other in ((long, short), (short, long)):
         wallet = calc.Cross(balance=200_000, others=[other])
-        found = calc.liquidation(position=asked, wallet=wallet, rulebook="binance_usdm")
+        found = calc.liquidation_price(position=asked, wallet=wallet, rulebook="binance_usdm")
         assert abs(found.price - printed) < Decimal("0.0001")
-    alone = calc.liquidation(
+    alone = calc.liquidation_price(
         position=long, wallet=calc.Cross(balance=200_000), rulebook="binance_usdm"
     )
     assert alone.price > found.price
@@ -227,11 +230,11 @@ def test_two_legs_only_where_the_rulebook_has_them():
     """MODE-004, MODE-006"""
     short = calc.Position(symbol="PF_XBTUSD", side="short", qty="1", entry="84000")
     with pytest.raises(ValueError, match="are one position"):
-        calc.liquidation(position=LONG, wallet=calc.Cross(balance=5_000, others=[short]))
+        calc.liquidation_price(position=LONG, wallet=calc.Cross(balance=5_000, others=[short]))
     isolated = calc.Position(symbol=INVERSE, side="short", qty=1_000, entry=8_000, leverage=5)
     held = calc.Position(symbol=INVERSE, side="long", qty=1_000, entry=8_000)
     with pytest.raises(ValueError, match="margined cross"):
-        calc.liquidation(position=held, wallet=calc.Cross(balance="0.01", others=[isolated]))
+        calc.liquidation_price(position=held, wallet=calc.Cross(balance="0.01", others=[isolated]))
 
 
 def test_cross_leverage_of_binance_and_okx():

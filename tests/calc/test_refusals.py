@@ -15,7 +15,7 @@ def held(**changed):
 
 
 def cross(**fields):
-    return calc.liquidation(position=held(leverage=None), wallet=calc.Cross(**fields))
+    return calc.liquidation_price(position=held(leverage=None), wallet=calc.Cross(**fields))
 
 
 POSITIONS = {
@@ -44,7 +44,7 @@ POSITIONS = {
 @pytest.mark.parametrize(("changed", "words"), POSITIONS.values(), ids=POSITIONS.keys())
 def test_positions(changed, words):
     with pytest.raises(ValueError, match=words):
-        calc.liquidation(position=held(**changed))
+        calc.liquidation_price(position=held(**changed))
 
 
 @pytest.mark.parametrize(
@@ -89,16 +89,16 @@ def test_wallets(fields, words):
 def test_contracts_by_hand(fields, words):
     contract = calc.Contract(**{"lot": 1, "tiers": (TIER,), **fields})
     with pytest.raises(ValueError, match=words):
-        calc.liquidation(position=held(symbol=contract))
+        calc.liquidation_price(position=held(symbol=contract))
 
 
 def test_more_assets_than_the_engine_counts():
     """The rulebook has five of seven."""
     two = calc.Contract(lot=1, tiers=(TIER,), base="A", settle="B", kind="quanto")
-    assert calc.liquidation(position=held(symbol=two)).unit == "B"
+    assert calc.liquidation_price(position=held(symbol=two)).unit == "B"
     third = held(symbol=calc.Contract(lot=1, tiers=(TIER,), base="C"), leverage=None)
     with pytest.raises(ValueError, match="C is one asset more than the engine counts"):
-        calc.liquidation(
+        calc.liquidation_price(
             position=held(symbol=two, leverage=None),
             wallet=calc.Cross(balance=1, others=[third]),
         )
@@ -107,18 +107,18 @@ def test_more_assets_than_the_engine_counts():
 @pytest.mark.parametrize(
     ("ask", "words"),
     [
-        (lambda: calc.margin_of(symbol="PF_XBTUSD", qty=0, price=1), "qty must be above zero"),
-        (lambda: calc.fee_of(symbol="PF_XBTUSD", qty=1, price=1, volume=-1), "volume is from 0"),
-        (lambda: calc.fee_of(symbol="PF_XBTUSD", qty=1, price=1, liquidity="x"), "liquidity is"),
+        (lambda: calc.margin(symbol="PF_XBTUSD", qty=0, price=1), "qty must be above zero"),
+        (lambda: calc.fee(symbol="PF_XBTUSD", qty=1, price=1, volume=-1), "volume is from 0"),
+        (lambda: calc.fee(symbol="PF_XBTUSD", qty=1, price=1, liquidity="x"), "liquidity is"),
         (lambda: calc.pnl(position=held(), price=0), "price must be above zero"),
         (lambda: calc.breakeven(position=held(), funding_paid="x"), "funding_paid: 'x' is no"),
         (
-            lambda: calc.funding_of(position=held(), rate="0.006", index=60_000),
+            lambda: calc.funding_payment(position=held(), rate="0.006", index=60_000),
             "rate 0.006 is beyond the rulebook's cap of 0.005",
         ),
-        (lambda: calc.funding_of(position=held(), rate=0, index=1, hours=0), "hours must be"),
+        (lambda: calc.funding_payment(position=held(), rate=0, index=1, hours=0), "hours must be"),
         (lambda: calc.collateral_value(collateral={"XBT": 1}), "XBT needs an index price"),
-        (lambda: calc.margin_of(symbol="X", qty=1, price=1, rulebook="atlantis"), "no rulebook"),
+        (lambda: calc.margin(symbol="X", qty=1, price=1, rulebook="atlantis"), "no rulebook"),
         (
             lambda: calc.adl_rank(
                 holders=[calc.Holder(name="a", position=held(), balance=1)], mark=1
@@ -145,7 +145,7 @@ def test_the_other_questions(ask, words):
 @pytest.mark.parametrize("field", ["qty", "entry", "leverage", "mark"])
 def test_floats_are_refused_by_name(field):
     with pytest.raises(TypeError, match=f"{field}: 10.5 is a float"):
-        calc.liquidation(position=held(**{field: 10.5}))
+        calc.liquidation_price(position=held(**{field: 10.5}))
 
 
 def test_what_no_price_can_close_says_so_and_names_none():
@@ -157,7 +157,7 @@ def test_what_no_price_can_close_says_so_and_names_none():
     assert hedged.price == 59_300
     short = calc.Position(symbol="PF_XBTUSD", side="short", qty="0.5", entry="60000")
     coins = calc.Cross(balance=1_000, collateral={"XBT": 1})
-    assert calc.liquidation(position=short, wallet=coins).price is None
+    assert calc.liquidation_price(position=short, wallet=coins).price is None
 
 
 def test_a_wallet_that_is_below_margin_already_says_so():

@@ -31,6 +31,20 @@ def call(capsys):
             ),
             "maintenance", "150",
         ),
+        (  # the other position keeps 30 of the 10,000
+            (
+                "liquidation-price", "--symbol", "PF_XBTUSD", "--side", "long", "--qty", "1",
+                "--entry", "84000", "--balance", "10000", "--also", "PF_ETHUSD=-1@3000",
+            ),
+            "price", "74450",
+        ),
+        (  # and it has lost 50
+            (
+                "liquidation-price", "--symbol", "PF_XBTUSD", "--side", "long", "--qty", "1",
+                "--entry", "84000", "--balance", "10000", "--also", "PF_ETHUSD=-1@3000/3050",
+            ),
+            "price", "74500",
+        ),
         (
             ("margin", "--symbol", "PF_XBTUSD", "--qty", "20", "--price", "84000"),
             "initial", "23600",
@@ -97,6 +111,11 @@ def test_one_document_and_a_table_with_units_and_articles(call, arguments, field
              "--rulebook", "coinbase_intx"),
             "paid", "0.000125",
         ),
+        (
+            ("margin", "--symbol", "XBTUSD", "--qty", "60000", "--price", "60000",
+             "--risk-limit", "350", "--rulebook", "bitmex"),
+            "initial", "0.015",
+        ),
     ],
 )  # fmt: skip
 def test_rates_and_collateral_on_the_command_line(call, arguments, field, value):
@@ -117,6 +136,7 @@ def test_what_price_alone_cannot_close_is_said(call):
     ("arguments", "words"),
     [
         (("liquidation-price", *LONG), "give a leverage (isolated) or a wallet"),
+        (("liquidation-price", *LONG, "--also", "PF_ETHUSD=1"), "a position is SYMBOL=SIZE@ENTRY"),
         (("liquidation-price", *LONG, "--leverage", "0"), "leverage must be above zero"),
         (("liquidation-price", *LONG, "--leverage", "500"), "above the lowest tier's 100"),
         (("liquidation-price", *LONG, "--balance", "much"), "'much' is no number"),

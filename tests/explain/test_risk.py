@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from longshore import calc
 from longshore.engine.margin import equity_atoms, maintenance_atoms
 from longshore.engine.state import wallet_slot
 from longshore.explain.risk import Liquidation, Stress, buffer_ppm, liquidation, together
+from tests.calc import printed
 from tests.explain.desk import ETHER, FLEX, PERP, Desk
 
 
@@ -66,7 +66,7 @@ def test_the_calculator_gives_the_same_price():
     entry = Decimal(position.entry_value_atoms) / 10**8 / Decimal("0.05")
     balance = Decimal(equity_atoms(desk.view, wallet)) / 10**8 - (60_000 - entry) * Decimal("0.05")
     kept = Decimal(maintenance_atoms(desk.view, wallet)) / 10**8
-    expected = calc.liquidation_price("0.05", entry, balance, kept)
+    expected = printed.liquidation_price("0.05", entry, balance, kept)
     found = Decimal(liquidation(desk.view, trader, 1).subticks).scaleb(-10)
     assert abs(found - expected) < Decimal("0.00001")
 

@@ -111,7 +111,7 @@ def test_krakens_own_example() -> None:
     """CONT-006, LIQD-001, S12: 1,000 at 8,000 with 0.01 coins and 1 %: 7,481 and 7,407."""
     held = calc.Position(symbol="PI_XBTUSD", side="long", qty=1_000, entry=8_000)
     wallet = calc.Cross(balance="0.01")
-    answer = calc.liquidation(position=held, wallet=wallet, rulebook="kraken_inverse")
+    answer = calc.liquidation_price(position=held, wallet=wallet, rulebook="kraken_inverse")
     assert answer.price is not None
     assert answer.bankruptcy is not None
     assert (round(answer.price, 1), round(answer.bankruptcy, 1)) == (
@@ -124,5 +124,7 @@ def test_krakens_own_example() -> None:
 def test_krakens_funding_of_an_inverse_contract() -> None:
     """CONT-005, S4: 0.002 % an hour at 84,000: 100,000 contracts pay 2.38e-5 coins."""
     held = calc.Position(symbol="PI_XBTUSD", side="long", qty=100_000, entry=84_000)
-    paid = calc.funding_of(position=held, rate="0.00002", index=84_000, rulebook="kraken_inverse")
+    paid = calc.funding_payment(
+        position=held, rate="0.00002", index=84_000, rulebook="kraken_inverse"
+    )
     assert paid.payment == Decimal("-0.00002381")  # 2,380.95 atoms, up to the atom

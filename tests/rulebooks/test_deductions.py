@@ -32,7 +32,7 @@ def test_the_printed_deductions_come_out(name, market, printed):
 def test_a_deduction_is_what_the_calculator_says():
     """MRGN-001: of 200 million dollars on Hyperliquid."""
     found = deductions(rulebooks.load("hyperliquid").terms)["perpetuals.BTC.tiers.1"]
-    asked = calc.margin_of(symbol="BTC", qty=2_000, price=100_000, rulebook="hyperliquid")
+    asked = calc.margin(symbol="BTC", qty=2_000, price=100_000, rulebook="hyperliquid")
     assert asked.deduction == found
 
 

@@ -11,6 +11,7 @@ from longshore.engine.codes import Step
 from longshore.engine.margin import tier_requirement
 from longshore.engine.state import State
 from longshore.engine.value import value_at
+from tests.calc import printed
 from tests.rulebooks.test_loader import edited
 
 KRAKEN = rulebooks.load("kraken")
@@ -35,7 +36,7 @@ def test_margin_by_tiers_is_the_calculators(symbol, notional_atoms):
     for slot, tier in enumerate(SETUP.tiers, start=1):
         state.tiers[slot] = tier
     row = MARKETS[KRAKEN.catalog.market(symbol).market_id]
-    exact = calc.margin(Decimal(notional_atoms), tiers_in_atoms(symbol))
+    exact = printed.margin(Decimal(notional_atoms), tiers_in_atoms(symbol))
     for initial, wanted in ((True, exact.initial), (False, exact.maintenance)):
         required = tier_requirement(state, row, notional_atoms, 1, initial)
         assert 0 <= required - wanted < len(calc.levels(symbol))

@@ -86,7 +86,7 @@ def price(name, side, qty, entry, leverage, symbol=None):
     position = calc.Position(
         symbol=symbol or VENUES[name], side=side, qty=qty, entry=entry, leverage=leverage
     )
-    return calc.liquidation(position=position, rulebook=name)
+    return calc.liquidation_price(position=position, rulebook=name)
 
 
 def test_bybit_long_of_the_help_page():
@@ -123,7 +123,7 @@ def test_the_published_formulas(side, way):
 )
 def test_deribit_margin_grows_with_the_size(coins, initial, maintenance):
     """MRGN-013, DB3: 25 BTC at 100,000: 2.125 % and 1.125 %; 350: 3.75 %."""
-    found = calc.margin_of(symbol=VENUES["deribit"], qty=coins, price=100_000, rulebook="deribit")
+    found = calc.margin(symbol=VENUES["deribit"], qty=coins, price=100_000, rulebook="deribit")
     assert (found.initial, found.maintenance) == (initial, maintenance)
 
 
@@ -132,7 +132,7 @@ def test_binance_brackets_have_the_published_deductions():
     cum = [0, 50, 950, 11_450, 131_450, 481_450, 2_981_450, 14_481_450, 26_481_450, 41_481_450]
     tops = [50_000, 600_000, 3 * 10**6, 12 * 10**6, 70 * 10**6, 10**8, 23 * 10**7, 48 * 10**7]
     for deduction, notional in zip(cum, [*tops, 6 * 10**8, 8 * 10**8], strict=True):
-        found = calc.margin_of(
+        found = calc.margin(
             symbol="BTCUSDT", qty=Decimal(notional) / 100_000, price=99_999,
             rulebook="binance_usdm",
         )  # fmt: skip
@@ -142,7 +142,7 @@ def test_binance_brackets_have_the_published_deductions():
 def test_okx_margin_jumps_at_a_tier_by_size():
     """MRGN-001, CONT-004: the rate of the tier reached on all of it, and the fee inside."""
     below, above = (
-        calc.margin_of(symbol="BTC-USDT-SWAP", qty=qty, price=50_000, rulebook="okx_swap")
+        calc.margin(symbol="BTC-USDT-SWAP", qty=qty, price=50_000, rulebook="okx_swap")
         for qty in ("4.9999", "5")
     )
     assert below.maintenance == Decimal("4.9999") * 50_000 * Decimal("0.0045")

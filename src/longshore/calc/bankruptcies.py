@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from longshore.calc.desk import price_of
 from longshore.calc.given import Position, Why
-from longshore.calc.liquidations import Cross, laid_out, liquidation
+from longshore.calc.liquidations import Cross, laid_out, liquidation_price
 from longshore.engine.bankruptcy import zero_equity_ticks
 from longshore.engine.margin import position_wallet
 from longshore.engine.state import position_slot
@@ -39,7 +39,7 @@ def bankruptcy_price(
     >>> found.price, found.order_price
     (Decimal('9800'), Decimal('9800'))
     """
-    exact = liquidation(position=position, wallet=wallet, rulebook=rulebook).bankruptcy
+    exact = liquidation_price(position=position, wallet=wallet, rulebook=rulebook).bankruptcy
     desk, _, account_id = laid_out(position, wallet, rulebook)
     market = desk.market(position.symbol)
     row = desk.state.positions[position_slot(account_id, market.market_id)]

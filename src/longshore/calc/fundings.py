@@ -29,7 +29,7 @@ class Funding:
     why: tuple[Why, ...]
 
 
-def funding_of(
+def funding_payment(
     *,
     position: Position,
     rate: Number,
@@ -42,7 +42,7 @@ def funding_of(
     `rate` is a fraction for one of the market's intervals, an hour unless its rulebook says.
 
     >>> held = Position(symbol="PF_XBTUSD", side="long", qty="2", entry="84000")
-    >>> funding_of(position=held, rate="0.00001875", index="84000").payment
+    >>> funding_payment(position=held, rate="0.00001875", index="84000").payment
     Decimal('-3.15')
     """
     desk = Desk(rulebook, [position.symbol])

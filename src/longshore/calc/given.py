@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
-from longshore.calc.margins import Tier
 from longshore.calc.numbers import Number, decimal, scaled
+from longshore.calc.tiers import Tier
 
 Side = Literal["long", "short"]
 Kind = Literal["linear", "inverse", "quanto"]

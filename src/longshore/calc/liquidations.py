@@ -48,7 +48,7 @@ class Liquidation:
     why: tuple[Why, ...]
 
 
-def liquidation(
+def liquidation_price(
     *, position: Position, wallet: Cross | None = None, rulebook: str = "kraken"
 ) -> Liquidation:
     """The liquidation price of a position, all other prices standing still (LIQD-001, LIQD-006).
@@ -58,10 +58,10 @@ def liquidation(
     rise would liquidate, it is the nearer of the two.
 
     >>> held = Position(symbol="PF_XBTUSD", side="long", qty="1", entry="84000")
-    >>> found = liquidation(position=held, wallet=Cross(balance="10000"))
+    >>> found = liquidation_price(position=held, wallet=Cross(balance="10000"))
     >>> found.price, found.bankruptcy
     (Decimal('74420'), Decimal('74000'))
-    >>> liquidation(position=held, wallet=Cross(balance="90000")).price is None
+    >>> liquidation_price(position=held, wallet=Cross(balance="90000")).price is None
     True
     """
     weighed = Weighed(*laid_out(position, wallet, rulebook))

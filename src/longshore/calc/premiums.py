@@ -1,4 +1,4 @@
-"""Premium calculators: one sample, and the mean of an interval's samples."""
+"""PremiumSample calculators: one sample, and the mean of an interval's samples."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ Method = Literal["impact_vs_index", "impact_vs_mark", "mid_vs_index", "mark_vs_i
 Weights = Literal["equal", "linear"] | Sequence[int]
 
 
-class Premium(NamedTuple):
+class PremiumSample(NamedTuple):
     """One sample: as a fraction of the index, and the same in quote money."""
 
     relative: Decimal
     quote: Decimal
 
 
-def premium(
+def premium_sample(
     method: Method,
     *,
     index: Number,
@@ -44,16 +44,16 @@ def premium(
     ask: Number = 0,
     mark: Number = 0,
     fair_basis: Number = 0,
-) -> Premium:
+) -> PremiumSample:
     """One premium sample, at 10^-15 rounded down, cut to 100 % (RATE-001 to RATE-003).
 
     `bid` and `ask` are impact prices for the impact methods, best prices for the middle.
     `fair_basis` is what a venue that marks by its own funding adds back.
 
-    >>> premium("impact_vs_index", index="77605", bid="77558", ask="77559").relative
+    >>> premium_sample("impact_vs_index", index="77605", bid="77558", ask="77559").relative
     Decimal('-0.000592745312803')
-    >>> premium("mark_vs_index", index="100", mark="100.025")
-    Premium(relative=Decimal('0.00025'), quote=Decimal('0.025'))
+    >>> premium_sample("mark_vs_index", index="100", mark="100.025")
+    PremiumSample(relative=Decimal('0.00025'), quote=Decimal('0.025'))
     """
     prices = [decimal(price) for price in (index, bid, ask, mark)]
     digits = max(map(digits_of, prices))
@@ -62,7 +62,7 @@ def premium(
         raise ValueError(f"an index of {index} has no premium")
     sample = _sample(method, steps) + scaled(fair_basis, SAMPLE_DIGITS, PREMIUM_MAX_E15)
     relative = unscaled(sample, SAMPLE_DIGITS)
-    return Premium(relative, plain(relative * prices[0]))
+    return PremiumSample(relative, plain(relative * prices[0]))
 
 
 def _sample(method: Method, steps: list[int]) -> int:

@@ -9,7 +9,7 @@ from typing import Literal
 from longshore.calc.desk import Desk
 from longshore.calc.given import Symbol, Why, above_zero, finite, named
 from longshore.calc.numbers import HOUR_US, RATE_DIGITS, Number, plain, unscaled
-from longshore.calc.premiums import Method, premium
+from longshore.calc.premiums import Method, premium_sample
 from longshore.engine.codes import PremiumMethod
 from longshore.engine.rates import RATE_MAX_E18, damped_e18, interval_rate_e18, paid_rate_e18
 from longshore.engine.rows import Market
@@ -31,7 +31,7 @@ NEEDS: dict[Method, tuple[Need, ...]] = {
 
 
 @dataclass(frozen=True)
-class PremiumOf:
+class Premium:
     """One sample as the market takes it: a fraction of the index, and the same in quote money."""
 
     method: str
@@ -41,7 +41,7 @@ class PremiumOf:
 
 
 @dataclass(frozen=True)
-class RateOf:
+class FundingRate:
     """What a mean premium makes: the rate, and the part of it that one interval pays.
 
     All are fractions; `rate` is for `rate_hours`, `paid` for `interval_hours`.
@@ -55,7 +55,7 @@ class RateOf:
     why: tuple[Why, ...]
 
 
-def premium_of(
+def premium(
     *,
     symbol: Symbol,
     index: Number,
@@ -63,13 +63,13 @@ def premium_of(
     ask: Number | None = None,
     mark: Number | None = None,
     rulebook: str = "kraken",
-) -> PremiumOf:
+) -> Premium:
     """A premium sample by the market's own method (FUND-001, RATE-001 to RATE-003).
 
     `bid` and `ask` are what selling and buying the impact size comes to; which prices it needs is
     said by the rulebook.
 
-    >>> premium_of(symbol="PF_XBTUSD", index="84000", bid="84007.2", ask="84018").relative
+    >>> premium(symbol="PF_XBTUSD", index="84000", bid="84007.2", ask="84018").relative
     Decimal('0.00015')
     """
     market = _with_funding(Desk(rulebook, [symbol]), symbol)
@@ -82,24 +82,24 @@ def premium_of(
     at = above_zero("index", index)
     basis = Decimal(0)
     if method == "impact_vs_mark":
-        basis = premium("mark_vs_index", index=at, mark=prices["mark"]).relative
-    found = premium(method, index=at, fair_basis=basis, **prices)
+        basis = premium_sample("mark_vs_index", index=at, mark=prices["mark"]).relative
+    found = premium_sample(method, index=at, fair_basis=basis, **prices)
     how = f"{method.replace('_', ' ')}, a fraction of the index"
     why = (
         Why("premium", found.relative, "fraction", how, "FUND-001"),
         Why("in quote money", found.quote, "USD", "premium × index", "RATE-001"),
     )
-    return PremiumOf(method, found.relative, found.quote, why)
+    return Premium(method, found.relative, found.quote, why)
 
 
-def funding_rate_of(
+def funding_rate(
     *, symbol: Symbol, premium: Number, previous: Number = 0, rulebook: str = "kraken"
-) -> RateOf:
+) -> FundingRate:
     """The rate of an interval whose samples have this mean (FUND-002, RATE-008 to RATE-012).
 
     `previous` is the rate before, for the same time as `rate`.
 
-    >>> found = funding_rate_of(symbol="BTCUSDT", premium="0.0008", rulebook="binance_usdm")
+    >>> found = funding_rate(symbol="BTCUSDT", premium="0.0008", rulebook="binance_usdm")
     >>> found.rate, found.paid, found.interval_hours
     (Decimal('0.0003'), Decimal('0.0003'), Decimal('8'))
     """
@@ -121,7 +121,7 @@ def funding_rate_of(
         Why("rate", _rate(rate), f"{for_hours:f} h", held, "RATE-012"),
         Why("paid", _rate(paid), f"{an_interval:f} h", "rate × interval / its time", "RATE-011"),
     )
-    return RateOf(_rate(raw), _rate(rate), _rate(paid), for_hours, an_interval, why)
+    return FundingRate(_rate(raw), _rate(rate), _rate(paid), for_hours, an_interval, why)
 
 
 def _with_funding(desk: Desk, symbol: Symbol) -> Market:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from typing import Literal, NamedTuple
 
 from longshore.calc.numbers import (
@@ -16,7 +16,6 @@ from longshore.calc.numbers import (
     Number,
     decimal,
     digits_of,
-    plain,
     power_of_ten,
     scaled,
     unscaled,
@@ -48,7 +47,7 @@ class FundingTerms(NamedTuple):
     pay_hours: Number = 8
 
 
-class FundingRate(NamedTuple):
+class RateByTerms(NamedTuple):
     """A rate as it comes about: damped, then smoothed and capped, then the part that is paid."""
 
     raw: Decimal
@@ -56,7 +55,7 @@ class FundingRate(NamedTuple):
     paid: Decimal
 
 
-def funding_rate(premium: Number, terms: FundingTerms, previous: Number = 0) -> FundingRate:
+def rate_by_terms(premium: Number, terms: FundingTerms, previous: Number = 0) -> RateByTerms:
     """The rate of a premium by a venue's terms (RATE-008 to RATE-012).
 
         raw = P + clamp(I - P, -damper, +damper) + added
@@ -66,8 +65,8 @@ def funding_rate(premium: Number, terms: FundingTerms, previous: Number = 0) -> 
     `previous` is the previous `rate`, not what was paid of it.
 
     >>> hourly = FundingTerms(interest="0.0001", damper="0.0005", cap="0.32", pay_hours=1)
-    >>> funding_rate("0.01", hourly)
-    FundingRate(raw=Decimal('0.0095'), rate=Decimal('0.0095'), paid=Decimal('0.0011875'))
+    >>> rate_by_terms("0.01", hourly)
+    RateByTerms(raw=Decimal('0.0095'), rate=Decimal('0.0095'), paid=Decimal('0.0011875'))
     """
     row = _row(terms)
     p, before = _rate(premium), _rate(previous)
@@ -79,7 +78,7 @@ def funding_rate(premium: Number, terms: FundingTerms, previous: Number = 0) -> 
     if interval <= 0 or not 0 < pay <= rules.PAY_RATIO_MAX * interval:
         raise ValueError("a rate is paid for a time above zero, at most four of its intervals")
     paid = rules.paid_rate_e18(rate, pay, interval)
-    return FundingRate(*(unscaled(each, RATE_DIGITS) for each in (raw, rate, paid)))
+    return RateByTerms(*(unscaled(each, RATE_DIGITS) for each in (raw, rate, paid)))
 
 
 def _row(terms: FundingTerms) -> Market:
@@ -158,20 +157,7 @@ def spread_funding(
     return unscaled(rules.spread_rate(spread, scale, PAYMENTS_A_DAY), digits)
 
 
-def funding_rate_relative(mean_premium: Number, divisor: Number, cap: Number) -> Decimal:
-    """The interval's rate: mean premium / divisor, to the nearest 10^-18, capped (FUND-002).
-
-    >>> funding_rate_relative(mean_premium="0.08", divisor=8, cap="0.005")
-    Decimal('0.005')
-    """
-    limit = decimal(cap)
-    with localcontext() as context:
-        context.prec = WORKING_DIGITS
-        rate = (decimal(mean_premium) / decimal(divisor)).quantize(RATE_STEP, ROUND_HALF_UP)
-    return plain(max(-limit, min(limit, rate)))
-
-
-def funding_payment(
+def payment_by_rate(
     size: Number,
     relative_rate: Number,
     index: Number,
@@ -185,9 +171,9 @@ def funding_payment(
     the settlement asset: payers up, receivers down. An inverse size is in quote money, its
     payment in coins. `relative_rate` is for `rate_hours`.
 
-    >>> funding_payment(size="2", relative_rate="0.00001875", index="84000", hours="1")
+    >>> payment_by_rate(size="2", relative_rate="0.00001875", index="84000", hours="1")
     Decimal('-3.15')
-    >>> funding_payment("15000", "0.0025", "750", contract="inverse")
+    >>> payment_by_rate("15000", "0.0025", "750", contract="inverse")
     Decimal('-0.05')
     """
     price_digits = max(PRICE_DIGITS, digits_of(decimal(index)))

@@ -63,7 +63,7 @@ class CollateralValue:
     why: tuple[Why, ...]
 
 
-def margin_of(
+def margin(
     *,
     symbol: Symbol,
     qty: Number,
@@ -77,10 +77,10 @@ def margin_of(
     With `leverage` it is isolated: initial margin is value / leverage where that is more than the
     tiers ask. `at` gives what else margin may hang on: open interest, a chosen risk limit.
 
-    >>> asked = margin_of(symbol="PF_XBTUSD", qty="20", price="84000")
+    >>> asked = margin(symbol="PF_XBTUSD", qty="20", price="84000")
     >>> asked.initial, asked.maintenance, asked.tier, asked.deduction
     (Decimal('23600'), Decimal('11800'), 2, Decimal('5000'))
-    >>> margin_of(symbol="PF_XBTUSD", qty="1", price="84000", leverage="10").initial
+    >>> margin(symbol="PF_XBTUSD", qty="1", price="84000", leverage="10").initial
     Decimal('8400')
     """
     desk = Desk(rulebook, [symbol])

@@ -90,7 +90,7 @@ def pnl(*, position: Position, price: Number, rulebook: str = "kraken") -> Pnl:
     return Pnl(unit, money(booked), money(gained), share, why)
 
 
-def fee_of(
+def fee(
     *,
     symbol: Symbol,
     qty: Number,
@@ -101,7 +101,7 @@ def fee_of(
 ) -> Fee:
     """The fee of a fill by the 30-day volume in USD before it (FEES-001, FEES-002).
 
-    >>> fee_of(symbol="PF_ETHUSD", qty="0.001", price="3162").fee
+    >>> fee(symbol="PF_ETHUSD", qty="0.001", price="3162").fee
     Decimal('0.001581')
     """
     one_of("liquidity", liquidity, tuple(ROLES))

@@ -73,14 +73,25 @@ class Backing:
             show_default=False,
         ),
     ] = ()
+    also: Annotated[
+        tuple[str, ...],
+        Parameter(
+            help="Cross: another position in the wallet, PF_ETHUSD=-10@3000, or with its mark "
+            "PF_ETHUSD=-10@3000/2950; below zero is short. On the same market: the other leg.",
+            negative=(),
+            show_default=False,
+        ),
+    ] = ()
     mark: Mark = ""
 
     def wallet(self) -> calc.Cross | None:
         """The cross wallet, if it is one. Raises ValueError."""
-        if not self.balance and not self.collateral:
+        if not self.balance and not self.collateral and not self.also:
             return None
         return calc.Cross(
-            balance=self.balance or "0", collateral=dict(map(coin_of, self.collateral))
+            balance=self.balance or "0",
+            collateral=dict(map(coin_of, self.collateral)),
+            others=[position_of(text) for text in self.also],
         )
 
 
@@ -93,6 +104,22 @@ class Charged:
     liquidity: Liquidity = "taker"
 
 
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """What margin may hang on beside size and price."""
+
+    leverage: Leverage = ""
+    open_interest: Annotated[str, Parameter(help="Of the market, in units of size.")] = "0"
+    risk_limit: Annotated[
+        str, Parameter(help="The limit its owner has chosen.", show_default=False)
+    ] = ""
+
+    def standing(self) -> calc.Standing:
+        """As the calculators take it, the leverage apart."""
+        return calc.Standing(open_interest=self.open_interest, risk_limit=self.risk_limit or None)
+
+
 def liquidation_price(*, held: Held, backing: Backing | None = None, json: Json = False) -> None:
     """Where a position is liquidated: isolated with --leverage, cross with --balance.
 
@@ -101,7 +128,7 @@ def liquidation_price(*, held: Held, backing: Backing | None = None, json: Json 
     """
     given = backing or Backing()
     with wrong_values():
-        found = calc.liquidation(
+        found = calc.liquidation_price(
             position=held.position(given.leverage, given.mark),
             wallet=given.wallet(),
             rulebook=held.rulebook,
@@ -114,14 +141,20 @@ def margin(
     symbol: Symbol,
     qty: Qty,
     price: Annotated[str, Parameter(help="The price it is opened at, in USD.")],
-    leverage: Leverage = "",
+    chosen: Chosen | None = None,
     rulebook: Rules = "kraken",
     json: Json = False,
 ) -> None:
     """Initial and maintenance margin of a size at a price, with the tier it falls into."""
+    by = chosen or Chosen()
     with wrong_values():
-        found = calc.margin_of(
-            symbol=symbol, qty=qty, price=price, leverage=leverage or None, rulebook=rulebook
+        found = calc.margin(
+            symbol=symbol,
+            qty=qty,
+            price=price,
+            leverage=by.leverage or None,
+            at=by.standing(),
+            rulebook=rulebook,
         )
     emit(found, json, why_table(f"Margin of {symbol} {qty} at {price}, {rulebook}", found.why))
 
@@ -142,7 +175,7 @@ def funding_payment(
 ) -> None:
     """What a position gets over some hours at a funding rate; below zero: pays."""
     with wrong_values():
-        found = calc.funding_of(
+        found = calc.funding_payment(
             position=held.position(), rate=rate, index=index, hours=hours, rulebook=held.rulebook
         )
     emit(found, json, why_table(f"Funding of {held.title}", found.why))
@@ -160,7 +193,7 @@ def fee(
     """The fee of a fill by 30-day volume; below zero: a rebate."""
     by = charged or Charged()
     with wrong_values():
-        found = calc.fee_of(
+        found = calc.fee(
             symbol=symbol,
             qty=qty,
             price=price,
@@ -215,6 +248,19 @@ def coin_of(text: str) -> tuple[str, calc.Coin]:
     if not symbol or not equals or not quantity or (at and not price):
         raise ValueError(f"collateral is SYMBOL=QUANTITY or SYMBOL=QUANTITY@PRICE, not {text!r}")
     return symbol, calc.Coin(quantity=quantity, price=price or None)
+
+
+def position_of(text: str) -> calc.Position:
+    """A position as it is written, its size with a sign. Raises ValueError."""
+    symbol, equals, rest = text.partition("=")
+    size, at, prices = rest.partition("@")
+    entry, slash, mark = prices.partition("/")
+    if not (symbol and equals and size and at and entry) or (slash and not mark):
+        raise ValueError(f"a position is SYMBOL=SIZE@ENTRY or SYMBOL=SIZE@ENTRY/MARK, not {text!r}")
+    side: Side = "short" if size.startswith("-") else "long"
+    return calc.Position(
+        symbol=symbol, side=side, qty=size.removeprefix("-"), entry=entry, mark=mark or None
+    )
 
 
 @contextmanager

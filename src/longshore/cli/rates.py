@@ -28,7 +28,7 @@ def premium(
 ) -> None:
     """One premium sample by the market's method; which prices it needs, it says."""
     with wrong_values():
-        found = calc.premium_of(
+        found = calc.premium(
             symbol=symbol,
             index=prices.index,
             bid=prices.bid or None,
@@ -53,7 +53,7 @@ def funding_rate(
 ) -> None:
     """The funding rate that a mean premium makes, and what one interval pays of it."""
     with wrong_values():
-        found = calc.funding_rate_of(
+        found = calc.funding_rate(
             symbol=symbol, premium=premium, previous=previous, rulebook=rulebook
         )
     emit(found, json, why_table(f"Rate of {symbol} by a premium of {premium}", found.why))

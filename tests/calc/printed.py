@@ -1,4 +1,4 @@
-"""What a position must keep, where it is liquidated, what a fill costs and a wallet holds."""
+"""Formulas as specification pages print them, in exact decimals: what the engine is held to."""
 
 from __future__ import annotations
 
@@ -6,16 +6,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from longshore import rulebooks
-from longshore.calc.numbers import Number, decimal, plain
-
-
-class Tier(NamedTuple):
-    """A margin tier: from this notional, these rates."""
-
-    from_usd: Decimal
-    initial: Decimal
-    maintenance: Decimal
+from longshore import calc
+from longshore.calc.numbers import decimal, plain
 
 
 class Margin(NamedTuple):
@@ -56,21 +48,7 @@ class FlexAccount(NamedTuple):
     available_margin: Decimal
 
 
-def levels(symbol: str, rulebook: str = "kraken") -> tuple[Tier, ...]:
-    """The margin tiers of a perpetual in a rulebook. Raises RulebookError, UnknownSymbolError.
-
-    >>> levels("PF_XBTUSD")[1]
-    Tier(from_usd=Decimal('1000000'), initial=Decimal('0.02'), maintenance=Decimal('0.01'))
-    """
-    book = rulebooks.load(rulebook)
-    if book.terms.perpetual.tier_unit.value != "notional":
-        raise ValueError(f"{book.id} counts tiers in base units; ask `margin_of`")
-    return tuple(
-        Tier(terms.bound, terms.initial, terms.maintenance) for terms in book.margin_tiers(symbol)
-    )
-
-
-def position_value(size: Number, price: Number) -> Decimal:
+def position_value(size: calc.Number, price: calc.Number) -> Decimal:
     """What a position is worth at a price, without sign.
 
     >>> position_value("-0.05", "59845")
@@ -80,16 +58,16 @@ def position_value(size: Number, price: Number) -> Decimal:
 
 
 def margin(
-    notional: Number, tiers: Sequence[Tier], method: Literal["slice", "whole"] = "slice"
+    notional: calc.Number, tiers: Sequence[calc.Tier], method: Literal["slice", "whole"] = "slice"
 ) -> Margin:
     """Initial and maintenance margin of a notional (MRGN-001).
 
     `slice`: each tier's rate on the part of the notional inside it. `whole`: the rate of the tier
     reached on all of it.
 
-    >>> margin("1680000", levels("PF_XBTUSD"))
+    >>> margin("1680000", calc.levels("PF_XBTUSD"))
     Margin(initial=Decimal('23600'), maintenance=Decimal('11800'))
-    >>> margin("1680000", levels("PF_XBTUSD"), "whole")
+    >>> margin("1680000", calc.levels("PF_XBTUSD"), "whole")
     Margin(initial=Decimal('33600'), maintenance=Decimal('16800'))
     """
     value = decimal(notional)
@@ -102,7 +80,7 @@ def margin(
     return Margin(plain(initial), plain(maintenance))
 
 
-def _slices(value: Decimal, tiers: Sequence[Tier]) -> list[tuple[Decimal, Tier]]:
+def _slices(value: Decimal, tiers: Sequence[calc.Tier]) -> list[tuple[Decimal, calc.Tier]]:
     ends = [tier.from_usd for tier in tiers[1:]] + [value]
     return [
         (max(Decimal(0), min(value, end) - tier.from_usd), tier)
@@ -111,12 +89,12 @@ def _slices(value: Decimal, tiers: Sequence[Tier]) -> list[tuple[Decimal, Tier]]
 
 
 def liquidation_price(
-    size: Number,
-    entry: Number,
-    balance: Number,
-    maintenance: Number,
-    collateral: Number = 0,
-    haircut: Number = 0,
+    size: calc.Number,
+    entry: calc.Number,
+    balance: calc.Number,
+    maintenance: calc.Number,
+    collateral: calc.Number = 0,
+    haircut: calc.Number = 0,
 ) -> Decimal | None:
     """The mark at which equity equals maintenance margin, for a linear position (LIQD-001).
 
@@ -143,11 +121,11 @@ def liquidation_price(
 
 
 def zero_equity_price(
-    size: Number,
-    entry: Number,
-    balance: Number,
-    collateral: Number = 0,
-    haircut: Number = 0,
+    size: calc.Number,
+    entry: calc.Number,
+    balance: calc.Number,
+    collateral: calc.Number = 0,
+    haircut: calc.Number = 0,
 ) -> Decimal | None:
     """The price at which closing leaves nothing: no maintenance asked (LIQD-006).
 
@@ -159,7 +137,7 @@ def zero_equity_price(
     return liquidation_price(size, entry, balance, 0, collateral, haircut)
 
 
-def fee(value: Number, rate: Number) -> Decimal:
+def fee(value: calc.Number, rate: calc.Number) -> Decimal:
     """The fee of a fill; below zero: a rebate (FEES-001).
 
     >>> fee(position_value("0.001", "3162"), "0.0005")
@@ -169,11 +147,11 @@ def fee(value: Number, rate: Number) -> Decimal:
 
 
 def break_even(
-    size: Number,
-    entry: Number,
-    open_rate: Number,
-    close_rate: Number,
-    funding_paid: Number = 0,
+    size: calc.Number,
+    entry: calc.Number,
+    open_rate: calc.Number,
+    close_rate: calc.Number,
+    funding_paid: calc.Number = 0,
 ) -> Decimal:
     """The price at which closing ends at zero, both fees and the funding paid so far included.
 
@@ -189,16 +167,16 @@ def break_even(
 def flex_account(
     balances: Iterable[Collateral],
     position: Open,
-    tiers: Sequence[Tier],
-    funding: Number = 0,
-    order_value: Number = 0,
+    tiers: Sequence[calc.Tier],
+    funding: calc.Number = 0,
+    order_value: calc.Number = 0,
 ) -> FlexAccount:
     """A multi-collateral wallet with one position and resting orders on the same side (MRGN-002).
 
     >>> held = [Collateral(Decimal(5000), Decimal(1), Decimal(0)),
     ...         Collateral(Decimal("0.2"), Decimal(84000), Decimal("0.01"))]
     >>> account = flex_account(held, Open(Decimal(1), Decimal(84000), Decimal(83000)),
-    ...                        levels("PF_XBTUSD"), funding="-1.2", order_value="41000")
+    ...                        calc.levels("PF_XBTUSD"), funding="-1.2", order_value="41000")
     >>> account.margin_equity, account.available_margin
     (Decimal('20630.8'), Decimal('19380.8'))
     """

@@ -1,0 +1,1 @@
+"""Looks at worlds from outside: what a market was like, measured."""
