@@ -27,8 +27,8 @@ from longshore.world.world import JOURNAL_FILE, World
 
 Progress = Callable[[float], None]
 HOUR_US = 3_600_000_000
-START = datetime(2026, 1, 5, tzinfo=UTC)
-"""When a world begins that has no start of its own: a Monday."""
+START = datetime(2026, 1, 5, 12, tzinfo=UTC)
+"""When a world begins that has no start of its own: a Monday at noon."""
 KEPT = "recorded.json"
 
 
