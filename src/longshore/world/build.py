@@ -24,6 +24,7 @@ from longshore.world.feeds.feed import Feed, make_feed
 from longshore.world.feeds.shocks import Shaken
 from longshore.world.plan import Plan, Ticker
 from longshore.world.scenario import Scenario, ScenarioError, parse
+from longshore.world.source import Source
 
 GENESIS_ACCOUNTS: dict[str, int] = {
     "conversion": System.CONVERSION,
@@ -86,7 +87,11 @@ def assemble(
     deposits = {account.name: account.deposit for account in scenario.account}
     deposits |= agents.deposits | company.deposits
     plan = Plan(scenario.order, accounts, catalog)
-    script = [plan, *_acts(scenario, catalog), Ticker(scenario.start_us, scenario.tick_s)]
+    script: list[Source] = [
+        plan,
+        *_acts(scenario, catalog),
+        Ticker(scenario.start_us, scenario.tick_s),
+    ]
     return Parts(
         scenario=scenario,
         scenario_text=scenario_text,
