@@ -12,6 +12,7 @@ from longshore.engine import codes
 from longshore.engine._table import Row
 from longshore.engine.commands import COMMAND_FIELDS, COMMAND_MEANINGS
 from longshore.engine.events import EVENT_FIELDS
+from longshore.engine.meanings import MEANINGS
 from tools.rows import row_types
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
@@ -80,7 +81,7 @@ def events_page() -> str:
 
 def refusals_page() -> str:
     """Every refusal in the order of the checks, and the other vocabularies."""
-    meant = ([str(int(r)), f"`{r.name}`", codes.MEANINGS[f"Reject.{r.name}"]]
+    meant = ([str(int(r)), f"`{r.name}`", MEANINGS[f"Reject.{r.name}"]]
              for r in codes.Reject if r is not codes.Reject.NONE)  # fmt: skip
     note = "Checks are made in this order; the first that fails is named (ORDR-001).\n"
     refusals = table(["number", "name", "meaning"], meant)

@@ -637,6 +637,11 @@ def two_legs_of_an_isolated_market(desk):
     return about(desk, CommandKind.SET_POSITION_MODE, value=1)
 
 
+@refused_with(Reject.TOP_UP_NOT_ALLOWED)
+def a_top_up_where_there_is_none(desk):
+    return about(desk, CommandKind.SET_TOP_UP, market_id=PERP, value=1)
+
+
 def three() -> Desk:
     """Two rich people, one with a thousand dollars, and an index of 84,000."""
     desk = Desk()

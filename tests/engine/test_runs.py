@@ -31,6 +31,7 @@ CUT = 333
 ELSEWHERE = {
     EventKind.SHORTFALL_BORNE,
     EventKind.POSITION_MODE_SET,
+    EventKind.TOP_UP_SET,
     EventKind.RISK_LIMIT_SET,
     EventKind.TERMS_ANNOUNCED,
     EventKind.TERMS_CHANGED,

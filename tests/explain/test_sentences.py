@@ -28,7 +28,7 @@ def test_every_refusal_has_words():
 def test_every_end_of_an_order_has_words():
     money = (
         *(Reason.SETTLEMENT, Reason.SETTLEMENT_FEE, Reason.SETTLEMENT_RESIDUE),
-        Reason.SHARED_LOSS,
+        *(Reason.SHARED_LOSS, Reason.MARGIN_TOP_UP),
     )
     ends = [reason for reason in Reason if reason >= Reason.BY_USER and reason not in money]
     assert all(ended(reason).endswith(".") for reason in ends)

@@ -98,6 +98,8 @@ def stands_still(s: State, market: Market, at_us: int) -> bool:
 
 def liquidate(s: State, wallet: Wallet) -> None:
     """LIQD-002: the ladder, as often as there are positions to take down it."""
+    if not is_below(s, wallet):
+        return
     s.ladders.append(wallet)
     entered = {m: abs(p.qty_lots) for (a, m), p in s.positions.items() if a == wallet[0]}
     while is_below(s, wallet):

@@ -1,4 +1,4 @@
-"""Article 13: margin mode and leverage."""
+"""Article 13: margin mode, leverage, top-up, position mode."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from longshore.engine.codes import MarginMode, MarketKind, Reject, WalletKind
 from longshore.engine.rows import Command, Market
 from tests.naive import margin
 from tests.naive.ledger import balance, move
-from tests.naive.state import PPM, SHORT, State
+from tests.naive.state import PPM, SHORT, State, up
 
 
 def set_leverage(s: State, c: Command) -> Reject:
@@ -80,6 +80,35 @@ def with_margin(s: State, account_id: int, market: Market, leverage: int) -> Rej
     if leverage != before:
         margin.rebalance(s, account_id, market, wanted)
     return Reject.NONE
+
+
+def set_top_up(s: State, c: Command) -> Reject:
+    """MODE-008."""
+    if c.value not in (0, 1):
+        return Reject.BAD_VALUE
+    if not s.markets[c.market_id].top_up_allowed:
+        return Reject.TOP_UP_NOT_ALLOWED
+    mine = s.accounts[c.account_id].topped_up
+    (mine.add if c.value else mine.discard)(c.market_id)
+    return Reject.NONE
+
+
+def top_up(s: State, account_id: int, kind: int) -> None:
+    """MODE-008: free money for a wallet that is to be liquidated."""
+    number = kind - WalletKind.ISOLATED
+    position = s.positions[account_id, number]
+    isolated = WalletKind.ISOLATED <= kind < WalletKind.COIN
+    if not isolated or number not in s.accounts[account_id].topped_up or not position.qty_lots:
+        return
+    market = s.markets[number]
+    size = abs(margin.basis(market, position.qty_lots, position.entry_atoms))
+    each = margin.initial(s, account_id, market, size, abs(position.qty_lots))
+    short = margin.maintenance(s, account_id, market) - margin.equity(s, account_id, kind)
+    unit, home = market.settle_asset_id, s.cross_kind(number)
+    most = min(
+        size - margin.position_margin(s, account_id, market), margin.free(s, account_id, home, unit)
+    )
+    move(s, unit, (account_id, home), (account_id, kind), max(0, min(up(short, each) * each, most)))
 
 
 def set_position_mode(s: State, c: Command) -> Reject:

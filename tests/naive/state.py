@@ -42,6 +42,7 @@ class Account:
     leverage_ppm: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     risk_steps: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     isolated: set[int] = field(default_factory=set)
+    topped_up: set[int] = field(default_factory=set)
     hedged: int = 0
     clients: dict[tuple[int, int], int] = field(default_factory=dict)
     volume: dict[tuple[int, int], int] = field(default_factory=lambda: defaultdict(int))

@@ -225,6 +225,10 @@ class Twin:
         """MODE-004."""
         return modes.set_position_mode(self.s, c)
 
+    def set_top_up(self, c: Command) -> Reject:
+        """MODE-008."""
+        return modes.set_top_up(self.s, c)
+
     def set_risk_limit(self, c: Command) -> Reject:
         """MRGN-017."""
         s, market = self.s, self.s.markets[c.market_id]
@@ -489,6 +493,7 @@ class Twin:
         s = self.s
         for wallet in liquidation.wallets(s):
             if wallet not in done and liquidation.is_liquidatable(s, wallet):
+                modes.top_up(s, *wallet)
                 liquidation.liquidate(s, wallet)
                 if liquidation.is_below(s, wallet):
                     done.add(wallet)
@@ -571,6 +576,7 @@ WITH_ACCOUNT = (
     CommandKind.TRANSFER,
     CommandKind.SET_LEVERAGE,
     CommandKind.SET_POSITION_MODE,
+    CommandKind.SET_TOP_UP,
     CommandKind.PLACE_ORDER,
     CommandKind.AMEND_ORDER,
     CommandKind.CANCEL_ORDER,
@@ -582,6 +588,7 @@ WITH_ACCOUNT = (
 )
 WITH_MARKET = (
     CommandKind.SET_LEVERAGE,
+    CommandKind.SET_TOP_UP,
     CommandKind.PLACE_ORDER,
     CommandKind.CANCEL_ALL,
     CommandKind.SET_MARKET_STATE,

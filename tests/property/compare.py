@@ -100,8 +100,9 @@ def positions(view: State, twin: Twin) -> list[str]:
                 found += unlike(name, tuple(map(int, engine)), plain)
             steps = twin.s.accounts[account_id].risk_steps[number]
             found += unlike(f"risk limit of {account_id} in {number}", int(mine.risk_steps), steps)
-            chosen = int(mine.leverage_ppm), bool(mine.isolated)
-            found += unlike(f"leverage of {account_id} in {number}", chosen, (lever, alone))
+            chosen = int(mine.leverage_ppm), bool(mine.isolated), bool(mine.tops_up)
+            theirs_chosen = lever, alone, number in twin.s.accounts[account_id].topped_up
+            found += unlike(f"leverage of {account_id} in {number}", chosen, theirs_chosen)
     return found
 
 

@@ -235,6 +235,14 @@ def hedging_terms() -> Setup:
     return made
 
 
+def topping_terms() -> Setup:
+    """Stormy terms where isolated margin may be topped up, in all markets but one."""
+    made = stormy_terms()
+    for market in made.markets:
+        market.top_up_allowed = int(market.market_id not in (SPOT_XBT, PF_DOGE))
+    return made
+
+
 def patient_terms() -> Setup:
     """Stormy terms where intervals shorten at the cap, and cash moves later than it is owed."""
     made = stormy_terms()

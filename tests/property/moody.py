@@ -10,7 +10,7 @@ from longshore.engine.lifecycle import Setup
 from longshore.engine.rows import Command
 from tests.property.markets import FF_XBT, PF_ETH, PF_SOL, PF_XBT, PI_XBT
 from tests.property.rough import RoughStorm
-from tests.property.storm import Storm
+from tests.property.storm import RICH, Storm
 
 
 class Moody(Storm):
@@ -29,6 +29,35 @@ class Moody(Storm):
         row.value = draw.choice([*MarginMode, *MarginMode, MarginMode.CROSS, 3])
         row.leverage_ppm = draw.choice([0, 1_000_000, 3_000_000, 10_000_000, 20_000_000])
         return row
+
+
+class ToppedUp(Moody, RoughStorm):
+    """A rough storm where the poor are isolated at first, and most of them topped up."""
+
+    modes = 0.06
+
+    def genesis(self) -> Iterator[Command]:
+        """Isolated at 20x to 50x."""
+        yield from super().genesis()
+        for number in self.accounts[RICH:]:
+            for market_id in self.margined:
+                row = self.make(CommandKind.SET_LEVERAGE, account_id=number, market_id=market_id)
+                row.leverage_ppm, row.value = self.random.randint(20, 50) * 10**6, 2
+                yield row
+                yield self.topping(number, market_id, int(self.random.random() < 0.8))
+
+    def topping(self, account_id: int, market_id: int, value: int) -> Command:
+        """Topped up, or not."""
+        fields = {"account_id": account_id, "market_id": market_id, "value": value}
+        return self.make(CommandKind.SET_TOP_UP, **fields)
+
+    def mode(self) -> Command:
+        """A leverage, or a top-up."""
+        draw = self.random
+        if draw.random() < 0.5:
+            return super().mode()
+        who, where = draw.choice([*self.accounts, 99]), draw.choice(self.traded)
+        return self.topping(who, where, draw.choice([0, 1, 1, 2]))
 
 
 class Hedger(Moody):

@@ -10,8 +10,8 @@ import pytest
 from longshore.engine.codes import MarketKind
 from longshore.engine.lifecycle import Setup
 from tests.property.ladder_markets import backstop_terms, patient_terms, sharing_terms
-from tests.property.markets import hedging_terms, stormy_terms
-from tests.property.moody import Hedger, Moody, RoughHedger
+from tests.property.markets import hedging_terms, stormy_terms, topping_terms
+from tests.property.moody import Hedger, Moody, RoughHedger, ToppedUp
 from tests.property.runner import against_twin, holds, mostly_long
 
 
@@ -20,6 +20,13 @@ def test_engine_is_the_twin_where_leverage_changes(seed: int) -> None:
     """MODE-001, MODE-002, MODE-003: with positions and orders, in both modes."""
     check = partial(against_twin, cancel_on_initial=seed % 2)
     holds(list(Moody(seed, stormy_terms()).commands(600)), check, seed)
+
+
+@pytest.mark.parametrize("seed", mostly_long(5, 8))
+def test_engine_is_the_twin_where_margin_is_topped_up(seed: int) -> None:
+    """MODE-008: before ladders, with more and with less than is lacking."""
+    check = partial(against_twin, cancel_on_initial=seed % 2, lay_out=topping_terms)
+    holds(list(ToppedUp(seed, topping_terms()).commands(500)), check, seed)
 
 
 def hedged(lay_out: Callable[[], Setup]) -> Callable[[], Setup]:

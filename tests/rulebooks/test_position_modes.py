@@ -6,6 +6,7 @@ from importlib import resources
 
 import pytest
 
+from longshore import rulebooks
 from longshore.rulebooks.loader import RulebookError, parse_terms
 from longshore.rulebooks.setup import make_setup
 
@@ -52,3 +53,23 @@ def test_modes_that_make_no_sense_are_refused_with_their_line(text: str, reason:
     with pytest.raises(RulebookError, match=reason) as caught:
         parse_terms(text)
     assert "line " in str(caught.value)
+
+
+def test_a_file_allows_a_top_up_of_isolated_margin():
+    """MODE-008: not where it is left out, nor in spot pairs."""
+    assert {m.top_up_allowed for m in make_setup(parse_terms(TEXT)).markets} == {0}
+    for said, allowed in (("true", 1), ("false", 0)):
+        text = TEXT.replace(AFTER, f"\nmargin_top_up = {{ value = {said}, {SAID} }}{AFTER}")
+        made = make_setup(parse_terms(text))
+        assert {(m.top_up_allowed, m.kind > 1) for m in made.markets} == {
+            (allowed, True),
+            (0, False),
+        }
+    assert [m.top_up_allowed for m in rulebooks.load("bybit_linear").setup().markets] == [1]
+
+
+def test_a_top_up_is_yes_or_no():
+    """MODE-008"""
+    text = TEXT.replace(AFTER, f'\nmargin_top_up = {{ value = "often", {SAID} }}{AFTER}')
+    with pytest.raises(RulebookError, match="margin_top_up"):
+        parse_terms(text)

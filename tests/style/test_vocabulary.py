@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from longshore.engine.codes import MEANINGS, Reject
+from longshore.engine.codes import Reject
 from longshore.engine.commands import COMMAND_FIELDS, COMMAND_MEANINGS, CommandKind
 from longshore.engine.events import EVENT_FIELDS, EventKind
+from longshore.engine.meanings import MEANINGS
 from longshore.engine.rows import Command, Event
 
 

@@ -68,6 +68,7 @@ from longshore.engine.timers import (
     TIMER_WINDOW,
     first_timer,
 )
+from longshore.engine.topups import set_top_up
 from longshore.engine.triggers import following_order, ready_order
 from longshore.engine.wakes import look_at_next
 
@@ -249,6 +250,8 @@ def act_on_setting(state: State, command: Command) -> I64:
         return set_leverage(state, command)
     if kind == CommandKind.SET_POSITION_MODE:
         return set_position_mode(state, command)
+    if kind == CommandKind.SET_TOP_UP:
+        return set_top_up(state, command)
     if kind == CommandKind.CANCEL_ALL_AFTER:
         return set_dead_man(state, command)
     if kind == CommandKind.SET_MARKET_STATE:

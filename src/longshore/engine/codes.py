@@ -1,6 +1,6 @@
 """The closed vocabularies of the engine. Numbers are part of the journal: never reuse one.
 
-Every member carries its meaning in `MEANINGS`, from which the reference pages are made.
+What members mean is said in `meanings.py`, from which the reference pages are made.
 """
 
 from __future__ import annotations
@@ -235,6 +235,7 @@ class Reason(IntEnum):
     SETTLEMENT_RESIDUE = 42
     MARKET_ENDED = 43
     SHARED_LOSS = 50
+    MARGIN_TOP_UP = 60
     MARKET_HALTED = 80
 
 
@@ -322,6 +323,7 @@ class Reject(IntEnum):
     LEG_NOT_ALLOWED = 60
     HEDGE_NOT_ALLOWED = 61
     HEDGE_IS_CROSS = 62
+    TOP_UP_NOT_ALLOWED = 63
     RISK_LIMIT = 70
     TERM_OUT_OF_BOUNDS = 71
     CHANGE_NOT_AHEAD = 72
@@ -392,109 +394,3 @@ class MarkBasis(IntEnum):
 
     IMPACT = 0
     MID = 1
-
-
-MEANINGS: dict[str, str] = {
-    "Reject.CLOCK_WENT_BACK": "The command's time is before the last one's.",
-    "Reject.UNKNOWN_COMMAND": "No such command kind.",
-    "Reject.UNKNOWN_ACCOUNT": "No such account, or one of the venue's own.",
-    "Reject.UNKNOWN_MARKET": "No such market.",
-    "Reject.UNKNOWN_ASSET": "No such asset.",
-    "Reject.UNKNOWN_WALLET": "No such wallet, or this account may not use it.",
-    "Reject.UNKNOWN_ORDER": "No open order has this id.",
-    "Reject.NOT_YOUR_ORDER": "The order belongs to another account.",
-    "Reject.BAD_VALUE": "A coded field holds a value outside its vocabulary.",
-    "Reject.MARKET_HALTED": "The market is halted: nothing is accepted.",
-    "Reject.MARKET_CANCEL_ONLY": "The market accepts cancels only.",
-    "Reject.MARKET_POST_ONLY": "The market accepts post-only orders and cancels only.",
-    "Reject.QTY_NOT_POSITIVE": "The size is zero or below.",
-    "Reject.QTY_TOO_LARGE": "The size is above the market's maximum order.",
-    "Reject.PRICE_NOT_POSITIVE": "The price is zero or below.",
-    "Reject.PRICE_TOO_LARGE": "The price or the order's value is above the engine's maximum.",
-    "Reject.TRIGGER_NOT_ALLOWED": "The trigger price or signal does not fit the order or market.",
-    "Reject.CLIENT_ID_TAKEN": "The account used this client id before; the first order is named.",
-    "Reject.TABLE_FULL": "A table of the engine is full; nothing was changed.",
-    "Reject.TOO_MANY_ORDERS": "The account has as many open orders as it may.",
-    "Reject.NO_PRICE": "The market has no price yet, or no opposite side to take.",
-    "Reject.OUTSIDE_COLLAR": "The price is outside the band the rulebook allows.",
-    "Reject.WOULD_NOT_REDUCE": "A reduce-only order found no position to reduce.",
-    "Reject.POST_WOULD_CROSS": "A post-only order would have taken.",
-    "Reject.SELF_TRADE": "The order would have met one of the same account.",
-    "Reject.FOK_UNFILLABLE": "A fill-or-kill order could not be filled whole.",
-    "Reject.IOC_UNFILLABLE": "An immediate-or-cancel order found nothing to take.",
-    "Reject.MAX_POSITION": "The position could grow above the market's maximum.",
-    "Reject.INSUFFICIENT_MARGIN": "The wallet's equity does not carry the initial margin asked.",
-    "Reject.INSUFFICIENT_FUNDS": "The balance does not hold the amount.",
-    "Reject.WOULD_LIQUIDATE": "The fill would leave the wallet below maintenance margin.",
-    "Reject.AMOUNT_NOT_POSITIVE": "The amount is zero or below.",
-    "Reject.AMOUNT_TOO_LARGE": "The amount is above the engine's maximum.",
-    "Reject.LEVERAGE_TOO_HIGH": "The leverage is above what the market's first tier allows.",
-    "Reject.HAS_OPEN_RISK": "Margin mode changes only without a position and open orders.",
-    "Reject.NOT_MARGINABLE": "The asset is no collateral, or the market has no such margin.",
-    "Reject.LINK_NOT_FOUND": "The linked order is not one of this account's waiting orders.",
-    "Reject.NOTHING_TO_CHANGE": "The amendment changes nothing.",
-    "Reject.INDEX_PRICE_BAD": "An index price must be positive, with at least one source.",
-    "Reject.EXPIRY_NOT_ALLOWED": "The time to end is not ahead, or the order never rests.",
-    "Reject.TOO_LATE": "The command came after the latest time at which it may act.",
-    "Reject.MARKET_EXPIRED": "The market has expired: it is settled, or waits for a price.",
-    "Reject.MARKET_IN_AUCTION": "The market is in an auction: orders that only take must wait.",
-    "Reject.ICEBERG_NOT_ALLOWED": "The order cannot show a part, or the part is too small.",
-    "Reject.RISK_LIMIT": "The position with its orders would be above its chosen risk limit.",
-    "MarginMode.BY_LEVERAGE": "Isolated where there is a leverage, else cross without one.",
-    "MarginMode.CROSS": "By the account's wallet; a leverage raises initial margin.",
-    "MarginMode.ISOLATED": "By a wallet of its own, at a leverage.",
-    "Reject.LEG_NOT_ALLOWED": "A leg where positions are one-way, or none where there are two.",
-    "Reject.HEDGE_NOT_ALLOWED": "No market of the rulebook allows two legs.",
-    "Reject.HEDGE_IS_CROSS": "Two legs of a market are margined by the cross wallet alone.",
-    "Leg.ONE_WAY": "The one position there is.",
-    "Reject.TERM_OUT_OF_BOUNDS": "The new value of a term is beyond what it may be.",
-    "Reject.CHANGE_NOT_AHEAD": "The time of a change is not ahead, or beyond the calendar.",
-    "Term.TIER": "Initial and maintenance rate of a margin tier.",
-    "Term.TIER_BOUND": "Where a margin tier begins, in atoms or lots; not the first.",
-    "Term.MARGIN_FACTOR": "What initial and maintenance rates are multiplied by, from once on.",
-    "Term.FEES": "Maker and taker rate of a fee tier, in every market of its schedule.",
-    "Term.LIQUIDATION_FEE": "What a liquidated wallet pays on what is closed.",
-    "Term.POSITION_MAX": "The largest position, in lots.",
-    "Term.ORDER_MAX": "The largest order, in lots.",
-    "Term.MARKET_BAND": "How far from the best opposite price a market order goes.",
-    "Term.COLLAR": "How far from mark a taking limit may be; 0: any.",
-    "Term.FUNDING_CAP": "The highest rate of a rate interval, to either side, at 10**-18.",
-    "CollarFrom.MARK": "The mark.",
-    "CollarFrom.INDEX": "The index.",
-    "CollarFrom.PREMIUM": "The index and the smoothed basis.",
-    "PriceOf.LAST": "The last trade.",
-    "PriceOf.MID": "The middle of bid and ask.",
-    "PriceOf.MEDIAN": "The median of bid, ask and last.",
-    "IndexMethod.WEIGHTED_MEAN": "The mean by weight.",
-    "IndexMethod.EQUAL_MEAN": "The mean of all alike.",
-    "IndexMethod.WEIGHTED_MEDIAN": "The lowest price with half of the weight at or below it.",
-    "Outlier.KEEP": "It counts like any other.",
-    "Outlier.DROP": "It is left out; where all are beyond, the median stands in.",
-    "Outlier.CLAMP": "It is moved to the edge of the band around the median.",
-    "Outlier.MEDIAN": "One is left out; where several are beyond, the median stands in.",
-    "Fate.USED": "Its price counted as it is.",
-    "Fate.STALE": "It was left out: not heard of for too long.",
-    "Fate.MISSING": "It was left out: it lacks a price.",
-    "Fate.DROPPED": "It was left out: too far from the median.",
-    "Fate.CLAMPED": "It counted at the edge of the band around the median.",
-    "Fate.MEDIAN": "It counted only in the median that stands in.",
-    "AdlRank.PROFIT_LEVERAGE": "Profit share times leverage; in loss the loss share.",
-    "AdlRank.PROFIT_BY_LEVERAGE": "Profit share times leverage; in loss divided by it.",
-    "AdlRank.PRICE_LEVERAGE": "Mark over entry price, for a short the reverse, times leverage.",
-    "AdlRank.PROFIT_MARGIN_RATIO": "Profit over wallet times maintenance margin over equity.",
-    "AdlRank.RANDOM": "A number drawn from the mark and the account.",
-    "AdlPrice.BANKRUPTCY": "The zero-equity price.",
-    "AdlPrice.MARK": "The mark while funds can pay what is lacking, else the zero-equity price.",
-    "AdlPrice.PREVIOUS_MARK": "The mark before the latest change.",
-    "MarkMethod.FIRST": "The first that is there.",
-    "MarkMethod.MEDIAN": "The median of those that are there.",
-    "MarkCandidate.EXTERNAL": "The index of another asset, which the market names.",
-    "MarkCandidate.QUOTES": "The median of best bid, best ask and last.",
-    "MarkCandidate.MID": "The middle of best bid and ask.",
-    "MarkCandidate.LAST": "The last trade.",
-    "MarkCandidate.SMOOTHED": "The index and the smoothed basis.",
-    "MarkCandidate.FUNDED": "The index and the part of the funding rate that is still to be paid.",
-    "MarkCandidate.INDEX": "The index.",
-    "MarkBasis.IMPACT": "The middle of the impact prices.",
-    "MarkBasis.MID": "The middle of best bid and ask.",
-}

@@ -39,6 +39,7 @@ class EventKind(IntEnum):
     MARKET_SETTLED = 40
     POSITION_SETTLED = 41
     POSITION_MODE_SET = 50
+    TOP_UP_SET = 51
     AUCTION_CROSSED = 65
     ORDER_RELEASED = 66
     RISK_LIMIT_SET = 55
@@ -178,6 +179,10 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
     EventKind.POSITION_MODE_SET: (
         "An account holds a long and a short leg a market (`flag` 1), or one position.",
         ("account_id", "flag"),
+    ),
+    EventKind.TOP_UP_SET: (
+        "Isolated margin of an account in a market is topped up by itself (`flag` 1), or not.",
+        ("account_id", "market_id", "flag"),
     ),
     EventKind.POSITION_SETTLED: (
         "A position (`position_lots`) was settled: its value at the settlement price, profit, fee, "

@@ -62,6 +62,7 @@ from longshore.engine.tasks import (
     push_task,
 )
 from longshore.engine.timers import TIMER_WAKE, set_timer
+from longshore.engine.topups import is_topped_up
 from longshore.engine.units import absolute, larger, mul_div_ceil, smaller
 from longshore.engine.value import value_at
 from longshore.engine.wakes import freeze, leave_risk
@@ -69,13 +70,17 @@ from longshore.engine.wakes import freeze, leave_risk
 
 @rule
 def act_on_risk(state: State, wallet: I64) -> None:
-    """A wallet is below a margin: liquidate it, or end the orders that add risk.   MRGN-009"""
+    """A wallet is below a margin: liquidate it, or end the orders that add risk.
+
+    MRGN-009, MODE-008
+    """
     leave_risk(state, wallet)
     if is_frozen(state, wallet):
         freeze(state, wallet)
         return
     if is_liquidatable(state, wallet):
-        enter_ladder(state, wallet)
+        if not is_topped_up(state, wallet):
+            enter_ladder(state, wallet)
         return
     event = wallet_event(state, EventKind.MARGIN_BREACHED, wallet)
     event.margin_atoms = initial_with_orders_atoms(state, wallet)

@@ -130,6 +130,7 @@ class Market(Row):
     interest_low_atoms: I64  # initial margin grows with open interest worth more than this
     interest_high_atoms: I64  # to all of the notional at this; 0: it does not
     hedge_allowed: I64  # 1: an account may hold a long and a short leg
+    top_up_allowed: I64  # 1: isolated margin may be topped up by itself
     tier_whole: I64  # 1: the tier applies to the whole position; 0: to the slice above its bound
     margin_basis: I64  # MarginBasis
     impact_lots: I64  # size of the impact prices
@@ -299,6 +300,7 @@ class Position(Row):
     funding_index_parts: I64  # the market's, when funding was last realised
     leverage_ppm: I64  # chosen: initial margin is at least value / leverage; 0: the tiers' alone
     isolated: I64  # 1: margined by a wallet of its own; 0: cross
+    tops_up: I64  # 1: free money comes into that wallet before it is liquidated
     margin_atoms: I64  # isolated: the part of the wallet that belongs to the position
     risk_steps: I64  # how many steps the owner has raised the risk limit
     buy_lots: I64  # open orders that could add, by side

@@ -186,6 +186,7 @@ def _fill_family(row: Market, family: PerpetualFamily) -> None:
     row.tier_unit = TierUnit.LOTS if family.tier_unit.value == "size" else TierUnit.NOTIONAL
     modes = family.position_modes.value if family.position_modes else ()
     row.hedge_allowed = int("hedge" in modes)
+    row.top_up_allowed = int(family.margin_top_up.value) if family.margin_top_up else 0
     fee = family.maintenance_fee.value * PPM
     row.maintenance_fee_ppm = whole(fee, "perpetual.maintenance_fee", "ppm")
     if margin_jumps(row):

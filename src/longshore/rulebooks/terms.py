@@ -156,6 +156,11 @@ class PerpetualFamily(Strict, frozen=True):
         METHOD,
         doc("With hedge an account may hold a long and a short leg in each perpetual."),
     ] = None
+    margin_top_up: Annotated[
+        Value[bool] | None,
+        METHOD,
+        doc("Isolated margin may be topped up by itself before it is liquidated; left out: not."),
+    ] = None
     change_warning_s: Annotated[
         Value[Decimal] | None,
         SECONDS,

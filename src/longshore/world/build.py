@@ -18,11 +18,13 @@ from longshore.engine.rows import Command
 from longshore.rulebooks import Catalog, ConversionError, Rulebook, UnknownSymbolError
 from longshore.world.acts import Acts
 from longshore.world.agents import make_agents
+from longshore.world.agents.company import recorded_agents
 from longshore.world.cast import Cast
 from longshore.world.feeds.feed import Feed, make_feed
 from longshore.world.feeds.shocks import Shaken
 from longshore.world.plan import Plan, Ticker
 from longshore.world.scenario import Scenario, ScenarioError, parse
+from longshore.world.source import Source
 
 GENESIS_ACCOUNTS: dict[str, int] = {
     "conversion": System.CONVERSION,
@@ -74,14 +76,22 @@ def assemble(
     Raises UnknownSymbolError, or ValueError naming what does not fit.
     """
     catalog = rulebook.catalog
-    feed = _shaken(make_feed(scenario, catalog), scenario, catalog)
+    calm = make_feed(scenario, catalog)
+    feed = _shaken(calm, scenario, catalog)
     first_id = ACCOUNTS_SYSTEM + 1
     accounts = {account.name: first_id + index for index, account in enumerate(scenario.account)}
     agents = make_agents(scenario, catalog, first_id + len(accounts))
     accounts |= agents.accounts
-    deposits = {account.name: account.deposit for account in scenario.account} | agents.deposits
+    company = recorded_agents(calm, scenario, catalog, first_id + len(accounts))
+    accounts |= company.accounts
+    deposits = {account.name: account.deposit for account in scenario.account}
+    deposits |= agents.deposits | company.deposits
     plan = Plan(scenario.order, accounts, catalog)
-    clock = Ticker(scenario.start_us, scenario.tick_s)
+    script: list[Source] = [
+        plan,
+        *_acts(scenario, catalog),
+        Ticker(scenario.start_us, scenario.tick_s),
+    ]
     return Parts(
         scenario=scenario,
         scenario_text=scenario_text,
@@ -89,7 +99,7 @@ def assemble(
         rulebook_text=rules_text,
         setup=rulebook.setup(),
         feed=feed,
-        cast=Cast([feed, *agents.sources, plan, *_acts(scenario, catalog), clock]),
+        cast=Cast([feed, *company.sources, *agents.sources, *script]),
         accounts=accounts,
         genesis=list(_genesis(scenario, catalog, accounts, deposits)),
     )
@@ -160,6 +170,7 @@ def sources_digest() -> str:
     fitted = folder / "feeds" / "fitted"
     for path in sorted(fitted.iterdir(), key=lambda path: path.name):
         digest.update(path.read_bytes())
-    for name in ("random.py", "plan.py", "acts.py", "cast.py"):
+    read = ("recordings/values.py", "recordings/book_checks.py")
+    for name in ("random.py", "plan.py", "acts.py", "cast.py", *read):
         digest.update((folder / name).read_bytes())
     return digest.hexdigest()

@@ -29,6 +29,7 @@ FIELDS = {
     "perpetual.margin_basis": "margin-basis",
     "perpetual.order_margin": "order-margin",
     "perpetual.position_modes": "order-margin",
+    "perpetual.margin_top_up": "order-margin",
     "perpetual.market_band": "bands",
     "perpetual.collar": "bands",
 }

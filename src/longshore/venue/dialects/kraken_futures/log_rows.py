@@ -30,6 +30,7 @@ MOVE_INFOS: dict[int, str] = {
     Reason.WITHDRAWAL: "cross-exchange transfer",
     Reason.TRANSFER: "transfer",
     Reason.ISOLATED_MARGIN: "transfer",
+    Reason.MARGIN_TOP_UP: "transfer",
     Reason.CONVERSION: "conversion",
     Reason.COVER: "covered liquidation",
     Reason.BANKRUPTCY: "covered liquidation",

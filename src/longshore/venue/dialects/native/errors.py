@@ -30,6 +30,7 @@ _FIELDS = {
     Reject.LEG_NOT_ALLOWED: "leg",
     Reject.HEDGE_NOT_ALLOWED: "mode",
     Reject.HEDGE_IS_CROSS: "mode",
+    Reject.TOP_UP_NOT_ALLOWED: "enabled",
     Reject.HAS_OPEN_RISK: "leverage",
     Reject.NOT_MARGINABLE: "leverage",
     Reject.AMOUNT_NOT_POSITIVE: "amount",

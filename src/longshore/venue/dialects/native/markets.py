@@ -130,6 +130,7 @@ def _market(call: Call, info: MarketInfo) -> Market:
         leverage_max=_leverage_max(view, row),
         leverage_preference=leverage if held.isolated else None,
         leverage_cross=None if held.isolated else leverage,
+        top_up=bool(held.tops_up) if row.top_up_allowed else None,
         mark=render.mark(info, row.mark_subticks),
         last=render.price_or_none(info, row.last_ticks),
         index=render.mark(info, index_subticks(view, row)),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from longshore.engine.codes import Reason
+from longshore.engine.codes import Reason, WalletKind
 from longshore.engine.events import EventKind
 from longshore.explain import changes, outcomes
-from longshore.explain.format import money
+from longshore.explain.format import amount, money
 from longshore.explain.sentences import say
 from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.schema import NoticeMessage
@@ -77,6 +77,10 @@ def _said(event: Event, catalog: Catalog) -> tuple[str, str, str] | None:
     if event.kind == EventKind.LOSS_SHARED:
         text = say("notice-loss-shared", amount=money(event.amount_atoms))
         return "LOSS_SHARED", text, f"{event.seq}-{event.index}"
+    if event.kind == EventKind.TRANSFERRED and event.reason == Reason.MARGIN_TOP_UP:
+        market = catalog.market(int(event.other_wallet) - WalletKind.ISOLATED)
+        text = say("notice-top-up", amount=amount(market, event.amount_atoms))
+        return "MARGIN_TOPPED_UP", text, market.symbol
     if event.kind == EventKind.ORDER_TRIGGERED:
         text = outcomes.fired(event, catalog.market(int(event.market_id)))
         return "ORDER_TRIGGERED", text, str(event.order_id)

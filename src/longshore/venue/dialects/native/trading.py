@@ -33,6 +33,8 @@ from longshore.venue.dialects.native.schema import (
     PositionModeResult,
     RiskLimitBody,
     RiskLimitResult,
+    TopUpBody,
+    TopUpResult,
 )
 from longshore.venue.dialects.native.wire import Call, decimal
 from longshore.venue.projections import orders
@@ -245,6 +247,21 @@ async def set_position_mode(call: Call, body: PositionModeBody) -> PositionModeR
     [events] = await call.venue.submit([command])
     raise_refusal(events)
     return PositionModeResult(mode=body.mode)
+
+
+async def set_top_up(call: Call, body: TopUpBody) -> TopUpResult:
+    """Whether free money comes into an isolated position before it is liquidated."""
+    market = draft.market_of(call.venue.catalog, body.symbol)
+    command = Command(
+        kind=CommandKind.SET_TOP_UP,
+        origin=Origin.USER,
+        account_id=call.account_id,
+        market_id=market.market_id,
+        value=int(body.enabled),
+    )
+    [events] = await call.venue.submit([command])
+    raise_refusal(events)
+    return TopUpResult(symbol=market.symbol, enabled=body.enabled)
 
 
 async def set_risk_limit(call: Call, body: RiskLimitBody) -> RiskLimitResult:
