@@ -81,7 +81,22 @@ def test_a_message_without_levels_keeps_its_ids(tmp_path):
 def test_a_missing_message_is_noticed(tmp_path):
     recording, _ = imported(tmp_path, "capture.ndjson", lines(MESSAGES[:5] + MESSAGES[6:]))
     check = next(c for c in recording.checks if c.name == "ids follow each other")
-    assert (check.passed, check.total, check.is_sound) == (2, 3, False)
+    assert (check.passed, check.total, check.must) == (2, 3, False)
+    (gap,) = recording.gaps
+    assert (gap.ends, gap.missing) == ("2024-01-01T00:00:00.007001Z", 3)  # no snapshot follows
+
+
+def test_a_later_snapshot_ends_a_gap(tmp_path):
+    later = SNAPSHOT | {"lastUpdateId": 21}
+    broken = [*MESSAGES[:5], *MESSAGES[6:], later, depth(22, 22, 21)]
+    recording, tables = imported(tmp_path, "capture.ndjson", lines(broken))
+    assert [u.last_id for u in updates(tables["book"]) if u.is_snapshot] == [14, 21]
+    (gap,) = recording.gaps
+    assert (gap.begins, gap.ends, gap.missing) == (
+        "2024-01-01T00:00:00.001000Z",
+        "2024-01-01T00:00:00.007000Z",
+        3,
+    )
 
 
 def test_another_top_is_noticed(tmp_path):

@@ -58,8 +58,7 @@ def _snapshot(time_us: int, message: Any, markets: dict[Key, Collected]) -> set[
 
 
 def _is_among(last: int, market: Collected) -> bool:
-    ids = [update.last_id or 0 for update in market.updates]
-    return bool(ids) and ids[0] <= last and not any(u.is_snapshot for u in market.updates)
+    return bool(market.updates) and (market.updates[0].last_id or 0) <= last
 
 
 def _changes(bids: list[list[str]], asks: list[list[str]]) -> list[Change]:
