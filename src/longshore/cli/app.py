@@ -64,7 +64,18 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
         {"change": "terms:change", "waiting": "terms:waiting"},
     ),
     "scenario": ("The scenarios in the package.", {"list": "worlds:list_scenarios"}),
-    "world": ("Worlds looked at from outside.", {"report": "market:report"}),
+    "world": (
+        "Worlds: looked at, branched, carried and asked what if.",
+        {
+            "list": "shelf:list_worlds",
+            "branch": "shelf:branch",
+            "export": "shelf:export_world",
+            "import": "shelf:import_world",
+            "delete": "shelf:delete",
+            "what-if": "shelf:ask",
+            "report": "market:report",
+        },
+    ),
 }
 COMMANDS = {
     "serve": "serve:serve",
