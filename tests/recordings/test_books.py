@@ -9,7 +9,7 @@ import pytest
 
 from longshore.world.recordings.book_checks import updates
 from longshore.world.recordings.problem import RecordingError
-from tests.recordings.made import imported
+from tests.recordings.made import import_all, imported
 
 T0 = 1_704_067_200_000_000_000  # ns
 
@@ -63,6 +63,19 @@ def test_a_snapshot_goes_before_the_first_message_that_reaches_beyond_it(tmp_pat
     assert (second.is_snapshot, second.first_id, second.last_id) == (False, 12, 15)
     assert (recording.market, recording.level) == ("usdm", "book")
     assert recording.name == "binance-usdm-btcusdt-book-2024-01-01"
+
+
+def test_a_snapshot_is_of_the_market_whose_ids_are_nearest(tmp_path):
+    """Two markets in one capture; the later one's snapshot has an id beyond both first ones."""
+    coin = {"s": "BTCUSD_PERP", "ps": "BTCUSD", "e": "depthUpdate", "a": []}
+    first = coin | {"U": 2, "u": 3, "pu": 1, "b": [["50.0", "1"]]}
+    beside = {"stream": "btcusd_perp@depth", "data": first}
+    path = tmp_path / "capture.ndjson"
+    path.write_text(lines([beside, {"lastUpdateId": 2, "bids": [], "asks": []}, *MESSAGES]))
+    made = import_all([path], tmp_path / "out")
+    assert {m.market for m in made.manifests} == {"coinm", "usdm"}
+    usdm = next(m for m in made.manifests if m.market == "usdm")
+    assert counts(usdm)["top of book as recorded"] == (2, 2)
 
 
 def test_ids_follow_and_the_top_is_the_recorded_one(tmp_path):

@@ -50,7 +50,7 @@ def _snapshot(time_us: int, message: Any, markets: dict[Key, Collected]) -> set[
     """A snapshot names its market at best in part: it is the one whose ids are nearest."""
     last = message["lastUpdateId"]
     keys = [k for k, m in markets.items() if k[0] == VENUE and m.updates]
-    keys = [k for k in keys if (markets[k].updates[0].last_id or 0) <= last]
+    keys = [k for k in keys if (markets[k].updates[0].first_id or 0) <= last + 1]
     if not keys:
         raise ValueError("a snapshot that belongs to no market of the lines before it")
     key = min(keys, key=lambda k: abs((markets[k].updates[-1].last_id or 0) - last))
