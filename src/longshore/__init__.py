@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from longshore import calc, rulebooks
     from longshore.engine.engine import Engine
-    from longshore.world.world import World
+    from longshore.practice.worlds import AsyncWorld, World
 
 __version__ = "0.1.0"
-__all__ = ["Engine", "World", "__version__", "calc", "rulebooks"]
+__all__ = ["AsyncWorld", "Engine", "World", "__version__", "calc", "rulebooks"]
 
 _LAZY = {
+    "AsyncWorld": "longshore.practice.worlds",
     "Engine": "longshore.engine.engine",
-    "World": "longshore.world.world",
+    "World": "longshore.practice.worlds",
     "calc": "longshore.calc",
     "rulebooks": "longshore.rulebooks",
 }

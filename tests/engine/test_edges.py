@@ -15,7 +15,14 @@ from longshore.engine.collateral import pay_debt, sell_for_debt
 from longshore.engine.events import EventKind
 from longshore.engine.funding import forget_samples
 from longshore.engine.insurance import take_surplus
-from longshore.engine.ledger import balance_atoms, clearing_wallet, system_wallet
+from longshore.engine.ledger import (
+    balance_atoms,
+    clearing_wallet,
+    cross_wallet,
+    is_user,
+    system_wallet,
+    unit_asset,
+)
 from longshore.engine.limits import PRICE_MAX_TICKS
 from longshore.engine.margin import amount_worth, initial_with_orders_of, is_margined_by
 from longshore.engine.premiums import mean_premium_e18
@@ -134,17 +141,68 @@ def test_collateral_without_a_rank_is_never_sold():
     asset.index_subticks = 10**10
     state.balances[balance_slot(WALLET, BTC)].amount_atoms = 10**10
     state.balances[balance_slot(system_wallet(System.CONVERSION), USD)].amount_atoms = 10**10
-    asset.conversion_rank = 0
-    pay_debt(state, WALLET)
-    assert balance_atoms(state, WALLET, BTC) == 10**10
-    asset.conversion_rank = 2
+    for rank, index in ((0, 10**10), (3, 10**10), (1, 0)):  # two assets; nothing sells at no price
+        asset.conversion_rank, asset.index_subticks = rank, index
+        pay_debt(state, WALLET)
+        assert balance_atoms(state, WALLET, BTC) == 10**10
+    asset.conversion_rank, asset.index_subticks = 2, 10**10
     pay_debt(state, WALLET)
     assert balance_atoms(state, WALLET, BTC) < 10**10
+
+
+@pytest.mark.parametrize(("asset_id", "sold"), [(0, 0), (1, 1), (3, 0)])
+def test_assets_are_sold_from_the_first_to_the_last(asset_id, sold):
+    """LEDG-008: there are two, and this venue settles in the second, of which an atom is owed."""
+    bare = Bare()
+    state = bare.state
+    state.settlement_asset_id = BTC
+    asset = state.assets[asset_id]
+    asset.asset_id = asset_id
+    asset.index_subticks = asset.value_divisor = asset.conversion_rank = 1
+    asset.conversion_fee_ppm = 0
+    counter = system_wallet(System.CONVERSION)
+    for wallet, owned, atoms in ((WALLET, asset_id, 10), (counter, BTC, 10), (WALLET, BTC, -1)):
+        state.balances[balance_slot(wallet, owned)].amount_atoms = atoms
+    pay_debt(state, WALLET)
+    assert [balance_atoms(state, WALLET, each) for each in (asset_id, BTC)] == [10 - sold, sold - 1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "asset_id"),
+    [
+        (WalletKind.CASH, USD),
+        (WalletKind.FLEX, USD),
+        (WalletKind.ISOLATED + 1, BTC),  # what its market settles in
+        (WalletKind.ISOLATED + 3, USD),
+        (WalletKind.COIN + BTC, BTC),
+        (WalletKind.COIN + USD, USD),
+    ],
+)
+def test_a_wallet_counts_in_one_asset(kind, asset_id):
+    """CONT-003"""
+    state = Bare().state
+    state.markets[1].settle_asset_id = BTC
+    assert unit_asset(state, wallet_slot(EVE, kind)) == asset_id
+
+
+@pytest.mark.parametrize(
+    ("settles", "kind"), [(USD, WalletKind.FLEX), (BTC, WalletKind.COIN + BTC)]
+)
+def test_a_market_is_margined_by_its_own_coin(settles, kind):
+    """CONT-003"""
+    market = Market(settle_asset_id=settles)
+    assert cross_wallet(Bare().state, EVE, market) == wallet_slot(EVE, kind)
 
 
 def test_each_market_has_a_clearing_account():
     """LEDG-004"""
     assert clearing_wallet(3) == wallet_slot(System.CLEARING, WalletKind.ISOLATED + 3)
+
+
+def test_the_venues_own_accounts_are_no_customers():
+    """ORDR-001: of twenty accounts the first fifteen."""
+    state = Bare().state
+    assert [each for each in range(25) if is_user(state, each)] == [16, 17, 18, 19, 20]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from longshore.journal import snapshots
 from longshore.journal.archive import archive
 from longshore.journal.entry import EntryKind
 from longshore.journal.errors import JournalDamagedError, JournalError
@@ -119,14 +120,21 @@ def test_a_halted_batch_is_voided_by_name_and_its_seqs_are_taken_again(journal, 
     assert kinds[-3:] == [EntryKind.HALTED, EntryKind.VOID, EntryKind.BATCH]
 
 
-def test_snapshots_are_tied_to_their_row_and_only_the_newest_are_kept(journal, path):
-    for first_seq in (7, 9, 11):
+def test_snapshots_are_tied_to_their_row_and_the_older_half_is_thinned(journal, path, monkeypatch):
+    monkeypatch.setattr(snapshots, "KEEP", 6)
+    rows = []
+    for first_seq in range(7, 31, 2):
         journal.append(index_batch(first_seq))
         journal.save_snapshot(b"state %d" % first_seq)
+        rows.append(journal.row)
     latest = journal.snapshots.latest()
-    assert (latest.seq, latest.state, latest.chain) == (12, b"state 11", journal.chain)
-    assert journal.snapshots.at_row(5) is None
-    edit(path, "UPDATE snapshots SET state = x'00' WHERE seq = 12")
+    assert (latest.seq, latest.state, latest.chain) == (30, b"state 29", journal.chain)
+    kept = [row for row in rows if journal.snapshots.at_row(row)]
+    assert len(kept) <= 6
+    assert (kept[0], kept[-4:]) == (rows[0], rows[-4:])
+    assert journal.snapshots.before(rows[-1] - 1).row == rows[-2]
+    assert journal.snapshots.before(rows[0] - 1) is None
+    edit(path, "UPDATE snapshots SET state = x'00' WHERE seq = 30")
     with pytest.raises(JournalDamagedError, match="damaged snapshot"):
         journal.snapshots.latest()
 
@@ -145,6 +153,16 @@ def test_an_archived_journal_goes_on_and_both_files_check(journal, path):
     archived.close()
     with pytest.raises(JournalError, match="nothing to archive"):
         archive(journal, path.with_name("older.db"))
+
+
+def test_the_last_row_before_a_seq_or_a_time_is_found(journal):
+    entries = list(journal.entries())
+    for entry in entries:
+        assert journal.row_until(entry.last_seq, 2**62) >= entry.row
+        assert journal.row_until(2**62, entry.time_us) >= entry.row
+    assert journal.row_until(3, 2**62) == next(e.row for e in entries if e.last_seq == 2)
+    assert journal.row_until(2**62, -1) == 0
+    assert journal.row_until(2**62, 2**62) == journal.row
 
 
 def test_what_was_acknowledged_survives_kill_9(path):

@@ -54,6 +54,7 @@ BODIES = {
     "/risk-limit": {"symbol": SYMBOL, "limit": "1000"},
     "/operator/terms": {"symbol": SYMBOL, "term": "tier", "values": ["0.02", "0.01"]},
     "/clock": {"action": "step", "step_ms": 1},
+    "/clock/run": {"until": "time", "limit_ms": 1},
     "/operator/accounts": {"name": "new", "deposits": {"USD": "1"}},
     "/operator/deposits": {"account": "learner", "asset": "USD", "amount": "1"},
     "/operator/keys": {"account": "learner"},

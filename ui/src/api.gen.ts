@@ -69,6 +69,12 @@ export interface PositionModeBody {
   mode: "one_way" | "hedge";
 }
 
+/** Isolated margin here is topped up by itself before it is liquidated, or not. */
+export interface TopUpBody {
+  symbol: string;
+  enabled: boolean;
+}
+
 /** A risk limit of at least this much money, in the asset that the market settles in. */
 export interface RiskLimitBody {
   symbol: string;
@@ -91,9 +97,48 @@ export interface ClockBody {
   step_ms?: number | null;
 }
 
+/** Go on, as fast as it goes, until something happens; the world is paused there. */
+export interface RunBody {
+  until: "event" | "fill" | "funding" | "liquidation" | "price" | "time";
+  of?: string;
+  symbol?: string;
+  price?: string | null;
+  signal?: "mark" | "index" | "last";
+  limit_ms?: number;
+}
+
 /** A further world, by the name of a shipped scenario. */
 export interface WorldBody {
   scenario: string;
+}
+
+/** From when a branch goes its own way: after a seq, at a world time, or now (neither). */
+export interface BranchBody {
+  seq?: number | null;
+  time_ms?: number | null;
+  name?: string;
+}
+
+/** What a world is called. */
+export interface TitleBody {
+  title: string;
+}
+
+/** An exported world's file in the venue's `exports` folder, and the name it is to have. */
+export interface FileBody {
+  file: string;
+  name?: string;
+}
+
+/** One thing about an account's past done otherwise (`longshore.practice.counterfactual`). */
+export interface WhatIfBody {
+  change?: string;
+  rulebook?: string;
+  symbol?: string;
+  seq?: number | null;
+  time_ms?: number | null;
+  until_ms?: number | null;
+  flow?: "agents" | "frozen";
 }
 
 /** A new account and its first deposits: asset code to amount, into the flex wallet. */
@@ -146,13 +191,117 @@ export interface ClockState {
   mode: "real" | "manual";
 }
 
-/** A world that runs here. */
+/** Where it stands now. `met`: what was waited for has happened. */
+export interface RunResult {
+  met: boolean;
+  seq: number;
+  clock: ClockState;
+}
+
+/** A world of this venue. Times in milliseconds; `note` says why it was ended, if unasked. */
 export interface WorldInfo {
   name: string;
   scenario: string;
   title: string;
   path: string;
   running: boolean;
+  owner: string;
+  parent: string;
+  parent_seq: number;
+  parent_time: number;
+  seq: number;
+  world_time: number;
+  size_bytes: number;
+  memory_bytes: number;
+  viewers: number;
+  resting: boolean;
+  note: string;
+}
+
+/** A world that is not here any more, and the branches that were made whole. */
+export interface WorldGone {
+  name: string;
+  made_whole: Array<string>;
+}
+
+/** A world as a file in the venue's `exports` folder. */
+export interface WorldFile {
+  name: string;
+  file: string;
+  seq: number;
+  world_time: number;
+}
+
+/** An account in one of two worlds: what it has, holds, and what happened since they parted. */
+export interface AccountSide {
+  name: string;
+  seq: number;
+  world_time: number;
+  equity: string;
+  positions: Array<PositionSide>;
+  points: Array<EquityPoint>;
+  events: Array<EventSide>;
+  events_left_out: number;
+}
+
+/** A position of one side. */
+export interface PositionSide {
+  symbol: string;
+  size: string;
+  entry: string;
+  mark: string;
+  pnl: string;
+}
+
+/** What the account had at a world time. */
+export interface EquityPoint {
+  time: number;
+  equity: string;
+}
+
+/** One thing that happened to the account. */
+export interface EventSide {
+  seq: number;
+  time: number;
+  kind: string;
+  symbol: string;
+  price: string;
+  size: string;
+}
+
+/** An account in two worlds that were one until `seq`. */
+export interface SideBySide {
+  account: string;
+  seq: number;
+  time: number;
+  left: AccountSide;
+  right: AccountSide;
+}
+
+/** How it ended, one way. `kept`: all the account has; `paid_in`: of that, from outside. */
+export interface WhatIfEnding {
+  end: string;
+  told: string;
+  entry: string;
+  liquidated_at: string;
+  ended_at: string;
+  kept: string;
+  paid_in: string;
+  refusals: Array<string>;
+  digest: string;
+}
+
+/** Both ways, and the answer in sentences. `reproduced`: unchanged it came to the same state. */
+export interface WhatIfAnswer {
+  account: string;
+  market: string;
+  change: string;
+  flow: string;
+  agents_changed: boolean;
+  reproduced: boolean | null;
+  before: WhatIfEnding;
+  after: WhatIfEnding;
+  told: Array<string>;
 }
 
 /** A scenario that can be started. */
@@ -162,15 +311,26 @@ export interface ScenarioInfo {
   description: string;
 }
 
-/** What runs and what could. */
+/** What runs and what could. Limits: worlds at once, in all, and the memory of each. */
 export interface Worlds {
   worlds: Array<WorldInfo>;
   scenarios: Array<ScenarioInfo>;
+  running_max: number;
+  worlds_max: number;
+  memory_max_bytes: number;
+  rest_after_s: number;
+  end_after_s: number;
 }
 
 /** The account's position mode. */
 export interface PositionModeResult {
   mode: "one_way" | "hedge";
+}
+
+/** Whether isolated margin in the market is topped up by itself. */
+export interface TopUpResult {
+  symbol: string;
+  enabled: boolean;
 }
 
 /** What the position with its orders may be worth from now on. */
@@ -216,6 +376,7 @@ export interface Market {
   leverage_max: string | null;
   leverage_preference: string | null;
   leverage_cross: string | null;
+  top_up: boolean | null;
   mark: string | null;
   last: string | null;
   index: string | null;
@@ -548,6 +709,7 @@ export interface ExplainReply {
   numbers: Array<Figure>;
   moments: Array<Moment>;
   course: Array<Standing>;
+  unit: string | null;
 }
 
 /** Where a market stands; what has not changed is sent again. */

@@ -38,6 +38,16 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "mark-price": "quotes:mark_price",
         },
     ),
+    "data": (
+        "Recordings of other venues: bars, trades, books, funding.",
+        {
+            "import": "data:import_",
+            "fetch": "data:fetch",
+            "list": "data:list_recordings",
+            "check": "data:check",
+            "show": "data:show",
+        },
+    ),
     "keys": ("API keys of the running venue.", {"create": "operator:create_key"}),
     "rulebook": (
         "The venue rule sets in the package, with their sources.",
@@ -54,7 +64,18 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
         {"change": "terms:change", "waiting": "terms:waiting"},
     ),
     "scenario": ("The scenarios in the package.", {"list": "worlds:list_scenarios"}),
-    "world": ("Worlds looked at from outside.", {"report": "market:report"}),
+    "world": (
+        "Worlds: looked at, branched, carried and asked what if.",
+        {
+            "list": "shelf:list_worlds",
+            "branch": "shelf:branch",
+            "export": "shelf:export_world",
+            "import": "shelf:import_world",
+            "delete": "shelf:delete",
+            "what-if": "shelf:ask",
+            "report": "market:report",
+        },
+    ),
 }
 COMMANDS = {
     "serve": "serve:serve",

@@ -58,8 +58,11 @@ def replay(
     after: Snapshot | None = None,
     any_engine: bool = False,
     on_batch: Callable[[Batch], None] | None = None,
+    last_row: int | None = None,
 ) -> Replayed:
     """Carry out all rows after a snapshot (without one, all), comparing their events.
+
+    With `last_row`, no further than that row.
 
     Raises JournalDamagedError, JournalDivergedError, OtherEngineError, and, when all good rows
     are done and the journal ends in a batch the engine stopped in, JournalHaltedError.
@@ -68,14 +71,18 @@ def replay(
     replaying = _Replaying(apply, ours, any_engine, on_batch)
     if after is not None:
         replaying.take_version(msgspec.msgpack.decode(after.version, type=Version))
+    seq, chain = journal.seq, journal.chain
     for entry in journal.entries(after):
+        if last_row is not None and entry.row > last_row:
+            break
         replaying.take(entry)
+        seq, chain = entry.last_seq, entry.chain
     halted = journal.halted()
-    if halted is not None:
+    if halted is not None and last_row is None:
         raise JournalHaltedError(journal.seq + 1, journal.seq + halted.count, halted.why)
     return Replayed(
-        seq=journal.seq,
-        chain=journal.chain.hex(),
+        seq=seq,
+        chain=chain.hex(),
         journal_engine=replaying.journal_engine,
         engine=ours,
         first_difference_seq=replaying.first_difference_seq,

@@ -9,8 +9,8 @@ import msgspec
 
 from longshore.journal.errors import JournalDamagedError
 
-KEEP = 2
-"""How many unpinned snapshots are kept: the newest, and one to fall back on."""
+KEEP = 512
+"""How many unpinned snapshots are kept; the newer half of them is never thinned out."""
 
 _COLUMNS = "row, seq, time_us, chain, pinned, version, state, digest"
 
@@ -40,7 +40,7 @@ class Snapshots:
         self._db = db
 
     def save(self, snapshot: Snapshot) -> None:
-        """Keep it, and drop the unpinned ones that are not needed any more."""
+        """Keep it; where there are too many unpinned ones, drop every other of the older half."""
         values = (
             *(snapshot.row, snapshot.seq, snapshot.time_us, snapshot.chain, snapshot.pinned),
             *(snapshot.version, snapshot.state, snapshot.digest()),
@@ -48,11 +48,10 @@ class Snapshots:
         insert = f"INSERT OR REPLACE INTO snapshots ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?)"  # noqa: S608 - a constant
         self._db.execute("BEGIN IMMEDIATE")
         self._db.execute(insert, values)
-        self._db.execute(
-            "DELETE FROM snapshots WHERE pinned = 0 AND row NOT IN "
-            "(SELECT row FROM snapshots WHERE pinned = 0 ORDER BY row DESC LIMIT ?)",
-            (KEEP,),
-        )
+        unpinned = self._rows(pinned=0)
+        if len(unpinned) > KEEP:
+            thinned = ((row,) for row in unpinned[1 : KEEP // 2 : 2])
+            self._db.executemany("DELETE FROM snapshots WHERE row = ?", thinned)
         self._db.execute("COMMIT")
 
     def latest(self) -> Snapshot | None:
@@ -63,10 +62,17 @@ class Snapshots:
         """The one that follows a row, or None."""
         return self._read("WHERE row = ?", (row,))
 
+    def before(self, row: int) -> Snapshot | None:
+        """The newest that follows a row or an earlier one, or None."""
+        return self._read("WHERE row <= ? ORDER BY row DESC LIMIT 1", (row,))
+
     def pinned_rows(self) -> list[int]:
         """The rows that a pinned one follows, oldest first."""
-        query = "SELECT row FROM snapshots WHERE pinned = 1 ORDER BY row"
-        return [row for (row,) in self._db.execute(query)]
+        return self._rows(pinned=1)
+
+    def _rows(self, pinned: int) -> list[int]:
+        query = "SELECT row FROM snapshots WHERE pinned = ? ORDER BY row"
+        return [row for (row,) in self._db.execute(query, (pinned,))]
 
     def _read(self, where: str, arguments: tuple[int, ...]) -> Snapshot | None:
         query = f"SELECT {_COLUMNS} FROM snapshots {where}"  # noqa: S608 - constants

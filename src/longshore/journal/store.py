@@ -27,6 +27,7 @@ class Begin(msgspec.Struct, frozen=True):
     row: int = 0
     seq: int = 0
     chain: bytes = GENESIS_CHAIN
+    time_us: int = 0
 
 
 class Halted(msgspec.Struct, frozen=True):
@@ -47,7 +48,7 @@ class Journal:
         self.codec = Codec()
         begin = self.begin()
         self.row, self.seq, self.chain = begin.row, begin.seq, begin.chain
-        self.time_us = 0
+        self.time_us = begin.time_us
         last = self._last()
         if last is not None:
             self.row, self.seq, self.chain = last.row, last.last_seq, last.chain
@@ -64,6 +65,20 @@ class Journal:
         journal = cls(draft, create_file(draft))
         journal.note_version(version)
         journal.close()
+        draft.replace(path)
+        return cls.open(path)
+
+    @classmethod
+    def create_after(cls, path: Path, snapshot: Snapshot, notes: dict[str, bytes]) -> Self:
+        """A new journal that begins with a state, which is pinned: there whole, or not at all."""
+        draft = path.with_name(f"{path.name}.new")
+        for left in path.parent.glob(f"{draft.name}*"):
+            left.unlink()
+        db = create_file(draft)
+        Snapshots(db).save(msgspec.structs.replace(snapshot, pinned=True))
+        begins = {BEGINS: msgspec.msgpack.encode(begin_after(snapshot))}
+        db.executemany("INSERT INTO notes VALUES (?, ?)", (notes | begins).items())
+        db.close()
         draft.replace(path)
         return cls.open(path)
 
@@ -161,7 +176,7 @@ class Journal:
 
     def begin_at(self, snapshot: Snapshot) -> None:
         """Drop the rows up to a snapshot, which is pinned: this file begins with it."""
-        begin = Begin(snapshot.row, snapshot.seq, snapshot.chain)
+        begin = begin_after(snapshot)
         self.db.execute("BEGIN IMMEDIATE")
         self.set_note(BEGINS, msgspec.msgpack.encode(begin))
         self.db.execute("UPDATE snapshots SET pinned = 1 WHERE row = ?", (snapshot.row,))
@@ -188,6 +203,28 @@ class Journal:
                 yield entry
         except (sqlite3.DatabaseError, msgspec.ValidationError) as error:
             raise JournalDamagedError(row + 1, seq, f"cannot be read ({error})") from error
+
+    def entry(self, row: int) -> Entry | None:
+        """One row of this file, not checked against the chain; None where there is none."""
+        return next(self._select("WHERE row = ?", (row,)), None)
+
+    def version_at(self, row: int) -> Version:
+        """The version in force after a row."""
+        return [version for at, version in self.versions() if at <= row][-1]
+
+    def row_until(self, seq: int, time_us: int) -> int:
+        """The last row of this file with nothing after a seq or after a time; the first are whole.
+
+        Rows are numbered without gaps, and neither seqs nor times go back.
+        """
+        low, high = self.begin().row, self.row
+        while low < high:
+            middle = (low + high + 1) // 2
+            entry = self.entry(middle)
+            assert entry is not None, f"row {middle} is missing"
+            is_before = entry.last_seq <= seq and entry.time_us <= time_us
+            low, high = (middle, high) if is_before else (low, middle - 1)
+        return low
 
     def note(self, name: str) -> bytes | None:
         """A value kept beside the rows, outside the chain."""
@@ -233,6 +270,11 @@ class Journal:
             raise JournalError(f"another process has written to {self.path}") from error
         self.row, self.seq, self.chain = entry.row, entry.last_seq, entry.chain
         self.time_us = entry.time_us
+
+
+def begin_after(snapshot: Snapshot) -> Begin:
+    """Where a journal begins that has nothing before a snapshot."""
+    return Begin(snapshot.row, snapshot.seq, snapshot.chain, snapshot.time_us)
 
 
 def _origins(commands: list[Command]) -> int:

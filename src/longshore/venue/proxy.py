@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from contextlib import AbstractAsyncContextManager, suppress
+from typing import TYPE_CHECKING, Protocol
 
 import httpx
 from websockets.asyncio.client import connect
@@ -20,7 +19,19 @@ if TYPE_CHECKING:
 
     from longshore.venue.auth import OperatorToken
 
-PortOf = Callable[[str, bool], Awaitable[int | None]]
+
+class Places(Protocol):
+    """Who knows where worlds are served."""
+
+    async def port_of(self, name: str, may_start: bool) -> int | None:
+        """A world's port; None when there is none, or it is not running and may not be started."""
+        ...
+
+    def listening(self, name: str) -> AbstractAsyncContextManager[None]:
+        """Held while somebody has a socket open to a world."""
+        ...
+
+
 TIMEOUT_S = 30.0
 UNKNOWN_CODE, GONE_CODE = 4404, 4410
 MESSAGE_MAX_BYTES = 2**24
@@ -37,9 +48,9 @@ class Proxy:
     Only the operator's token starts a world that is not running.
     """
 
-    def __init__(self, port_of: PortOf, token: OperatorToken) -> None:
-        """`port_of` takes a world's name and whether it may be started."""
-        self._port_of = port_of
+    def __init__(self, places: Places, token: OperatorToken) -> None:
+        """`places` start worlds that are not running, where they may."""
+        self._places = places
         self._token = token
         self._client = httpx.AsyncClient(timeout=TIMEOUT_S)
 
@@ -52,7 +63,8 @@ class Proxy:
             return
         address = f"127.0.0.1:{port}{_path(scope)}"
         if scope["type"] == "websocket":
-            await _carry_socket(f"ws://{address}", scope, receive, send)
+            async with self._places.listening(scope["path_params"]["world"]):
+                await _carry_socket(f"ws://{address}", scope, receive, send)
         else:
             await self._carry_request(f"http://{address}", scope, receive, send)
 
@@ -61,7 +73,8 @@ class Proxy:
         await self._client.aclose()
 
     async def _port(self, scope: Scope) -> int:
-        port = await self._port_of(scope["path_params"]["world"], self._token.is_in(scope))
+        name = scope["path_params"]["world"]
+        port = await self._places.port_of(name, self._token.is_in(scope))
         if port is None:
             raise ApiError(NOT_FOUND, "UNKNOWN_WORLD", "There is no such world.", "world")
         return port

@@ -121,7 +121,8 @@ async def _serve(options: Options, sock: socket.socket, opened: Callable[[str], 
     folder = options.data / "worlds" / MAIN_WORLD
     station = Station.open(folder, scenario_text(options), _say_history)
     _set_clock(station, options)
-    worlds = Worlds(options.data, token, station.world.scenario.title)
+    title = station.world.scenario.title
+    worlds = Worlds(options.data, token, title, compiled=options.compiled)
     await station.start()
     try:
         app = build(station, token, [options.host], worlds)

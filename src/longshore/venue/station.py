@@ -13,6 +13,7 @@ from longshore.venue.accounts import Accounts, open_accounts
 from longshore.venue.client_ids import ClientIds
 from longshore.venue.context import Venue
 from longshore.venue.history import History, Span
+from longshore.venue.inheriting import inherit
 from longshore.venue.moves import Moves
 from longshore.venue.projections import orders
 from longshore.venue.projections.projector import Projector, open_projector
@@ -59,6 +60,7 @@ class Station:
         folder.mkdir(parents=True, exist_ok=True)
         exists = (folder / JOURNAL_FILE).exists()
         world = World.open(folder) if exists else World.create(folder, scenario)
+        inherit(world, folder / HISTORY_FILE, folder / ACCOUNTS_FILE)
         projector = open_projector(folder / HISTORY_FILE, world)
         catch_up(world, projector, progress)
         if not exists:

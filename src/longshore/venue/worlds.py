@@ -1,152 +1,354 @@
 """Further worlds: each in a process of its own, reached through this one under `/w/{world}`.
 
 Worlds share nothing, so what is heavy in one never holds up another. A world that has been started
-before goes on from its journal when it is next asked for.
+before goes on from its journal when it is next asked for. While nobody looks at it, it rests.
 """
 
 from __future__ import annotations
 
 import asyncio
-import sys
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from longshore.journal.errors import JournalError
+from longshore.practice.counterfactual import ChangeError
+from longshore.rulebooks import RulebookError, UnknownSymbolError
+from longshore.venue import aside
 from longshore.venue.auth import TOKEN_FILE
-from longshore.venue.dialects.native.errors import CONFLICT, ApiError, not_found
+from longshore.venue.dialects.native.errors import (
+    CONFLICT,
+    REFUSED,
+    ApiError,
+    bad_value,
+    not_found,
+)
 from longshore.venue.dialects.native.schema import (
+    BranchBody,
+    FileBody,
     ScenarioInfo,
+    SideBySide,
+    TitleBody,
+    WhatIfAnswer,
+    WhatIfBody,
     WorldBody,
+    WorldFile,
+    WorldGone,
     WorldInfo,
 )
 from longshore.venue.dialects.native.schema import (
     Worlds as WorldList,
 )
-from longshore.venue.dialects.native.wire import Call, Operation
+from longshore.venue.dialects.native.wire import Call, Operation, Query
 from longshore.venue.proxy import Proxy
+from longshore.venue.workers import (
+    END_AFTER_S,
+    MEMORY_MAX_BYTES,
+    REST_AFTER_S,
+    Clockwork,
+    Job,
+    Origin,
+    Worker,
+    WorkerError,
+    watch,
+)
+from longshore.world.moment import MomentError
+from longshore.world.parcel import SUFFIX, ParcelError
 from longshore.world.scenario import parse, read, shipped_names
+from longshore.world.shelf import MAIN, WORLDS_MAX, Card, Listed, Shelf, ShelfError
 
 if TYPE_CHECKING:
     from longshore.venue.auth import OperatorToken
 
-RUNNING_MAX = 4
-SCENARIO_FILE = "scenario"
-START_S = 60.0
-STOP_S = 10.0
+RUNNING_MAX = 8
+EXPORTS = "exports"
+FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+TITLE_MAX = 200
+CODES: dict[type[Exception], str] = {
+    MomentError: "NO_SUCH_MOMENT",
+    ChangeError: "NO_SUCH_CHANGE",
+    ParcelError: "BAD_WORLD_FILE",
+    ShelfError: "BAD_WORLD",
+    RulebookError: "UNKNOWN_RULEBOOK",
+    UnknownSymbolError: "UNKNOWN_SYMBOL",
+    JournalError: "JOURNAL_REFUSED",
+    LookupError: "UNKNOWN_ACCOUNT",
+}
+US_PER_MS = 1_000
 
 
-class Worker:
-    """One child process and the port it serves on."""
+class CompareQuery(Query):
+    """The other world."""
 
-    def __init__(self, process: asyncio.subprocess.Process, port: int) -> None:
-        """A child that has told its port."""
-        self.process = process
-        self.port = port
-
-    @property
-    def running(self) -> bool:
-        """Whether it has not ended."""
-        return self.process.returncode is None
-
-    async def stop(self) -> None:
-        """Ask it to end by closing its stdin; make it end when it does not."""
-        if self.process.stdin is not None:
-            self.process.stdin.close()
-        try:
-            async with asyncio.timeout(STOP_S):
-                await self.process.wait()
-        except TimeoutError:
-            self.process.kill()
-            await self.process.wait()
+    other: str
 
 
 class Worlds:
     """The worlds of a data folder besides the main one."""
 
-    def __init__(self, data: Path, token: OperatorToken, main_title: str) -> None:
-        """Nothing is started until asked for."""
-        self.proxy = Proxy(self.port_of, token)
+    def __init__(
+        self, data: Path, token: OperatorToken, main_title: str, *, compiled: bool = True
+    ) -> None:
+        """Nothing is started until asked for. `compiled`: whether worlds get the fast engine."""
+        self._compiled = compiled
+        self.proxy = Proxy(self, token)
+        self.shelf = Shelf(data / "worlds")
+        self.aside = aside.Aside()
         self._token_file = data / TOKEN_FILE
-        self._data = data
+        self._exports = data / EXPORTS
         self._main_title = main_title
         self._workers: dict[str, Worker] = {}
+        self._spare: asyncio.Task[Worker] | None = None
         self._starting = asyncio.Lock()
+        self._clockwork = Clockwork(token.value)
+        self._watching: asyncio.Task[None] | None = None
 
     def operations(self) -> tuple[Operation, ...]:
-        """The routes that list and start worlds."""
+        """The routes that list, start, branch, compare, carry and end worlds."""
         return (
             Operation("GET", "/worlds", self.list_worlds),
             Operation("POST", "/worlds", self.start_world),
+            Operation("POST", "/worlds/import", self.import_world),
+            Operation("PATCH", "/worlds/{world}", self.name_world),
+            Operation("DELETE", "/worlds/{world}", self.delete_world),
+            Operation("POST", "/worlds/{world}/branch", self.branch_world),
+            Operation("POST", "/worlds/{world}/stop", self.stop_world),
+            Operation("GET", "/worlds/{world}/compare", self.compare_worlds),
+            Operation("POST", "/worlds/{world}/what-if", self.ask_what_if),
+            Operation("POST", "/worlds/{world}/export", self.export_world),
         )
 
     async def list_worlds(self, call: Call) -> WorldList:
         """The worlds there are, and the scenarios a new one can be made from."""
+        self._keep_spare()
         main = WorldInfo(
-            name="main",
+            name=MAIN,
             scenario=call.venue.world.name,
             title=self._main_title,
             path="",
             running=True,
+            seq=call.venue.view.seq,
+            world_time=call.venue.now_us // US_PER_MS,
         )
-        others = [self._info(name) for name in self._names()]
-        return WorldList(worlds=[main, *others], scenarios=_scenarios())
+        names = [name for name in self.shelf.names() if name != MAIN]
+        return WorldList(
+            worlds=[main, *[await self._info(name) for name in names]],
+            scenarios=_scenarios(),
+            running_max=RUNNING_MAX,
+            worlds_max=WORLDS_MAX,
+            memory_max_bytes=MEMORY_MAX_BYTES,
+            rest_after_s=REST_AFTER_S,
+            end_after_s=END_AFTER_S,
+        )
 
     async def start_world(self, call: Call, body: WorldBody) -> WorldInfo:
         """A new world of a shipped scenario, in a process of its own."""
         if body.scenario not in shipped_names():
             raise not_found("scenario", "scenario")
-        name = self._free_name(body.scenario)
-        folder = self._folder(name)
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / f"{SCENARIO_FILE}.new"
-        draft.write_text(body.scenario)
-        draft.replace(folder / SCENARIO_FILE)
-        await self._worker(name)
-        return self._info(name)
+        name = self._new_name(body.scenario)
+        async with self._reserved(name, Card(scenario=body.scenario, owner=call.account)):
+            await self._worker(name)
+        return await self._info(name)
+
+    async def branch_world(self, call: Call, body: BranchBody) -> WorldInfo:
+        """A new world from a moment of another's past; rewinding is looking at that one instead.
+
+        It is paused there. The other world, its journal and everybody at it are left as they are.
+        """
+        parent = self._known(call)
+        name = self._new_name(body.name or f"{parent}-branch", exact=bool(body.name))
+        time_us = None if body.time_ms is None else body.time_ms * US_PER_MS
+        origin = Origin(parent, body.seq, time_us)
+        card = msgspec.structs.replace(self.shelf.card(parent), owner=call.account, note="")
+        async with self._reserved(name, card):
+            await self._worker(name, origin)
+        return await self._info(name)
+
+    async def name_world(self, call: Call, body: TitleBody) -> WorldInfo:
+        """Call a world something."""
+        name = self._own(call)
+        if not 0 < len(body.title) <= TITLE_MAX:
+            raise bad_value(f"A title has 1 to {TITLE_MAX} characters.", "title")
+        card = msgspec.structs.replace(self.shelf.card(name), title=body.title)
+        self.shelf.keep(name, card)
+        return await self._info(name)
+
+    async def stop_world(self, call: Call) -> WorldInfo:
+        """End a world's process; it goes on from its journal when it is next asked for."""
+        name = self._own(call)
+        await self._end(name)
+        return await self._info(name)
+
+    async def delete_world(self, call: Call) -> WorldGone:
+        """Remove a world for good; its branches are made whole first."""
+        name = self._own(call)
+        async with self._starting:
+            running = [c for c in self.shelf.children(name) if self._is_running(c)]
+            if running:
+                message = f"Branches of it run: {', '.join(running)}. End them first."
+                raise ApiError(CONFLICT, "BRANCHES_RUN", message)
+            await self._end(name)
+            with Refusals():
+                whole = await self.aside.do(aside.delete_world, self.shelf.folder, name)
+        return WorldGone(name=name, made_whole=whole)
+
+    async def compare_worlds(self, call: Call, query: CompareQuery) -> SideBySide:
+        """An account in two worlds since they parted: equity, positions, events side by side."""
+        left, right = self._path(self._known(call)), self._path(query.other)
+        with Refusals():
+            return await self.aside.do(aside.branches_compared, left, right, call.account)
+
+    async def ask_what_if(self, call: Call, body: WhatIfBody) -> WhatIfAnswer:
+        """How it would have gone for an account, had one thing been otherwise."""
+        folder = self._path(self._known(call))
+        with Refusals():
+            return await self.aside.do(aside.answer_what_if, folder, call.account, body)
+
+    async def export_world(self, call: Call) -> WorldFile:
+        """Write a world to one file in the venue's `exports` folder; it may be running."""
+        name = self._known(call)
+        file = self._exports / f"{name}{SUFFIX}"
+        with Refusals():
+            return await self.aside.do(aside.export_world, self.shelf.folder, name, file)
+
+    async def import_world(self, call: Call, body: FileBody) -> WorldInfo:
+        """Make a world of a file in the venue's `exports` folder."""
+        if FILE_NAME.fullmatch(body.file) is None:
+            raise bad_value("This is no name of a file.", "file")
+        file = self._exports / body.file
+        if not file.is_file():
+            raise not_found("file", "file")
+        async with self._starting:
+            with Refusals():
+                name = await self.aside.do(
+                    aside.import_world, self.shelf.folder, file, body.name, call.account
+                )
+        return await self._info(name)
 
     async def port_of(self, name: str, may_start: bool) -> int | None:
         """Where a world is served; None when there is none, or it is not running and may not be."""
-        if may_start and name in self._names():
-            return (await self._worker(name)).port
+        if name == MAIN:
+            return None
         worker = self._workers.get(name)
-        return worker.port if worker is not None and worker.running else None
+        if worker is None or not worker.running:
+            if not may_start or name not in self.shelf.names():
+                return None
+            worker = await self._worker(name)
+        worker.touch()
+        if worker.resting:
+            await self._clockwork.go_on(worker)
+        return worker.port
+
+    @asynccontextmanager
+    async def listening(self, name: str) -> AsyncIterator[None]:
+        """While somebody has a socket open to a world, it does not rest."""
+        worker = self._workers[name]
+        worker.sockets += 1
+        try:
+            yield
+        finally:
+            worker.sockets -= 1
+            worker.touch()
 
     async def stop(self) -> None:
         """End all worlds; their journals stay."""
-        await asyncio.gather(*(worker.stop() for worker in self._workers.values()))
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
+        spare = [] if self._spare is None else [await self._spare]
+        workers = [*self._workers.values(), *spare]
+        await asyncio.gather(*(worker.stop() for worker in workers))
         await self.proxy.close()
+        await self._clockwork.close()
+        self.aside.close()
 
-    def _folder(self, name: str) -> Path:
-        return self._data / "worlds" / name
-
-    def _names(self) -> list[str]:
-        return sorted(path.parent.name for path in self._folder("").glob(f"*/{SCENARIO_FILE}"))
-
-    def _free_name(self, scenario: str) -> str:
-        taken = self._names()
-        number = 1
-        name = scenario
-        while name in taken:
-            number += 1
-            name = f"{scenario}-{number}"
+    def _known(self, call: Call) -> str:
+        name = call.path["world"]
+        self._path(name)
         return name
 
-    def _info(self, name: str) -> WorldInfo:
-        scenario = (self._folder(name) / SCENARIO_FILE).read_text()
+    def _path(self, name: str) -> Path:
+        if name not in self.shelf.names():
+            raise not_found("world", "world")
+        return self.shelf.folder / name
+
+    def _own(self, call: Call) -> str:
+        """A world that is not the main one, and the asker's."""
+        name = self._known(call)
+        if name == MAIN:
+            raise ApiError(CONFLICT, "MAIN_WORLD", "The main world is the venue's own.", "world")
+        owner = self.shelf.card(name).owner
+        if owner not in ("", call.account):
+            raise ApiError(403, "NOT_YOUR_WORLD", f"This world is {owner}'s.", "account")
+        return name
+
+    def _new_name(self, wish: str, exact: bool = False) -> str:
+        name = wish if exact else self.shelf.free_name(wish)
+        with Refusals():
+            self.shelf.check_new(name)
+        return name
+
+    @asynccontextmanager
+    async def _reserved(self, name: str, card: Card) -> AsyncIterator[None]:
+        """A world's card, which takes its name; gone again where the world cannot be made."""
+        self._check_room()
+        self.shelf.keep(name, card)
+        try:
+            with Refusals():
+                yield
+        except BaseException:
+            self.shelf.drop(name)
+            raise
+
+    async def _info(self, name: str) -> WorldInfo:
+        listed = await asyncio.to_thread(self._listed, name)
         worker = self._workers.get(name)
+        running = worker is not None and worker.running
         return WorldInfo(
             name=name,
-            scenario=scenario,
-            title=parse(read(scenario)).title,
+            scenario=listed.scenario,
+            title=listed.title,
             path=f"/w/{name}",
-            running=worker is not None and worker.running,
+            running=running,
+            owner=listed.owner,
+            parent=listed.parent,
+            parent_seq=listed.parent_seq,
+            parent_time=listed.parent_time_us // US_PER_MS,
+            seq=listed.seq,
+            world_time=listed.time_us // US_PER_MS,
+            size_bytes=listed.size_bytes,
+            memory_bytes=worker.memory_bytes if worker is not None and running else 0,
+            viewers=worker.sockets if worker is not None and running else 0,
+            resting=worker is not None and running and worker.resting,
+            note=listed.note,
         )
 
-    async def _worker(self, name: str) -> Worker:
+    def _listed(self, name: str) -> Listed:
+        try:
+            return self.shelf.listed(name)
+        except (JournalError, ShelfError) as error:
+            return self.shelf.unread(name, str(error))
+
+    def _is_running(self, name: str) -> bool:
+        worker = self._workers.get(name)
+        return worker is not None and worker.running
+
+    async def _end(self, name: str) -> None:
+        worker = self._workers.pop(name, None)
+        if worker is not None and worker.running:
+            await self._clockwork.go_on(worker)
+            await worker.stop()
+
+    async def _worker(self, name: str, origin: Origin | None = None) -> Worker:
         async with self._starting:
             worker = self._workers.get(name)
             if worker is None or not worker.running:
                 self._check_room()
-                worker = self._workers[name] = await self._start(name)
+                worker = self._workers[name] = await self._start(name, origin)
             return worker
 
     def _check_room(self) -> None:
@@ -155,21 +357,40 @@ class Worlds:
             message = f"{RUNNING_MAX} further worlds are running; end one first."
             raise ApiError(CONFLICT, "TOO_MANY_WORLDS", message)
 
-    async def _start(self, name: str) -> Worker:
-        folder = self._folder(name)
-        scenario = (folder / SCENARIO_FILE).read_text()
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "longshore.venue.worker"),
-            *(str(folder), str(self._token_file), scenario),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-        )
-        assert process.stdout is not None
-        async with asyncio.timeout(START_S):
-            line = await process.stdout.readline()
-        if not line:
-            raise ApiError(500, "WORLD_FAILED", "The world could not be started; the log says why.")
-        return Worker(process, int(line))
+    async def _start(self, name: str, origin: Origin | None) -> Worker:
+        if self._watching is None:
+            self._watching = asyncio.create_task(watch(self._workers, self._clockwork, self._note))
+        worker = await self._keep_spare()
+        self._spare = None
+        scenario = self.shelf.card(name).scenario
+        job = Job(str(self.shelf.folder / name), scenario, origin, self._compiled)
+        try:
+            await worker.serve(job)
+        except WorkerError as error:
+            raise ApiError(REFUSED, "WORLD_FAILED", f"{error}.", "world") from error
+        self._keep_spare()
+        return worker
+
+    def _keep_spare(self) -> asyncio.Task[Worker]:
+        """A process that waits with everything loaded: whoever looks at worlds may want one."""
+        if self._spare is None:
+            self._spare = asyncio.create_task(Worker.spare(self._token_file))
+        return self._spare
+
+    def _note(self, name: str, note: str) -> None:
+        self.shelf.keep(name, msgspec.structs.replace(self.shelf.card(name), note=note))
+
+
+class Refusals:
+    """What a world's own errors are called by this API."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        for kind, code in CODES.items():
+            if isinstance(error, kind):
+                raise ApiError(REFUSED, code, f"{error}.") from error
 
 
 def _scenarios() -> list[ScenarioInfo]:

@@ -82,6 +82,12 @@ class Clock:
         self._anchor(self.now_us() + step_us)
         self.put_us = self._anchor_us
 
+    def put(self, time_us: int) -> None:
+        """Let a paused clock stand at a later time, which the world has reached."""
+        assert self.paused, "a clock that runs is not put anywhere"
+        self._anchor(max(time_us, self.now_us()))
+        self.put_us = self._anchor_us
+
     def slip(self, reached_us: int) -> None:
         """The world has only come this far: go on from there, at the same speed.
 

@@ -11,10 +11,12 @@ import contextlib
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 from longshore.engine.rows import Command, Event
 from longshore.journal.batch import Batch
 from longshore.world.jobs import Job, StoppedError, gathered, share_out, take
+from longshore.world.until import Until
 from longshore.world.world import World
 
 __all__ = ["Batch", "Sequencer", "StoppedError"]
@@ -23,9 +25,17 @@ TICK_S = 0.05
 """Sources are stepped no more often than this; each command carries its own due time."""
 ADVANCE_S = 0.01
 """How long sources may hold the loop before waiting users get their turn."""
-SNAPSHOT_COMMANDS = 100_000
 IDLE_S = 0.25
-"""A sleeping sequencer looks at the clock this often: somebody may have set it."""
+"""A sleeping sequencer looks at the clock this often; of a paused world it waits to be woken."""
+
+
+class Quest(NamedTuple):
+    """What a world is to go on until, and who waits for it."""
+
+    until: Until
+    to_us: int
+    give_up_s: float
+    done: asyncio.Future[bool]
 
 
 class Sequencer:
@@ -46,7 +56,7 @@ class Sequencer:
         self._flight: asyncio.Task[None] | None = None
         self._task: asyncio.Task[None] | None = None
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
-        self._since_snapshot = 0
+        self._quest: Quest | None = None
 
     def on_commit(self, callback: Callable[[Batch], None]) -> None:
         """Call it in the loop with every batch that has become durable, in seq order."""
@@ -66,8 +76,33 @@ class Sequencer:
 
     def wake(self) -> None:
         """The clock was set: look at it now, and keep how it runs."""
+        self._end_quest(met=False)
         self._clock_set = True
         self._wake.set()
+
+    async def seek(self, until: Until, to_us: int, wall_s: float) -> bool:
+        """Go flat out until something has happened, a world time, or so many real seconds.
+
+        The world is paused at the end of that moment, which is durable. Whether it has happened;
+        setting the clock meanwhile ends it, and so does another such wish.
+        """
+        self._check_running()
+        self.world.clock.pause()
+        self.wake()
+        await self.caught_up()
+        self._end_quest(met=False)
+        done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        end_us = min(to_us, self.world.end_us)
+        self._quest = Quest(until, end_us, time.monotonic() + wall_s, done)
+        self._wake.set()
+        met = await done
+        await self.between_batches(self.world.save_clock)
+        return met
+
+    def _end_quest(self, met: bool) -> None:
+        quest, self._quest = self._quest, None
+        if quest is not None and not quest.done.done():
+            quest.done.set_result(met)
 
     async def caught_up(self) -> None:
         """Wait until a paused world has come to where its clock stands, all of it durable."""
@@ -134,11 +169,11 @@ class Sequencer:
                 await asyncio.wait_for(self._wake.wait(), timeout_s)
         self._wake.clear()
 
-    def _timeout_s(self) -> float:
-        if self._waiting or self._between or self._stopping or self._behind:
+    def _timeout_s(self) -> float | None:
+        if self._waiting or self._between or self._stopping or self._behind or self._quest:
             return 0.0
         wait_s = self.world.clock.wall_s_until(self.world.stepper.cast.next_due_us())
-        return IDLE_S if wait_s is None else min(IDLE_S, max(TICK_S, wait_s))
+        return None if wait_s is None else min(IDLE_S, max(TICK_S, wait_s))
 
     async def _round(self) -> None:
         """Carry out what is due and what was submitted, then send it on its way to the disk."""
@@ -165,6 +200,9 @@ class Sequencer:
         A world not yet open goes flat out to the moment it opens.
         """
         world = self.world
+        if self._quest is not None:
+            self._go_on_quest(self._quest)
+            return
         opens_us = world.scenario.opens_us
         is_open = world.stepper.reached_us >= opens_us
         target_us = min(world.clock.target_us(), world.end_us) if is_open else opens_us
@@ -175,6 +213,15 @@ class Sequencer:
             world.clock.slip(max(reached_us, opens_us))
         elif reached_us >= world.end_us and not world.clock.paused:
             world.clock.pause()
+
+    def _go_on_quest(self, quest: Quest) -> None:
+        """A slice of the way; the paused clock comes along."""
+        world = self.world
+        met = world.stepper.seek(quest.until, quest.to_us, time.monotonic() + ADVANCE_S)
+        world.clock.put(world.stepper.reached_us)
+        is_over = world.stepper.reached_us >= quest.to_us or time.monotonic() >= quest.give_up_s
+        if met or is_over:
+            self._end_quest(met)
 
     def _carry_out_waiting(self) -> None:
         """Apply what users submitted, all of it at the time reached."""
@@ -193,11 +240,7 @@ class Sequencer:
 
     def _kept(self, batch: Batch) -> bytes | None:
         """The state after this batch, when it is time to keep one."""
-        self._since_snapshot += len(batch.commands)
-        if self._since_snapshot < SNAPSHOT_COMMANDS:
-            return None
-        self._since_snapshot = 0
-        return self.world.state()
+        return self.world.marks.taken(len(batch.commands), self.world.state)
 
     async def _commit(self, batch: Batch, jobs: list[Job], state: bytes | None) -> None:
         """Make a batch durable, then tell everybody."""
@@ -252,6 +295,8 @@ class Sequencer:
     def _refuse_all(self, error: StoppedError) -> None:
         for job in (*self._in_hand, *self._waiting):
             job.refuse(error)
+        if self._quest is not None and not self._quest.done.done():
+            self._quest.done.set_exception(error)
         for _, done in self._between:
             done.set_exception(error)
         self._in_hand, self._waiting, self._between = [], [], []

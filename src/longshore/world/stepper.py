@@ -14,6 +14,7 @@ from longshore.engine.rows import Command, Event
 from longshore.journal.batch import Batch
 from longshore.journal.errors import JournalError
 from longshore.world.cast import Cast
+from longshore.world.until import Until
 
 FROM_SOURCES = frozenset({Origin.FEED, Origin.AGENT, Origin.CLOCK})
 """Who makes commands by itself: re-simulated, they make the same ones again."""
@@ -52,10 +53,45 @@ class Stepper:
             late = deadline_s is not None and time.monotonic() >= deadline_s
             if late and due_us > self.reached_us:
                 return self.reached_us
-            self.reached_us = max(self.reached_us, due_us)
-            self.carry_out(self.cast.act(due_us, self.engine.view))
+            self._let_one_act(due_us)
         self.reached_us = max(self.reached_us, to_us)
         return self.reached_us
+
+    def seek(self, until: Until, to_us: int, deadline_s: float | None = None) -> bool:
+        """Let sources act until something has happened, or a time; whether it has.
+
+        It ends with the moment of world time in which that happened: all that is due then has
+        acted. `deadline_s` ends it earlier, between two moments.
+        """
+        if until.met((), self.engine.view):
+            return True
+        while (due_us := self.cast.next_due_us()) <= to_us:
+            if deadline_s is not None and time.monotonic() >= deadline_s:
+                return False
+            events: list[Event] = []
+            while self.cast.next_due_us() == due_us:
+                events += self._let_one_act(due_us)
+            if until.met(events, self.engine.view):
+                return True
+        self.reached_us = max(self.reached_us, to_us)
+        return False
+
+    def _let_one_act(self, due_us: int) -> list[Event]:
+        self.reached_us = max(self.reached_us, due_us)
+        return self.carry_out(self.cast.act(due_us, self.engine.view))
+
+    def carry_on(self, events: list[Event], commands: list[Command], texts: dict[int, str]) -> None:
+        """Count what was followed as carried out here: it belongs to the batch in hand."""
+        self._commands += commands
+        self._events += events
+        self._texts |= texts
+
+    def settle(self) -> None:
+        """Carry out what sources have made and a journal that was followed did not give yet."""
+        while self._ahead:
+            rest = list(self._ahead)
+            self._ahead.clear()
+            self.carry_out(rest)
 
     def carry_out(
         self, commands: list[Command], texts: dict[int, str] | None = None

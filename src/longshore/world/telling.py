@@ -7,12 +7,15 @@ from pathlib import Path
 
 import msgspec
 
+from longshore.engine.limits import TIME_MAX_US
 from longshore.engine.rows import Event
 from longshore.journal.replay import replay, replay_start
 from longshore.journal.store import Journal
 from longshore.rulebooks import Rulebook
 from longshore.world.build import Parts, build
 from longshore.world.headless import EVENTS_FILE
+from longshore.world.moment import parent_of
+from longshore.world.recorded import recorded
 from longshore.world.world import JOURNAL_FILE, World
 
 
@@ -37,7 +40,7 @@ def events_of(folder: Path, account: str = "") -> Told:
         if file.exists():
             accounts, found = parts.accounts, _read(file)
         else:
-            accounts, found = _replayed(parts, journal)
+            accounts, found = _replayed(parts, journal, folder)
     finally:
         journal.close()
     names = [account] if account else [each.name for each in parts.scenario.account]
@@ -47,13 +50,19 @@ def events_of(folder: Path, account: str = "") -> Told:
     return Told(parts.rulebook, {name: found.get(accounts[name], []) for name in names})
 
 
-def _replayed(parts: Parts, journal: Journal) -> tuple[dict[str, int], dict[int, list[Event]]]:
-    """Accounts by name and events by account, by carrying out a journal."""
+def _replayed(
+    parts: Parts, journal: Journal, folder: Path
+) -> tuple[dict[str, int], dict[int, list[Event]]]:
+    """Accounts by name and events by account, by carrying out a journal and all before it."""
     world = World(parts, journal)
+    found = _Sorted()
+    if parent_of(journal) is not None:
+        for row in recorded(folder, 0, TIME_MAX_US):
+            found.add(world.stepper.follow_journal(row.commands, row.texts))
+        return world.accounts, found.by_account
     start = replay_start(journal)
     if start is not None:
         world.restore(start.state)
-    found = _Sorted()
     replay(
         journal,
         world.stepper.follow_journal,

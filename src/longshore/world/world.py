@@ -21,9 +21,11 @@ from longshore.journal.store import Journal
 from longshore.rulebooks import Catalog, Rulebook
 from longshore.world.build import Parts, build, rulebook_text, sources_digest
 from longshore.world.clock import PPM, Clock
+from longshore.world.marks import Marks
 from longshore.world.scenario import Scenario, parse, with_start
 from longshore.world.source import Source
 from longshore.world.stepper import Stepper
+from longshore.world.until import Until
 
 JOURNAL_FILE = "journal.db"
 BATCH_COMMANDS = 1_024
@@ -59,6 +61,7 @@ class World:
         start_us = parts.scenario.start_us
         self.stepper = Stepper(Engine(parts.setup, mode=mode), parts.cast, start_us)
         self.clock = Clock(parts.scenario.opens_us, int(parts.scenario.speed * PPM))
+        self.marks = Marks()
 
     @classmethod
     def create(cls, folder: Path, scenario_text: str, mode: Mode = "plain") -> Self:
@@ -148,9 +151,21 @@ class World:
         while stepper.reached_us < until_us:
             stepper.advance(min(until_us, stepper.reached_us + SLICE_US))
             if stepper.pending() >= BATCH_COMMANDS or stepper.reached_us >= until_us:
-                self._write(on_batch)
+                self.write(on_batch)
                 if progress is not None:
                     progress(stepper.reached_us)
+
+    def run_until(
+        self, until: Until, to_us: int, on_batch: Callable[[Batch], None] | None = None
+    ) -> bool:
+        """Go on until something has happened, or a time; whether it has."""
+        met = False
+        while not met and self.stepper.reached_us < to_us:
+            slice_us = min(to_us, self.stepper.reached_us + SLICE_US)
+            met = self.stepper.seek(until, slice_us)
+            if met or slice_us == to_us or self.stepper.pending() >= BATCH_COMMANDS:
+                self.write(on_batch)
+        return met
 
     def state(self) -> bytes:
         """Everything needed to go on from here."""
@@ -181,6 +196,18 @@ class World:
         state = ClockState(self.clock.now_us(), self.clock.speed_ppm, self.clock.paused)
         self.journal.set_note(_CLOCK, msgspec.msgpack.encode(state))
 
+    def write(self, on_batch: Callable[[Batch], None] | None = None) -> None:
+        """Put what was carried out into the journal, and the state where one is due."""
+        batch = self.stepper.take_batch()
+        if batch is None:
+            return
+        self.journal.append(batch)
+        if on_batch is not None:
+            on_batch(batch)
+        state = self.marks.taken(len(batch.commands), self.state)
+        if state is not None:
+            self.journal.save_snapshot(state)
+
     def close(self) -> None:
         """Release the journal."""
         self.journal.close()
@@ -202,14 +229,6 @@ class World:
         assert len(created) == len(names), "every account of the scenario is created"
         self.stepper.carry_out(self.parts.genesis, dict(enumerate(names)))
         assert self.accounts == self.parts.accounts, "accounts are numbered as foreseen"
-
-    def _write(self, on_batch: Callable[[Batch], None] | None) -> None:
-        batch = self.stepper.take_batch()
-        if batch is None:
-            return
-        self.journal.append(batch)
-        if on_batch is not None:
-            on_batch(batch)
 
     def _catch_up(self, version: Version) -> None:
         """From the last snapshot to the journal's end, the sources acting again on the way."""

@@ -127,7 +127,7 @@ class Projector:
             for projection in self._projections:
                 projection.flush(connection)
             last = new[-1]
-            _write_cursor(connection, last.last_seq, last.time_us)
+            write_cursor(connection, last.last_seq, last.time_us)
         self.seq, self.time_us = last.last_seq, last.time_us
 
     def _fold(self, batch: Batch) -> None:
@@ -212,17 +212,18 @@ def open_projector(path: Path, world: World) -> Projector:
     A database of other tables, or one that knows more than the journal, is dropped and begun anew
     with the world's past.
     """
-    engine = _connect(path)
+    engine = connect(path)
     if not _is_usable(engine, world.journal.seq):
         engine.dispose()
         for suffix in ("", "-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
-        engine = _connect(path)
+        engine = connect(path)
         _create(engine, world)
     return Projector(engine, world)
 
 
-def _connect(path: Path) -> Engine:
+def connect(path: Path) -> Engine:
+    """A history file as this program opens it."""
     engine = create_engine(f"sqlite:///{path}")
     event.listen(engine, "connect", _set_pragmas)
     return engine
@@ -236,7 +237,7 @@ def _set_pragmas(connection: object, _: object) -> None:
     cursor.close()
 
 
-def _layout() -> int:
+def layout() -> int:
     """A number that changes with any column of any table."""
     layout = "".join(str(CreateTable(table)) for table in METADATA.sorted_tables)
     return int.from_bytes(hashlib.blake2b(layout.encode(), digest_size=3).digest())
@@ -246,12 +247,12 @@ def _create(engine: Engine, world: World) -> None:
     METADATA.create_all(engine)
     with engine.begin() as connection:
         past.put_past(connection, world, market_units(world.engine.view))
-        connection.execute(text(f"PRAGMA user_version = {_layout()}"))
+        connection.execute(text(f"PRAGMA user_version = {layout()}"))
 
 
 def _is_usable(engine: Engine, last_seq: int) -> bool:
     with engine.connect() as connection:
-        if connection.execute(text("PRAGMA user_version")).scalar() != _layout():
+        if connection.execute(text("PRAGMA user_version")).scalar() != layout():
             return False
         return read_cursor(connection)[0] <= last_seq
 
@@ -262,7 +263,8 @@ def read_cursor(connection: Connection) -> tuple[int, int]:
     return (0, 0) if row is None else (row.seq, row.time_us)
 
 
-def _write_cursor(connection: Connection, seq: int, time_us: int) -> None:
+def write_cursor(connection: Connection, seq: int, time_us: int) -> None:
+    """Say up to where history is written."""
     row = {"id": 1, "seq": seq, "time_us": time_us}
     connection.execute(insert(CURSOR).prefix_with("OR REPLACE"), [row])
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import zlib
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from longshore.engine.engine import Engine
+from longshore.engine.limits import TIME_MAX_US
 from longshore.engine.snapshot import Snapshot
 from longshore.journal.replay import replay, replay_start
 from longshore.world.world import WorldState
@@ -39,16 +39,15 @@ def catch_up(world: World, projector: Projector, progress: Callable[[int], None]
 
 
 def _begin(world: World, seq: int) -> KeptSnapshot | None:
-    latest = world.journal.snapshots.latest()
-    if latest is not None and latest.seq <= seq:
-        return latest
-    return replay_start(world.journal)
+    journal = world.journal
+    kept = journal.snapshots.before(journal.row_until(seq, TIME_MAX_US))
+    return replay_start(journal) if kept is None else kept
 
 
 def _engine(world: World, begin: KeptSnapshot | None) -> Engine:
     if begin is None:
         return Engine(world.parts.setup)
-    state = msgspec.msgpack.decode(zlib.decompress(begin.state), type=WorldState)
+    state = msgspec.msgpack.decode(begin.state, type=WorldState)
     return Engine.restore(Snapshot.from_bytes(state.engine))
 
 

@@ -149,10 +149,58 @@ class ClockBody(Body):
     step_ms: int | None = None
 
 
+class RunBody(Body):
+    """Go on, as fast as it goes, until something happens; the world is paused there.
+
+    `fill` and `liquidation`: of `of`, an account's name, or of anybody. `symbol`: in that market;
+    a price needs one. Without it in `limit_ms` of world time, it stops there.
+    """
+
+    until: Literal["event", "fill", "funding", "liquidation", "price", "time"]
+    of: str = ""
+    symbol: str = ""
+    price: str | None = None
+    signal: SignalName = "mark"
+    limit_ms: int = 86_400_000
+
+
 class WorldBody(Body):
     """A further world, by the name of a shipped scenario."""
 
     scenario: str
+
+
+class BranchBody(Body):
+    """From when a branch goes its own way: after a seq, at a world time, or now (neither)."""
+
+    seq: int | None = None
+    time_ms: int | None = None
+    name: str = ""
+
+
+class TitleBody(Body):
+    """What a world is called."""
+
+    title: str
+
+
+class FileBody(Body):
+    """An exported world's file in the venue's `exports` folder, and the name it is to have."""
+
+    file: str
+    name: str = ""
+
+
+class WhatIfBody(Body):
+    """One thing about an account's past done otherwise (`longshore.practice.counterfactual`)."""
+
+    change: str = ""
+    rulebook: str = ""
+    symbol: str = ""
+    seq: int | None = None
+    time_ms: int | None = None
+    until_ms: int | None = None
+    flow: Literal["agents", "frozen"] = "agents"
 
 
 class AccountBody(Body):
@@ -213,14 +261,128 @@ class ClockState(Reply):
     mode: Literal["real", "manual"]  # manual: paused, world time moves by steps only
 
 
+class RunResult(Reply):
+    """Where it stands now. `met`: what was waited for has happened."""
+
+    met: bool
+    seq: int
+    clock: ClockState
+
+
 class WorldInfo(Reply):
-    """A world that runs here."""
+    """A world of this venue. Times in milliseconds; `note` says why it was ended, if unasked."""
 
     name: str
     scenario: str
     title: str
     path: str  # "" for the main world, else "/w/name"
     running: bool
+    owner: str = ""
+    parent: str = ""
+    parent_seq: int = 0
+    parent_time: int = 0
+    seq: int = 0
+    world_time: int = 0
+    size_bytes: int = 0
+    memory_bytes: int = 0
+    viewers: int = 0
+    resting: bool = False  # paused because nobody looks; goes on with the next request
+    note: str = ""
+
+
+class WorldGone(Reply):
+    """A world that is not here any more, and the branches that were made whole."""
+
+    name: str
+    made_whole: list[str]
+
+
+class WorldFile(Reply):
+    """A world as a file in the venue's `exports` folder."""
+
+    name: str
+    file: str
+    seq: int
+    world_time: int
+
+
+class AccountSide(Reply):
+    """An account in one of two worlds: what it has, holds, and what happened since they parted."""
+
+    name: str
+    seq: int
+    world_time: int
+    equity: str
+    positions: list[PositionSide]
+    points: list[EquityPoint]
+    events: list[EventSide]
+    events_left_out: int
+
+
+class PositionSide(Reply):
+    """A position of one side."""
+
+    symbol: str
+    size: str
+    entry: str
+    mark: str
+    pnl: str
+
+
+class EquityPoint(Reply):
+    """What the account had at a world time."""
+
+    time: int
+    equity: str
+
+
+class EventSide(Reply):
+    """One thing that happened to the account."""
+
+    seq: int
+    time: int
+    kind: str
+    symbol: str
+    price: str
+    size: str
+
+
+class SideBySide(Reply):
+    """An account in two worlds that were one until `seq`."""
+
+    account: str
+    seq: int
+    time: int
+    left: AccountSide
+    right: AccountSide
+
+
+class WhatIfEnding(Reply):
+    """How it ended, one way. `kept`: all the account has; `paid_in`: of that, from outside."""
+
+    end: str
+    told: str
+    entry: str
+    liquidated_at: str
+    ended_at: str
+    kept: str
+    paid_in: str
+    refusals: list[str]
+    digest: str
+
+
+class WhatIfAnswer(Reply):
+    """Both ways, and the answer in sentences. `reproduced`: unchanged it came to the same state."""
+
+    account: str
+    market: str
+    change: str
+    flow: str
+    agents_changed: bool
+    reproduced: bool | None
+    before: WhatIfEnding
+    after: WhatIfEnding
+    told: list[str]
 
 
 class ScenarioInfo(Reply):
@@ -232,10 +394,15 @@ class ScenarioInfo(Reply):
 
 
 class Worlds(Reply):
-    """What runs and what could."""
+    """What runs and what could. Limits: worlds at once, in all, and the memory of each."""
 
     worlds: list[WorldInfo]
     scenarios: list[ScenarioInfo]
+    running_max: int
+    worlds_max: int
+    memory_max_bytes: int
+    rest_after_s: int
+    end_after_s: int
 
 
 # --- markets
@@ -670,6 +837,7 @@ class ExplainReply(Reply):
     numbers: list[Figure]
     moments: list[Moment] = []
     course: list[Standing] = []
+    unit: str | None = None  # the coin that a liquidation's money is counted in; None: dollars
 
 
 # --- the stream
