@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from longshore.engine.codes import Reason, Reject
+from longshore.engine.codes import MarginBasis, Reason, Reject
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Event
@@ -30,10 +30,14 @@ def started(events: list[Event]) -> int:
 
 
 def opened(
-    side: str = "long", leverage: float = 20, chosen: int = 1, dollars: int = 20_000
+    side: str = "long",
+    leverage: float = 20,
+    chosen: int = 1,
+    dollars: int = 20_000,
+    **terms: int,
 ) -> Desk:
     """Ann holds one coin at 84,000, isolated; margin 4,200 at 20x."""
-    desk = Desk(changed(setup(), top_up_allowed=1))
+    desk = Desk(changed(setup(), top_up_allowed=1, **terms))
     desk.person("ann", dollars)
     desk.person("bob", 1_000_000)
     desk.index(84_000)
@@ -98,6 +102,16 @@ def test_margin_grows_no_further_than_leverage_one():
     desk = opened("short", leverage=2, dollars=200_000)
     assert topped(desk.index(125_581)) == [42_000 * ATOMS]
     events = desk.index(167_581)
+    assert topped(events) == []
+    assert started(events) == 1
+
+
+def test_a_position_worth_less_than_an_atom_gets_none():
+    """MODE-008: margined on its value at a mark that is next to nothing, it asks for no margin."""
+    desk = opened(margin_basis=MarginBasis.MARK)
+    events = desk.index(5e-9)
+    mark = desk.engine.view.markets[PERP].mark_subticks
+    assert 0 < mark * lots(1) < 10**6
     assert topped(events) == []
     assert started(events) == 1
 

@@ -77,7 +77,7 @@ class Box(Bare):
     def woken(self) -> list[int]:
         """The accounts whose wallets wait for a look."""
         rows = self.state.wallets
-        return [who for who in range(EVE, EVE + 4) if rows[wallet_slot(who, FLEX)].dirty]
+        return [who for who in range(EVE, EVE + 6) if rows[wallet_slot(who, FLEX)].dirty]
 
     def trees(self) -> tuple[bool, bool, bool]:
         """Whether there are bounds below the mark, above it, below the index."""
@@ -347,12 +347,22 @@ def test_a_wallet_at_risk_has_no_bounds():
 
 @pytest.mark.parametrize(
     ("mark", "woken"),
-    [(701, []), (700, [16]), (599, [16, 17]), (0, [16, 17]), (1_299, []), (1_300, [18])],
-)  # fmt: skip
+    [
+        (701, []),
+        (700, [16]),
+        (650, [16, 17]),
+        (600, [16, 17]),
+        (0, [16, 17, 18]),
+        (1_299, []),
+        (1_300, [19]),
+        (1_350, [19, 20]),
+        (1_401, [19, 20, 21]),
+    ],
+)
 def test_a_mark_wakes_whose_bound_it_reaches(mark, woken):
-    """LIQD-012: long ones at 700 and 599, short ones at 1,300 and 1,401; each is woken once."""
+    """LIQD-012: three long ones at 599 and more, three short ones at 1,401 and less."""
     box = Box()
-    keys = ((1, 700), (1, 599), (-1, 1_300), (-1, 1_401))
+    keys = ((1, 700), (1, 650), (1, 599), (-1, 1_300), (-1, 1_350), (-1, 1_401))
     for who, (lots, key) in enumerate(keys, EVE):
         position = box.has(lots, who=who)
         box.bound(position, HALF, who)
@@ -364,18 +374,19 @@ def test_a_mark_wakes_whose_bound_it_reaches(mark, woken):
     box.market.mark_moved = box.state.marks_moved = 1
     read_bounds(box.state)
     assert box.woken() == woken
-    rows = [box.state.positions[position_slot(who, PERP)] for who in range(EVE, EVE + 4)]
+    rows = [box.state.positions[position_slot(who, PERP)] for who in range(EVE, EVE + 6)]
     assert [who for who, row in enumerate(rows, EVE) if not row.wake_node] == woken
     assert (box.market.mark_moved, box.state.marks_moved) == (0, 0)
 
 
 @pytest.mark.parametrize(
-    ("index", "woken"), [(701, []), (700, [16]), (600, [16]), (599, [16, 17]), (5_000, [])]
+    ("index", "woken"),
+    [(701, []), (700, [16]), (650, [16, 17]), (600, [16, 17]), (599, [16, 17, 18]), (5_000, [])],
 )
 def test_an_index_wakes_whose_bound_it_reaches(index, woken):
     """LIQD-012"""
     box = Box()
-    for who, key in ((EVE, 700), (EVE + 1, 599)):
+    for who, key in enumerate((700, 650, 599), EVE):
         box.asset.index_subticks = key
         assert box.bound_coin(box.coin(who=who), 0, who) == key
     box.asset.index_subticks = index

@@ -317,8 +317,12 @@ def test_a_setup_without_an_end_of_its_ladder_is_our_own_error():
 
 @pytest.mark.parametrize("lots", [1, 7, -3, -1_000])
 @pytest.mark.parametrize("rate", [5_000_000_000_123, -97, 1, -1_234_567])
-def test_the_next_atom_of_funding_is_owed_at_its_microsecond(lots, rate):
-    """FUND-004, FUND-007, LIQD-012: not a microsecond earlier or later, wherever it started."""
+@pytest.mark.parametrize("received", [0, 2])
+def test_the_next_atom_of_funding_is_owed_at_its_microsecond(lots, rate, received):
+    """FUND-004, FUND-007, LIQD-012: not a microsecond earlier or later, wherever it started.
+
+    FUND-011: also where it has received more than it pays in two intervals, and no cash moved.
+    """
     state = State()
     market = state.markets[1]
     market.funding_lot_parts, market.funding_interval_us = rate, 3_600_000_000
@@ -326,7 +330,8 @@ def test_the_next_atom_of_funding_is_owed_at_its_microsecond(lots, rate):
     market.funding_index_parts = 77_777
     state.time_us = 5_000_000 + 1_234_567
     sign = 1 if (lots > 0) == (rate > 0) else -1
-    position = Position(qty_lots=lots * sign, funding_index_parts=77_777 + rate // 10_000)
+    started = 77_777 + (received * rate or rate // 10_000)
+    position = Position(qty_lots=lots * sign, funding_index_parts=started)
     due_us = next_atom_us(state, market, position)
     now = accrued_atoms(state, market, position)
     assert due_us > state.time_us

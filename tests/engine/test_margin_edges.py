@@ -67,6 +67,7 @@ def asked(bare: Bare, notional: int, lots: int = 1, initial: bool = True) -> int
         (200, 30, 100),
         (201, 31, 101),  # 30 + 0.5
         (1_000, 430, 500),
+        (10**8, 49_999_930, 50_000_000),
     ],
 )
 def test_three_tiers_by_slices_or_whole(notional, slices, whole):
@@ -118,6 +119,15 @@ def test_a_sloped_rate_ends_at_all_of_it(lots, rate):
     """MRGN-013: 1 % and 0.1 % for each lot."""
     bare = tiered((0, 10_000), margin_slope_e12=10**9)
     assert asked(bare, E12, lots) == rate
+    assert asked(bare, 1, lots) == 1
+
+
+def test_a_steep_slope_is_steep_from_the_second_lot_on():
+    """MRGN-013, MRGN-019: 1 % and 70 % for each lot; a factor ends where the rate does."""
+    bare = tiered((0, 10_000), margin_slope_e12=7 * 10**11)
+    assert [asked(bare, 100, lots) for lots in (1, 2, 3)] == [71, 100, 100]
+    bare.market.initial_factor_ppm = 2 * PPM
+    assert asked(bare, E12) == E12
 
 
 @pytest.mark.parametrize(
@@ -177,6 +187,7 @@ def test_open_interest_draws_the_margin_up(interest, margin):
         (100_001, PPM, 100_001),
         (100_001, 1, 1),  # 0.1: up
         (100_001, 1_500_000, 150_002),  # 150,001.5
+        (3, 666_667, 3),  # 2.000001
         (100_000, 10 * PPM, PPM),
         (100_001, 10 * PPM, PPM),
     ],
@@ -248,6 +259,28 @@ def test_the_sides_of_a_position_with_its_orders(held, buys, sells, buy_side, se
         size = max(buy_side, sell_side)
         found = requirement_with_orders(bare.state, _terms(bare, basis), position)
         assert found == size + max(0, size - 2)
+
+
+@pytest.mark.parametrize(
+    ("held", "buys", "sells", "margin"),
+    [
+        # lots held at an atom each; lots on order and what they are worth
+        (0, (2, 100), (1, 99), 30),  # 20 % and 5 % for each lot
+        (0, (2, 99), (1, 100), 25),
+        (0, (2, 100), (1, 100), 30),  # where both are worth as much: the size to buy
+        (0, (1, 100), (2, 100), 25),
+        (-5, (5, 106), (0, 0), 21),  # it would close what is held, and is worth 101 more
+        (-5, (4, 106), (0, 0), 21),
+        (-5, (6, 105), (0, 0), 25),
+    ],
+)
+def test_the_size_is_that_of_the_side_that_counts(held, buys, sells, margin):
+    """MRGN-003, MRGN-013"""
+    bare = tiered((0, 200_000), margin_slope_e12=5 * 10**10)
+    position = Position(qty_lots=held, entry_value_atoms=held)
+    position.buy_lots, position.buy_value_atoms = buys
+    position.sell_lots, position.sell_value_atoms = sells
+    assert requirement_with_orders(bare.state, bare.market, position) == margin
 
 
 def _terms(bare: Bare, basis: int) -> Market:
@@ -324,6 +357,17 @@ def test_equity_and_margin_count_the_first_and_the_last_of_all():
     assert initial_atoms(state, WALLET) == 2 * 8_300_000
     assert initial_with_orders_atoms(state, WALLET) == 3 * 8_300_000
     assert initial_of(state, EVE, PERP) == 8_300_000
+
+
+def test_an_isolated_position_is_no_matter_of_the_flex_wallet():
+    """MRGN-007: nor are its orders."""
+    bare = Bare()
+    position = bare.hold(1, 84_000, 5)
+    position.isolated = position.buy_lots = position.buy_value_atoms = 1
+    state = bare.state
+    assert (initial_atoms(state, WALLET), initial_with_orders_atoms(state, WALLET)) == (0, 0)
+    assert (maintenance_atoms(state, WALLET), equity_atoms(state, WALLET)) == (0, 5 * ATOMS)
+    assert (initial_atoms(state, ALONE), maintenance_atoms(state, ALONE)) == (8_400_000, 4_200_000)
 
 
 @pytest.mark.parametrize(("held", "atoms"), [(1, 1), (2, 2), (-1, 0)])
@@ -409,7 +453,7 @@ def test_dollars_are_free_above_initial_margin(lots, atoms, profit, free):
 @pytest.mark.parametrize(
     ("dollars", "ordered", "coins", "free"),
     [
-        (0, 0, 1_000, 1_000),
+        (0, 0, 1_001, 1_001),  # worth 990, and that is worth 1,000
         (1, 0, 1_000, 1_000),
         (-1, 0, 1_000, 998),  # 989 of 990 left: 998.99 coins
         (0, 100, 1_000, 998),  # one atom is asked
@@ -440,6 +484,7 @@ def test_coins_are_free_where_nothing_is_owed_or_asked(dollars, ordered, coins, 
         (4, 2, 1, 2, 0, 4),
         (3, 2, 1, 2, 0, 3),
         (100, 7, 2, 1, 0, 3),  # 3.5
+        (10**7, 10**6, 1, 1, 0, 10**6),
         (100, 10, 1, 1, 500_000, 20),
         (100, 10, 1, 1, 999_999, 100),
         (100, 10, 1, 1, PPM, 0),

@@ -140,6 +140,7 @@ def test_the_position_after_an_order(held, side, lots, near, far, after):
         (5, 4, 1, False),
         (5, 4, 2, True),
         (12, 0, 0, False),  # above it already: what does not grow may be
+        (8, 4, 0, False),
         (12, 0, 1, True),
         (-20, 0, 30, False),
         (-20, 0, 31, True),
@@ -167,12 +168,19 @@ def test_a_side_may_be_worth_what_the_engine_counts_with(lots, refused):
 
 
 @pytest.mark.parametrize(
-    ("ppm", "reach", "most"),
-    [(0, 11, 10), (500_000, 11, 15), (500_000, 10, 10), (100_000, 11, 10)],
+    ("ppm", "interest", "reach", "most"),
+    [
+        (0, 31, 11, 10),
+        (500_000, 31, 11, 15),  # rounded down
+        (500_000, 31, 10, 10),
+        (100_000, 31, 11, 10),
+        (1, 11_000_000, 11, 11),
+        (1, 10_999_999, 11, 10),
+    ],
 )
-def test_the_largest_position_by_open_interest(ppm, reach, most):
-    """ORDR-029: of 31 lots, rounded down; asked only beyond the maximum of ten."""
-    market = Market(position_max_lots=10, position_open_ppm=ppm, open_lots=31)
+def test_the_largest_position_by_open_interest(ppm, interest, reach, most):
+    """ORDR-029: asked only beyond the maximum of ten."""
+    market = Market(position_max_lots=10, position_open_ppm=ppm, open_lots=interest)
     assert position_most_lots(market, reach) == most
 
 
@@ -411,3 +419,15 @@ class TestIsolated:
         foresee(bare.state, bare.market, position, draft)
         found = foresee_margin(bare.state, bare.market, position, draft)
         assert (bare.state.afters[0].margin_atoms, found) == (margin, realised)
+
+    def test_a_turned_position_is_charged_by_the_size_that_is_left(self):
+        """MRGN-007, MRGN-013: three sold of one: two at 1 % and twice 1 %, without a leverage."""
+        bare = Asked(margin_slope_e12=10**10)
+        bare.isolated(0, 0, 0, 0)
+        position = bare.hold(1, 84_000, 0)
+        position.leverage_ppm = 0
+        draft = bare.draft(SELL, 3)
+        bare.takes(3)
+        foresee(bare.state, bare.market, position, draft)
+        foresee_margin(bare.state, bare.market, position, draft)
+        assert bare.state.afters[0].margin_atoms == 2 * LOT * 3 // 100

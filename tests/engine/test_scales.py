@@ -10,7 +10,7 @@ import pytest
 
 from longshore.engine.codes import MarginBasis, Side, WalletKind
 from longshore.engine.limits import ASSETS_MAX
-from longshore.engine.margin import collateral_atoms
+from longshore.engine.margin import collateral_atoms, equity_atoms
 from longshore.engine.rows import Asset, Market, Position, Scale
 from longshore.engine.scales import (
     adds_somewhere,
@@ -137,6 +137,7 @@ def test_what_funding_has_taken_and_still_can(lots, now_us, equity, payable, lef
     weigh_position(bare.state, bare.market, bare.hold(lots, 84_000, 0), scale)
     assert (scale.equity_atoms, scale.payable_atoms) == (equity, payable)
     assert scale.interval_left_us == left_us
+    assert equity_atoms(bare.state, WALLET) == equity
 
 
 @pytest.mark.parametrize("intervals", [(900, 400), (400, 900), (400, 400)])
@@ -205,10 +206,10 @@ def test_the_last_of_as_many_assets_as_there_can_be():
     state.assets_count, state.settlement_asset_id = ASSETS_MAX - 1, USD
     asset = state.assets[ASSETS_MAX - 1]
     asset.index_subticks = asset.value_divisor = 1
-    state.balances[balance_slot(WALLET, ASSETS_MAX - 1)].amount_atoms = 5
+    state.balances[balance_slot(WALLET, ASSETS_MAX - 1)].amount_atoms = 1
     scale = Scale()
     weigh(state, WALLET, scale)
-    assert scale.equity_atoms == collateral_atoms(state, WALLET) == 5
+    assert scale.equity_atoms == collateral_atoms(state, WALLET) == 1
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def top_up(s: State, account_id: int, kind: int) -> None:
         return
     market = s.markets[number]
     size = abs(margin.basis(market, position.qty_lots, position.entry_atoms))
-    each = margin.initial(s, account_id, market, size, abs(position.qty_lots))
+    each = max(1, margin.initial(s, account_id, market, size, abs(position.qty_lots)))
     short = margin.maintenance(s, account_id, market) - margin.equity(s, account_id, kind)
     unit, home = market.settle_asset_id, s.cross_kind(number)
     most = min(

@@ -1,16 +1,14 @@
-"""The same laws as in `invariants` and the scan of all wallets, fast enough for a million commands.
+"""The same laws as in `invariants`, compiled: fast enough for a million commands.
 
-Reads the columns of a compiled engine's record. Sums of micro-atoms are counted modulo 2**64.
+Reads the tables of a compiled engine's record. Sums of parts of an atom are counted modulo 2**64.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import product
-
 import numpy as np
+from numba import njit
 
-from longshore.engine.codes import MarginBasis, MarketState, System, WalletKind
+from longshore.engine.codes import System, WalletKind
 from longshore.engine.engine import Engine
 from longshore.engine.lifecycle import Setup
 from longshore.engine.limits import (
@@ -20,13 +18,13 @@ from longshore.engine.limits import (
     POSITIONS_PER_ACCOUNT,
     WALLETS_PER_ACCOUNT,
 )
-from tests.naive import worth
-from tests.naive.margin import tier_requirement
-from tests.naive.state import State, up
+from tests.property.forgotten import Wallets
 
-PPM = 10**6
 FIRST = ACCOUNTS_SYSTEM + 1
-STILL = (MarketState.HALTED, MarketState.AUCTION)
+CASH, FLEX, ISOLATED = int(WalletKind.CASH), int(WalletKind.FLEX), int(WalletKind.ISOLATED)
+CLEARING, FUNDS = int(System.CLEARING), (int(System.POOL), int(System.INSURANCE))
+BALANCES = WALLETS_PER_ACCOUNT * ASSETS_MAX
+"""Rows of an account."""
 
 
 class Columns:
@@ -34,115 +32,69 @@ class Columns:
 
     def __init__(self, engine: Engine, setup: Setup) -> None:
         """The engine's mode is a compiled one."""
-        self.record = engine._memory.record[0]
-        self.terms = State(setup)
-        self.perpetuals = self.terms.perpetuals()
-        self.accounts = 0
-        self.spread_out()
+        self.engine, self.record = engine, engine._memory.record[0]
+        self.tables = [self.record[name] for name in ("balances", "positions", "markets", "assets")]
+        self.wallets = Wallets(self.record, setup)
 
-    def spread_out(self) -> None:
-        """Views of the tables as far as there are accounts."""
-        self.accounts = int(self.record["accounts_count"]) + 1
-        wallets = self.accounts * WALLETS_PER_ACCOUNT
-        balances = self.record["balances"][: wallets * ASSETS_MAX]["amount_atoms"]
-        self.balances = balances.reshape(self.accounts, WALLETS_PER_ACCOUNT, ASSETS_MAX)
-        positions = self.record["positions"][: self.accounts * POSITIONS_PER_ACCOUNT]
-        self.qty, self.entry, self.funding, self.isolated = (
-            positions[name].reshape(self.accounts, 2, MARKETS_MAX)
-            for name in (
-                "qty_lots",
-                "entry_value_atoms",
-                "funding_index_parts",
-                "isolated",
-            )
-        )
+    @property
+    def accounts(self) -> int:
+        """The number of the last account."""
+        return int(self.record["accounts_count"])
 
     def broken(self) -> list[str]:
         """All that does not hold after a command."""
-        if self.accounts != int(self.record["accounts_count"]) + 1:
-            self.spread_out()
-        return [*self.unconserved(), *self.uncleared(), *self.left_behind()]
+        balances, positions, markets, assets = self.tables
+        last = self.accounts
+        found = [f"LEDG-002: asset {n}" for n in unconserved(last, balances, assets)]
+        for law, number in uncleared(last, balances, positions, markets):
+            found.append(f"LEDG-00{law}: market {number}")
+        found += [f"ORDR-017, LIQD-011: account {n}" for n in insolvent(last, balances)]
+        return [*found, *self.wallets.left_behind(last)]
 
-    def unconserved(self) -> list[str]:
-        """LEDG-002."""
-        totals = self.balances[1:].sum(axis=(0, 1))
-        supply = self.record["assets"]["supply_atoms"]
-        return [f"LEDG-002: {totals}, supply {supply}"] if (totals != supply).any() else []
 
-    def uncleared(self) -> list[str]:
-        """LEDG-004, LEDG-005."""
-        markets = self.record["markets"]
-        sizes = self.qty.sum(axis=(0, 1))
-        longs = np.maximum(self.qty, 0).sum(axis=(0, 1))
-        owed = -(self.qty * self.funding).sum(axis=(0, 1))
-        parts = markets["atom_parts"]
-        stated = -self.entry.sum(axis=(0, 1)) * parts - owed + markets["residue_parts"]
-        kinds = WalletKind.ISOLATED + np.arange(MARKETS_MAX)
-        have = self.balances[System.CLEARING, kinds, markets["settle_asset_id"]]
-        found = []
-        if sizes.any() or (longs != markets["open_lots"]).any():
-            found.append(f"LEDG-005: sizes {sizes}, longs {longs}, stated {markets['open_lots']}")
-        if (have * parts != stated).any():
-            found.append(f"LEDG-004: {have}, stated {stated} parts")
-        return found
+@njit
+def unconserved(last, balances, assets):
+    """LEDG-002: the assets whose balances do not add up to what came from outside."""
+    totals = np.zeros(ASSETS_MAX, np.int64)
+    for slot in range(BALANCES, (last + 1) * BALANCES):
+        totals[slot % ASSETS_MAX] += balances[slot].amount_atoms
+    return [n for n in range(ASSETS_MAX) if totals[n] != assets[n].supply_atoms]
 
-    def left_behind(self) -> list[str]:
-        """LIQD-001, LIQD-012: wallets below maintenance margin that could have been liquidated."""
-        found = []
-        markets = list(self.markets())
-        rows = zip(*(c[FIRST:].tolist() for c in self.columns()), strict=True)
-        for account_id, (balances, *position) in enumerate(rows, FIRST):
-            held: dict[int, list[int]] = {WalletKind.FLEX: []}
-            for market, leg in product(markets, (0, 1)):
-                number = market[0]
-                qty, entry, funding, isolated = (c[leg][number] for c in position)
-                if qty:
-                    cross = self.terms.cross_kind(number)
-                    own = WalletKind.ISOLATED + number if isolated else cross
-                    held.setdefault(own, []).append((market, qty, entry, funding))
-            for kind, positions in held.items():
-                if self.is_forgotten(kind, balances[kind], positions):
-                    found.append(f"LIQD-012: account {account_id} wallet {kind}")
-        return found
 
-    def columns(self) -> tuple[np.ndarray, ...]:
-        """Balances, sizes, entry values, funding indices, margin modes; by account."""
-        return self.balances, self.qty, self.entry, self.funding, self.isolated
+@njit
+def uncleared(last, balances, positions, markets):
+    """LEDG-004, LEDG-005, LEDG-006: those that do not hold, each with its market."""
+    sizes, longs, entries, owed = np.zeros((4, MARKETS_MAX), np.int64)
+    for slot in range(FIRST * POSITIONS_PER_ACCOUNT, (last + 1) * POSITIONS_PER_ACCOUNT):
+        position, market_id = positions[slot], slot % MARKETS_MAX
+        sizes[market_id] += position.qty_lots
+        longs[market_id] += max(0, position.qty_lots)
+        entries[market_id] += position.entry_value_atoms
+        owed[market_id] -= position.qty_lots * position.funding_index_parts
+    found = []
+    for number in range(1, MARKETS_MAX):
+        market = markets[number]
+        wallet = CLEARING * WALLETS_PER_ACCOUNT + ISOLATED + number
+        have = balances[wallet * ASSETS_MAX + market.settle_asset_id].amount_atoms
+        stated = -entries[number] * market.atom_parts - owed[number] + market.residue_parts
+        if have * market.atom_parts != stated:
+            found.append((4, number))
+        if sizes[number] != 0 or longs[number] != market.open_lots:
+            found.append((5, number))
+        if longs[number] == 0 and (have != 0 or market.residue_parts != 0):
+            found.append((6, number))
+    return found
 
-    def markets(self) -> Iterator[tuple[int, bool, int, int]]:
-        """Number, whether it stands still, mark, funding index now; of each perpetual."""
-        now = int(self.record["time_us"])
-        for terms in self.perpetuals:
-            market = self.record["markets"][terms.market_id]
-            asset = self.record["assets"][terms.base_asset_id]
-            stale = now - int(asset["index_time_us"]) > int(asset["stale_after_us"])
-            still = stale or int(market["state"]) in STILL
-            elapsed, interval = now - int(market["funding_from_us"]), terms.funding_interval_us
-            part = int(market["funding_lot_parts"]) * elapsed // interval if interval else 0
-            index = int(market["funding_index_parts"]) + part
-            yield terms.market_id, still, int(market["mark_subticks"]), index
 
-    def is_forgotten(self, kind: int, balances: list[int], positions: list) -> bool:
-        """Whether equity is below maintenance margin and no position stands still."""
-        equity, needed = balances[self.terms.unit(kind)], 0
-        for asset_id, amount in enumerate(balances):
-            if amount and kind == WalletKind.FLEX and asset_id != self.terms.settlement:
-                equity += self.collateral(asset_id, amount)
-        for (number, still, mark, index), qty, entry, realised in positions:
-            if still:
-                return False
-            market = self.terms.markets[number]
-            value = worth.at(market, mark, qty)
-            equity += value - entry + -qty * (index - realised) // market.atom_parts
-            notional = entry if market.margin_basis == MarginBasis.ENTRY else value
-            needed += up(abs(notional) * market.maintenance_fee_ppm, PPM)
-            needed += tier_requirement(
-                self.terms, market, abs(notional), abs(qty), "maintenance_ppm"
-            )
-        return equity < needed
-
-    def collateral(self, asset_id: int, amount: int) -> int:
-        """MRGN-002."""
-        asset = self.terms.assets[asset_id]
-        index = int(self.record["assets"][asset_id]["index_subticks"])
-        return amount * index // asset.value_divisor * (PPM - asset.haircut_ppm) // PPM
+@njit
+def insolvent(last, balances):
+    """ORDR-017, LIQD-011: the accounts whose cash, or the funds whose money, is below zero."""
+    found = []
+    for account_id in range(1, last + 1):
+        fund = account_id in FUNDS
+        if fund or account_id >= FIRST:
+            wallet = account_id * WALLETS_PER_ACCOUNT + (FLEX if fund else CASH)
+            own = balances[wallet * ASSETS_MAX : (wallet + 1) * ASSETS_MAX]
+            if own["amount_atoms"].min() < 0:
+                found.append(account_id)
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from longshore.engine.codes import MarketState, Origin, Reject
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
-from longshore.engine.margin import amount_worth
+from longshore.engine.margin import accrued_atoms, amount_worth
 from longshore.engine.ranks import SHARE_MAX, share_ppm
 from longshore.engine.rows import Asset, Command
 from longshore.engine.state import balance_slot
@@ -43,6 +43,30 @@ def test_the_first_funding_after_none_is_reckoned_with():
     assert of(desk.events, EventKind.FUNDING_SET)[0].rate_e18 > 0
     assert desk.position("eve").qty_lots == lots(0.4)
     desk.wait(HOUR_US // 4)  # after each command `Desk` finds nobody below maintenance margin
+    (started,) = of(desk.events, EventKind.LIQUIDATION_STARTED)
+    assert 0 < started.margin_atoms - started.equity_atoms < ATOMS // 10**5
+
+
+def test_funding_received_and_not_paid_out_is_eaten_up_to_the_atom():
+    """LIQD-012, FUND-011: an hour is received, the next is paid, and cash moves once a day."""
+    terms = {"rate_interval_us": HOUR_US, "rate_cap_e18": 5 * 10**15, "premium_cap_ppm": 0}
+    desk = Desk(changed(setup(), funding_cash_us=24 * HOUR_US, **terms))
+    desk.person("maker", 10**7)
+    desk.person("eve", 500)
+    desk.index(84_300)
+    desk.buy("maker", lots(3), 84_074)
+    desk.sell("maker", lots(3), 84_076)
+    desk.buy("eve", lots(0.4), 84_076)
+    desk.wait(HOUR_US)
+    desk.index(83_700)
+    desk.wait(HOUR_US)
+    paid, pays = (event.rate_e18 for event in of(desk.events, EventKind.FUNDING_SET)[::2])
+    assert paid < 0 < pays
+    desk.index(83_215)
+    spare = desk.equity("eve") - desk.maintenance("eve")
+    view, eve = desk.engine.view, desk.position("eve")
+    assert 0 < spare < accrued_atoms(view, view.markets[PERP], eve)
+    desk.wait(HOUR_US // 2)  # after each command `Desk` finds nobody below maintenance margin
     (started,) = of(desk.events, EventKind.LIQUIDATION_STARTED)
     assert 0 < started.margin_atoms - started.equity_atoms < ATOMS // 10**5
 

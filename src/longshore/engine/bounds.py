@@ -104,10 +104,12 @@ def next_atom_us(state: State, market: Market, position: Position) -> I64:
 
     It owes k = ceil(since * lots / atom_parts), and k + 1 once a lot has paid floor(k * atom_parts
     / lots) + 1; that is elapsed * rate / interval from the interval's start on, rounded down.
+    Where cash comes later (FUND-011) k is below zero while more was received in intervals before.
     """
     lots = absolute(position.qty_lots)
     rate = absolute(market.funding_lot_parts)
-    owed = mul_div_ceil(absolute(funding_since(state, market, position)), lots, market.atom_parts)
+    since = funding_since(state, market, position)
+    owed = mul_div_ceil(since if position.qty_lots > 0 else -since, lots, market.atom_parts)
     paid = mul_div_floor(owed, market.atom_parts, lots) + 1
     before = position.funding_index_parts - market.funding_index_parts
     if market.funding_lot_parts > 0:

@@ -25,7 +25,7 @@ from longshore.engine.state import (
     wallet_account,
     wallet_kind,
 )
-from longshore.engine.units import mul_div_ceil, smaller
+from longshore.engine.units import larger, mul_div_ceil, smaller
 
 
 @rule
@@ -62,7 +62,7 @@ def is_topped_up(state: State, wallet: I64) -> bool:
     if position.tops_up == 0 or position.qty_lots == 0:
         return False
     home = cross_wallet(state, account_id, market)
-    once = initial_on(state, market, position)
+    once = larger(initial_on(state, market, position), 1)  # a size may be worth less than an atom
     lacking = maintenance_atoms(state, wallet) - equity_atoms(state, wallet)
     amount = smaller(
         once * mul_div_ceil(lacking, 1, once),
