@@ -13,8 +13,10 @@ run: .venv/.ready ## a living market in the browser
 test: .venv/.ready ## everything with small counts; browser tests last
 	$(PY) -m longshore.venue.compile & compiling=$$!; \
 		$(MAKE) --no-print-directory check || { kill $$compiling; exit 1; }; wait $$compiling
-	$(PYTEST) -m "not long and not alone" -n 2 --dist loadfile
-	LONGSHORE_CHROMIUM="$$($(PY) tools/chromium.py)" $(PYTEST) -m "alone and not long"
+	$(PYTEST) -m "not long and not alone and not browser" -n 2 --dist loadfile --no-loadscope-reorder
+	export LONGSHORE_CHROMIUM="$$($(PY) tools/chromium.py)"; \
+		$(PYTEST) tests/browser -m "not long and not alone" -n 2 --dist loadfile --no-loadscope-reorder && \
+		$(PYTEST) tests/browser -m "alone and not long"
 
 check: .venv/.ready ## lint, format, types, import contracts
 	.venv/bin/ruff check -q

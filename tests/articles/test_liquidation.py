@@ -329,7 +329,7 @@ def test_only_wallets_whose_bounds_are_reached_are_looked_at():
 
 def test_a_wallet_that_only_pays_funding_is_found_in_time():
     """LIQD-012: the price stands still and funding eats the margin."""
-    desk = Desk(changed(setup(), rate_interval_us=HOUR_US))
+    desk = Desk(changed(setup(), rate_interval_us=HOUR_US, sample_us=HOUR_US // 60))
     desk.person("maker", 10**7)
     desk.person("bob", 10**6)
     desk.person("eve", 470)

@@ -19,7 +19,7 @@ STATIC = Path(__file__).parents[2] / "src/longshore/venue/static/index.html"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.alone)
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")

@@ -46,6 +46,7 @@ def test_a_phone_closes_in_two_taps_from_its_strip(visit, venue):
     assert venue.position() is None
 
 
+@pytest.mark.alone
 def test_the_market_is_painted_at_most_ten_times_a_second(visit, venue):
     """UX-66: however fast the venue sends."""
     page = visit("trade")

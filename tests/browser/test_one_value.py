@@ -116,7 +116,7 @@ def check(desk: Page, phone: Page, venue: Venue) -> tuple[str, ...]:
     return (*numbers, "pill" if pill else "")
 
 
-@pytest.mark.parametrize("states", [10, pytest.param(50, marks=pytest.mark.long)])
+@pytest.mark.parametrize("states", [6, pytest.param(50, marks=pytest.mark.long)])
 def test_one_value_everywhere(visit, context, three_markets, states):
     """UX-03: card, row, header, pill and `/explain`, in seeded states on one page."""
     desk = visit("trade", at=three_markets)

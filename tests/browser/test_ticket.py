@@ -48,6 +48,7 @@ def test_nothing_of_the_ticket_is_under_the_button(visit, venue):
     assert box["y"] + box["height"] <= page.get_by_test_id("submit").bounding_box()["y"]
 
 
+@pytest.mark.alone
 def test_the_sentence_follows_the_input(visit):
     """UX-11: within 150 ms of the keystroke; spoken politely, later."""
     page = visit("trade")
@@ -72,6 +73,7 @@ SPEECH = """() => new Promise(done => {
 })"""
 
 
+@pytest.mark.alone
 def test_the_sentence_is_spoken_once_typing_has_settled(visit, venue):
     """UX-11: politely, 700 ms after the last change; and not again while the market moves."""
     page = visit("trade")
@@ -164,6 +166,7 @@ def test_costs_are_shown_in_money(visit):
     expect(page.get_by_test_id("ticket-sentence")).to_contain_text("of your margin")
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("apart_ms", [0, 250, 450])
 def test_a_double_click_sends_one_order(visit, venue, apart_ms):
     """UX-20: two clicks, fast or slow, are one order; and its key is good for one only."""

@@ -91,6 +91,7 @@ def test_without_the_venues_preview_there_are_no_numbers_and_no_order(visit, pag
     expect(page.get_by_test_id("submit")).to_be_enabled()
 
 
+@pytest.mark.alone
 def test_old_prices_are_called_old_and_stop_orders(visit, page):
     """UX-05: silence for three seconds says so and disables Submit; it recovers by itself."""
     held = {"silent": False}

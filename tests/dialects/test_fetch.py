@@ -99,6 +99,25 @@ def test_rates_are_fetched_too(exchange, tmp_path):
     assert recording.gaps == []
 
 
+class Tape:
+    """A venue of nothing but trades, three a page."""
+
+    def __init__(self, times) -> None:
+        self._times = times
+
+    def fetch_trades(self, symbol, since, limit, extra):
+        page = [t for t in self._times if since <= t < extra["until"]][:3]
+        return [{"timestamp": t, "price": 100.5, "amount": 0.1, "side": "buy"} for t in page]
+
+
+def test_trades_of_one_millisecond_on_two_pages_are_all_there(tmp_path):
+    start = START_MS - HOUR_MS
+    times = [start, start + 5, start + 7, start + 7, start + 7, start + 9]
+    made = Fetch(client(Tape(times)), asked(1, what="trades"), tmp_path).run()
+    table = read(made.folders[0], made.manifests[0].series[0])
+    assert [t // 1_000 for t in table.time_us] == times
+
+
 def test_nothing_there_is_a_refusal_and_a_span_has_two_ends(exchange, tmp_path):
     early = Asked("krakenfutures", UNIFIED, 1_300_000_000_000, 1_300_000_600_000)
     with pytest.raises(RecordingError, match="a header and no rows"):

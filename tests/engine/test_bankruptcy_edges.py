@@ -113,11 +113,11 @@ def test_the_zero_equity_price_of_an_inverse_contract_at_its_ends(lots, equity, 
     assert zero_equity_inverse_ticks(market, Position(qty_lots=lots), equity) == ticks
 
 
-def test_a_short_inverse_position_worth_next_to_nothing_is_not_divided(monkeypatch):
-    """CONT-006: 10**12 coins a sub-tick, and one coin left, would cost more than 64 bits count."""
+def test_a_price_that_64_bits_cannot_count_is_not_asked_for(monkeypatch):
+    """CONT-006: 10**9 lots of which one coin must stay: the highest price, and no division."""
     market = Market(inverse_factor=10**12, tick_subticks=1, mark_subticks=10**12)
     position = Position(qty_lots=-(10**9))
-    assert zero_equity_inverse_ticks(market, position, 10**9 - 10**6) == 10**9 * 10**6 // 1_000
+    assert zero_equity_inverse_ticks(market, position, 10**9 - 10**10) == 10**11
     monkeypatch.setattr(bankruptcy, "mul_div_floor", None)
     assert zero_equity_inverse_ticks(market, position, 10**9 - 1) == PRICE_MAX_TICKS
 

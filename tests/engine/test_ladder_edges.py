@@ -191,7 +191,7 @@ def test_a_wallet_enters_its_ladder_at_the_first_rung():
 
 @pytest.mark.parametrize("rung", range(1, len(LADDER) + 1))
 def test_each_rung_takes_its_step(rung):
-    """LIQD-002: at 83,000 somebody bids, somebody is short, and no provider is there."""
+    """LIQD-002: somebody bids below the mark, somebody is short, nobody provides."""
     bare = Ladder(equity=1, rung=rung)
     bare.row.rung_place = 0
     bare.position.ladder_lots = 1
@@ -272,14 +272,12 @@ def test_a_part_goes_no_further_than_band_and_zero_equity(lots, equity, limit):
         (Step.PARTIAL, 1, 0, 0, "next"),
         (Step.CUT_TIERS, 0, NOW_US, 5, "order"),  # a cut does not wait
         (Step.CUT_TIERS, 1, 0, 0, "next"),
-        (Step.CUT_TIERS, 0, 0, -1, "next"),  # there is no tier so far below
     ],
 )
 def test_after_a_part(step, left, last_us, pause_us, then):
-    """LIQD-004, LIQD-017, LIQD-018, LIQD-020: another, a pause, or the next step."""
-    bare = Ladder(rung=2, pause_us=max(0, pause_us), cut_tiers=0 if pause_us < 0 else 1)
+    """LIQD-004, LIQD-018, LIQD-020: another, a pause, or the next step."""
+    bare = Ladder(rung=2, pause_us=pause_us, cut_tiers=1)
     bare.state.tiers[2].from_size = 1
-    bare.market.cut_tiers = 2 if pause_us < 0 else 1
     bare.position.ladder_lots = 1
     bare.row.partial_us, bare.state.match_left_lots = last_us, left
     close_part(bare.state, WALLET, PERP, step)
@@ -289,6 +287,14 @@ def test_after_a_part(step, left, last_us, pause_us, then):
     assert bare.tasks() == ([TASK_MATCH] if then == "order" else [])
     taken = NOW_US if then == "order" and step == Step.PARTIAL else last_us
     assert bare.row.partial_us == taken
+
+
+def test_a_position_too_low_to_be_cut_goes_to_the_next_step():
+    """LIQD-020: it is in the second tier, and three are asked for."""
+    bare = Ladder(rung=2, cut_tiers=3)
+    bare.state.tiers[2].from_size = 1
+    close_part(bare.state, WALLET, PERP, Step.CUT_TIERS)
+    assert (bare.row.rung, bare.tasks(), bare.steps()) == (3, [], [])
 
 
 def test_a_pause_ends_by_a_timer():

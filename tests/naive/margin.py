@@ -146,11 +146,7 @@ def basis(market: Market, qty_lots: int, entry_atoms: int) -> int:
 
 def open_value(s: State, account_id: int, market: Market, side: int) -> int:
     """Value of the open orders of a side that could add (MRGN-003)."""
-    return sum(
-        worth.value(market, o.price_ticks, o.qty_lots)
-        for o in adding(s, account_id, market.market_id)
-        if o.side == side
-    )
+    return both_sides(s, account_id, market)[side][0]
 
 
 def adding(s: State, account_id: int, market_id: int) -> list:
@@ -176,21 +172,24 @@ def larger_side(held: Side_, buys: Side_, sells: Side_) -> Side_:
 
 def both_sides(s: State, account_id: int, market: Market) -> dict[int, Side_]:
     """Value and lots of the open orders of each side that could add."""
+    orders = adding(s, account_id, market.market_id)
+    sides = {side: [o for o in orders if o.side == side] for side in (Side.BUY, Side.SELL)}
     return {
         side: (
-            open_value(s, account_id, market, side),
-            sum(o.qty_lots for o in adding(s, account_id, market.market_id) if o.side == side),
+            sum(worth.value(market, o.price_ticks, o.qty_lots) for o in each),
+            sum(o.qty_lots for o in each),
         )
-        for side in (Side.BUY, Side.SELL)
+        for side, each in sides.items()
     }
 
 
 def initial_with_orders(s: State, account_id: int, market: Market) -> int:
-    """The market's initial margin with orders."""
+    """The market's initial margin with orders; nothing asks for nothing."""
     position = s.positions[account_id, market.market_id]
-    signed = basis(market, position.qty_lots, position.entry_atoms)
     sides = both_sides(s, account_id, market)
-    held = signed, position.qty_lots
+    if not (position.qty_lots or sides[Side.BUY][1] or sides[Side.SELL][1]):
+        return 0
+    held = basis(market, position.qty_lots, position.entry_atoms), position.qty_lots
     return initial(s, account_id, market, *larger_side(held, sides[Side.BUY], sides[Side.SELL]))
 
 

@@ -7,11 +7,13 @@ from longshore.engine.limits import ACCOUNTS_SYSTEM
 from longshore.engine.state import State
 from tests.property import view as read
 
+Balances = dict[tuple[int, int, int], int]
 
-def conserved(view: State) -> list[str]:
+
+def conserved(view: State, balances: Balances) -> list[str]:
     """LEDG-002: the sum of all balances of an asset is what came from outside."""
     totals: dict[int, int] = {}
-    for (_, _, asset_id), amount in read.balances(view).items():
+    for (_, _, asset_id), amount in balances.items():
         totals[asset_id] = totals.get(asset_id, 0) + amount
     wrong = []
     for number in range(1, int(view.assets_count) + 1):
@@ -23,7 +25,7 @@ def conserved(view: State) -> list[str]:
     return wrong
 
 
-def cleared(view: State) -> list[str]:
+def cleared(view: State, balances: Balances) -> list[str]:
     """LEDG-004: clearing = - entry values - funding owed and not realised + residue, exactly."""
     wrong = []
     for market in read.perpetuals(view):
@@ -34,7 +36,7 @@ def cleared(view: State) -> list[str]:
         parts = int(market.atom_parts)
         expected = -entry * parts - owed + int(market.residue_parts)
         kind = WalletKind.ISOLATED + int(market.market_id)
-        have = read.balances(view).get((System.CLEARING, kind, int(market.settle_asset_id)), 0)
+        have = balances.get((System.CLEARING, kind, int(market.settle_asset_id)), 0)
         if have * parts != expected:
             wrong.append(f"LEDG-004 market {market.market_id}: {have * parts}, stated {expected}")
         if not held and (have or market.residue_parts):
@@ -54,11 +56,11 @@ def netted(view: State) -> list[str]:
     return wrong
 
 
-def solvent(view: State) -> list[str]:
+def solvent(balances: Balances) -> list[str]:
     """ORDR-017, LIQD-011: no cash balance and no fund is below zero."""
     return [
         f"account {account} wallet {kind} asset {asset}: {amount}"
-        for (account, kind, asset), amount in read.balances(view).items()
+        for (account, kind, asset), amount in balances.items()
         if amount < 0
         and (
             (account > ACCOUNTS_SYSTEM and kind == WalletKind.CASH)
@@ -69,4 +71,10 @@ def solvent(view: State) -> list[str]:
 
 def broken(view: State) -> list[str]:
     """All that does not hold."""
-    return [*conserved(view), *cleared(view), *netted(view), *solvent(view)]
+    balances = read.balances(view)
+    return [
+        *conserved(view, balances),
+        *cleared(view, balances),
+        *netted(view),
+        *solvent(balances),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from longshore.engine.codes import MarketKind, OrderState, System, WalletKind
 from longshore.engine.limits import ACCOUNTS_SYSTEM, WALLETS_PER_ACCOUNT
@@ -23,15 +24,23 @@ def customers(view: State) -> list[int]:
 
 def balances(view: State) -> dict[tuple[int, int, int], int]:
     """All balances that are not zero, by account, wallet and asset."""
-    found = {}
+    assets, found = int(view.assets_count), {}
     for account_id in accounts(view):
-        for kind in range(WALLETS_PER_ACCOUNT):
-            for asset_id in range(1, int(view.assets_count) + 1):
-                slot = balance_slot(wallet_slot(account_id, kind), asset_id)
-                amount = int(view.balances[slot].amount_atoms)
-                if amount:
-                    found[account_id, kind, asset_id] = amount
+        for slot, key in balance_slots(account_id, assets):
+            amount = int(view.balances[slot].amount_atoms)
+            if amount:
+                found[key] = amount
     return found
+
+
+@cache
+def balance_slots(account_id: int, assets: int) -> list[tuple[int, tuple[int, int, int]]]:
+    """Where an account's balances lie."""
+    return [
+        (balance_slot(wallet_slot(account_id, kind), asset_id), (account_id, kind, asset_id))
+        for kind in range(WALLETS_PER_ACCOUNT)
+        for asset_id in range(1, assets + 1)
+    ]
 
 
 def perpetuals(view: State) -> Iterator[Market]:

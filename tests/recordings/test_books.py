@@ -9,7 +9,7 @@ import pytest
 
 from longshore.world.recordings.book_checks import updates
 from longshore.world.recordings.problem import RecordingError
-from tests.recordings.made import imported
+from tests.recordings.made import import_all, imported
 
 T0 = 1_704_067_200_000_000_000  # ns
 
@@ -65,6 +65,19 @@ def test_a_snapshot_goes_before_the_first_message_that_reaches_beyond_it(tmp_pat
     assert recording.name == "binance-usdm-btcusdt-book-2024-01-01"
 
 
+def test_a_snapshot_is_of_the_market_whose_ids_are_nearest(tmp_path):
+    """Two markets in one capture; the later one's snapshot has an id beyond both first ones."""
+    coin = {"s": "BTCUSD_PERP", "ps": "BTCUSD", "e": "depthUpdate", "a": []}
+    first = coin | {"U": 2, "u": 3, "pu": 1, "b": [["50.0", "1"]]}
+    beside = {"stream": "btcusd_perp@depth", "data": first}
+    path = tmp_path / "capture.ndjson"
+    path.write_text(lines([beside, {"lastUpdateId": 2, "bids": [], "asks": []}, *MESSAGES]))
+    made = import_all([path], tmp_path / "out")
+    assert {m.market for m in made.manifests} == {"coinm", "usdm"}
+    usdm = next(m for m in made.manifests if m.market == "usdm")
+    assert counts(usdm)["top of book as recorded"] == (2, 2)
+
+
 def test_ids_follow_and_the_top_is_the_recorded_one(tmp_path):
     recording, tables = imported(tmp_path, "capture.ndjson.gz", lines(MESSAGES))
     assert counts(recording)["ids follow each other"] == (4, 4)
@@ -81,7 +94,22 @@ def test_a_message_without_levels_keeps_its_ids(tmp_path):
 def test_a_missing_message_is_noticed(tmp_path):
     recording, _ = imported(tmp_path, "capture.ndjson", lines(MESSAGES[:5] + MESSAGES[6:]))
     check = next(c for c in recording.checks if c.name == "ids follow each other")
-    assert (check.passed, check.total, check.is_sound) == (2, 3, False)
+    assert (check.passed, check.total, check.must) == (2, 3, False)
+    (gap,) = recording.gaps
+    assert (gap.ends, gap.missing) == ("2024-01-01T00:00:00.007001Z", 3)  # no snapshot follows
+
+
+def test_a_later_snapshot_ends_a_gap(tmp_path):
+    later = SNAPSHOT | {"lastUpdateId": 21}
+    broken = [*MESSAGES[:5], *MESSAGES[6:], later, depth(22, 22, 21)]
+    recording, tables = imported(tmp_path, "capture.ndjson", lines(broken))
+    assert [u.last_id for u in updates(tables["book"]) if u.is_snapshot] == [14, 21]
+    (gap,) = recording.gaps
+    assert (gap.begins, gap.ends, gap.missing) == (
+        "2024-01-01T00:00:00.001000Z",
+        "2024-01-01T00:00:00.007000Z",
+        3,
+    )
 
 
 def test_another_top_is_noticed(tmp_path):

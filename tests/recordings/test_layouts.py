@@ -9,7 +9,7 @@ import pytest
 from pyarrow import parquet
 
 from longshore.world.recordings.hints import base_and_quote, of_name, sizes
-from longshore.world.recordings.manifest import utc
+from longshore.world.recordings.manifest import moment_us, utc
 from longshore.world.recordings.store import read
 from tests.recordings.made import BARS, NAME, import_all, imported, wrote
 
@@ -211,6 +211,11 @@ def test_rows_without_a_price_are_gaps_and_are_counted(tmp_path):
 )
 def test_a_symbol_names_two_assets(symbol, assets):
     assert base_and_quote(symbol) == assets
+
+
+def test_times_are_told_and_read_again():
+    for time_us in (1_704_067_200_000_000, 1_704_067_200_000_001):
+        assert moment_us(utc(time_us)) == time_us
 
 
 def test_a_name_tells_venue_market_and_symbol():

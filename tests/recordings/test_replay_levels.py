@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from longshore.engine._table import NIL
+from longshore.engine.limits import TIME_MAX_US
 from longshore.engine.state import State
 from longshore.world.agents.moves import quotes
 from longshore.world.feeds.imported import load
@@ -101,6 +103,21 @@ def test_what_leaves_from_ahead_moves_it_up(tmp_path):
     told.bid(4_000, "1.0", "1")
     world = made(tmp_path, book_recording(tmp_path, told))
     assert [lots for *_, lots in filled(world)] == [2_000]
+    world.close()
+
+
+def test_while_messages_are_missing_there_is_no_book_and_no_price(tmp_path):
+    told = Told().bid(2_000, "50000.0", "0.300")
+    told.skip().bid(3_000, "50000.0", "0.500")
+    recording = book_recording(tmp_path, told.bid(4_500, "1.0", "1"))
+    world = made(tmp_path, recording, orders="")
+    assert world.parts.feed.note.endswith("in them no price is published.")
+    start_us = world.scenario.start_us
+    world.run(start_us + 1_950_000)
+    assert top(world.engine.view)[0] == (50_000, 10_000)
+    world.run(start_us + 2_500_000)
+    assert world.engine.view.markets[1].best_bid == NIL
+    assert world.parts.feed.next_due_us() == TIME_MAX_US
     world.close()
 
 

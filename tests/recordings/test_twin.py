@@ -8,7 +8,10 @@ from longshore.world import scenario
 from longshore.world.build import build, rulebook_text
 from longshore.world.feeds.recording import load, names
 from longshore.world.feeds.twin import BLOCK, twin_of
+from longshore.world.recordings.library import opened
 from longshore.world.scenario import ScenarioError
+from longshore.world.world import World
+from tests.recordings.worlds import filled
 
 USD = 10**10
 LOWS = {  # as the README of the data says
@@ -17,6 +20,7 @@ LOWS = {  # as the README of the data says
     "xbtusd-2021-04": 50_876,
     "xbtusd-2021-05": 28_157,
 }
+CRASHES = [n for n in scenario.shipped_names() if "-20" in n and n != "book-2024"]
 
 
 def test_four_crashes_are_in_the_package():
@@ -67,7 +71,7 @@ def test_a_twins_minutes_are_as_rough():
         assert 0.8 < roughness(twin.bars) / roughness(recorded.bars) < 1.25
 
 
-@pytest.mark.parametrize("name", [n for n in scenario.shipped_names() if "20" in n])
+@pytest.mark.parametrize("name", CRASHES)
 def test_every_shipped_crash_is_a_world_with_a_twin(name):
     parts = build(scenario.read(name), rulebook_text("kraken"))
     twin = name if name.endswith("-twin") else f"{name}-twin"
@@ -86,3 +90,16 @@ def test_what_has_no_bars_has_no_twin(tmp_path):
     )
     with pytest.raises(ScenarioError, match="only these have a twin"):
         build(world, rulebook_text("kraken"))
+
+
+def test_the_recorded_book_of_the_package_is_sound_and_somebody_waits_in_it(tmp_path):
+    """The order waits until the price comes down to it, and recorded trades fill it."""
+    checks = opened("btcusdt-book-2024-08").checks()
+    assert all(c.passed == c.total for found in checks.values() for c in found)
+    assert {c.name for c in checks["book"]} >= {"ids follow each other", "top of book as recorded"}
+    world = World.create(tmp_path / "world", scenario.read("book-2024"))
+    fills = filled(world, "waiter")
+    assert sum(lots for *_, lots in fills) == 5_000
+    assert {ticks for _, ticks, _ in fills} == {61_800}
+    assert min(ms for ms, *_ in fills) > 30_000
+    world.close()

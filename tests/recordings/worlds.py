@@ -54,6 +54,11 @@ class Told:
         self.messages.append((at_ms, change))
         return self
 
+    def skip(self):
+        """Lose a message."""
+        self._id += 1
+        return self
+
     def sold(self, at_ms, price, qty):
         self.messages.append((at_ms, trade(price, qty, True)))
         return self

@@ -37,8 +37,6 @@ RETRIES = 10
 QUOTED_S = 30
 ANY_PORT = ("--port", "0")
 
-pytestmark = pytest.mark.alone
-
 
 @pytest.fixture
 def scenario(tmp_path: Path) -> Path:

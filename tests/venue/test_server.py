@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-import pytest
 from websockets.sync.client import connect
 
 from tests.venue.desk import SCENARIO, SYMBOL
@@ -25,8 +24,6 @@ from longshore.venue.server import Options, serve
 serve(Options(data=Path(sys.argv[1]), scenario=sys.argv[2], port=0, compiled=False))
 """
 START_S = 30
-
-pytestmark = pytest.mark.alone
 
 
 @contextmanager

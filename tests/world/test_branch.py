@@ -23,6 +23,7 @@ def parent(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(marks, "MARK_COMMANDS", 40)
         patch.setattr(marks, "GAP_S", 0.0)
+        patch.setattr(marks, "COST_SHARE", 0)
         world = make_world(folder)
         start_us = world.scenario.start_us
         digests = {}
@@ -173,3 +174,22 @@ def test_a_branch_takes_no_folder_that_holds_a_world_and_none_of_a_missing_one(p
         branch(folder, folder)
     with pytest.raises(JournalError, match="there is no journal"):
         branch(folder.parent / "deleted", folder.parent / "orphan")
+
+
+def test_marks_are_taken_by_count_by_time_and_by_what_they_cost(monkeypatch):
+    now_s = 100.0
+    monkeypatch.setattr(marks.time, "monotonic", lambda: now_s)
+    taking = marks.Marks()
+
+    def costly():
+        nonlocal now_s
+        now_s += 1.0
+        return b"state"
+
+    now_s += marks.GAP_S
+    assert taking.taken(marks.MARK_COMMANDS - 1, costly) is None
+    assert taking.taken(1, costly) == b"state"
+    now_s += marks.GAP_S
+    assert taking.taken(marks.MARK_COMMANDS, costly) is None
+    now_s += marks.COST_SHARE
+    assert taking.taken(0, costly) == b"state"

@@ -141,6 +141,8 @@ def list_recordings(*, out: Out = None, data: Data = None, json: Json = False) -
     folder = out or data_folder(data) / library.FOLDER
     try:
         found = [_known("the package", library.opened(each).manifest) for each in shipped.names()]
+        inside = library.imported(library.PACKAGE)
+        found += [_known("the package", manifest.read(path)) for path in inside]
         found += [_known(str(path), manifest.read(path)) for path in library.imported(folder)]
     except RecordingError as error:
         raise CliError(str(error)) from error

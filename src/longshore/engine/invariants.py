@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from longshore.engine.codes import MarketKind
 from longshore.engine.ledger import clearing_wallet, settlement_atoms
-from longshore.engine.limits import ASSETS_MAX, MARKETS_MAX, WALLETS_PER_ACCOUNT
-from longshore.engine.margin import funding_since, is_liquidatable
+from longshore.engine.legs import places
+from longshore.engine.limits import ACCOUNTS_SYSTEM, ASSETS_MAX, MARKETS_MAX, WALLETS_PER_ACCOUNT
+from longshore.engine.margin import funding_since, is_liquidatable, position_wallet
 from longshore.engine.state import State, balance_slot, position_slot, wallet_slot
 
 
@@ -73,12 +74,25 @@ def holds(state: State) -> list[str]:
 
 def at_risk(state: State) -> list[int]:
     """Every wallet below maintenance margin, by looking at all of them.   LIQD-012, LIQD-018"""
-    first = 16 * WALLETS_PER_ACCOUNT
-    last = (state.accounts_count + 1) * WALLETS_PER_ACCOUNT
     return [
         wallet
-        for wallet in range(first, last)
-        if wallet % WALLETS_PER_ACCOUNT != 0
-        and state.wallets[wallet].paused_us == 0
-        and is_liquidatable(state, wallet)
+        for account_id in range(ACCOUNTS_SYSTEM + 1, state.accounts_count + 1)
+        for wallet in sorted(used_wallets(state, account_id))
+        if state.wallets[wallet].paused_us == 0 and is_liquidatable(state, wallet)
     ]
+
+
+def used_wallets(state: State, account_id: int) -> set[int]:
+    """An account's margin wallets with money or something open: others have no equity or margin."""
+    first, after = wallet_slot(account_id, 1), wallet_slot(account_id + 1, 0)
+    assets = range(1, state.assets_count + 1)
+    used = {
+        wallet
+        for wallet in range(first, after)
+        if any(state.balances[balance_slot(wallet, asset)].amount_atoms for asset in assets)
+    }
+    for place in range(1, places(state, account_id) + 1):
+        position = state.positions[position_slot(account_id, place)]
+        if position.qty_lots or position.margin_atoms:
+            used.add(position_wallet(state, account_id, place))
+    return used - {wallet_slot(account_id, 0)}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 MARK_COMMANDS = 1_000
 GAP_S = 2.0
 """Real seconds between two marks at least: a world in a hurry does not spend its time on them."""
+COST_SHARE = 50
+"""And so many times as long as the last one took: nobody waits for them, however large it is."""
 
 
 class Marks:
@@ -15,12 +18,16 @@ class Marks:
     def __init__(self) -> None:
         self._commands = 0
         self._kept_s = time.monotonic()
+        self._cost_s = 0.0
 
-    def is_due(self, commands: int) -> bool:
-        """Whether to keep the state now that so many more were carried out."""
+    def taken(self, commands: int, state: Callable[[], bytes]) -> bytes | None:
+        """The state, when it is time to keep it now that so many more were carried out."""
         self._commands += commands
         now_s = time.monotonic()
-        if self._commands < MARK_COMMANDS or now_s - self._kept_s < GAP_S:
-            return False
-        self._commands, self._kept_s = 0, now_s
-        return True
+        gap_s = max(GAP_S, COST_SHARE * self._cost_s)
+        if self._commands < MARK_COMMANDS or now_s - self._kept_s < gap_s:
+            return None
+        made = state()
+        self._commands, self._kept_s = 0, time.monotonic()
+        self._cost_s = self._kept_s - now_s
+        return made

@@ -240,7 +240,7 @@ class Sequencer:
 
     def _kept(self, batch: Batch) -> bytes | None:
         """The state after this batch, when it is time to keep one."""
-        return self.world.state() if self.world.marks.is_due(len(batch.commands)) else None
+        return self.world.marks.taken(len(batch.commands), self.world.state)
 
     async def _commit(self, batch: Batch, jobs: list[Job], state: bytes | None) -> None:
         """Make a batch durable, then tell everybody."""

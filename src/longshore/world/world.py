@@ -204,8 +204,9 @@ class World:
         self.journal.append(batch)
         if on_batch is not None:
             on_batch(batch)
-        if self.marks.is_due(len(batch.commands)):
-            self.journal.save_snapshot(self.state())
+        state = self.marks.taken(len(batch.commands), self.state)
+        if state is not None:
+            self.journal.save_snapshot(state)
 
     def close(self) -> None:
         """Release the journal."""

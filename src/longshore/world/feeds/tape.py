@@ -22,7 +22,9 @@ class Tape:
         self._book_times = [change.time_us for change in ticks.book]
 
     def depth(self, time_us: int) -> Depth:
-        """The book with all that was received until then."""
+        """The book with all that was received until then; in a gap nothing is known of it."""
+        if self.gap_end_us(time_us) != time_us:
+            return Depth()
         wanted = bisect_right(self._book_times, time_us)
         if wanted < self._done:
             self._depth.clear()

@@ -47,19 +47,16 @@ def _market(data: dict[str, Any]) -> str:
 
 
 def _snapshot(time_us: int, message: Any, markets: dict[Key, Collected]) -> set[Key]:
-    """A snapshot names its market at best in part: it is the one whose ids it stands among."""
+    """A snapshot names its market at best in part: it is the one whose ids are nearest."""
     last = message["lastUpdateId"]
-    keys = [k for k, m in markets.items() if k[0] == VENUE and _is_among(last, m)]
-    if len(keys) != 1:
+    keys = [k for k, m in markets.items() if k[0] == VENUE and m.updates]
+    keys = [k for k in keys if (markets[k].updates[0].first_id or 0) <= last + 1]
+    if not keys:
         raise ValueError("a snapshot that belongs to no market of the lines before it")
+    key = min(keys, key=lambda k: abs((markets[k].updates[-1].last_id or 0) - last))
     changes = _changes(message["bids"], message["asks"])
-    markets[keys[0]].updates.append(Update(time_us, changes, True, None, None, last))
-    return set(keys)
-
-
-def _is_among(last: int, market: Collected) -> bool:
-    ids = [update.last_id or 0 for update in market.updates]
-    return bool(ids) and ids[0] <= last and not any(u.is_snapshot for u in market.updates)
+    markets[key].updates.append(Update(time_us, changes, True, None, None, last))
+    return {key}
 
 
 def _changes(bids: list[list[str]], asks: list[list[str]]) -> list[Change]:

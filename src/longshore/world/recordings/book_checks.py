@@ -85,7 +85,7 @@ class _Book:
         """One message more."""
         applied(self.depth, update)
         if before is not None and update.last_id is not None and not update.is_snapshot:
-            self.ids.add(_follows(update, before))
+            self.ids.add(not _is_broken(update, before))
         bid, ask = self.depth.best(BID), self.depth.best(ASK)
         self.uncrossed.add(not (bid and ask) or bid < ask)
         if update.checksum is not None:
@@ -107,7 +107,7 @@ class _Book:
     def checks(self) -> list[Check]:
         """What came of it."""
         counted = [
-            ("ids follow each other", self.ids, True, ""),
+            ("ids follow each other", self.ids, False, "what is missing is a gap"),
             ("bid below ask", self.uncrossed, True, ""),
             ("checksums agree", self.sums, True, ""),
             ("top of book as recorded", self.best, False, TOP_NOTE),
@@ -115,20 +115,38 @@ class _Book:
         return [Check(n, c.passed, c.total, must, note) for n, c, must, note in counted if c.total]
 
 
+def breaks(table: Table) -> Iterator[tuple[int, int, int]]:
+    """Where messages are missing: from the last good one to the next snapshot, how many ids."""
+    begins: int | None = None
+    missing = 0
+    before: Update | None = None
+    for update in updates(table):
+        if update.is_snapshot and begins is not None:
+            yield begins, update.time_us, missing
+            begins, missing = None, 0
+        elif before is not None and _is_broken(update, before):
+            begins = before.time_us if begins is None else begins
+            missing += max(1, (update.first_id or 0) - (before.last_id or 0) - 1)
+        before = update
+    if begins is not None and before is not None:
+        yield begins, before.time_us + 1, missing
+
+
 TOP_NOTE = (
     "a message that ends between two fills of one order shows what the venue's best prices skip"
 )
 
 
-def _follows(update: Update, before: Update) -> bool:
-    """Whether nothing is missing between two messages; after a snapshot they may overlap."""
-    assert update.first_id is not None
+def _is_broken(update: Update, before: Update) -> bool:
+    """Whether something is missing between two messages; after a snapshot they may overlap."""
+    if update.is_snapshot or update.first_id is None:
+        return False
     last = before.last_id or 0
     if before.is_snapshot and update.prev_id != last:
-        return update.first_id <= last + 1
+        return update.first_id > last + 1
     if update.prev_id is not None:
-        return update.prev_id == last
-    return update.first_id == last + 1
+        return update.prev_id != last
+    return update.first_id != last + 1
 
 
 class _Tops:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from longshore.world.recordings.book_checks import book_checks
+from longshore.world.recordings.book_checks import book_checks, breaks
 from longshore.world.recordings.manifest import Check, Gap, utc
 from longshore.world.recordings.table import BARS, Table
 
@@ -37,6 +37,9 @@ def gaps(table: Table) -> list[Gap]:
         return _missing_rates(table)
     if table.kind == "trades" and "id" in table.columns:
         return _missing_ids(table)
+    if table.kind == "book":
+        reason = "messages are missing: nobody knows the book until the next snapshot"
+        return [Gap(utc(a), utc(b), missing, reason) for a, b, missing in breaks(table)]
     return []
 
 

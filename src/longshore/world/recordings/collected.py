@@ -60,23 +60,34 @@ class Collected:
                 yield (*head, *ids, *change, each.checksum)
 
     def _usable(self) -> list[Update]:
-        """The first snapshot and what follows from it.
+        """The first snapshot and what follows from it."""
+        if any(u.is_snapshot and _is_asked_for(u) for u in self.updates):
+            whole = self._merged()
+        else:
+            whole = self.updates
+        first = next((at for at, u in enumerate(whole) if u.is_snapshot), len(whole))
+        self.unused = first
+        return whole[first:]
 
-        A snapshot that was asked for arrives among messages that are newer: it goes before the
-        first message that reaches beyond it, and takes that one's time.
+    def _merged(self) -> list[Update]:
+        """Snapshots that were asked for arrive among messages that are newer.
+
+        Each goes before the first message that reaches beyond it, and takes that one's time.
         """
-        snapshot = next((u for u in self.updates if u.is_snapshot), None)
-        if snapshot is None:
-            return []
-        at = self.updates.index(snapshot)
-        rest = self.updates[at + 1 :]
-        if snapshot.last_id is not None and snapshot.prev_id is None:
-            others = self.updates[:at] + rest
-            rest = [u for u in others if u.is_snapshot or (u.last_id or 0) >= snapshot.last_id]
-        self.unused = len(self.updates) - 1 - len(rest)
-        if rest:
-            snapshot = snapshot._replace(time_us=min(snapshot.time_us, rest[0].time_us))
-        return [snapshot, *rest]
+        snapshots = [u for u in self.updates if u.is_snapshot]
+        made: list[Update] = []
+        for update in self.updates:
+            if update.is_snapshot:
+                continue
+            while snapshots and (update.last_id or 0) >= (snapshots[0].last_id or 0):
+                made.append(snapshots.pop(0)._replace(time_us=update.time_us))
+            made.append(update)
+        return made
+
+
+def _is_asked_for(update: Update) -> bool:
+    """Whether a snapshot came beside the stream: it has an id, and no place in the row of ids."""
+    return update.last_id is not None and update.prev_id is None
 
 
 def _table(kind: Any, rows: Iterable[tuple[Any, ...]], names: tuple[str, ...]) -> Table:

@@ -82,7 +82,7 @@ class Fetch:
         span_ms = self.asked.to_ms - self.asked.from_ms
         with self.path.open("a", encoding="utf-8") as file:
             while at_ms < self.asked.to_ms:
-                rows = self._page(at_ms)
+                rows = self._whole(self._page(at_ms))
                 file.write("".join(",".join(map(_text, row)) + "\n" for row in rows))
                 file.flush()
                 at_ms = self._after(at_ms, rows)
@@ -112,6 +112,15 @@ class Fetch:
                 break
         wanted = (row for row in rows if at_ms <= row[0] < self.asked.to_ms)
         return sorted(wanted, key=lambda row: row[0])
+
+    def _whole(self, rows: list[list[Any]]) -> list[list[Any]]:
+        """Of trades all but those of the last millisecond, of which the next page may have more.
+
+        Unless there is no other: then they are all that the venue will tell.
+        """
+        if self.asked.what != "trades" or not rows:
+            return rows
+        return [row for row in rows if row[0] != rows[-1][0]] or rows
 
     def _ask(self, at_ms: int) -> list[list[Any]]:
         """One page of the venue's."""

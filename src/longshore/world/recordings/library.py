@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from importlib.resources import files
 from pathlib import Path
 
 from longshore import __version__
@@ -17,6 +18,8 @@ from longshore.world.recordings.problem import RecordingError
 from longshore.world.recordings.table import Table
 
 FOLDER = "recordings"
+PACKAGE = Path(str(files("longshore"))) / "data" / FOLDER
+"""Recordings in the package, beside the bars that `feeds.recording` knows."""
 MICRO = 1_000_000
 
 
@@ -36,14 +39,15 @@ def imported(folder: Path) -> list[Path]:
 
 
 def find(name: str, folder: Path | None = None) -> Path:
-    """A recording by its folder, or by its name in the folder of recordings.
+    """A recording by its folder, or by its name: the user's own, or one of the package.
 
     RecordingError: there is none, and which there are.
     """
-    for path in (Path(name), (folder or home()) / name):
+    for path in (Path(name), (folder or home()) / name, PACKAGE / name):
         if (path / manifest.FILE).is_file():
             return path
-    there = ", ".join([*recording.names(), *(p.name for p in imported(folder or home()))])
+    known = [*imported(PACKAGE), *imported(folder or home())]
+    there = ", ".join([*recording.names(), *(path.name for path in known)])
     raise RecordingError(f"no recording {name!r}: no such folder; there are: {there}")
 
 

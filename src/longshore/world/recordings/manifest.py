@@ -110,12 +110,12 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def begins(self) -> str:
         """When the first series begins."""
-        return min(each.begins for each in self.series)
+        return min((each.begins for each in self.series), key=moment_us)
 
     @property
     def ends(self) -> str:
         """When the last series ends."""
-        return max(each.ends for each in self.series)
+        return max((each.ends for each in self.series), key=moment_us)
 
     @property
     def gaps(self) -> list[Gap]:
@@ -134,7 +134,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def utc(time_us: int) -> str:
-    """A time as ISO 8601, without a fraction where there is none; sorts as the time does."""
+    """A time as ISO 8601, without a fraction where there is none."""
     seconds, rest = divmod(time_us, 1_000_000)
     text = f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}"
     return f"{text}.{rest:06}Z" if rest else f"{text}Z"
