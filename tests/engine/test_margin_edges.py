@@ -269,9 +269,11 @@ def test_the_sides_of_a_position_with_its_orders(held, buys, sells, buy_side, se
         (0, (2, 99), (1, 100), 25),
         (0, (2, 100), (1, 100), 30),  # where both are worth as much: the size to buy
         (0, (1, 100), (2, 100), 25),
-        (-5, (5, 106), (0, 0), 21),  # it would close what is held, and is worth 101 more
-        (-5, (4, 106), (0, 0), 21),
-        (-5, (6, 105), (0, 0), 25),
+        (-5, (5, 106), (0, 0), 46),  # it would close what is held, and is worth 101 more:
+        (-5, (4, 106), (0, 0), 46),  # the size is not less than what is held
+        (-5, (10, 105), (0, 0), 45),
+        (-5, (11, 105), (0, 0), 50),
+        (5, (0, 0), (5, 106), 46),
     ],
 )
 def test_the_size_is_that_of_the_side_that_counts(held, buys, sells, margin):

@@ -162,12 +162,12 @@ def adding(s: State, account_id: int, market_id: int) -> list:
 
 
 def larger_side(held: Side_, buys: Side_, sells: Side_) -> Side_:
-    """MRGN-003: the larger of the two sides by value, each not below zero, and its lots."""
+    """MRGN-003: the larger of the two sides by value, and its lots, no fewer than are held."""
     bought = max(0, held[0] + buys[0])
     sold = max(0, sells[0] - held[0])
     if sold > bought:
-        return sold, max(0, sells[1] - held[1])
-    return bought, max(0, held[1] + buys[1])
+        return sold, max(abs(held[1]), sells[1] - held[1])
+    return bought, max(abs(held[1]), held[1] + buys[1])
 
 
 def both_sides(s: State, account_id: int, market: Market) -> dict[int, Side_]:

@@ -347,14 +347,18 @@ def initial_with_orders_of(state: State, account_id: I64, place: I64) -> I64:
 
 @rule
 def requirement_with_orders(state: State, market: Market, position: Position) -> I64:
-    """Initial margin on the larger side of a position and its open orders."""
+    """Initial margin on the larger side of a position and its open orders.
+
+    Its size counts as no less than the position's: dear orders that close it do not make it small.
+    """
     buys = buy_side_atoms(market, position)
     sells = sell_side_atoms(market, position)
     size = larger(buys, sells)
     lots = position.qty_lots + position.buy_lots
     if sells > buys:
         lots = position.sell_lots - position.qty_lots
-    return initial_requirement(state, market, position, size, larger(0, lots))
+    most = larger(absolute(position.qty_lots), lots)
+    return initial_requirement(state, market, position, size, most)
 
 
 @rule
