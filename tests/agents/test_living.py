@@ -11,6 +11,7 @@ from longshore.engine.commands import CommandKind
 from longshore.engine.engine import Engine
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Event
+from longshore.world.agents.registry import KINDS
 from longshore.world.scenario import AgentSpec, FeedSpec, Scenario
 from tests.agents.living import Living
 
@@ -138,6 +139,26 @@ def test_a_restored_world_goes_on_as_if_nothing_had_been() -> None:
         world.run(world.start_us + 40 * SECOND_US)
     assert one.engine.seq == other.engine.seq
     assert one.engine.digest() == other.engine.digest()
+
+
+def test_a_world_of_every_kind_is_restored_too() -> None:
+    """With the venue's share in the index."""
+    every = Scenario(
+        name="test",
+        markets=BITCOIN,
+        start=datetime(2026, 11, 1, 12, tzinfo=UTC),
+        feed=FeedSpec(kind="sim", settings={"blend_ppm": 400_000, "pull_ppm": 800}),
+        agent=[AgentSpec(kind=kind) for kind in KINDS],
+        seed=5,
+    )
+    one, other = Living(every), Living(every)
+    one.run(one.start_us + 12 * SECOND_US)
+    other.engine = Engine.restore(one.engine.snapshot(), "plain")
+    other.cast.restore(one.cast.states())
+    for world in (one, other):
+        world.run(world.start_us + 24 * SECOND_US)
+    assert one.engine.digest() == other.engine.digest()
+    assert set(one.refusals) <= {Reject.POST_WOULD_CROSS, Reject.UNKNOWN_ORDER}
 
 
 def test_the_book_holds_through_the_crash() -> None:

@@ -9,7 +9,7 @@ import pytest
 from longshore import rulebooks
 from longshore.world.agents import make_agents
 from longshore.world.agents.maker import MakerTerms
-from longshore.world.agents.registry import KINDS, settled
+from longshore.world.agents.registry import CROWD_KINDS, settled
 from longshore.world.feeds.feed import make_feed
 from longshore.world.scenario import AgentSpec, FeedSpec, Scenario
 
@@ -33,7 +33,7 @@ def names(*agents: AgentSpec) -> list[str]:
 
 def test_the_crowd_is_every_kind_wherever_it_can_be() -> None:
     made = make_agents(scenario(AgentSpec(kind="crowd")), CATALOG, 16)
-    assert {name.split()[0] for name in made.accounts} == set(KINDS)
+    assert {name.split()[0] for name in made.accounts} == set(CROWD_KINDS)
     assert list(made.accounts.values()) == list(range(16, 16 + len(made.sources)))
     ids = {symbol: CATALOG.market(symbol).market_id for symbol in MARKETS}
     arbitrage = next(a for a in made.sources if a.name == "arbitrage XBT 1")

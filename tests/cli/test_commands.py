@@ -62,7 +62,17 @@ def test_version_as_json():
 def test_every_command_has_help_that_says_what_it_does(call):
     code, out, _ = call("--help")
     assert code == 0
-    for command in ("serve", "run", "replay", "archive", "explain", "compare", "connect", "bench"):
+    for command in (
+        "serve",
+        "run",
+        "replay",
+        "archive",
+        "explain",
+        "compare",
+        "connect",
+        "bench",
+        "fit",
+    ):
         assert command in out
         code, said, _ = call(command, "--help")
         assert (code, "--json" in said) == (0, True), command

@@ -98,6 +98,9 @@ def test_premiums_within_the_clamp_and_beyond():
     tape = Tape("t", "", premium_hours=floats([0.0001, 0.0006, -0.0004, 0.0007, -0.0014]))
     assert measures.clamped(tape) == pytest.approx(3 / 5)
     assert measures.burst(tape) == pytest.approx(3.0)
+    assert np.isnan(measures.basis_spread(tape))
+    many = Tape("t", "", premium_hours=floats([0.0001, 0.0003] * 50))
+    assert measures.basis_spread(many) == pytest.approx(1.0)
 
 
 def test_bounds():

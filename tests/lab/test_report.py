@@ -92,6 +92,7 @@ def test_the_command_writes_a_page_and_tells_the_figures(folder, tmp_path, capsy
     [
         (["nowhere"], 1, "no scenario 'nowhere'"),
         (["live", "--hours", "0"], 2, "above zero"),
+        (["live", "--markets", "PF_XBTUSD, GOLD"], 1, "GOLD"),
         (["live", "--against", "/nowhere"], 1, "no folder of recordings"),
     ],
 )

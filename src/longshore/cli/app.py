@@ -84,6 +84,7 @@ COMMANDS = {
     "archive": "worlds:archive",
     "explain": "explain:explain",
     "compare": "compare:compare",
+    "fit": "fit:fit",
     "connect": "connect:connect",
     "bench": "bench:bench",
 }

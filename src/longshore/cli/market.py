@@ -29,10 +29,11 @@ class MarketFigures(msgspec.Struct, frozen=True):
 
 @Parameter(name="*")
 @dataclass(frozen=True, kw_only=True)
-class Course:
+class Running:
     """How a world is run or carried out again."""
 
     hours: Annotated[float, Parameter(help="How long to run a scenario.")] = 6.0
+    markets: Annotated[str, Parameter(help="Only these of its markets, with commas between.")] = ""
     engine: Annotated[EngineMode, Parameter(help="How the engine's rules are run.")] = "plain"
 
 
@@ -47,7 +48,7 @@ def report(
     table_to: Annotated[
         Path | None, Parameter(name="--table", help="A file for the table as Markdown.")
     ] = None,
-    course: Course = Course(),
+    running: Running = Running(),
     json: Json = False,
 ) -> None:
     """Measure eleven facts of markets on a world, and say which it meets.
@@ -58,13 +59,16 @@ def report(
     from longshore.lab.market.facts import FACTS, WORDS, verdict
     from longshore.lab.market.page import html, lines, markdown, summary
     from longshore.lab.market.recordings import DataError
+    from longshore.lab.market.report import Course
     from longshore.lab.market.report import report as measure
 
-    if course.hours <= 0:
+    if running.hours <= 0:
         raise WrongUsage("--hours is above zero")
+    markets = tuple(filter(None, map(str.strip, running.markets.split(","))))
+    course = Course(running.hours, markets, running.engine)
     try:
         with progress_bar(name) as progress:
-            made = measure(name, against, course.hours, course.engine, progress)
+            made = measure(name, against, course, progress)
         out.write_text(html(made), encoding="utf-8")
         if table_to is not None:
             table_to.write_text(markdown(made), encoding="utf-8")

@@ -167,6 +167,7 @@ class ScenarioInfo(msgspec.Struct, frozen=True):
 
     name: str
     title: str
+    goal: str
     rulebook: str
     markets: list[str]
     start: str
@@ -179,6 +180,7 @@ def list_scenarios(*, json: Json = False) -> None:
         ScenarioInfo(
             name=each.name,
             title=each.title,
+            goal=each.goal,
             rulebook=each.rulebook,
             markets=each.markets,
             start="when made" if each.start is None else utc(each.start_us),
@@ -186,7 +188,10 @@ def list_scenarios(*, json: Json = False) -> None:
         )
         for each in map(scenario.parse, map(scenario.read, scenario.shipped_names()))
     ]
-    rows = [(i.name, i.title, i.rulebook, ", ".join(i.markets), i.start, i.end) for i in found]
+    titles = {i.name: f"{i.title}. {i.goal}" if i.goal else i.title for i in found}
+    rows = [
+        (i.name, titles[i.name], i.rulebook, ", ".join(i.markets), i.start, i.end) for i in found
+    ]
     emit(found, json, table("", ("name", "title", "rulebook", "markets", "start", "end"), rows))
 
 

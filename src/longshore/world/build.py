@@ -16,12 +16,15 @@ from longshore.engine.lifecycle import Setup
 from longshore.engine.limits import ACCOUNTS_SYSTEM
 from longshore.engine.rows import Command
 from longshore.rulebooks import Catalog, ConversionError, Rulebook, UnknownSymbolError
+from longshore.world.acts import Acts
 from longshore.world.agents import make_agents
 from longshore.world.agents.company import recorded_agents
 from longshore.world.cast import Cast
 from longshore.world.feeds.feed import Feed, make_feed
+from longshore.world.feeds.shocks import Shaken
 from longshore.world.plan import Plan, Ticker
 from longshore.world.scenario import Scenario, ScenarioError, parse
+from longshore.world.source import Source
 
 GENESIS_ACCOUNTS: dict[str, int] = {
     "conversion": System.CONVERSION,
@@ -73,17 +76,22 @@ def assemble(
     Raises UnknownSymbolError, or ValueError naming what does not fit.
     """
     catalog = rulebook.catalog
-    feed = make_feed(scenario, catalog)
+    calm = make_feed(scenario, catalog)
+    feed = _shaken(calm, scenario, catalog)
     first_id = ACCOUNTS_SYSTEM + 1
     accounts = {account.name: first_id + index for index, account in enumerate(scenario.account)}
     agents = make_agents(scenario, catalog, first_id + len(accounts))
     accounts |= agents.accounts
-    company = recorded_agents(feed, scenario, catalog, first_id + len(accounts))
+    company = recorded_agents(calm, scenario, catalog, first_id + len(accounts))
     accounts |= company.accounts
     deposits = {account.name: account.deposit for account in scenario.account}
     deposits |= agents.deposits | company.deposits
     plan = Plan(scenario.order, accounts, catalog)
-    clock = Ticker(scenario.start_us, scenario.tick_s)
+    script: list[Source] = [
+        plan,
+        *_acts(scenario, catalog),
+        Ticker(scenario.start_us, scenario.tick_s),
+    ]
     return Parts(
         scenario=scenario,
         scenario_text=scenario_text,
@@ -91,10 +99,26 @@ def assemble(
         rulebook_text=rules_text,
         setup=rulebook.setup(),
         feed=feed,
-        cast=Cast([feed, *company.sources, *agents.sources, plan, clock]),
+        cast=Cast([feed, *company.sources, *agents.sources, *script]),
         accounts=accounts,
         genesis=list(_genesis(scenario, catalog, accounts, deposits)),
     )
+
+
+def _shaken(feed: Feed, scenario: Scenario, catalog: Catalog) -> Feed:
+    """The feed with the scenario's shocks over it, if there are any."""
+    if not scenario.shock:
+        return feed
+    ids = {shock.asset: catalog.asset(shock.asset).asset_id for shock in scenario.shock}
+    for symbol, asset_id in ids.items():
+        if asset_id not in feed.asset_ids:
+            raise ValueError(f"shock: the feed {feed.name} has no price of {symbol}")
+    return Shaken(feed, scenario.shock, ids, scenario.start_us)
+
+
+def _acts(scenario: Scenario, catalog: Catalog) -> list[Acts]:
+    """The operator's part, if there is one."""
+    return [Acts(scenario.act, catalog, scenario.start_us)] if scenario.act else []
 
 
 def _genesis(
@@ -143,7 +167,10 @@ def sources_digest() -> str:
         for path in sorted((folder / part).iterdir(), key=lambda path: path.name):
             if path.name.endswith(".py"):
                 digest.update(path.read_bytes())
+    fitted = folder / "feeds" / "fitted"
+    for path in sorted(fitted.iterdir(), key=lambda path: path.name):
+        digest.update(path.read_bytes())
     read = ("recordings/values.py", "recordings/book_checks.py")
-    for name in ("random.py", "plan.py", "cast.py", *read):
+    for name in ("random.py", "plan.py", "acts.py", "cast.py", *read):
         digest.update((folder / name).read_bytes())
     return digest.hexdigest()

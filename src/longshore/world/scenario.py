@@ -13,6 +13,7 @@ import msgspec
 
 US_PER_S = 1_000_000
 COINS_MAX = 1_000_000
+SHOCK_MOST_PPM = 1_000_000
 
 
 class ScenarioError(ValueError):
@@ -27,12 +28,15 @@ class FeedSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Where index prices come from: made, recorded, or a synthetic twin of what was recorded.
 
     `recording` is one of the package, or a folder or name of an imported one; of a recorded book
-    the best `levels` a side stand in the world's book.
+    the best `levels` a side stand in the world's book. `preset` and `settings` belong to a sim, see
+    `world.feeds.process` and `world.feeds.pull`.
     """
 
     kind: Literal["replay", "sim", "twin"]
     recording: str = ""
     interval_s: Decimal | None = None
+    preset: str = ""
+    settings: dict[str, int] = {}
     levels: int = 20
 
 
@@ -78,6 +82,31 @@ class OrderSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     leverage: Decimal | None = None
 
 
+class ShockSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What befalls an asset's index, in seconds from the world's start.
+
+    It moves by `move_ppm` over `over_s`; with `back_s` it stays `hold_s` and comes back over that.
+    `silent_s`: so long nothing is published. `sources`: meanwhile it is made of so few.
+    """
+
+    at_s: int
+    asset: str
+    move_ppm: int = 0
+    over_s: int = 1
+    hold_s: int = 0
+    back_s: int = 0
+    silent_s: int = 0
+    sources: int = 0
+
+
+class ActSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the operator does with a market, in seconds from the world's start."""
+
+    at_s: int
+    market: str
+    do: Literal["open", "post_only", "cancel_only", "halt", "auction", "settle"]
+
+
 class GenesisSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What the venue's own accounts hold at the start."""
 
@@ -109,6 +138,10 @@ class Scenario(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     agent: list[AgentSpec] = []
     account: list[AccountSpec] = []
     order: list[OrderSpec] = []
+    shock: list[ShockSpec] = []
+    act: list[ActSpec] = []
+    goal: str = ""
+    """What a drill is for, in a sentence."""
     genesis: GenesisSpec = msgspec.field(default_factory=GenesisSpec)
 
     @property
@@ -210,6 +243,23 @@ def _problems(scenario: Scenario) -> list[str]:
         problems += [f"{place}: {problem}" for problem in _order_problems(order, accounts)]
         if order.market not in scenario.markets:
             problems.append(f"{place}: {order.market} is not one of the markets")
+    return problems + _script_problems(scenario)
+
+
+def _script_problems(scenario: Scenario) -> list[str]:
+    """Shocks and acts that cannot be."""
+    problems = []
+    for index, shock in enumerate(scenario.shock):
+        spans = (shock.at_s, shock.hold_s, shock.back_s, shock.silent_s, shock.sources)
+        if min(spans) < 0 or shock.over_s < 1:
+            problems.append(f"shock {index + 1}: times are not below zero, over_s is above it")
+        if not -SHOCK_MOST_PPM < shock.move_ppm <= SHOCK_MOST_PPM:
+            problems.append(f"shock {index + 1}: move_ppm is above -1000000, up to 1000000")
+    for index, act in enumerate(scenario.act):
+        if act.at_s < 1:
+            problems.append(f"act {index + 1}: at_s is above zero")
+        if act.market not in scenario.markets:
+            problems.append(f"act {index + 1}: {act.market} is not one of the markets")
     return problems
 
 

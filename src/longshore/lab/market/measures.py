@@ -138,8 +138,10 @@ def basis(track: Track | None) -> Floats:
 
 
 def basis_spread(tape: Tape) -> float:
-    """Standard deviation of the basis in basis points."""
+    """Standard deviation of the basis in basis points, or of hours' means where only those are."""
     apart = basis(tape.main())
+    if not tape.tracks:
+        apart = tape.premium_hours
     return float(apart.std()) * 10_000 if apart.size >= RETURNS_MIN else NAN
 
 

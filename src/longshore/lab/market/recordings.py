@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -17,6 +18,8 @@ import numpy as np
 
 from longshore.lab.market.recorded_books import binance_tape, kraken_tape
 from longshore.lab.market.tape import HOUR_S, Floats, Tape, Track, floats
+
+BAR_LENGTH = re.compile(r"_(\d+)m[_.]")
 
 
 class DataError(ValueError):
@@ -65,7 +68,10 @@ def seconds(text: str) -> float:
 def bars(path: Path) -> Track:
     """Closes of bars on an even grid; a bar that is missing is no number."""
     name = path.name.split("_")
-    step_s = 60.0 * int(next(part for part in name if part[:-1].isdigit() and part[-1] == "m")[:-1])
+    length = BAR_LENGTH.search(path.name)
+    if length is None:
+        raise DataError("its name does not tell how long its bars are")
+    step_s = 60.0 * int(length[1])
     read = [(seconds(row["time_utc"]), float(row["close"])) for row in rows(path)]
     times, closes = floats([at for at, _ in read]), floats([price for _, price in read])
     if times.size <= 1 or np.any(np.diff(times) <= 0):

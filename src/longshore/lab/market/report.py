@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,13 +23,14 @@ from longshore.lab.market.recordings import tapes
 from longshore.lab.market.tape import Tape
 from longshore.lab.market.watching import Watch
 from longshore.world.build import build
+from longshore.world.fitting import with_line
 from longshore.world.scenario import ScenarioError, read, with_start
 from longshore.world.world import JOURNAL_FILE, World
 
 Progress = Callable[[float], None]
 HOUR_US = 3_600_000_000
-START = datetime(2026, 1, 5, tzinfo=UTC)
-"""When a world begins that has no start of its own: a Monday."""
+START = datetime(2026, 1, 5, 12, tzinfo=UTC)
+"""When a world begins that has no start of its own: a Monday at noon."""
 KEPT = "recorded.json"
 
 
@@ -37,6 +39,15 @@ class Kept(msgspec.Struct, frozen=True):
 
     source: str
     figures: dict[str, list[float]]
+
+
+@dataclass(frozen=True)
+class Course:
+    """How long a scenario is run, of which of its markets, and in which engine mode."""
+
+    hours: float = 6.0
+    markets: tuple[str, ...] = ()
+    mode: Mode = "plain"
 
 
 @dataclass(frozen=True)
@@ -83,8 +94,7 @@ class _Watched:
 def report(
     name: str,
     against: Path | None = None,
-    hours: float = 6.0,
-    mode: Mode = "plain",
+    course: Course = Course(),
     progress: Progress | None = None,
 ) -> Report:
     """Measure a world's folder, or a scenario run for so many hours, at most to its end.
@@ -94,9 +104,12 @@ def report(
     """
     recordings, kept = _recorded(against)
     if (Path(name) / JOURNAL_FILE).exists():
-        tape, made = of_folder(Path(name), mode, progress)
+        tape, made = of_folder(Path(name), course.mode, progress)
     else:
-        tape, made = of_scenario(read(name), hours, mode, progress)
+        text = read(name)
+        if course.markets:
+            text = with_line(text, "markets", json.dumps(course.markets))
+        tape, made = of_scenario(text, course.hours, course.mode, progress)
     return Report(tape, measured(tape), kept.figures, tuple(recordings), kept.source, made)
 
 

@@ -112,7 +112,7 @@ class Agent:
             return self.open(view)
         decided = self.decide(time_us, view)
         if self.step % REFILL_STEPS == 0:
-            decided += self._refill(view)
+            decided += self.refill(view)
         return decided
 
     def open(self, view: State) -> list[Command]:
@@ -148,7 +148,7 @@ class Agent:
         arrived, self._pending = self._pending, []
         return arrived
 
-    def _refill(self, view: State) -> list[Command]:
+    def refill(self, view: State) -> list[Command]:
         """Deposits that bring back what is more than half gone."""
         made = []
         for asset, wallet, want in self._purse:

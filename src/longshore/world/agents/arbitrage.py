@@ -55,7 +55,7 @@ class Arbitrage(Agent):
         tops = _tops(view, perp, spot)
         if tops is None:
             return []
-        side = self._side(view, tops, perp)
+        side = self.side(view, tops, perp)
         if side == 0:
             return []
         size_atoms = self.terms.slice_usd * ATOMS
@@ -71,7 +71,7 @@ class Arbitrage(Agent):
         first, second = (view.markets[market_id] for market_id in self.market_ids)
         return (second, first) if first.kind == MarketKind.SPOT else (first, second)
 
-    def _side(self, view: State, tops: Tops, perp: Market) -> int:
+    def side(self, view: State, tops: Tops, perp: Market) -> int:
         """1: buy the perpetual; -1: sell it; 0: leave it."""
         held = held_lots(view, self.account_id, perp)
         dear_ppm = (tops.perp_bid - tops.spot_ask) * PPM // tops.spot_ask

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isqrt
 from typing import cast
 
 from longshore.engine.codes import MarketState, Side
@@ -15,6 +16,8 @@ from longshore.world.agents.moves import (
     ATOMS,
     PPM,
     Quote,
+    cancel,
+    followed,
     held_lots,
     index_of,
     lots_for,
@@ -26,6 +29,8 @@ from longshore.world.source import SourceState
 
 MILLION_ATOMS = 1_000_000 * ATOMS
 VIEW_KEPT_OF_64 = 63  # its own opinion wanders, and forgets
+MICROSECONDS = 1_000_000
+OWN = 7  # numbers of its own that it keeps; older states hold fewer
 FEAR_KEPT_OF_4 = 3  # how much of its caution is left a decision later
 
 
@@ -44,6 +49,11 @@ class MakerTerms(Terms, frozen=True, kw_only=True, forbid_unknown_fields=True):
     fear_max_ppm: int = 3_000  # how far it steps back at most, from the view to its best quote
     stir_ppm: int = 40  # an index move this large makes it decide at once
     react_us: int = 20_000  # at once means after this
+    root_ppm: int = 0  # its view also moves by the root of new holdings: this at a million dollars
+    habit_s: int = 600  # and a holding is new for about so long
+    follow_ppm: int = 0  # so much of what the coin's other markets stand off the index it adds
+    leave_ppm: int = 0  # so frightened it takes its quotes away; 0: it never does
+    away_s: int = 20  # and so long it stays away
 
 
 class Maker(Agent):
@@ -67,6 +77,8 @@ class Maker(Agent):
         self._opinion_ppm = 0
         self._fear_ppm = 0
         self._decided_us = 0
+        self._habit_atoms = 0
+        self._away_until_us = 0
 
     def open(self, view: State) -> list[Command]:
         """Its deposits; from now on it watches its market's index."""
@@ -95,14 +107,16 @@ class Maker(Agent):
 
     def decide(self, time_us: int, view: State) -> list[Command]:
         """Compare the ladder it wants with the orders it has, and send the differences."""
-        self._decided_us = time_us
+        since_us, self._decided_us = time_us - self._decided_us, time_us
         market = view.markets[self.market_ids[0]]
         index = index_of(view, market)
         if index == 0 or market.state >= MarketState.CANCEL_ONLY:
             return []
         rising = index >= self._seen_subticks
-        fair = self._view(view, market, index)
+        fair = self._view(view, market, index, since_us)
         bids, asks = quotes(view, self.account_id, self.market_ids[0])
+        if self._stays_away(time_us):
+            return [cancel(self.account_id, quote.order_id) for quote in bids + asks]
         touch = fair // int(market.tick_subticks)
         low = min(touch, others_best(view, market, Side.SELL, asks) - 1)
         high = max(touch, others_best(view, market, Side.BUY, bids)) + 1
@@ -116,7 +130,13 @@ class Maker(Agent):
         changes = compare(side, own, wanted)
         return commands(self.account_id, self.market_ids[0], side, changes)
 
-    def _view(self, view: State, market: Market, index: int) -> int:
+    def _stays_away(self, time_us: int) -> bool:
+        """Whether it is too frightened to quote, or was a moment ago."""
+        if 0 < self.terms.leave_ppm <= self._fear_ppm:
+            self._away_until_us = time_us + self.terms.away_s * MICROSECONDS
+        return time_us < self._away_until_us
+
+    def _view(self, view: State, market: Market, index: int, since_us: int) -> int:
         """Where it thinks the price is, in sub-ticks; its caution grows with the index's steps."""
         moved_ppm = abs(index - self._seen_subticks) * PPM // index if self._seen_subticks else 0
         frightening_ppm = max(0, moved_ppm - self.terms.calm_ppm)
@@ -126,10 +146,26 @@ class Maker(Agent):
         step_ppm = self.draw(0, 2 * self.terms.opinion_ppm + 1) - self.terms.opinion_ppm
         self._opinion_ppm = self._opinion_ppm * VIEW_KEPT_OF_64 // 64 + step_ppm
         held = held_lots(view, self.account_id, market) - self.home_lots(market)
-        skew_ppm = value_of(view, market, held, index) * self.terms.skew_ppm // MILLION_ATOMS
+        worth_atoms = value_of(view, market, held, index)
+        skew_ppm = worth_atoms * self.terms.skew_ppm // MILLION_ATOMS
+        skew_ppm += self._new_skew_ppm(worth_atoms, since_us)
         most = self.terms.skew_max_ppm
         skew_ppm = max(-most, min(most, skew_ppm))
-        return index + index * (self._opinion_ppm - skew_ppm) // PPM
+        followed_ppm = followed(view, market, index) * self.terms.follow_ppm // PPM
+        return index + index * (self._opinion_ppm + followed_ppm - skew_ppm) // PPM
+
+    def _new_skew_ppm(self, worth_atoms: int, since_us: int) -> int:
+        """What new holdings move its view: as their root, because further off more wait to trade.
+
+        What it holds for long is new no more: others have taken the risk off it elsewhere.
+        """
+        if self.terms.root_ppm == 0:
+            return 0
+        habit_us = max(since_us, self.terms.habit_s * MICROSECONDS)
+        self._habit_atoms += (worth_atoms - self._habit_atoms) * since_us // habit_us
+        new_atoms = worth_atoms - self._habit_atoms
+        size_ppm = self.terms.root_ppm * isqrt(abs(new_atoms) * PPM // MILLION_ATOMS) // 1_000
+        return size_ppm if new_atoms > 0 else -size_ppm
 
     def _rungs_at(self, view: State, fair: int) -> tuple[list[int], list[int]]:
         """The ladder's distances in ticks and sizes in lots: wider, down to half when it fears."""
@@ -150,6 +186,8 @@ class Maker(Agent):
             self._opinion_ppm,
             self._fear_ppm,
             self._decided_us,
+            self._habit_atoms,
+            self._away_until_us,
         ]
         return {**super().state(), "maker": own}
 
@@ -162,4 +200,6 @@ class Maker(Agent):
             self._opinion_ppm,
             self._fear_ppm,
             self._decided_us,
-        ) = cast("list[int]", state["maker"])
+            self._habit_atoms,
+            self._away_until_us,
+        ) = [*cast("list[int]", state["maker"]), 0, 0][:OWN]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from longshore.engine._table import NIL
 from longshore.engine.book import each_level
-from longshore.engine.codes import MarketKind, OrderType, Origin, Side, WalletKind
+from longshore.engine.codes import MarketKind, MarketState, OrderType, Origin, Side, WalletKind
 from longshore.engine.commands import CommandKind
 from longshore.engine.limits import PRICE_MAX_TICKS
 from longshore.engine.rows import Command, Market
@@ -174,3 +174,17 @@ def coins_for(view: State, asset_id: int, value_atoms: int) -> int:
     """The atoms of a coin that are worth a value at its index."""
     coin = view.assets[asset_id]
     return value_atoms * int(coin.value_divisor) // int(coin.index_subticks)
+
+
+def followed(view: State, market: Market, index: int) -> int:
+    """How far the other open markets of the coin stand off its index on the mean, in ppm."""
+    gaps = []
+    for market_id in range(1, int(view.markets_count) + 1):
+        other = view.markets[market_id]
+        if other.base_asset_id != market.base_asset_id or market_id == market.market_id:
+            continue
+        bid, ask = best_ticks(view, other)
+        if bid and ask and other.state == MarketState.ACTIVE:
+            middle = (bid + ask) * int(other.tick_subticks) // 2
+            gaps.append((middle - index) * PPM // index)
+    return sum(gaps) // len(gaps) if gaps else 0

@@ -11,9 +11,15 @@ import msgspec
 from longshore.rulebooks import Catalog, MarketInfo
 from longshore.world.agents.agent import Agent, Birth, Terms
 from longshore.world.agents.arbitrage import Arbitrage, ArbitrageTerms
+from longshore.world.agents.harvester import Harvester, HarvesterTerms
+from longshore.world.agents.hedger import Hedger, HedgerTerms
+from longshore.world.agents.hunter import Hunter, HunterTerms
 from longshore.world.agents.maker import Maker, MakerTerms
+from longshore.world.agents.metaorder import Metaorder, MetaorderTerms
 from longshore.world.agents.noise import Noise, NoiseTerms
 from longshore.world.agents.provider import Provider, ProviderTerms
+from longshore.world.agents.retail import Retail, RetailTerms
+from longshore.world.agents.reverting import Reverting, RevertingTerms
 from longshore.world.agents.trend import Trend, TrendTerms
 from longshore.world.scenario import AgentSpec, Scenario
 
@@ -75,9 +81,30 @@ KINDS: dict[str, Kind] = {
     "trend": Kind(Trend, TrendTerms(), _each_perpetual),
     "arbitrage": Kind(Arbitrage, ArbitrageTerms(), _pairs),
     "provider": Kind(Provider, ProviderTerms(), _all_perpetuals),
+    "shy": Kind(
+        Maker,
+        MakerTerms(
+            interval_ms=2_000,
+            latency_us=10_000,
+            levels=8,
+            half_spread_ppm=15,
+            step_ppm=40,
+            size_usd=8_000,
+            stir_ppm=60,
+            leave_ppm=300,
+        ),
+        _each,
+    ),
+    "metaorder": Kind(Metaorder, MetaorderTerms(), _each),
+    "reverting": Kind(Reverting, RevertingTerms(), _each_perpetual),
+    "harvester": Kind(Harvester, HarvesterTerms(), _pairs),
+    "hedger": Kind(Hedger, HedgerTerms(), _each_perpetual),
+    "retail": Kind(Retail, RetailTerms(), _each_perpetual),
+    "hunter": Kind(Hunter, HunterTerms(), _each_perpetual),
 }
 CROWD = "crowd"
-"""One of every kind wherever it can be: what a living market needs."""
+CROWD_KINDS = ("maker", "deep", "noise", "trend", "arbitrage", "provider")
+"""One of each of these wherever it can be: the least that a living market needs."""
 
 
 class Agents(NamedTuple):
@@ -116,7 +143,7 @@ def _specs(spec: AgentSpec) -> list[AgentSpec]:
         raise ValueError(f"no agent {spec.kind!r}; there are: {', '.join([*KINDS, CROWD])}")
     if set(spec.settings) - {PACE}:
         raise ValueError(f"a {CROWD} has one setting: {PACE}")
-    return [msgspec.structs.replace(spec, kind=kind) for kind in KINDS]
+    return [msgspec.structs.replace(spec, kind=kind) for kind in CROWD_KINDS]
 
 
 def settled(kind: str, settings: Mapping[str, int]) -> Terms:

@@ -47,7 +47,7 @@ class Trend(Agent):
         self._remember(price)
         if market.state != MarketState.ACTIVE or 0 in best_ticks(view, market):
             return []
-        missing_atoms = self._wanted_atoms() - self._held_atoms(view, market, price)
+        missing_atoms = self.wanted_atoms() - self._held_atoms(view, market, price)
         most = self.terms.slice_usd * ATOMS
         if abs(missing_atoms) * 16 < most:
             return []
@@ -62,7 +62,7 @@ class Trend(Agent):
         self._fast_subticks += (price - self._fast_subticks) // self.terms.fast_steps
         self._slow_subticks += (price - self._slow_subticks) // self.terms.slow_steps
 
-    def _wanted_atoms(self) -> int:
+    def wanted_atoms(self) -> int:
         """The position the averages ask for, signed, as a value."""
         apart = self._fast_subticks - self._slow_subticks
         strength_ppm = apart * PPM // self._slow_subticks * PPM // self.terms.full_ppm

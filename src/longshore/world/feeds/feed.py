@@ -8,6 +8,8 @@ from typing import Protocol
 from longshore.engine.rows import Market
 from longshore.rulebooks import Catalog
 from longshore.world.feeds import imported, recording
+from longshore.world.feeds.presets import sim_settings
+from longshore.world.feeds.pull import Pull
 from longshore.world.feeds.recording import Recording
 from longshore.world.feeds.replay import ReplayFeed
 from longshore.world.feeds.sim import INTERVAL_US as SIM_INTERVAL_US
@@ -82,9 +84,19 @@ def _bars(scenario: Scenario, recorded: Recording, asset_id: int) -> ReplayFeed:
 def _sim(scenario: Scenario, catalog: Catalog) -> SimFeed:
     """The synthetic market of the assets that the scenario's markets need."""
     wanted = (asset for symbol in scenario.markets for asset in catalog.market(symbol).priced_by)
-    assets = default_assets({asset.symbol: asset.asset_id for asset in wanted})
-    interval_us = _interval_us(scenario.feed, SIM_INTERVAL_US)
-    return SimFeed(assets, seed=scenario.seed, start_us=scenario.start_us, interval_us=interval_us)
+    spec = scenario.feed
+    settings = sim_settings(spec.preset, spec.settings)
+    assets = default_assets(
+        {asset.symbol: asset.asset_id for asset in wanted}, vol_ppm=settings.process.vol_ppm
+    )
+    return SimFeed(
+        assets,
+        seed=scenario.seed,
+        start_us=scenario.start_us,
+        interval_us=_interval_us(spec, SIM_INTERVAL_US),
+        terms=settings.process,
+        pull=None if settings.pull is None else Pull(settings.pull),
+    )
 
 
 def _interval_us(spec: FeedSpec, usual_us: int) -> int:

@@ -8,8 +8,9 @@ from typing import cast
 from longshore.engine.limits import TIME_MAX_US
 from longshore.engine.rows import Command, Event, Market
 from longshore.engine.state import State
-from longshore.world.feeds.process import Asset, Process
+from longshore.world.feeds.process import USUAL, Asset, Process, ProcessTerms
 from longshore.world.feeds.publish import publish_index
+from longshore.world.feeds.pull import Pull
 from longshore.world.past import MarketPast, sim_past
 from longshore.world.random import PPM, stream_key
 from longshore.world.source import SourceState
@@ -52,7 +53,14 @@ class SimFeed:
     """The synthetic market, published for all its assets at once, every `interval_us`."""
 
     def __init__(
-        self, assets: Sequence[Asset], *, seed: int, start_us: int, interval_us: int = INTERVAL_US
+        self,
+        assets: Sequence[Asset],
+        *,
+        seed: int,
+        start_us: int,
+        interval_us: int = INTERVAL_US,
+        terms: ProcessTerms = USUAL,
+        pull: Pull | None = None,
     ) -> None:
         """The first publication is at `start_us`, of the assets' first prices."""
         if interval_us <= 0:
@@ -60,7 +68,8 @@ class SimFeed:
         self.name = "sim"
         self.note = NOTE
         self.asset_ids = tuple(asset.asset_id for asset in assets)
-        self.process = Process(assets, stream_key(seed, self.name))
+        self.process = Process(assets, stream_key(seed, self.name), terms)
+        self._pull = pull
         self.end_us = TIME_MAX_US
         self._interval_us = interval_us
         self._seed = seed
@@ -72,15 +81,21 @@ class SimFeed:
         return self._next_us
 
     def observe(self, events: Sequence[Event]) -> None:
-        """The index is the whole world's price: what one venue does leaves it as it is."""
+        """What happens here it sees in the books, where it is told to look at them."""
 
     def act(self, time_us: int, view: State) -> list[Command]:
         """Move every price by one step and publish it."""
         if time_us > self._start_us:
             self.process.advance(time_us, self._interval_us)
         self._next_us = time_us + self._interval_us
-        prices = zip(self.asset_ids, self.process.prices_subticks, strict=True)
+        prices = zip(self.asset_ids, self._published(view), strict=True)
         return [publish_index(time_us, asset, price, SOURCES) for asset, price in prices]
+
+    def _published(self, view: State) -> list[int]:
+        """The process's prices, with this venue's share in them."""
+        if self._pull is None:
+            return self.process.prices_subticks
+        return self._pull.published(self.process, view, self._interval_us)
 
     def past(self, markets: Sequence[Market]) -> dict[int, MarketPast]:
         """Ninety days of the same process, ending at the first prices."""
@@ -93,6 +108,8 @@ class SimFeed:
             "step": self.process.step,
             "fast_e9": self.process.fast_e9,
             "slow_e9": self.process.slow_e9,
+            "storm": self.process.storm,
+            "habits_ppm": [] if self._pull is None else self._pull.state(),
             "prices_subticks": list(self.process.prices_subticks),
         }
 
@@ -102,4 +119,7 @@ class SimFeed:
         self.process.step = cast("int", state["step"])
         self.process.fast_e9 = cast("int", state["fast_e9"])
         self.process.slow_e9 = cast("int", state["slow_e9"])
+        self.process.storm = cast("int", state.get("storm", 0))
+        if self._pull is not None:
+            self._pull.restore(cast("list[int]", state.get("habits_ppm", [])))
         self.process.prices_subticks = list(cast("list[int]", state["prices_subticks"]))
