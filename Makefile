@@ -16,7 +16,7 @@ test: .venv/.ready ## everything with small counts; browser tests last
 	$(PYTEST) -m "not long and not alone and not browser" -n 2 --dist loadfile --no-loadscope-reorder
 	export LONGSHORE_CHROMIUM="$$($(PY) tools/chromium.py)"; \
 		$(PYTEST) tests/browser -m "not long and not alone" -n 2 --dist loadfile --no-loadscope-reorder && \
-		$(PYTEST) tests/browser -m "alone and not long"
+		$(PYTEST) -m "alone and not long"
 
 check: .venv/.ready ## lint, format, types, import contracts
 	.venv/bin/ruff check -q
