@@ -157,6 +157,7 @@ class Market(Row):
     rate_cap_e18: I64  # the highest
     rate_change_e18: I64  # how far from the previous rate; 2 * 10**18 holds nothing back
     funding_interval_us: I64  # the time between two payments
+    funding_at_us: I64  # interval ends are counted from this time of 1970 on
     funding_pay: I64  # FundingPay
     funding_lag: I64  # at once: 1: the rate set an interval before; 0: the one set now
     funding_price: I64  # FundingPrice

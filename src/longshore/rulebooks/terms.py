@@ -166,6 +166,11 @@ class PerpetualFamily(Strict, frozen=True):
         SECONDS,
         doc("A change of terms is told again each of these before it; 0 or nothing: once."),
     ] = None
+    funding_at_s: Annotated[
+        Value[Decimal] | None,
+        SECONDS,
+        doc("Time of day that the ends of intervals are counted from; left out: 0, midnight UTC."),
+    ] = None
     funding_short_s: Annotated[
         Value[Decimal] | None,
         SECONDS,
