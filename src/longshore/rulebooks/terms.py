@@ -268,6 +268,11 @@ class LiquidationTerms(Strict, frozen=True):
     cut_tiers: Annotated[
         Value[int] | None, COUNT, doc("How many margin tiers a cut takes a position down.")
     ] = None
+    cut_whole: Annotated[
+        Value[bool] | None,
+        METHOD,
+        doc("A cut is fill-or-kill; left out: it takes what there is inside its limit."),
+    ] = None
     backstop: Annotated[
         Value[Decimal] | None,
         SHARE,
