@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -q
+export PYTHONDONTWRITEBYTECODE := # tests start many programs; compiled each time, they cost minutes
 
 .PHONY: run test check test-long bench ui docs golden articles-mutate rules-mutate format clean
 

@@ -5,6 +5,11 @@ that cite its articles, then the quickest others. `tools/equivalent.txt` lists t
 change nothing, each with its reason; they are tried too, and counted apart.
 
     python tools/operators_mutate.py [--files margin,funding] [--per-file 20] [--seed 1]
+
+While tests are being written, a run of seconds: only some rules, only what survived in the log of
+an earlier run, only the tests of some files.
+
+    python tools/operators_mutate.py --rules weigh,accrued_atoms --again LOG --tests test_edges
 """
 
 from __future__ import annotations
@@ -54,6 +59,23 @@ def equivalents() -> dict[str, str]:
     return dict(pairs)
 
 
+def survivors(log: str) -> set[str]:
+    """The names of the changes that survived in an earlier run."""
+    lines = Path(log).read_text(encoding="utf-8").splitlines()
+    return {line.split(" ", 3)[3] for line in lines if line.startswith("SURVIVED line ")}
+
+
+def wanted(options: argparse.Namespace, file: str) -> list[Change]:
+    """The changes of a file: of some rules, of an earlier run's survivors, or all."""
+    rules = options.rules.split(",") if options.rules else []
+    names = survivors(options.again) if options.again else set()
+    return [
+        change
+        for change in changes_of(file)
+        if (not rules or change.rule in rules) and (not options.again or change.name in names)
+    ]
+
+
 def chosen(options: argparse.Namespace) -> list[Change]:
     """The changes to try: all of some files, or a seeded sample of each."""
     files = (
@@ -62,10 +84,18 @@ def chosen(options: argparse.Namespace) -> list[Change]:
     random = Random(options.seed)
     found = []
     for file in files:
-        changes = list(changes_of(file))
+        changes = wanted(options, file)
         few = min(options.per_file or len(changes), len(changes))
         found += sorted(random.sample(changes, few), key=lambda c: c.line)
     return found
+
+
+def among(tests: set[str], options: argparse.Namespace) -> list[str]:
+    """The tests to choose from: not those of slow folders, or those of some files alone."""
+    if options.tests:
+        files = options.tests.split(",")
+        return sorted(t for t in tests if Path(t.partition("::")[0]).stem in files)
+    return sorted(t for t in tests if t.split("/")[1] not in options.without.split(","))
 
 
 def likeliest(change: Change, tests: list[Test], cited: set[str], seconds: float) -> list[Test]:
@@ -136,10 +166,12 @@ def main() -> int:
     reader.add_argument("--workers", type=int, default=2)
     reader.add_argument("--seconds", type=float, default=20, help="of tests for one change")
     reader.add_argument("--without", default=SLOW, help="folders of tests, with commas")
+    reader.add_argument("--rules", default="", help="only these rules, with commas")
+    reader.add_argument("--again", default="", help="only what survived in this log of a run")
+    reader.add_argument("--tests", default="", help="only tests of these files, with commas")
     options = reader.parse_args()
     changes, outcomes = chosen(options), {}  # read at once: files may change while tests run
-    tests = sorted(t for t in set().union(*citing_tests().values())
-                   if t.split("/")[1] not in options.without.split(","))  # fmt: skip
+    tests = among(set().union(*citing_tests().values()), options)
     collected(tests, lambda *of: outcomes.update(run(options, changes, *of)))
     known = equivalents()
     shares = table(outcomes, known)

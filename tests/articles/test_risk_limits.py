@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from longshore.engine.codes import MarginBasis, Reject
+from longshore.engine.codes import MarginBasis, Reject, Side
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
+from longshore.engine.lifecycle import Setup
+from longshore.engine.limits import VALUE_MAX_ATOMS
 from longshore.engine.margin import initial_with_orders_atoms
+from longshore.engine.risk_limits import exceeds_risk_limit, risk_limit_atoms
+from longshore.engine.rows import Market, Order, Position
 from tests.engine.desk import (
     ATOMS,
+    FLEX,
     PERP,
     SECOND,
     SPOT,
+    USD,
     Desk,
     changed,
     lots,
@@ -25,10 +31,14 @@ BASE, STEP = 200_000 * ATOMS, 150_000 * ATOMS
 ISOLATED = 2 + PERP
 
 
-def limited(dollars: float = 10**6, base: int = BASE) -> Desk:
+def limited_terms() -> Setup:
     """1 % and 0.5 % up to 200,000 dollars, 0.5 % more for both by each 150,000 more."""
-    made = changed(setup(), risk_base_atoms=base, risk_step_atoms=STEP, tier_count=1)
-    desk = Desk(made)
+    return changed(setup(), risk_base_atoms=BASE, risk_step_atoms=STEP, tier_count=1)
+
+
+def limited(dollars: float = 10**6) -> Desk:
+    """Ann, Bob and Cat with money; index 50,000."""
+    desk = Desk(limited_terms())
     for name in ("ann", "bob"):
         desk.person(name, dollars)
     desk.person("cat", 10**6)
@@ -154,3 +164,155 @@ def test_limits_go_with_the_entry_value():
         Desk(changed(made, margin_basis=int(MarginBasis.MARK)))
     with pytest.raises(AssertionError, match="by steps"):
         Desk(changed(made, risk_step_atoms=0))
+
+
+@pytest.mark.parametrize(
+    ("held", "ordered", "added", "exceeds"),
+    [
+        (0, 0, 130, False),  # 100 and two steps of 15
+        (0, 0, 131, True),
+        (100, 20, 10, False),
+        (100, 20, 11, True),
+        (150, 0, 0, False),  # above it already: what does not grow may be
+        (150, 0, 1, True),
+        (-50, 0, 180, False),
+        (-50, 0, 181, True),
+    ],
+)
+def test_a_side_may_reach_the_limit(held, ordered, added, exceeds):
+    """MRGN-018: and selling the same the other way round."""
+    market = Market(risk_base_atoms=100, risk_step_atoms=15)
+    before = Position(qty_lots=held, entry_value_atoms=held, risk_steps=2, sell_value_atoms=999)
+    before.buy_value_atoms = ordered
+    after = Position.of(before.values())
+    after.buy_value_atoms += added
+    assert risk_limit_atoms(market, before) == 130
+    assert exceeds_risk_limit(market, before, after, Order(side=Side.BUY)) == exceeds
+    before = Position(qty_lots=-held, entry_value_atoms=-held, risk_steps=2, buy_value_atoms=999)
+    before.sell_value_atoms = ordered
+    after = Position.of(before.values())
+    after.sell_value_atoms += added
+    assert exceeds_risk_limit(market, before, after, Order(side=Side.SELL)) == exceeds
+
+
+def test_the_most_that_can_be_asked_for():
+    """MRGN-017: one atom, and all that the engine counts with."""
+    desk = limited()
+    desk.engine.view.markets[PERP].risk_step_atoms = VALUE_MAX_ATOMS
+    ask = {"account_id": desk.people["ann"], "market_id": PERP}
+    for atoms, refused in (
+        (VALUE_MAX_ATOMS + 1, Reject.BAD_VALUE),
+        (VALUE_MAX_ATOMS, Reject.NONE),
+        (0, Reject.BAD_VALUE),
+        (1, Reject.NONE),
+    ):
+        events = desk.do(CommandKind.SET_RISK_LIMIT, amount_atoms=atoms, **ask)
+        assert refusal(events) == refused
+
+
+@pytest.mark.parametrize(
+    ("initial", "maintenance", "most"),
+    [
+        (10_000, 5_000, 198),
+        (10_001, 5_000, 197),  # 989,999 / 5,000
+        (10**6, 5_000, 0),
+        (10_000, 1, 990_000),
+        (10_000, 0, 990_000),  # steps that add nothing are counted as if they added a millionth
+    ],
+)
+def test_steps_end_where_initial_margin_is_everything(initial, maintenance, most):
+    """MRGN-017"""
+    desk = limited()
+    tier = desk.engine.view.tiers[desk.engine.view.markets[PERP].tier_first]
+    tier.initial_ppm, tier.maintenance_ppm = initial, maintenance
+    desk.engine.view.markets[PERP].risk_step_atoms = ATOMS
+    assert refusal(choose(desk, 200_000 + most + 1)) == Reject.BAD_VALUE
+    assert refusal(choose(desk, 200_000 + most)) == Reject.NONE
+    assert desk.position("ann").risk_steps == most
+
+
+def test_what_is_open_may_be_worth_all_of_the_limit():
+    """MRGN-017: 200,000 dollars, and one lot more."""
+    desk = limited()
+    choose(desk, 350_000)
+    desk.trade("ann", "bob", lots(4), 50_000)
+    assert refusal(choose(desk, 200_000)) == Reject.NONE
+    choose(desk, 350_000)
+    desk.buy("ann", 1, 40_000)
+    assert refusal(choose(desk, 200_000)) == Reject.RISK_LIMIT
+
+
+def pressed(isolated: float = 0) -> Desk:
+    """Two coins of 50,000 with an order of one more, at three steps: 2.5 % and 2 %."""
+    desk = limited()
+    desk.engine.view.cancel_on_initial = 0
+    if isolated:
+        desk.isolate("ann", isolated)
+    choose(desk, 650_000)
+    desk.trade("ann", "bob", lots(2), 50_000)
+    desk.buy("ann", lots(1), 50_000)
+    return desk
+
+
+def leave(desk: Desk, dollars: float) -> None:
+    """So much in the flex wallet, and the rest outside."""
+    desk.do(
+        CommandKind.WITHDRAW, account_id=desk.people["ann"], asset_id=USD, from_wallet=FLEX,
+        amount_atoms=desk.usd("ann") - round(dollars * ATOMS),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "loss", "refused"),
+    [
+        (800_000, 0, Reject.NONE),  # 3 % of 150,000
+        (800_000, 1, Reject.INSUFFICIENT_MARGIN),
+        (650_000, 2_000, Reject.NONE),  # as it is, and lower: always carried
+        (500_000, 2_000, Reject.NONE),
+    ],
+)
+def test_a_cross_position_is_asked_with_its_orders(asked_for, loss, refused):
+    """MRGN-017: with 4,500 dollars, at the price it was opened at and below."""
+    desk = pressed()
+    leave(desk, 4_500)
+    desk.index(50_000 - loss / 2)
+    assert refusal(choose(desk, asked_for)) == refused
+
+
+def test_a_position_that_is_not_there_needs_no_margin():
+    """MRGN-017: a wallet below its initial margin elsewhere; one lot on order here."""
+    made = changed(limited_terms(), market=SECOND, tier_count=1)
+    made.cancel_on_initial = 0
+    desk = Desk(made)
+    for name in ("ann", "bob"):
+        desk.person(name, 1_000)
+    desk.index(50_000)
+    desk.trade("ann", "bob", lots(1), 50_000, market_id=SECOND)
+    desk.index(49_400)  # 375 left of 500
+    assert desk.equity("ann") == 375 * ATOMS
+    assert refusal(choose(desk, 500_000)) == Reject.NONE
+    row = desk.position("ann")
+    row.buy_lots = row.buy_value_atoms = 1  # an atom is enough
+    assert refusal(choose(desk, 650_000)) == Reject.INSUFFICIENT_MARGIN
+    row.buy_lots = row.buy_value_atoms = 0
+
+
+def test_an_isolated_position_is_asked_without_its_orders():
+    """MRGN-017: 5,000 of margin carry 5 % of 100,000, and it has open orders."""
+    desk = pressed(20)
+    assert desk.equity("ann", ISOLATED) == 5_000 * ATOMS
+    assert refusal(choose(desk, 200_000 + 8 * 150_000)) == Reject.HAS_OPEN_RISK
+    assert refusal(choose(desk, 200_000 + 9 * 150_000)) == Reject.INSUFFICIENT_MARGIN
+
+
+def test_the_owner_has_changed_something_where_the_limit_is_another():
+    """MRGN-012, MRGN-017: the safety buffer is measured anew."""
+    desk = limited(10_050)
+    desk.trade("ann", "bob", lots(2), 50_000)  # 10,000 after the fee
+    row = desk.engine.view.wallets[desk.wallet("ann")]
+    assert row.buffer_full_atoms == 9_500 * ATOMS
+    desk.index(49_500)
+    choose(desk, 200_000)
+    assert row.buffer_full_atoms == 9_500 * ATOMS
+    choose(desk, 350_000)
+    assert row.buffer_full_atoms == (9_000 - 1_000) * ATOMS

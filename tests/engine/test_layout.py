@@ -121,3 +121,20 @@ def test_positions_of_the_first_layout_are_read_in_their_new_places():
     memory.load(Snapshot.from_bytes(first))
     read = memory.view().positions[position_slot(20, 3)]
     assert (read.qty_lots, read.leverage_ppm, read.isolated) == (-7, 5_000_000, 1)
+
+
+def test_a_view_of_a_record_reads_and_writes_the_very_fields_of_its_rows():
+    memory = RecordMemory()
+    memory.load(written().dump())
+    view, record = memory.view(), memory.record
+    for name, field in State.TABLES.items():
+        last = field.capacity - 1
+        for place, unit in enumerate(field.row.FIELDS):
+            setattr(getattr(view, name)[last], unit, place - 3)
+        assert record[name][0][last].tolist() == tuple(range(-3, len(field.row.FIELDS) - 3))
+        assert getattr(getattr(view, name)[last], field.row.FIELDS[0]) == -3
+        with pytest.raises(IndexError):
+            getattr(getattr(view, name)[field.capacity], field.row.FIELDS[0])
+    assert (view.orders[4].order_id, view.accounts_count) == (9, 20)
+    with pytest.raises(AttributeError):
+        view.orders[4].order_idd = 1

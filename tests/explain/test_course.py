@@ -23,7 +23,7 @@ def standing(desk, trader):
 
 def told(desk, trader, marks):
     view = desk.view
-    episode = Episode(desk.events_of(trader), view.settlement_asset_id)
+    episode = Episode(desk.events_of(trader), desk.catalog)
     sets = [e for e in desk.events if e.kind == EventKind.FUNDING_SET and e.market_id == 1]
     return course(episode, view, marks, [RateFrom(e.time_us, e.amount_atoms) for e in sets])
 

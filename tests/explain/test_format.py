@@ -1,7 +1,5 @@
 """One formatter: what people read is written the same way everywhere."""
 
-from decimal import Decimal
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from tests.explain.desk import PERP, RULEBOOK
 
 BITCOIN = RULEBOOK.catalog.market(PERP)
 DOGE = RULEBOOK.catalog.market("PF_ETHUSD")
+DOLLAR = RULEBOOK.catalog.settlement
 
 
 @pytest.mark.parametrize(
@@ -47,9 +46,16 @@ def test_percentages_keep_two_figures(part, whole, text):
 
 @given(st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=6))
 def test_cents_of_parts_add_up_to_the_cents_of_the_whole(parts):
-    cents = fmt.whole_cents(parts)
-    assert abs(Decimal(sum(parts)) / 10**6 - sum(cents)) <= Decimal("0.5")
-    assert all(abs(cent * 10**6 - part) < 10**6 for cent, part in zip(cents, parts, strict=True))
+    shown = fmt.Currency(DOLLAR).shown(parts)
+    assert all(cents % 10**6 == 0 for cents in shown)
+    assert abs(sum(parts) - sum(shown)) <= 10**6 // 2
+    assert all(abs(cents - part) < 10**6 for cents, part in zip(shown, parts, strict=True))
+
+
+@given(st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=6))
+def test_coins_are_shown_as_they_are(parts):
+    """CONT-003: a coin has no cents."""
+    assert fmt.Currency(BITCOIN.base).shown(parts) == parts
 
 
 def test_prices_are_never_finer_than_their_tick():

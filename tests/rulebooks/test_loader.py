@@ -1,11 +1,13 @@
 """A rulebook file is refused, with the place, unless every value says where it was read."""
 
+import py_compile
 import re
 from importlib import resources
 
 import pytest
 
 from longshore import rulebooks
+from longshore.rulebooks import loader
 
 KRAKEN = resources.files("longshore.rulebooks").joinpath("kraken_2026_09.toml").read_text("utf-8")
 
@@ -70,3 +72,9 @@ def test_a_shipped_file_has_no_problem_and_every_unverified_value_says_why(name)
     assert report.problems == []
     assert all(re.search(r"\w{3}", rulebook.value(path).note) for path in report.unverified)
     assert 0 < len(report.unverified) < report.values_count
+
+
+def test_what_python_keeps_beside_the_rulebooks_is_passed_by():
+    kept = py_compile.compile(loader.__file__)
+    assert kept is not None and resources.files("longshore.rulebooks").joinpath(kept).is_file()
+    assert loader.all_shipped.__wrapped__() == loader.all_shipped()

@@ -147,9 +147,9 @@ class Socket:
 
 
 async def crash(desk: Desk, percent: int) -> None:
-    """The index falls at once."""
+    """Bitcoin's index falls at once."""
     venue = desk.station.venue
-    asset_id = venue.catalog.market(SYMBOL).base.asset_id
+    asset_id = venue.catalog.asset("XBT").asset_id
     index = int(venue.view.assets[asset_id].index_subticks)
     fallen = Command(
         kind=CommandKind.PUBLISH_INDEX,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from longshore.venue.server import Options, scenario_text
 from longshore.world.scenario import parse
-from tests.venue.desk import Desk, desk_on, in_loop
+from tests.venue.desk import Desk, crash, desk_on, in_loop
 
 SCENARIO = """
 name = "coins"
@@ -81,6 +83,36 @@ async def test_an_isolated_future_has_a_liquidation_price(tmp_path: Path) -> Non
         assert added.json()["asset"] == "XBT"
         (card,) = (await desk.get("/account"))["positions"]
         assert Decimal(card["liquidation"]["price"]) < liquidation
+
+
+@pytest.mark.parametrize(("leverage", "orders", "fall"), [({"leverage": "20"}, 1, 10), ({}, 3, 75)])
+@in_loop
+async def test_a_liquidation_is_told_in_coins(
+    tmp_path: Path, leverage: dict[str, str], orders: int, fall: int
+) -> None:
+    """LIQD-001, CONT-003: the parts add up to what the coin's wallet lost, to the last digit."""
+    async with desk_on(tmp_path, SCENARIO) as desk:
+        before = await _coins(desk)
+        for _ in range(orders):
+            await bought(desk, **leverage)
+            await desk.step(10)
+        await crash(desk, fall)
+        [row] = await desk.get("/liquidations")
+        assert row["equity_text"].endswith(" BTC")
+        assert row["equity_text"] == f"{row['equity']} BTC"
+        story = await desk.get(f"/explain?liquidation={row['id']}")
+        assert story["unit"] == "BTC"
+        assert story["course"][-2]["equity"] == row["equity"]
+        told = " ".join([*story["sentences"], *(m["text"] for m in story["moments"])])
+        assert "$" not in told
+        lost = sum(Decimal(part["value"].removesuffix(" BTC")) for part in story["numbers"])
+        assert lost == before - await _coins(desk)
+
+
+async def _coins(desk: Desk) -> Decimal:
+    """What the learner's coin wallets hold."""
+    wallets = (await desk.get("/account"))["wallets"]
+    return sum((Decimal(w["amount"]) for w in wallets if w["asset"] == "XBT"), Decimal(0))
 
 
 @in_loop

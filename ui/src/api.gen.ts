@@ -69,6 +69,12 @@ export interface PositionModeBody {
   mode: "one_way" | "hedge";
 }
 
+/** Isolated margin here is topped up by itself before it is liquidated, or not. */
+export interface TopUpBody {
+  symbol: string;
+  enabled: boolean;
+}
+
 /** A risk limit of at least this much money, in the asset that the market settles in. */
 export interface RiskLimitBody {
   symbol: string;
@@ -173,6 +179,12 @@ export interface PositionModeResult {
   mode: "one_way" | "hedge";
 }
 
+/** Whether isolated margin in the market is topped up by itself. */
+export interface TopUpResult {
+  symbol: string;
+  enabled: boolean;
+}
+
 /** What the position with its orders may be worth from now on. */
 export interface RiskLimitResult {
   symbol: string;
@@ -216,6 +228,7 @@ export interface Market {
   leverage_max: string | null;
   leverage_preference: string | null;
   leverage_cross: string | null;
+  top_up: boolean | null;
   mark: string | null;
   last: string | null;
   index: string | null;
@@ -548,6 +561,7 @@ export interface ExplainReply {
   numbers: Array<Figure>;
   moments: Array<Moment>;
   course: Array<Standing>;
+  unit: string | null;
 }
 
 /** Where a market stands; what has not changed is sent again. */

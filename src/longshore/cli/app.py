@@ -38,6 +38,16 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "mark-price": "quotes:mark_price",
         },
     ),
+    "data": (
+        "Recordings of other venues: bars, trades, books, funding.",
+        {
+            "import": "data:import_",
+            "fetch": "data:fetch",
+            "list": "data:list_recordings",
+            "check": "data:check",
+            "show": "data:show",
+        },
+    ),
     "keys": ("API keys of the running venue.", {"create": "operator:create_key"}),
     "rulebook": (
         "The venue rule sets in the package, with their sources.",

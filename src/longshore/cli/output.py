@@ -71,9 +71,16 @@ def table(title: str, headings: tuple[str, ...], rows: list[tuple[Any, ...]]) ->
 def progress_bar(title: str) -> Iterator[Callable[[float], None]]:
     """A bar on stderr, moved by the part done from 0 to 1; silent where nobody looks."""
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    words = TextColumn("{task.description}")
+    columns = (words, BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         task = progress.add_task(title, total=1.0)

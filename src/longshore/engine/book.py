@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.codes import Side
@@ -189,11 +192,19 @@ def leave_book(state: State, market: Market, slot: I64) -> None:
 
 def levels(state: State, market_id: int, side: int, limit: int) -> list[tuple[int, int]]:
     """For views: up to `limit` levels of a side, best first, as (price_ticks, qty_lots)."""
-    market = state.markets[market_id]
-    found: list[tuple[int, int]] = []
-    slot = best_level(market, side)
-    while slot != NIL and len(found) < limit:
-        level = state.levels[slot]
-        found.append((level.price_ticks, level.qty_lots))
-        slot = next_level(state, market, side, level.price_ticks)
-    return found
+    found = islice(each_level(state, state.markets[market_id], side), limit)
+    return [(level.price_ticks, level.qty_lots) for level in found]
+
+
+def each_level(state: State, market: Market, side: int) -> Iterator[Level]:
+    """For views: the levels of a side, best first, each node of the index read once or twice."""
+    path: list[int] = []
+    at = side_root(market, side)
+    while path or at != NIL:
+        while at != NIL:
+            path.append(at)
+            node = state.nodes[at]
+            at = node.right if side == Side.BUY else node.left
+        node = state.nodes[path.pop()]
+        yield state.levels[node.value]
+        at = node.left if side == Side.BUY else node.right

@@ -143,7 +143,7 @@ def bound_position(
     drop_position_bound(state, market, position)
     reach = mul_div_floor(reach, HYSTERESIS_NUM, HYSTERESIS_DEN)
     position.wake_upper = upper
-    key = market.mark_subticks + reach if upper == 1 else larger(0, market.mark_subticks - reach)
+    key = market.mark_subticks + (reach if upper == 1 else -reach)
     position.wake_node = new_node(state, key, wallet, wallet)
     if upper == 1:
         market.upper_root = tree_insert(state, market.upper_root, position.wake_node)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from struct import Struct
 from typing import Any, cast
 
 import numpy as np
 
-from longshore.engine._table import TableField, root_dtype, used_rows
+from longshore.engine._table import Row, TableField, root_dtype, used_rows
 from longshore.engine.rows import Command, Event
 from longshore.engine.snapshot import SCRATCH, Snapshot, TablePart
 from longshore.engine.state import State
 
 _COMMAND = Struct(f"{len(Command.FIELDS)}q")
 STORED = {name: field for name, field in State.TABLES.items() if name not in SCRATCH}
+SCALAR_AT = {name: at for at, name in enumerate(State.SCALARS)}
 
 
 class PlainMemory:
@@ -147,44 +149,59 @@ class RecordView:
 
     def __init__(self, record: Any, tables: dict[str, Any]) -> None:
         """A view of a record and its tables; nothing is copied."""
-        self.__dict__["_record"] = record
-        self.__dict__.update({name: TableView(table) for name, table in tables.items()})
+        self.__dict__["_words"] = memoryview(record.view(np.int64))
+        views = {name: TableView(table, State.TABLES[name].row) for name, table in tables.items()}
+        self.__dict__.update(views)
 
     def __getattr__(self, name: str) -> int:
         """A scalar."""
-        return int(self.__dict__["_record"][name][0])
+        return cast("int", self.__dict__["_words"][SCALAR_AT[name]])
 
     def __setattr__(self, name: str, value: int) -> None:
         """Only estimates write, to scratch."""
-        self.__dict__["_record"][name][0] = value
+        self.__dict__["_words"][SCALAR_AT[name]] = value
 
 
 class TableView:
     """A table of a record, rows by slot."""
 
-    def __init__(self, table: Any) -> None:
+    def __init__(self, table: Any, row: type[Row]) -> None:
         """A view of one table."""
-        self._table: Any = table
+        self._words = memoryview(_words(table).reshape(-1))
+        self._row = _row_view(row)
+        self._width = len(row.FIELDS)
 
     def __getitem__(self, slot: int) -> RowView:
         """The row at a slot."""
-        return RowView(self._table[slot])
+        return self._row(self._words, slot * self._width)
 
 
 class RowView:
-    """A row of a record, fields by attribute."""
+    """A row of a record: its table's words, and where it begins. Its heirs have the fields."""
 
-    __slots__ = ("_row",)
-    _row: Any
+    __slots__ = ("start", "words")
 
-    def __init__(self, row: Any) -> None:
-        """A view of one row."""
-        object.__setattr__(self, "_row", row)
+    def __init__(self, words: memoryview, start: int) -> None:
+        """A view of one row; nothing is copied."""
+        self.words = words
+        self.start = start
 
-    def __getattr__(self, name: str) -> int:
-        """A field."""
-        return int(self._row[name])
 
-    def __setattr__(self, name: str, value: int) -> None:
+@cache
+def _row_view(row: type[Row]) -> type[RowView]:
+    """The view of one kind of row, with a property a field: screens and agents read many."""
+    fields = {name: _field(place) for place, name in enumerate(row.FIELDS)}
+    return type(f"{row.__name__}View", (RowView,), {"__slots__": ()} | fields)
+
+
+def _field(place: int) -> property:
+    """The field at a place of its row."""
+
+    def get(row: RowView) -> int:
+        return row.words[row.start + place]
+
+    def put(row: RowView, value: int) -> None:
         """Only estimates write, to scratch."""
-        self._row[name] = value
+        row.words[row.start + place] = value
+
+    return property(get, put)

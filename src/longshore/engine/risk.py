@@ -103,7 +103,7 @@ def exceeds_position_limit(
     else:
         reach = after.sell_lots - after.qty_lots
         grows = reach > position.sell_lots - position.qty_lots
-    too_dear = lots_worth_too_much(market, larger(reach, 0), market.mark_subticks)
+    too_dear = lots_worth_too_much(market, reach, market.mark_subticks)  # none below zero
     return grows and (reach > position_most_lots(market, reach) or too_dear)
 
 
@@ -146,7 +146,7 @@ def cross_refusal(state: State, market: Market, position: Position, draft: Order
         if position.qty_lots != 0:
             kept = maintenance_of(state, draft.account_id, draft.place)
         others = maintenance_atoms(state, wallet) - kept
-        if equity < others + maintenance_after(state, market, after):
+        if equity < others + maintenance_on(state, market, after):
             return Reject.WOULD_LIQUIDATE
     return Reject.NONE
 
@@ -184,14 +184,6 @@ def could_lose(state: State, market: Market, draft: Order) -> bool:
 
 
 @rule
-def maintenance_after(state: State, market: Market, after: Position) -> I64:
-    """Maintenance margin of the position as it would be."""
-    if after.qty_lots == 0:
-        return 0
-    return maintenance_on(state, market, after)
-
-
-@rule
 def taking_effect_atoms(state: State, market: Market, position: Position, draft: Order) -> I64:
     """What taking does to equity: what is taken, valued at mark, less what it costs and the fee."""
     estimate = state.estimates[0]
@@ -220,7 +212,7 @@ def isolated_refusal(state: State, market: Market, position: Position, draft: Or
             return Reject.INSUFFICIENT_MARGIN
     equity = smaller(after.margin_atoms, held + smaller(cost, free))
     equity += unrealised_atoms(market, after) - resting_loss_atoms(state, market, draft)
-    if could_lose(state, market, draft) and equity < maintenance_after(state, market, after):
+    if could_lose(state, market, draft) and equity < maintenance_on(state, market, after):
         return Reject.WOULD_LIQUIDATE
     return Reject.NONE
 

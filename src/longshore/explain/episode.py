@@ -13,6 +13,7 @@ import msgspec
 from longshore.engine.codes import Reason, Side, WalletKind
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Event
+from longshore.rulebooks import Catalog
 
 
 class NoLiquidationError(LookupError):
@@ -20,7 +21,7 @@ class NoLiquidationError(LookupError):
 
 
 class Flow(msgspec.Struct, frozen=True):
-    """Settlement money that came into the wallet (above zero) or left it."""
+    """Money of the wallet's own asset that came in (above zero) or left."""
 
     place: int
     amount_atoms: int
@@ -31,16 +32,16 @@ class Flow(msgspec.Struct, frozen=True):
 class Episode:
     """The events of one wallet from a position's beginning to the end of its last liquidation."""
 
-    def __init__(self, events: Sequence[Event], settlement_asset_id: int) -> None:
+    def __init__(self, events: Sequence[Event], catalog: Catalog) -> None:
         """Cut the last liquidation out of the events. Raises NoLiquidationError."""
         end = _last(events, EventKind.LIQUIDATION_ENDED)
         self.ended = events[end]
         self.account_id = int(self.ended.account_id)
         self.wallet = int(self.ended.wallet)
-        self.settlement_asset_id = settlement_asset_id
         owned = [event for event in events[: end + 1] if self.concerns(event)]
         last_start = owned[_last(owned, EventKind.LIQUIDATION_STARTED)]
         self.market_id = int(last_start.market_id)
+        self.asset = catalog.market(self.market_id).settle
         self.events = owned[self._beginning(owned) :]
         self.last_started = last_start
         starts = [e for e in self.events if e.kind == EventKind.LIQUIDATION_STARTED]
@@ -51,7 +52,7 @@ class Episode:
     @property
     def is_isolated(self) -> bool:
         """Whether the wallet belongs to one position alone."""
-        return self.wallet >= WalletKind.ISOLATED
+        return WalletKind.ISOLATED <= self.wallet < WalletKind.COIN
 
     def owns(self, event: Event) -> bool:
         """Whether an event states this wallet as its own."""
@@ -76,11 +77,11 @@ class Episode:
         return [event for event in self.events if event.kind == kind and self.owns(event)]
 
     def _flows(self, events: Sequence[Event]) -> list[Flow]:
-        """Movements of settlement money, each with its place among the events."""
+        """Movements of the wallet's own money, each with its place among the events."""
         return [
             Flow(place, *self._movement(event), Reason(event.reason))
             for place, event in enumerate(events)
-            if event.kind == EventKind.TRANSFERRED and event.asset_id == self.settlement_asset_id
+            if event.kind == EventKind.TRANSFERRED and event.asset_id == self.asset.asset_id
         ]
 
     def _movement(self, event: Event) -> tuple[int, int]:

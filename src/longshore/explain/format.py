@@ -7,6 +7,7 @@ their tick, times in UTC. Nothing here decides anything; it only writes.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -44,22 +45,33 @@ def coins(asset: AssetInfo, atoms: int) -> str:
     return f"{stripped(asset.amount(atoms))} {asset.code}"
 
 
-def cents(cents_count: int) -> str:
-    """A whole number of cents as dollars."""
-    return money(cents_count * ATOMS_PER_CENT)
+@dataclass(frozen=True)
+class Currency:
+    """The money of one wallet as sentences write it: dollars and cents, or a coin's last digit."""
 
+    asset: AssetInfo
 
-def whole_cents(parts: Sequence[int]) -> list[int]:
-    """Amounts in atoms as whole cents that add up to their sum's nearest cent.
+    @property
+    def step_atoms(self) -> int:
+        """The smallest amount that is shown: a cent, or an atom of a coin."""
+        return ATOMS_PER_CENT if self.asset.is_settlement else 1
 
-    Rounding each alone would leave a cent over; those cut furthest get it (largest remainder).
-    """
-    floors = [part // ATOMS_PER_CENT for part in parts]
-    total = (2 * sum(parts) + ATOMS_PER_CENT) // (2 * ATOMS_PER_CENT)
-    by_rest = sorted(range(len(parts)), key=lambda i: parts[i] % ATOMS_PER_CENT, reverse=True)
-    for i in by_rest[: total - sum(floors)]:
-        floors[i] += 1
-    return floors
+    def amount(self, atoms: int) -> str:
+        """An amount with its unit."""
+        return money(atoms) if self.asset.is_settlement else coins(self.asset, atoms)
+
+    def shown(self, parts: Sequence[int]) -> list[int]:
+        """Amounts rounded to what is shown, so that they add up to their sum's nearest step.
+
+        Rounding each alone would leave a step over; those cut furthest get it (largest remainder).
+        """
+        step = self.step_atoms
+        floors = [part // step for part in parts]
+        total = (2 * sum(parts) + step) // (2 * step)
+        by_rest = sorted(range(len(parts)), key=lambda i: parts[i] % step, reverse=True)
+        for i in by_rest[: total - sum(floors)]:
+            floors[i] += 1
+        return [floor * step for floor in floors]
 
 
 def percent(part: int | Decimal, whole: int | Decimal) -> str:

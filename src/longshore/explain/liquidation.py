@@ -28,7 +28,7 @@ MARGIN_MOVES = (Reason.ISOLATED_MARGIN, Reason.MARGIN_TOP_UP, Reason.TRANSFER)
 
 
 class Part(msgspec.Struct, frozen=True):
-    """One part of the loss: what took it, how much. `amount` parts add up to the cent."""
+    """One part of the loss: what took it, how much. `amount` parts add up as they are shown."""
 
     key: str
     label: str
@@ -37,12 +37,16 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class LiquidationStory(msgspec.Struct):
-    """One liquidation. The parts add up to `lost`, `start` less `end`: to the cent and the atom."""
+    """One liquidation. The parts add up to `lost`, `start` less `end`, shown and to the atom.
+
+    Money is that of the wallet: dollars, or the coin that `unit` names.
+    """
 
     account_id: int
     symbol: str
     side: str
     mode: str
+    unit: str
     time: str
     time_ms: int
     mark: str
@@ -69,9 +73,8 @@ def liquidation(
 
     `last_ticks` is the last trade when it began, if known. Raises NoLiquidationError.
     """
-    setup = rulebook.setup()
-    markets = {int(row.market_id): row for row in setup.markets}
-    episode = Episode(events, setup.settlement_asset_id)
+    markets = {int(row.market_id): row for row in rulebook.setup().markets}
+    episode = Episode(events, rulebook.catalog)
     lost = losses(episode, markets)
     return _story(episode, lost, markets[episode.market_id], rulebook, last_ticks)
 
@@ -81,29 +84,30 @@ def _story(
 ) -> LiquidationStory:
     info = rulebook.catalog.market(episode.market_id)
     started = episode.started
-    parts = loss_parts(lost, rulebook)
-    start_cents, lost_cents = fmt.whole_cents([lost.start_atoms])[0], _cents(lost.parts_atoms)
+    currency = fmt.Currency(episode.asset)
+    [start], gone = currency.shown([lost.start_atoms]), sum(currency.shown(lost.parts_atoms))
     is_long = started.position_lots > 0
     story = LiquidationStory(
         account_id=episode.account_id,
         symbol=info.symbol,
         side="long" if is_long else "short",
         mode="isolated" if episode.is_isolated else "cross",
+        unit=episode.asset.code,
         time=fmt.moment(started.time_us),
         time_ms=int(started.time_us) // 1000,
         mark=fmt.price(info, started.mark_subticks),
         index=fmt.price(info, started.index_subticks),
-        equity=fmt.money(started.equity_atoms),
-        maintenance=fmt.money(started.margin_atoms),
+        equity=currency.amount(started.equity_atoms),
+        maintenance=currency.amount(started.margin_atoms),
         size=fmt.size(info, started.position_lots),
-        start=fmt.cents(start_cents),
-        end=fmt.cents(start_cents - lost_cents),
-        lost=fmt.cents(lost_cents),
+        start=currency.amount(start),
+        end=currency.amount(start - gone),
+        lost=currency.amount(gone),
         start_atoms=lost.start_atoms,
         end_atoms=lost.end_atoms,
         lost_atoms=lost.lost_atoms,
-        parts=parts,
-        put_in=put_in_parts(lost),
+        parts=loss_parts(lost, rulebook, currency),
+        put_in=put_in_parts(lost, currency),
         timeline=timeline(episode, rulebook),
         sentences=[],
     )
@@ -111,12 +115,8 @@ def _story(
     return story
 
 
-def _cents(parts: Sequence[int]) -> int:
-    return sum(fmt.whole_cents(parts))
-
-
-def loss_parts(lost: Losses, rulebook: Rulebook) -> list[Part]:
-    """The parts as whole cents that add up; parts of nothing are left out."""
+def loss_parts(lost: Losses, rulebook: Rulebook, currency: fmt.Currency) -> list[Part]:
+    """The parts, which add up as they are shown; parts of nothing are left out."""
     several = len(lost.price_atoms) > 1
     labels = []
     for market_id in lost.price_atoms:
@@ -124,16 +124,16 @@ def loss_parts(lost: Losses, rulebook: Rulebook) -> list[Part]:
         labels.append(say("part-price-of", coin=coin) if several else say("part-price"))
     keys = ["price"] * len(labels) + ["funding", "fees", "liquidation", "others"]
     labels += [say(f"part-{key}") for key in ("funding", "fees", "liquidation", "others")]
-    cents = fmt.whole_cents(lost.parts_atoms)
-    rows = zip(keys, labels, cents, lost.parts_atoms, strict=True)
-    return [Part(key, label, fmt.cents(cent), atoms) for key, label, cent, atoms in rows if atoms]
+    amounts = map(currency.amount, currency.shown(lost.parts_atoms))
+    rows = zip(keys, labels, amounts, lost.parts_atoms, strict=True)
+    return [Part(key, label, amount, atoms) for key, label, amount, atoms in rows if atoms]
 
 
-def put_in_parts(lost: Losses) -> list[Part]:
+def put_in_parts(lost: Losses, currency: fmt.Currency) -> list[Part]:
     """What the start consisted of."""
     rows = [("put-balance", lost.before_atoms)]
     rows += [(PUT_KEYS.get(reason, "put-other"), put) for reason, put in lost.put_in_atoms.items()]
-    return [Part(key, say(key), fmt.money(atoms), atoms) for key, atoms in rows if atoms]
+    return [Part(key, say(key), currency.amount(atoms), atoms) for key, atoms in rows if atoms]
 
 
 def _sentences(
@@ -144,7 +144,7 @@ def _sentences(
     return [
         *closed_sentences(story, episode, rulebook),
         say("liquidated-where", lost=story.lost, parts=listed),
-        say(end_key(story, episode), start=story.start, end=story.end),
+        say(end_key(story, episode), start=story.start, end=story.end, unit=wallet_unit(episode)),
         *moved_sentence(episode, market, info),
         mark_sentence(story, info, last_ticks),
     ]
@@ -156,9 +156,14 @@ def end_key(story: LiquidationStory, episode: Episode) -> str:
         return "liquidated-wallet"
     if episode.ended.flag == 0:
         return "liquidated-left"
-    if story.end_atoms > 0 and story.end == fmt.cents(0):
+    if story.end_atoms > 0 and story.end == fmt.money(0):
         return "liquidated-less-than-a-cent"
     return "liquidated-back" if story.end_atoms > 0 else "liquidated-nothing-back"
+
+
+def wallet_unit(episode: Episode) -> str:
+    """What a shared wallet's account is kept in."""
+    return say("unit-dollars") if episode.asset.is_settlement else episode.asset.code
 
 
 def part_words(part: Part) -> str:
@@ -217,6 +222,7 @@ def moved_sentence(episode: Episode, market: Market, info: MarketInfo) -> list[s
     trades = [e for e in episode.of_kind(EventKind.TRADED) if e.seq < started.seq]
     seqs = {int(event.seq) for event in trades}
     simple = len(seqs) == 1 and opens(trades[0]) and market.margin_basis == MarginBasis.ENTRY
+    simple = simple and market.inverse_factor == 0
     if not simple or not episode.is_isolated or _margin_moved_later(episode, max(seqs)):
         return []
     moved = [f for f in episode.flows if episode.events[f.place].seq in seqs]
@@ -259,5 +265,5 @@ def deleveraged(event: Event, rulebook: Rulebook) -> str:
         side=say("side-long") if was_long else say("side-short"),
         size=fmt.size(info, event.qty_lots),
         px=f"{info.price(int(event.price_ticks)):,f}",
-        kept=fmt.money(event.pnl_atoms),
+        kept=fmt.amount(info, event.pnl_atoms),
     )

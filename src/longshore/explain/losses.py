@@ -1,6 +1,6 @@
 """Where the margin went: the parts of a loss, which add up to the atom.
 
-Every movement of settlement money in the wallet has a reason; fills and funding say for which
+Every movement of the wallet's own money has a reason; fills and funding say for which
 market. What a liquidation's fills lost against the mark, and their fees, is the liquidation's part;
 the price's part is what the position lost up to that mark.
 """
@@ -14,7 +14,7 @@ import msgspec
 from longshore.engine.codes import Reason, Side
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Event, Market
-from longshore.engine.value import value_at
+from longshore.engine.value import signed_value, value_at, value_atoms
 from longshore.explain.episode import Episode, Flow
 
 PUT_IN = (
@@ -86,7 +86,9 @@ def _flow(episode: Episode, reasons: tuple[Reason, ...]) -> int:
 def slip_atoms(traded: Event, market: Market) -> int:
     """How much worse than the mark a fill was, in money; below zero: better."""
     at_mark = value_at(market, traded.mark_subticks, traded.qty_lots)
-    at_price = traded.price_ticks * traded.qty_lots * market.atoms_per_tick_lot
+    at_price = signed_value(
+        market, Side.BUY, value_atoms(market, traded.price_ticks, traded.qty_lots)
+    )
     return int(at_mark - at_price if traded.side == Side.SELL else at_price - at_mark)
 
 

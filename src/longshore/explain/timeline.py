@@ -62,6 +62,7 @@ class _Teller:
     def __init__(self, episode: Episode, rulebook: Rulebook) -> None:
         self.episode = episode
         self.catalog = rulebook.catalog
+        self.currency = fmt.Currency(episode.asset)
 
     def tell(self, events: list[Event]) -> Iterator[Moment]:
         """The moments of one command's events."""
@@ -84,8 +85,8 @@ class _Teller:
             time_ms=int(event.time_us) // 1000,
             text=text,
             mark=mark,
-            equity=fmt.money(event.equity_atoms) if stated else "",
-            maintenance=fmt.money(event.margin_atoms) if stated else "",
+            equity=self.currency.amount(event.equity_atoms) if stated else "",
+            maintenance=self.currency.amount(event.margin_atoms) if stated else "",
         )
 
     def _market(self, event: Event) -> MarketInfo:
@@ -107,7 +108,8 @@ class _Teller:
         if event.kind == EventKind.FUNDING_PAID and event.funding_atoms:
             paid = event.funding_atoms < 0
             key = "moment-funding-paid" if paid else "moment-funding-received"
-            yield self._moment(event, say(key, amount=fmt.money(abs(event.funding_atoms))))
+            amount = self.currency.amount(abs(event.funding_atoms))
+            yield self._moment(event, say(key, amount=amount))
 
     def _settled(self, event: Event) -> Iterator[Moment]:
         if event.kind == EventKind.POSITION_SETTLED:
@@ -121,7 +123,7 @@ class _Teller:
         if event.kind == EventKind.TRANSFERRED and event.reason in MOVES:
             out = self.episode.owns(event)
             key, why = ("moment-taken", TAKEN) if out else ("moment-put", MOVES)
-            amount = fmt.money(event.amount_atoms)
+            amount = self.currency.amount(event.amount_atoms)
             text = say(key, amount=amount, why=say(why[Reason(event.reason)]))
             yield self._moment(event, text)
 
@@ -139,8 +141,8 @@ class _Teller:
     def _trigger(self, event: Event) -> str:
         return say(
             "moment-trigger",
-            equity=fmt.money(event.equity_atoms),
-            maint=fmt.money(event.margin_atoms),
+            equity=self.currency.amount(event.equity_atoms),
+            maint=self.currency.amount(event.margin_atoms),
             mark=fmt.price(self._market(event), event.mark_subticks),
         )
 
@@ -168,11 +170,12 @@ class _Teller:
         if event.kind == EventKind.CONVERTED:
             asset = self.catalog.asset(int(event.asset_id))
             sold = f"{fmt.stripped(asset.amount(int(event.amount_atoms)))} {asset.code}"
-            text = say("moment-converted", size=sold, amount=fmt.money(event.value_atoms))
+            got = self.currency.amount(event.value_atoms)
+            text = say("moment-converted", size=sold, amount=got)
             yield self._moment(event, text)
         elif event.kind == EventKind.SHORTFALL_BORNE:
             who = say(PAYERS[System(event.other_account_id)])
-            amount = fmt.money(event.amount_atoms)
+            amount = self.currency.amount(event.amount_atoms)
             yield self._moment(event, say("moment-borne", who=who, amount=amount))
         elif event.kind == EventKind.LIQUIDATION_ENDED:
             yield self._moment(event, ladder_left(event))

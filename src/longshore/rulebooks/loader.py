@@ -34,8 +34,9 @@ class Shipped(msgspec.Struct, frozen=True):
 def all_shipped() -> tuple[Shipped, ...]:
     """The rulebooks in the package, oldest first."""
     folder = resources.files("longshore.rulebooks")
-    files = [(path.name, path.read_text("utf-8")) for path in folder.iterdir()]
-    found = [Shipped(n, text, parse_terms(text)) for n, text in files if n.endswith(".toml")]
+    paths = [path for path in folder.iterdir() if path.name.endswith(".toml")]
+    files = [(path.name, path.read_text("utf-8")) for path in paths]
+    found = [Shipped(name, text, parse_terms(text)) for name, text in files]
     return tuple(sorted(found, key=lambda each: (each.terms.as_of, each.terms.id)))
 
 

@@ -17,6 +17,7 @@ from longshore.engine.limits import ACCOUNTS_SYSTEM
 from longshore.engine.rows import Command
 from longshore.rulebooks import Catalog, ConversionError, Rulebook, UnknownSymbolError
 from longshore.world.agents import make_agents
+from longshore.world.agents.company import recorded_agents
 from longshore.world.cast import Cast
 from longshore.world.feeds.feed import Feed, make_feed
 from longshore.world.plan import Plan, Ticker
@@ -77,8 +78,12 @@ def assemble(
     accounts = {account.name: first_id + index for index, account in enumerate(scenario.account)}
     agents = make_agents(scenario, catalog, first_id + len(accounts))
     accounts |= agents.accounts
-    deposits = {account.name: account.deposit for account in scenario.account} | agents.deposits
+    company = recorded_agents(feed, scenario, catalog, first_id + len(accounts))
+    accounts |= company.accounts
+    deposits = {account.name: account.deposit for account in scenario.account}
+    deposits |= agents.deposits | company.deposits
     plan = Plan(scenario.order, accounts, catalog)
+    clock = Ticker(scenario.start_us, scenario.tick_s)
     return Parts(
         scenario=scenario,
         scenario_text=scenario_text,
@@ -86,7 +91,7 @@ def assemble(
         rulebook_text=rules_text,
         setup=rulebook.setup(),
         feed=feed,
-        cast=Cast([feed, *agents.sources, plan, Ticker(scenario.start_us, scenario.tick_s)]),
+        cast=Cast([feed, *company.sources, *agents.sources, plan, clock]),
         accounts=accounts,
         genesis=list(_genesis(scenario, catalog, accounts, deposits)),
     )
@@ -138,6 +143,7 @@ def sources_digest() -> str:
         for path in sorted((folder / part).iterdir(), key=lambda path: path.name):
             if path.name.endswith(".py"):
                 digest.update(path.read_bytes())
-    for name in ("random.py", "plan.py", "cast.py"):
+    read = ("recordings/values.py", "recordings/book_checks.py")
+    for name in ("random.py", "plan.py", "cast.py", *read):
         digest.update((folder / name).read_bytes())
     return digest.hexdigest()

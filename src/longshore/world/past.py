@@ -8,7 +8,9 @@ part of the journal.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
+from longshore.engine.codes import Side
 from longshore.engine.rows import Market
 from longshore.world.feeds.candles import (
     DAY_S,
@@ -18,15 +20,22 @@ from longshore.world.feeds.candles import (
     Candle,
     aggregated,
 )
+from longshore.world.feeds.imported import Trade
 from longshore.world.feeds.past_index import index_past
 from longshore.world.feeds.past_market import MarketPast, PastFunding, PastTrade, market_past
 from longshore.world.feeds.process import Asset
-from longshore.world.feeds.recording import MINUTE_US, Bar, Recording
+from longshore.world.feeds.recording import MINUTE_US, Bar, Recording, lots_of
 
-__all__ = ["Candle", "MarketPast", "PastFunding", "PastTrade", "replay_past", "sim_past"]
-
-BASE_ATOMS_TIMES_DIVISOR = 10**10
-"""Base atoms in one lot × the market's value divisor: what sub-ticks there are in a dollar."""
+__all__ = [
+    "Candle",
+    "MarketPast",
+    "PastFunding",
+    "PastTrade",
+    "replay_past",
+    "sim_past",
+    "ticks_past",
+]
+TRADES_MAX = 100  # so many single trades of a recording are remembered
 
 
 def sim_past(
@@ -55,35 +64,64 @@ def replay_past(
 ) -> dict[int, MarketPast]:
     """The recorded bars before the start, for trade, mark and index alike.
 
-    Minutes of the last day, hours and days of all of it. Single trades and funding were not
-    recorded, so there are none.
+    Minutes of the last day, hours and days of all of it; longer bars make what they can. Single
+    trades and funding were not recorded, so there are none.
     """
     bars = recording.bars[: recording.bar_at(start_us)]
     return {market.market_id: _recorded(market, recording, bars) for market in markets}
 
 
-def _lots(market: Market, bar: Bar) -> int:
-    """What was traded, in the market's lots: an inverse one's are dollars, at the close."""
-    if market.inverse_factor:
-        return bar.base_atoms * bar.close_subticks // market.inverse_factor
-    return bar.base_atoms * market.value_divisor // BASE_ATOMS_TIMES_DIVISOR
-
-
-def _recorded(market: Market, recording: Recording, bars: Sequence[Bar]) -> MarketPast:
-    """Recorded bars as a market's candles."""
-    minutes = [
+def _recorded(market: Market, recording: Recording, bars: Sequence[Bar | None]) -> MarketPast:
+    """Recorded bars as a market's candles; a gap has none."""
+    bar_us = recording.bar_us
+    recorded = [
         Candle(
-            recording.start_us + i * MINUTE_US,
+            recording.start_us + i * bar_us,
             bar.open_subticks,
             bar.high_subticks,
             bar.low_subticks,
             bar.close_subticks,
-            _lots(market, bar),
+            lots_of(market, bar.base_atoms, bar.close_subticks),
             bar.trades,
         )
         for i, bar in enumerate(bars)
+        if bar is not None
     ]
-    hours = aggregated(minutes, HOUR_S)
-    recent = minutes[-DAY_S * SECOND_US // MINUTE_US :]
+    hours = aggregated(recorded, HOUR_S) if bar_us <= HOUR_S * SECOND_US else []
+    if bar_us != MINUTE_US:
+        days = aggregated(hours or recorded, DAY_S)
+        candles = {MINUTE_S: [], HOUR_S: hours, DAY_S: days}
+        return MarketPast(market.market_id, candles, candles, candles)
+    recent = recorded[-DAY_S * SECOND_US // MINUTE_US :]
     candles = {MINUTE_S: recent, HOUR_S: hours, DAY_S: aggregated(hours, DAY_S)}
     return MarketPast(market.market_id, candles, candles, candles)
+
+
+def ticks_past(trades: Sequence[Trade], markets: Sequence[Market]) -> dict[int, MarketPast]:
+    """Recorded trades as the past: candles of a day's minutes, and the last trades themselves."""
+    return {market.market_id: _traded(market, trades) for market in markets}
+
+
+def _traded(market: Market, trades: Sequence[Trade]) -> MarketPast:
+    minutes = [
+        _minute(market, start_us, list(group))
+        for start_us, group in groupby(trades, key=lambda t: t.time_us - t.time_us % MINUTE_US)
+    ]
+    hours = aggregated(minutes, HOUR_S)
+    candles = {MINUTE_S: minutes, HOUR_S: hours, DAY_S: aggregated(hours, DAY_S)}
+    last = [
+        PastTrade(
+            t.time_us,
+            t.side or Side.BUY,
+            t.price_subticks // int(market.tick_subticks),
+            max(1, lots_of(market, t.base_atoms, t.price_subticks)),
+        )
+        for t in trades[-TRADES_MAX:]
+    ]
+    return MarketPast(market.market_id, candles, candles, candles, last)
+
+
+def _minute(market: Market, start_us: int, trades: list[Trade]) -> Candle:
+    prices = [trade.price_subticks for trade in trades]
+    lots = sum(lots_of(market, t.base_atoms, t.price_subticks) for t in trades)
+    return Candle(start_us, prices[0], max(prices), min(prices), prices[-1], lots, len(trades))

@@ -24,11 +24,16 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class FeedSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Where index prices come from. `recording` belongs to a replay."""
+    """Where index prices come from: made, recorded, or a synthetic twin of what was recorded.
 
-    kind: Literal["replay", "sim"]
+    `recording` is one of the package, or a folder or name of an imported one; of a recorded book
+    the best `levels` a side stand in the world's book.
+    """
+
+    kind: Literal["replay", "sim", "twin"]
     recording: str = ""
     interval_s: Decimal | None = None
+    levels: int = 20
 
 
 class AgentSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -196,6 +201,8 @@ def _problems(scenario: Scenario) -> list[str]:
         problems.append("start, opens and end are not in this order")
     if not 0 <= scenario.coins < COINS_MAX:
         problems.append(f"coins is from 0 up, below {COINS_MAX}")
+    if scenario.feed.levels < 1:
+        problems.append("levels of a recorded book must be at least 1")
     if scenario.tick_s < 1:
         problems.append("tick_s must be at least 1")
     for index, order in enumerate(scenario.order):

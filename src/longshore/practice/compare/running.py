@@ -114,15 +114,22 @@ class Runner:
             yield running[future], future.result()
 
     def _compile(self, pool: ProcessPoolExecutor, jobs: dict[Key, Job]) -> None:
-        """On a cold cache one process compiles, and the others wait rather than do the same."""
+        """On a cold cache one process compiles; the others load meanwhile, and wait."""
         job = next(iter(jobs.values()), None)
         if job is not None and job.mode != "plain" and not self._warm:
-            pool.submit(_warm_up, job.mode).result()
+            compiled = pool.submit(_warm_up, job.mode)
+            for _ in range(1, min(self._count, len(jobs))):
+                pool.submit(_load, job.mode)
+            compiled.result()
             self._warm = True
 
 
 def _warm_up(mode: Mode) -> None:
     Engine(None, mode).warm_up()
+
+
+def _load(mode: Mode) -> None:
+    Engine(None, mode)
 
 
 def _key(job: Job) -> Key:

@@ -10,7 +10,7 @@ from longshore.engine.events import EventKind
 from longshore.engine.rows import Command, Event, Market
 from longshore.engine.state import State
 from longshore.world.agents.agent import Agent, Birth, Terms
-from longshore.world.agents.ladder import commands, compare, rungs, shape
+from longshore.world.agents.ladder import Rung, commands, compare, rungs, shape
 from longshore.world.agents.moves import (
     ATOMS,
     PPM,
@@ -106,17 +106,14 @@ class Maker(Agent):
         touch = fair // int(market.tick_subticks)
         low = min(touch, others_best(view, market, Side.SELL, asks) - 1)
         high = max(touch, others_best(view, market, Side.BUY, bids)) + 1
-        buys = self._changes(view, Side.BUY, bids, (low, fair))
-        sells = self._changes(view, Side.SELL, asks, (high, fair))
+        offsets, sizes = self._rungs_at(view, fair)
+        buys = self._changes(Side.BUY, bids, rungs(Side.BUY, low, offsets, sizes))
+        sells = self._changes(Side.SELL, asks, rungs(Side.SELL, high, offsets, sizes))
         return sells + buys if rising else buys + sells
 
-    def _changes(
-        self, view: State, side: Side, own: list[Quote], at: tuple[int, int]
-    ) -> list[Command]:
-        """What brings one side to its rungs; `at`: its first price in ticks, and the fair one."""
-        touch, fair = at
-        offsets, sizes = self._rungs_at(view, fair)
-        changes = compare(side, own, rungs(side, touch, offsets, sizes))
+    def _changes(self, side: Side, own: list[Quote], wanted: list[Rung]) -> list[Command]:
+        """What brings one side to its rungs."""
+        changes = compare(side, own, wanted)
         return commands(self.account_id, self.market_ids[0], side, changes)
 
     def _view(self, view: State, market: Market, index: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from longshore.engine._table import NIL
-from longshore.engine.book import best_level, next_level
+from longshore.engine.book import each_level
 from longshore.engine.codes import MarketKind, OrderType, Origin, Side, WalletKind
 from longshore.engine.commands import CommandKind
 from longshore.engine.limits import PRICE_MAX_TICKS
@@ -115,12 +115,10 @@ def others_best(view: State, market: Market, side: Side, own: list[Quote]) -> in
     With nobody there: 0 for bids, the greatest price for asks.
     """
     mine = {quote.price_ticks: quote.qty_lots for quote in own}
-    slot = best_level(market, side)
-    while slot != NIL:
-        level = view.levels[slot]
-        if level.qty_lots != mine.get(level.price_ticks, 0):
-            return int(level.price_ticks)
-        slot = next_level(view, market, side, level.price_ticks)
+    for level in each_level(view, market, side):
+        price_ticks = int(level.price_ticks)
+        if level.qty_lots != mine.get(price_ticks, 0):
+            return price_ticks
     return 0 if side == Side.BUY else PRICE_MAX_TICKS
 
 

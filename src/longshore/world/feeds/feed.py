@@ -7,16 +7,20 @@ from typing import Protocol
 
 from longshore.engine.rows import Market
 from longshore.rulebooks import Catalog
-from longshore.world.feeds import recording
-from longshore.world.feeds.replay import INTERVAL_US as REPLAY_INTERVAL_US
+from longshore.world.feeds import imported, recording
+from longshore.world.feeds.recording import Recording
 from longshore.world.feeds.replay import ReplayFeed
 from longshore.world.feeds.sim import INTERVAL_US as SIM_INTERVAL_US
 from longshore.world.feeds.sim import SimFeed, default_assets
+from longshore.world.feeds.ticks import INTERVAL_US as TICKS_INTERVAL_US
+from longshore.world.feeds.ticks import TicksFeed
+from longshore.world.feeds.twin import twin_of
 from longshore.world.past import MarketPast
 from longshore.world.scenario import FeedSpec, Scenario
 from longshore.world.source import Source
 
 MICROSECONDS = 1_000_000
+POINTS = 12  # prices a bar, usually: of a minute, one every five seconds
 
 
 class Feed(Source, Protocol):
@@ -36,7 +40,7 @@ class Feed(Source, Protocol):
 
 def make_feed(scenario: Scenario, catalog: Catalog) -> Feed:
     """The scenario's feed. ValueError: it does not fit, or leaves a market without a price."""
-    feed = _replay(scenario, catalog) if scenario.feed.kind == "replay" else _sim(scenario, catalog)
+    feed = _sim(scenario, catalog) if scenario.feed.kind == "sim" else _replay(scenario, catalog)
     for symbol in scenario.markets:
         market = catalog.market(symbol)
         for asset in market.priced_by:
@@ -45,15 +49,33 @@ def make_feed(scenario: Scenario, catalog: Catalog) -> Feed:
     return feed
 
 
-def _replay(scenario: Scenario, catalog: Catalog) -> ReplayFeed:
-    """A recording's bars for its one asset."""
-    recorded = recording.load(scenario.feed.recording)
+def _replay(scenario: Scenario, catalog: Catalog) -> Feed:
+    """A recording's prices for its one asset: bars, or their twin, or ticks."""
+    name = scenario.feed.recording
+    recorded = recording.load(name) if name in recording.names() else imported.load(name)
+    asset_id = catalog.asset(recorded.asset).asset_id
+    if isinstance(recorded, Recording):
+        return _bars(scenario, recorded, asset_id)
+    if scenario.feed.kind == "twin":
+        raise ValueError(f"{recorded.name} is no recording of bars, and only these have a twin")
+    return TicksFeed(
+        recorded,
+        asset_id,
+        start_us=scenario.start_us,
+        interval_us=_interval_us(scenario.feed, TICKS_INTERVAL_US),
+    )
+
+
+def _bars(scenario: Scenario, recorded: Recording, asset_id: int) -> ReplayFeed:
+    """Bars as they were, or the twin that the world's seed makes of them."""
+    if scenario.feed.kind == "twin":
+        recorded = twin_of(recorded, scenario.seed)
     return ReplayFeed(
         recorded,
-        catalog.asset(recorded.asset).asset_id,
+        asset_id,
         seed=scenario.seed,
         start_us=scenario.start_us,
-        interval_us=_interval_us(scenario.feed, REPLAY_INTERVAL_US),
+        interval_us=_interval_us(scenario.feed, recorded.bar_us // POINTS),
     )
 
 

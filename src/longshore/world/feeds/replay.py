@@ -1,4 +1,4 @@
-"""Replay: recorded one-minute bars published as an index, several times a minute.
+"""Replay: recorded bars published as an index, several times a bar; in a gap nothing is.
 
 Inside a bar the path begins at its open, ends at its close and touches its high and its low; which
 comes first, where, and how the way between them wobbles is drawn from (seed, bar). A path depends
@@ -14,7 +14,7 @@ from longshore.engine.limits import TIME_MAX_US
 from longshore.engine.rows import Command, Event, Market
 from longshore.engine.state import State
 from longshore.world.feeds.publish import publish_index
-from longshore.world.feeds.recording import MINUTE_US, Bar, Recording
+from longshore.world.feeds.recording import Bar, Recording
 from longshore.world.past import MarketPast, replay_past
 from longshore.world.random import PPM, normal_ppm, stream_key, uniform
 from longshore.world.source import SourceState
@@ -40,8 +40,12 @@ class ReplayFeed:
         interval_us: int = INTERVAL_US,
     ) -> None:
         """ValueError: the interval cannot share out a minute, or the start is not recorded."""
-        if MINUTE_US % interval_us or not POINTS_MIN <= MINUTE_US // interval_us <= POINTS_MAX:
-            raise ValueError("the interval must divide a minute into 4 to 600 equal parts")
+        points, rest = divmod(recording.bar_us, interval_us)
+        if rest or not POINTS_MIN <= points <= POINTS_MAX:
+            raise ValueError(
+                f"the interval must divide a bar of {recording.bar_us // 1_000_000} s into "
+                "4 to 600 equal parts"
+            )
         if not recording.start_us <= start_us < recording.end_us:
             raise ValueError(f"{recording.name} does not hold the start of this world")
         self.name = f"replay:{recording.name}"
@@ -52,7 +56,7 @@ class ReplayFeed:
         self._interval_us = interval_us
         self._start_us = start_us
         self._key = stream_key(seed, self.name)
-        self._next_us = start_us + -(start_us - recording.start_us) % interval_us
+        self._next_us = recording.next_us(start_us + -(start_us - recording.start_us) % interval_us)
         self._bar = -1
         self._path: list[int] = []
 
@@ -66,7 +70,7 @@ class ReplayFeed:
     def act(self, time_us: int, view: State) -> list[Command]:
         """Publish the price of this moment."""
         price_subticks = self.price_subticks(time_us)
-        self._next_us = time_us + self._interval_us
+        self._next_us = self.recording.next_us(time_us + self._interval_us)
         return [publish_index(time_us, self.asset_ids[0], price_subticks)]
 
     def price_subticks(self, time_us: int) -> int:
@@ -74,9 +78,11 @@ class ReplayFeed:
         bar = self.recording.bar_at(time_us)
         if bar != self._bar:
             self._bar = bar
-            points = MINUTE_US // self._interval_us
-            self._path = bar_path(self.recording.bars[bar], points, self._key, bar * _DRAWS)
-        since_us = (time_us - self.recording.start_us) % MINUTE_US
+            points = self.recording.bar_us // self._interval_us
+            recorded = self.recording.bars[bar]
+            assert recorded is not None, "in a gap there is no price"
+            self._path = bar_path(recorded, points, self._key, bar * _DRAWS)
+        since_us = (time_us - self.recording.start_us) % self.recording.bar_us
         return self._path[since_us // self._interval_us]
 
     def past(self, markets: Sequence[Market]) -> dict[int, MarketPast]:

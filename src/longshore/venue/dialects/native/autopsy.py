@@ -11,13 +11,14 @@ from longshore.explain.episode import Episode
 from longshore.explain.liquidation import liquidation
 from longshore.venue.dialects.native import render, schema
 from longshore.venue.dialects.native.errors import not_found
-from longshore.venue.dialects.native.positions import dollars
+from longshore.venue.dialects.native.positions import amount
 from longshore.venue.dialects.native.schema import ExplainReply, Figure
 from longshore.venue.history import CandleKind, Span
 from longshore.world.sequencer import StoppedError
 
 if TYPE_CHECKING:
     from longshore.engine.rows import Event
+    from longshore.rulebooks import MarketInfo
     from longshore.venue.context import Venue
     from longshore.venue.dialects.native.wire import Call
     from longshore.venue.projections.records import LiquidationRecord
@@ -37,14 +38,17 @@ async def autopsy(call: Call, liquidation_id: str) -> ExplainReply:
         await call.venue.sequencer.between_batches(lambda: None)
     record = await _record(call, liquidation_id)
     events = await _events(call, record)
-    last_ticks = await _last_ticks(call.venue, events)
+    episode = Episode(events, call.venue.catalog)
+    info = call.venue.catalog.market(episode.market_id)
+    last_ticks = await _last_ticks(call.venue, episode)
     story = liquidation(events, call.venue.rulebook, last_ticks)
     return ExplainReply(
         when="liquidation",
         sentences=story.sentences,
         numbers=[Figure(label=part.label, value=part.amount) for part in story.parts],
         moments=[schema.Moment(time=each.time_ms, text=each.text) for each in story.timeline],
-        course=[_point(each) for each in await _course(call.venue, record, events)],
+        course=[_point(info, each) for each in await _course(call.venue, record, episode)],
+        unit=info.settle.code if info.is_in_coins else None,
     )
 
 
@@ -67,17 +71,15 @@ async def _events(call: Call, record: LiquidationRecord) -> list[Event]:
     return (await call.venue.history.account_events(call.account_id, span))[::-1]
 
 
-async def _last_ticks(venue: Venue, events: list[Event]) -> int:
+async def _last_ticks(venue: Venue, episode: Episode) -> int:
     """The last trade when it began; 0 when there was none."""
-    episode = Episode(events, venue.catalog.settlement.asset_id)
     before = Span(before_key=(int(episode.started.seq), int(episode.started.index)), limit=1)
     trades = await venue.history.executions(episode.market_id, before)
     return trades[0].price_ticks if trades else 0
 
 
-async def _course(venue: Venue, record: LiquidationRecord, events: list[Event]) -> list[Standing]:
+async def _course(venue: Venue, record: LiquidationRecord, episode: Episode) -> list[Standing]:
     """Equity and required margin in the hour before, a minute's mark at a time."""
-    episode = Episode(events, venue.catalog.settlement.asset_id)
     span = Span(before_us=record.time_us, limit=MINUTES_BEFORE)
     candles = await venue.history.candles(episode.market_id, CandleKind.MARK, MINUTE_S, span)
     sets = await venue.history.funding_rates(episode.market_id, Span(limit=EVENTS_MAX))
@@ -86,9 +88,9 @@ async def _course(venue: Venue, record: LiquidationRecord, events: list[Event]) 
     return course(episode, venue.view, marks, rates)
 
 
-def _point(standing: Standing) -> schema.Standing:
+def _point(info: MarketInfo, standing: Standing) -> schema.Standing:
     return schema.Standing(
         time=render.ms(standing.time_us),
-        equity=dollars(standing.equity_atoms),
-        maintenance=dollars(standing.maintenance_atoms),
+        equity=amount(info, standing.equity_atoms),
+        maintenance=amount(info, standing.maintenance_atoms),
     )

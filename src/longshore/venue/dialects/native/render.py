@@ -312,16 +312,17 @@ def _amount_text(catalog: Catalog, atoms: int, asset_id: int) -> str:
 def liquidation_row(catalog: Catalog, record: LiquidationRecord) -> LiquidationRow:
     """A liquidation in the list; `/explain` tells it."""
     market = catalog.market(record.market_id) if record.market_id else None
+    settle = market.settle if market else catalog.settlement
     return LiquidationRow(
         id=f"{record.seq}-{record.index}",
         time=ms(record.time_us),
         ended=ms(record.ended_us) if record.ended_us else None,
         wallet=wallet_name(catalog, record.wallet),
         symbol=market.symbol if market else None,
-        equity=money(record.equity_atoms, catalog),
-        equity_text=fmt.money(record.equity_atoms),
-        margin=money(record.margin_atoms, catalog),
-        margin_text=fmt.money(record.margin_atoms),
+        equity=money(record.equity_atoms, catalog, settle.asset_id),
+        equity_text=_amount_text(catalog, record.equity_atoms, settle.asset_id),
+        margin=money(record.margin_atoms, catalog, settle.asset_id),
+        margin_text=_amount_text(catalog, record.margin_atoms, settle.asset_id),
         mark=mark(market, record.mark_subticks) if market else None,
         closed=bool(record.closed),
     )

@@ -670,6 +670,7 @@ class ExplainReply(Reply):
     numbers: list[Figure]
     moments: list[Moment] = []
     course: list[Standing] = []
+    unit: str | None = None  # the coin that a liquidation's money is counted in; None: dollars
 
 
 # --- the stream
