@@ -253,6 +253,37 @@ def test_an_interval_is_short_from_a_rate_at_its_cap_and_long_again_after_calm()
     assert market(desk).funding_calm == 0
 
 
+@pytest.mark.parametrize("at_hours", [0, 4, 5, 12, 23])
+def test_intervals_end_at_the_hours_of_the_rulebook(at_hours: int) -> None:
+    """FUND-012: every eight hours, counted from a time of day; the first one is what is left."""
+    desk = opened(
+        funding_interval_us=8 * HOUR_US, sample_us=MINUTE_US, funding_at_us=at_hours * HOUR_US
+    )
+    row = market(desk)
+    began = desk.engine.view.time_us
+    first = row.funding_next_us
+    assert began < first <= began + 8 * HOUR_US
+    for number in range(3):
+        assert row.funding_next_us == first + number * 8 * HOUR_US
+        assert (row.funding_next_us // HOUR_US - at_hours) % 8 == 0
+        assert row.funding_next_us % HOUR_US == 0
+        desk.wait(row.funding_next_us - desk.engine.view.time_us)
+        assert row.funding_from_us == first + number * 8 * HOUR_US
+    assert [e.market_id for e in of(desk.events, EventKind.FUNDING_SET)].count(PERP) == 3
+
+
+def test_a_short_interval_is_counted_from_the_same_time() -> None:
+    """FUND-010, FUND-012: half past the hour, long and short."""
+    desk = opened(**SHORTENS | {"funding_at_us": HOUR_US // 2})
+    book_at(desk, 80_080, 80_088)
+    row = market(desk)
+    assert row.funding_next_us % (8 * HOUR_US) == HOUR_US // 2
+    desk.wait(row.funding_next_us - desk.engine.view.time_us)
+    assert row.funding_interval_us == HOUR_US
+    assert row.funding_next_us == desk.engine.view.time_us + HOUR_US
+    assert intervals(desk) == [1]
+
+
 def test_an_interval_that_does_not_shorten_stays() -> None:
     """FUND-010: without a short one, or with a rate below its cap, nothing changes."""
     for fields, premium in (({"funding_short_us": 0}, 80_080), ({}, 80_020)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from longshore.engine.codes import Reject, Step
+from longshore.engine.codes import Reject, Role, Step
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Tier
 from tests.articles.test_liquidation import opened, sides, steps
@@ -80,17 +80,28 @@ def test_parts_may_be_closed_until_equity_is_at_initial_margin(to_initial, left)
     assert desk.position("eve").qty_lots == lots(left)
 
 
-@pytest.mark.parametrize(("tiers", "left"), [(1, 8_333), (2, 5_952), (3, 0)])
-def test_a_position_is_cut_to_a_lower_tier(tiers, left):
-    """LIQD-020: 84,000 dollars are in the third tier; the tiers begin at 50,000 and 70,000."""
-    made = changed(setup(), cut_tiers=tiers, tier_count=3)
+def closed_by_parts(events):
+    """Lots that were closed before the full step."""
+    trades = of(events, EventKind.TRADED)
+    return sum(e.qty_lots for e in trades if e.role == Role.PARTIAL_LIQUIDATION)
+
+
+def cut_by(tiers, **fields):
+    """84,000 dollars are in the third tier; the tiers begin at 50,000 and 70,000."""
+    made = changed(setup(), cut_tiers=tiers, tier_count=3, **fields)
     rates = [(0, 10_000, 5_000), (50_000, 20_000, 10_000), (70_000, 40_000, 20_000)]
     made.tiers = [
         Tier(from_size=bound * ATOMS, initial_ppm=initial, maintenance_ppm=kept)
         for bound, initial, kept in rates
     ]
     made.ladder = [int(s) for s in (Step.CANCEL_ORDERS, Step.CUT_TIERS, Step.FULL, Step.UNWIND)]
-    desk = opened(made=made)
+    return opened(made=made)
+
+
+@pytest.mark.parametrize(("tiers", "left"), [(1, 8_333), (2, 5_952), (3, 0)])
+def test_a_position_is_cut_to_a_lower_tier(tiers, left):
+    """LIQD-020"""
+    desk = cut_by(tiers)
     desk.buy("cat", lots(5), 82_690)
     events = desk.index(82_700)
     taken = Step.CUT_TIERS if left else Step.FULL
@@ -98,3 +109,33 @@ def test_a_position_is_cut_to_a_lower_tier(tiers, left):
     assert desk.position("eve").qty_lots == left
     assert [qty for _, _, qty in sides(events, "eve", desk)] == [10_000 - left]
     assert of(events, EventKind.LIQUIDATION_STEP)[1].market_id == PERP
+
+
+@pytest.mark.parametrize(
+    ("whole", "offered", "price", "cut"),
+    [
+        (1, 1_667, 82_690, 1_667),
+        (1, 1_666, 82_690, 0),
+        (1, 1_667, 81_800, 0),
+        (0, 1_666, 82_690, 1_666),
+    ],
+)
+def test_a_cut_may_be_fill_or_kill(whole, offered, price, cut):
+    """LIQD-020: 1,667 lots go, or none where one is lacking inside the band of one in a hundred."""
+    desk = cut_by(1, cut_whole=whole)
+    desk.buy("cat", offered, price)
+    events = desk.index(82_700)
+    wanted = [Step.CANCEL_ORDERS, Step.CUT_TIERS] + [Step.FULL] * (cut == 0)
+    assert steps(events)[: len(wanted)] == wanted
+    assert closed_by_parts(events) == cut
+
+
+def test_a_cut_that_is_short_by_two_levels_is_none():
+    """LIQD-020: levels add up, and what is beyond the limit does not."""
+    for offered, cut in ((667, 1_667), (666, 0)):
+        desk = cut_by(1, cut_whole=1)
+        desk.buy("cat", 1_000, 82_690)
+        desk.buy("bob", offered, 82_680)
+        desk.buy("bob", lots(5), 70_000)
+        events = desk.index(82_700)
+        assert closed_by_parts(events) == cut

@@ -39,7 +39,7 @@ from tests.naive.book import best_opposite, others, room_to_reduce, shows, sign
 from tests.naive.fills import book_both, end_order, end_reduce_only, match
 from tests.naive.halts import runs_away, stop
 from tests.naive.ledger import balance, clearing, move, venue_purse
-from tests.naive.orders import take
+from tests.naive.orders import take, walk
 from tests.naive.prices import is_stale, mark_value
 from tests.naive.ranks import rank
 from tests.naive.state import PPM, SHORT, Order, State, up
@@ -242,11 +242,11 @@ def cut_tiers(s: State, wallet: Wallet) -> None:
         if len(bounds) <= market.cut_tiers:
             return
         kept = have * (bounds[-market.cut_tiers] - 1) // size
-        if close_part(s, wallet, market, max(1, have - kept)):
+        if close_part(s, wallet, market, max(1, have - kept), market.cut_whole):
             return
 
 
-def close_part(s: State, wallet: Wallet, market: Market, qty: int) -> int:
+def close_part(s: State, wallet: Wallet, market: Market, qty: int, whole: int = 0) -> int:
     """A size inside the band and no worse than the zero-equity price; what is left of it."""
     zero = zero_equity_ticks(s, wallet, market)
     mark, tick = market.mark_subticks, market.tick_subticks * PPM
@@ -255,7 +255,17 @@ def close_part(s: State, wallet: Wallet, market: Market, qty: int) -> int:
     else:
         limit = min(zero, mark * (PPM + market.partial_band_ppm) // tick)
     order = ladder_order(s, wallet, market, qty, max(1, limit))
+    if whole and not fills_whole(s, order):
+        return qty
     return run_order(s, order, Role.PARTIAL_LIQUIDATION)
+
+
+def fills_whole(s: State, order: Order) -> bool:
+    """LIQD-020: as a fill-or-kill order would be taken."""
+    fills, _ = walk(s, order)
+    market = s.markets[order.market_id]
+    away = any(runs_away(s, market, maker.price_ticks) for maker, _ in fills)
+    return sum(qty for _, qty in fills) == order.qty_lots and not away
 
 
 def full(s: State, wallet: Wallet, market: Market) -> None:

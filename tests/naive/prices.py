@@ -148,8 +148,14 @@ def start_timers(s: State, market: Market) -> None:
     sample, interval = market.sample_us, market.funding_interval_us
     s.sample_next[market.market_id] = (s.time_us // sample + 1) * sample
     if interval:
-        s.funding_next[market.market_id] = (s.time_us // interval + 1) * interval
+        s.funding_next[market.market_id] = next_end(market, s.time_us)
     market.funding_from_us = s.time_us
+
+
+def next_end(market: Market, after_us: int) -> int:
+    """FUND-012."""
+    interval = market.funding_interval_us
+    return after_us + interval - (after_us - market.funding_at_us) % interval
 
 
 def impact_size(s: State, market: Market) -> int:

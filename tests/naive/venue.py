@@ -459,8 +459,7 @@ class Twin:
         elif kind == 2:
             market = s.markets[number]
             funding.close_interval(s, market)
-            interval = market.funding_interval_us
-            s.funding_next[number] = (s.time_us // interval + 1) * interval
+            s.funding_next[number] = prices.next_end(market, s.time_us)
         elif kind == 4:
             s.paused = {w: t for w, t in s.paused.items() if wallet_slot(*w) != number}
         elif kind == 6.5:

@@ -14,6 +14,7 @@ def patient_terms() -> Setup:
     made.cancel_on_initial = 0
     for number, market in enumerate(made.markets):
         market.partial_ppm, market.cut_tiers = 200_000, 1 + number % 2
+        market.cut_whole = int(number % 3 == 1)
         market.partial_above_atoms = 50 * DOLLAR * (number % 3)
         market.partial_rest_us = 30 * SECOND_US * (number % 2)
         market.pause_us = SECOND_US * (number % 3)

@@ -251,10 +251,11 @@ def patient_terms() -> Setup:
     )
     eth.rate_cap_e18, eth.rate_floor_e18 = 4 * 10**14, -4 * 10**14
     eth.funding_short_us, eth.funding_long_us = 20 * SECOND_US, 120 * SECOND_US
-    eth.funding_calm_after = 2
+    eth.funding_calm_after, eth.funding_at_us = 2, 7 * SECOND_US
     sol.funding_cash_us = 60 * SECOND_US
     xbt.funding_cash_us, xbt.funding_cash_at_us = 180 * SECOND_US, 60 * SECOND_US
     coins.funding_cash_us, doge.funding_cash_us = 240 * SECOND_US, 120 * SECOND_US
+    coins.funding_at_us, coins.funding_cash_at_us = 25 * SECOND_US, 85 * SECOND_US
     return made
 
 

@@ -118,6 +118,7 @@ def test_each_problem_is_told_with_path_and_line(old, new, path, reason):
 
 SHORT = 'funding_short_s = { value = 1800, verified = false, note = "a test" }'
 CASH = 'funding_cash_s = { value = 5400, verified = false, note = "a test" }'
+AT = 'funding_at_s = { value = 1800, verified = false, note = "a test" }'
 LAG = "funding_lag = {"
 
 
@@ -127,13 +128,16 @@ LAG = "funding_lag = {"
         (SHORT, "perpetual.funding_short_s", "goes with a funding_pay of 'at_once'"),
         (SHORT.replace("1800", "7200"), "perpetual.funding_short_s", "above the longer"),
         (SHORT.replace("short", "long"), "perpetual.funding_long_s", "goes with funding_short_s"),
-        (CASH, "perpetual.funding_cash_s", "are whole numbers of funding_interval_s"),
+        (CASH, "perpetual.funding_cash_s", "whole numbers of funding_interval_s"),
+        (CASH.replace("5400", "7200") + f"\n{AT}", "perpetual.funding_cash_s", "less funding_at_s"),
+        (AT.replace("1800", "86400"), "perpetual.funding_at_s", "a time of day"),
+        (AT.replace("1800", "-1"), "perpetual.funding_at_s", "-1 is"),
         (CASH.replace("sh_s", "sh_at_s"), "perpetual.funding_cash_at_s", "goes with funding_cash"),
         (SHORT.replace("1800", "0"), "perpetual.funding_short_s", "0 is too small"),
     ],
 )  # fmt: skip
 def test_intervals_that_cannot_be(added: str, path: str, reason: str) -> None:
-    """FUND-010, FUND-011"""
+    """FUND-010, FUND-011, FUND-012"""
     problems = found(edited(LAG, f"{added}\n{LAG}"))
     assert [where for where, why, _ in problems if reason in why] == [path]
 

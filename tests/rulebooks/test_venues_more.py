@@ -48,6 +48,9 @@ def test_how_each_charges() -> None:
     samples = us.funding_interval_us // us.sample_us
     assert (samples, samples * (samples + 1) // 2) == (1_920, 1_844_160)  # S19
     assert us.premium_linear == 1
+    assert [m.funding_at_us for m in (bitmex, us, intx)] == [4 * 3_600 * 10**6, 0, 0]  # FUND-012
+    by_tiers = ("bybit_linear", "bybit_inverse", "okx_swap")
+    assert [row(name).cut_whole for name in by_tiers] == [1, 1, 0]  # LIQD-020
 
 
 def test_bitmex_funding_of_the_guide() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from longshore.engine._compile import rule
 from longshore.engine._table import I64
-from longshore.engine.codes import Step, TierUnit
+from longshore.engine.codes import Side, Step, TierUnit
+from longshore.engine.estimate import estimate_taking
+from longshore.engine.legs import market_at
 from longshore.engine.margin import equity_atoms, maintenance_atoms, notional_atoms
 from longshore.engine.rows import Market, Position, Wallet
-from longshore.engine.state import State
+from longshore.engine.state import State, position_slot
 from longshore.engine.units import PPM, absolute, clamp, mul_div_ceil, mul_div_floor
 from longshore.engine.value import value_at
 
@@ -61,6 +63,22 @@ def lots_to_cut(state: State, market: Market, position: Position) -> I64:
         return 0
     above = state.tiers[market.tier_first + reached - market.cut_tiers + 1].from_size
     return clamp(lots - mul_div_floor(lots, above - 1, size), 1, lots)
+
+
+@rule
+def fills_whole(state: State, account_id: I64, place: I64, lots: I64, limit_ticks: I64) -> bool:
+    """Whether the book holds all of what a cut would close, down to its limit.   LIQD-020"""
+    draft = state.drafts[0]
+    position = state.positions[position_slot(account_id, place)]
+    draft.account_id = account_id
+    draft.market_id = market_at(state, place).market_id
+    draft.place = place
+    draft.side = Side.SELL if position.qty_lots > 0 else Side.BUY
+    draft.price_ticks = limit_ticks
+    draft.qty_lots = lots
+    estimate_taking(state, draft)
+    estimate = state.estimates[0]
+    return estimate.qty_lots >= lots and estimate.halts == 0
 
 
 @rule

@@ -30,7 +30,7 @@ from longshore.engine.units import larger
 def close_interval(state: State, market: Market) -> None:
     """The interval ends: every position realises what it owes.   FUND-006, FUND-009, LIFE-004
 
-    Its length may change (FUND-010). Times are whole multiples of it, so that it may.
+    Its length may change (FUND-010). Times are whole multiples of it (FUND-012), so that it may.
     """
     if market.state == MarketState.EXPIRED:
         return
@@ -43,7 +43,8 @@ def close_interval(state: State, market: Market) -> None:
         market.funding_index_parts += lot_pays_parts(market, rate, paid_on_subticks(state, market))
     if market.funding_short_us != 0:
         choose_interval(state, market)
-    market.funding_next_us = next_multiple(state.time_us, market.funding_interval_us)
+    interval = market.funding_interval_us
+    market.funding_next_us = next_multiple(state.time_us, interval, market.funding_at_us)
     set_timer(state, NIL, market.funding_next_us, TIMER_FUNDING, market.market_id)
     push_task(state, TASK_FUNDING, market.market_id)
 
@@ -66,7 +67,7 @@ def choose_interval(state: State, market: Market) -> None:
         event = next_event(state, EventKind.FUNDING_INTERVAL_SET)
         event.market_id = market.market_id
         event.rate_e18 = market.funding_rate_e18
-        event.expire_us = next_multiple(state.time_us, wanted)
+        event.expire_us = next_multiple(state.time_us, wanted, market.funding_at_us)
 
 
 @rule

@@ -21,7 +21,7 @@ from longshore.engine.codes import (
     System,
     WalletKind,
 )
-from longshore.engine.cuts import is_above_backstop, lots_to_reduce, pauses
+from longshore.engine.cuts import fills_whole, is_above_backstop, lots_to_reduce, pauses
 from longshore.engine.events import EventKind
 from longshore.engine.insurance import bear_shortfall
 from longshore.engine.isolated import settle_isolated
@@ -206,7 +206,10 @@ def is_cured(state: State, wallet: I64, by_parts: bool, market: Market) -> bool:
 
 @rule
 def close_part(state: State, wallet: I64, place: I64, step: I64) -> None:
-    """A part of the largest position, inside the band; again while it fills whole.   LIQD-004"""
+    """A part of the largest position, inside the band; again while it fills whole.
+
+    LIQD-004, LIQD-020
+    """
     row = state.wallets[wallet]
     market = market_at(state, place)
     position = state.positions[position_slot(wallet_account(wallet), place)]
@@ -222,6 +225,10 @@ def close_part(state: State, wallet: I64, place: I64, step: I64) -> None:
     band = band_ticks(market, position, market.mark_subticks, market.partial_band_ppm)
     limit = larger(zero, band) if position.qty_lots > 0 else smaller(zero, band)
     report_step(state, wallet, step, lots, limit)
+    if step == Step.CUT_TIERS and market.cut_whole == 1:
+        if not fills_whole(state, wallet_account(wallet), place, lots, limit):
+            row.rung += 1
+            return
     send_liquidation(state, wallet, place, lots, limit, Role.PARTIAL_LIQUIDATION)
     if step == Step.PARTIAL:
         row.partial_us = state.time_us

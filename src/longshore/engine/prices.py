@@ -110,11 +110,12 @@ def follow_index(state: State, market: Market) -> None:
 def start_timers(state: State, market: Market) -> None:
     """With its first price a market begins to be sampled and to charge funding, if it does."""
     market.funding_from_us = state.time_us
-    first = next_multiple(state.time_us, market.sample_us)
+    first = next_multiple(state.time_us, market.sample_us, 0)
     set_timer(state, NIL, first, TIMER_SAMPLE, market.market_id)
     if not has_funding(market):
         return
-    market.funding_next_us = next_multiple(state.time_us, market.funding_interval_us)
+    interval = market.funding_interval_us
+    market.funding_next_us = next_multiple(state.time_us, interval, market.funding_at_us)
     set_timer(state, NIL, market.funding_next_us, TIMER_FUNDING, market.market_id)
 
 

@@ -157,6 +157,7 @@ class Market(Row):
     rate_cap_e18: I64  # the highest
     rate_change_e18: I64  # how far from the previous rate; 2 * 10**18 holds nothing back
     funding_interval_us: I64  # the time between two payments
+    funding_at_us: I64  # interval ends are counted from this time of 1970 on
     funding_pay: I64  # FundingPay
     funding_lag: I64  # at once: 1: the rate set an interval before; 0: the one set now
     funding_price: I64  # FundingPrice
@@ -175,6 +176,7 @@ class Market(Row):
     partial_rest_us: I64  # no second partial step of a wallet for so long: the next one; 0: none
     partial_to_initial: I64  # 1: partial steps go on until equity is at initial margin
     cut_tiers: I64  # how many margin tiers one cut takes a position down
+    cut_whole: I64  # 1: it is fill-or-kill; 0: immediate-or-cancel
     pause_us: I64  # how long a ladder waits between two rounds; 0: it does not
     backstop_ppm: I64  # steps after the orders act only below this part of maintenance; 0: always
     adl_rank: I64  # AdlRank

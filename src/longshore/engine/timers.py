@@ -52,6 +52,6 @@ def first_timer(state: State) -> I64:
 
 
 @rule
-def next_multiple(time_us: I64, period_us: I64) -> I64:
-    """The first multiple of a period after a time."""
-    return (time_us // period_us + 1) * period_us
+def next_multiple(time_us: I64, period_us: I64, from_us: I64) -> I64:
+    """The first multiple of a period after a time, counted from another.   FUND-012"""
+    return ((time_us - from_us) // period_us + 1) * period_us + from_us

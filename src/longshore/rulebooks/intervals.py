@@ -17,7 +17,8 @@ DAY_S = 86_400
 
 
 def fill_intervals(row: Market, family: PerpetualFamily) -> None:
-    """Put them into the market's row (FUND-010, FUND-011)."""
+    """Put them into the market's row (FUND-010, FUND-011, FUND-012)."""
+    row.funding_at_us = _us(family, "funding_at_s")
     row.funding_short_us = _us(family, "funding_short_s")
     row.funding_long_us = _us(family, "funding_long_s")
     row.funding_calm_after = said(family.funding_calm, 0)
@@ -31,6 +32,8 @@ def _us(family: PerpetualFamily, name: str) -> int:
 
 def interval_problems(terms: Terms) -> Iterator[Problem]:
     """What does not go together."""
+    if said(terms.perpetual.funding_at_s, Decimal(0)) >= DAY_S:
+        yield Problem("perpetual.funding_at_s", "is a time of day: below 86400")
     yield from _changing(terms)
     yield from _cash(terms.perpetual)
 
@@ -66,8 +69,9 @@ def _cash(family: PerpetualFamily) -> Iterator[Problem]:
             yield Problem("perpetual.funding_cash_at_s", "goes with funding_cash_s only")
         return
     interval = family.funding_interval_s.value
-    if interval > 0 and (cash % interval or start % interval):
-        reason = "and funding_cash_at_s are whole numbers of funding_interval_s"
+    begins = said(family.funding_at_s, Decimal(0))
+    if interval > 0 and (cash % interval or (start - begins) % interval):
+        reason = "and funding_cash_at_s less funding_at_s are whole numbers of funding_interval_s"
         yield Problem("perpetual.funding_cash_s", reason)
     if start >= DAY_S:
         yield Problem("perpetual.funding_cash_at_s", "is a time of day: below 86400")

@@ -23,6 +23,7 @@ def fill_ladder(row: Market, rules: LiquidationTerms) -> None:
     row.partial_to_initial = int(said(rules.partial_until, "maintenance") == "initial")
     row.pause_us = _count(rules, "pause_s", MICROSECONDS, "us")
     row.cut_tiers = said(rules.cut_tiers, 0)
+    row.cut_whole = int(said(rules.cut_whole, False))
     row.backstop_ppm = _count(rules, "backstop", PPM, "ppm")
     row.adl_rank = AdlRank[said(rules.adl_rank, "profit_leverage").upper()]
     row.adl_price = AdlPrice[said(rules.adl_price, "bankruptcy").upper()]

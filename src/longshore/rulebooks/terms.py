@@ -166,6 +166,11 @@ class PerpetualFamily(Strict, frozen=True):
         SECONDS,
         doc("A change of terms is told again each of these before it; 0 or nothing: once."),
     ] = None
+    funding_at_s: Annotated[
+        Value[Decimal] | None,
+        SECONDS,
+        doc("Time of day that the ends of intervals are counted from; left out: 0, midnight UTC."),
+    ] = None
     funding_short_s: Annotated[
         Value[Decimal] | None,
         SECONDS,
@@ -262,6 +267,11 @@ class LiquidationTerms(Strict, frozen=True):
     ] = None
     cut_tiers: Annotated[
         Value[int] | None, COUNT, doc("How many margin tiers a cut takes a position down.")
+    ] = None
+    cut_whole: Annotated[
+        Value[bool] | None,
+        METHOD,
+        doc("A cut is fill-or-kill; left out: it takes what there is inside its limit."),
     ] = None
     backstop: Annotated[
         Value[Decimal] | None,
