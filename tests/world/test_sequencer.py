@@ -47,6 +47,22 @@ def test_each_command_gets_its_own_events_and_all_batches_are_told_in_order(tmp_
     assert replay_folder(tmp_path).seq == seqs[-1]
 
 
+def test_what_a_paused_world_was_born_with_is_written(tmp_path):
+    """Nobody asks it anything, and its clock stands still."""
+
+    async def scene():
+        world = make_world(tmp_path)
+        world.clock.pause()
+        written = asyncio.Event()
+        async with live(world) as sequencer:
+            sequencer.on_commit(lambda _: written.set())
+            await asyncio.wait_for(written.wait(), 5)
+            return world.journal.seq, len(world.parts.genesis)
+
+    written, born = run(scene())
+    assert written >= born > 0
+
+
 def test_a_live_world_with_users_resimulates_to_the_same_digest(tmp_path):
     """Users' commands come when they come; sources act between them as they did live."""
 

@@ -64,6 +64,7 @@ class Sequencer:
 
     def start(self) -> None:
         """Begin to take commands and to let time pass."""
+        self._wake.set()  # what a world was born with is written though it is paused
         self._task = asyncio.get_running_loop().create_task(self._run())
 
     async def stop(self) -> None:
