@@ -85,6 +85,13 @@ def three_markets(tmp_path: Path, chromium: str) -> Iterator[Venue]:
 
 
 @pytest.fixture
+def first_bar(tmp_path: Path, chromium: str) -> Iterator[Venue]:
+    """A new world at the beginning of its recording: it has no past."""
+    with started_world("first-bar", tmp_path) as venue:
+        yield venue
+
+
+@pytest.fixture
 def the_fall(tmp_path: Path, chromium: str) -> Iterator[Venue]:
     """A new world a few minutes before the fall of 12 March 2020."""
     with started_world("the-fall", tmp_path) as venue:

@@ -15,6 +15,16 @@ def test_it_opens_with_history(visit):
     )
 
 
+def test_one_that_begins_empty_fills(visit, first_bar):
+    """UX-17: a world may begin where its recording does."""
+    page = visit("trade", at=first_bar)
+    chart = page.get_by_test_id("chart")
+    expect(chart).to_have_attribute("data-candles", "0")
+    for count in ("1", "2"):
+        first_bar.step(60_000)
+        expect(chart).to_have_attribute("data-candles", count)
+
+
 def test_every_line_is_drawn_and_the_far_ones_have_a_pill(visit, venue, page):
     """UX-17."""
     mark = float(venue.get("/markets")[0]["mark"])
