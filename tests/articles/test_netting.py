@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from longshore.engine.codes import MarketKind, Reject
@@ -47,8 +49,7 @@ def netted(netting: int = 1) -> Setup:
     made.assets.append(Asset(asset_id=ETH, haircut_ppm=10**6, value_divisor=10**10))
     made.markets.append(perp(ETHER))
     made.markets[ETHER - 1].base_asset_id = ETH
-    made.netting = netting
-    return made
+    return replace(made, netting=netting)
 
 
 def opened(dollars: float = 10_000, netting: int = 1, dated: float = -1.0) -> Desk:
@@ -161,7 +162,7 @@ def test_what_nets_is_free_to_leave():
 
 
 def test_an_order_that_nets_needs_no_more():
-    """MRGN-020, MRGN-004: 1,400 dollars less fees carry both sides, where without netting 2,000 are asked."""
+    """MRGN-020, MRGN-004: 1,400 dollars carry both sides, not 2,000 as without netting."""
     for netting, expected in ((1, Reject.NONE), (0, Reject.INSUFFICIENT_MARGIN)):
         desk = opened(1_400, netting, dated=0)
         assert refusal(desk.sell("ann", lots(1), 80_000, market_id=DATED)) == expected
