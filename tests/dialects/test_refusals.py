@@ -48,6 +48,7 @@ NOT_AN_ORDERS = {
     Reject.LINK_NOT_FOUND,
     Reject.INDEX_PRICE_BAD,
     Reject.EXPIRY_NOT_ALLOWED,
+    Reject.TOP_UP_NOT_ALLOWED,
     Reject.ICEBERG_NOT_ALLOWED,
     Reject.HEDGE_NOT_ALLOWED,
     Reject.HEDGE_IS_CROSS,
