@@ -221,12 +221,13 @@ def takes_parts(s: State, wallet: Wallet) -> bool:
     held = held_positions(s, wallet)
     if not held or not held[0].partial_to_initial:
         return bool(held) and is_below(s, wallet)
-    need = 0
+    parts = []
     for market in margin.wallet_positions(s, *wallet):
         position = s.positions[wallet[0], market.market_id]
         size = abs(margin.basis(market, position.qty_lots, position.entry_atoms))
-        need += margin.initial(s, wallet[0], market, size, abs(position.qty_lots))
-    return margin.equity(s, *wallet) < need
+        need = margin.initial(s, wallet[0], market, size, abs(position.qty_lots))
+        parts.append((market.base_asset_id, position.qty_lots > 0, need))
+    return margin.equity(s, *wallet) < margin.netted(s, parts)
 
 
 def cut_tiers(s: State, wallet: Wallet) -> None:
@@ -326,20 +327,23 @@ def room(s: State, wallet: Wallet, market: Market) -> dict[int, int]:
         cross = not s.isolated(number, market.market_id)
         lots = min(left, abs(qty))
         if account.assign_max_lots and cross and lots > 0 and number != wallet[0]:
-            found |= {number: lots} if carries(s, leg, number, lots) else {}
+            found |= {number: lots} if carries(s, leg, number, way * lots) else {}
     return found
 
 
 def carries(s: State, market: Market, account_id: int, lots: int) -> bool:
-    """Whether a provider's cross wallet has the initial margin on a size at mark."""
+    """Whether a provider's cross wallet has the initial margin on a signed size at mark."""
     home = s.cross_kind(market.market_id)
-    spare = margin.equity(s, account_id, home) - margin.wallet_initial(s, account_id, home)
+    parts = list(margin.initial_parts(s, account_id, home).values())
+    way, lots = lots > 0, abs(lots)
     position = s.positions[account_id, market.market_id]
     signed = abs(margin.basis(market, position.qty_lots, position.entry_atoms))
     held = signed, abs(position.qty_lots)
     more = signed + abs(mark_value(market, lots)), held[1] + lots
-    after = margin.initial(s, account_id, market, *more)
-    return spare >= after - margin.initial(s, account_id, market, *held)
+    added = margin.initial(s, account_id, market, *more)
+    added -= margin.initial(s, account_id, market, *held)
+    needed = margin.netted(s, [*parts, (market.base_asset_id, way, added)])
+    return margin.equity(s, account_id, home) >= needed
 
 
 def covered(s: State, wallet: Wallet, market: Market) -> None:

@@ -25,6 +25,8 @@ interval's funding changes P and nothing else.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from fractions import Fraction
 from math import ceil, isqrt
 
@@ -46,6 +48,9 @@ from tests.naive.state import PPM, Position, State, up
 
 Side_ = tuple[int, int]
 """Value and lots."""
+
+Part = tuple[int, bool, int]
+"""What one market asks: the coin, whether on the long side, and how much."""
 
 
 def tier_requirement(s: State, market: Market, notional: int, lots: int, field: str) -> int:
@@ -245,12 +250,50 @@ def maintenance_of(s: State, account_id: int, market: Market, position: Position
 
 def wallet_maintenance(s: State, account_id: int, kind: int) -> int:
     """A wallet's maintenance margin."""
-    return sum(maintenance(s, account_id, m) for m in wallet_positions(s, account_id, kind))
+    return netted(s, maintenance_parts(s, account_id, kind).values())
 
 
 def wallet_initial(s: State, account_id: int, kind: int) -> int:
     """A wallet's initial margin with orders."""
-    return sum(initial_with_orders(s, account_id, m) for m in wallet_markets(s, account_id, kind))
+    return netted(s, initial_parts(s, account_id, kind).values())
+
+
+def netted(s: State, parts: Iterable[Part]) -> int:
+    """MRGN-020: of each coin the larger side, or everything."""
+    if not s.netting:
+        return sum(asked for _, _, asked in parts)
+    sides: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for coin, is_long, asked in parts:
+        sides[coin][is_long] += asked
+    return sum(max(both) for both in sides.values())
+
+
+def maintenance_parts(s: State, account_id: int, kind: int) -> dict[int, Part]:
+    """What each position of a wallet asks to be kept."""
+    return {
+        m.market_id: (
+            m.base_asset_id,
+            s.positions[account_id, m.market_id].qty_lots > 0,
+            maintenance(s, account_id, m),
+        )
+        for m in wallet_positions(s, account_id, kind)
+    }
+
+
+def initial_parts(s: State, account_id: int, kind: int) -> dict[int, Part]:
+    """What each market of a wallet asks, orders included."""
+    found = {}
+    for market in wallet_markets(s, account_id, kind):
+        qty = s.positions[account_id, market.market_id].qty_lots
+        values = {k: v[0] for k, v in both_sides(s, account_id, market).items()}
+        asked = initial_with_orders(s, account_id, market)
+        found[market.market_id] = market.base_asset_id, counts_long(qty, values), asked
+    return found
+
+
+def counts_long(qty_lots: int, values: dict[int, int]) -> bool:
+    """MRGN-020: the side that margin with orders counts on."""
+    return qty_lots > 0 or (qty_lots == 0 and values[Side.BUY] >= values[Side.SELL])
 
 
 def free(s: State, account_id: int, kind: int, asset_id: int) -> int:

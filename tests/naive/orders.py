@@ -603,13 +603,21 @@ class After:
         ]
         return self.realised - self.fees + profits[1] - profits[0]
 
-    def maintenance_change(self) -> int:
-        """How maintenance margin differs afterwards."""
-        needed = [
-            margin.maintenance_of(self.s, self.order.account_id, self.market, p)
-            for p in (self.before, self.position)
-        ]
-        return needed[1] - needed[0]
+    def maintenance(self) -> int:
+        """The wallet's maintenance margin afterwards."""
+        s, account_id, market = self.s, self.order.account_id, self.market
+        kept = margin.maintenance_of(s, account_id, market, self.position)
+        part = market.base_asset_id, self.position.qty_lots > 0, kept
+        parts = margin.maintenance_parts(s, account_id, self.kind)
+        return margin.netted(s, (parts | {market.market_id: part}).values())
+
+    def initial(self) -> int:
+        """The wallet's initial margin with orders afterwards."""
+        s, market = self.s, self.market
+        on_long = margin.counts_long(self.position.qty_lots, self.sides)
+        part = market.base_asset_id, on_long, self.requirement()
+        parts = margin.initial_parts(s, self.order.account_id, self.kind)
+        return margin.netted(s, (parts | {market.market_id: part}).values())
 
     def isolated_need(self) -> int:
         """What must move from the cross wallet: P* + O* - B, all booked."""
@@ -637,15 +645,14 @@ def check_margin(s: State, order: Order, replaced: Order | None, fills: list) ->
     if not order.reduce_only and above_maximum(s, order, replaced, fills):
         return Reject.MAX_POSITION
     after = After(s, order, replaced, fills)
-    now = margin.initial_with_orders(s, account_id, market)
-    grows = after.requirement() > now
     equity = margin.equity(s, account_id, after.kind) + after.equity_change()
     equity -= after.rest_loss()
     if not after.isolated:
-        needed = margin.wallet_initial(s, account_id, after.kind) + after.requirement() - now
-        if grows and equity < needed:
+        grows = after.initial() > margin.wallet_initial(s, account_id, after.kind)
+        if grows and equity < after.initial():
             return Reject.INSUFFICIENT_MARGIN
     else:
+        grows = after.requirement() > margin.initial_with_orders(s, account_id, market)
         need = after.isolated_need()
         home = s.cross_kind(market.market_id)
         can = margin.free(s, account_id, home, market.settle_asset_id)
@@ -654,8 +661,7 @@ def check_margin(s: State, order: Order, replaced: Order | None, fills: list) ->
         if (grows or after.taken > closing) and need > can:
             return Reject.INSUFFICIENT_MARGIN
         equity = after.funded_margin(min(need, can)) - after.rest_loss()
-    needed = margin.wallet_maintenance(s, account_id, after.kind) + after.maintenance_change()
-    if (after.taken or after.rest_loss()) and equity < needed:
+    if (after.taken or after.rest_loss()) and equity < after.maintenance():
         return Reject.WOULD_LIQUIDATE
     return Reject.RISK_LIMIT if after.above_risk_limit(replaced) else Reject.NONE
 

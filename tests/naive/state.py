@@ -151,6 +151,7 @@ class State:
         self.ladder = list(setup.ladder)
         self.settlement = setup.settlement_asset_id
         self.cancel_on_initial = setup.cancel_on_initial
+        self.netting = setup.netting
         self.time_us = 0
         self.seq = 0
         self.orders_made = 0

@@ -235,6 +235,17 @@ def hedging_terms() -> Setup:
     return made
 
 
+def netted_terms() -> Setup:
+    """Stormy terms where the sides of a coin are netted, legs and dated contracts among them."""
+    made = hedging_terms()
+    made.netting = 1
+    for market in made.markets:
+        market.partial_to_initial = market.market_id % 2
+        if market.market_id in (FF_XBT, FI_XBT):
+            market.expiry_us = START_US + 3_000 * SECOND_US
+    return made
+
+
 def topping_terms() -> Setup:
     """Stormy terms where isolated margin may be topped up, in all markets but one."""
     made = stormy_terms()

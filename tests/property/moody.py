@@ -8,7 +8,7 @@ from longshore.engine.codes import Leg, MarginMode, Side
 from longshore.engine.commands import CommandKind
 from longshore.engine.lifecycle import Setup
 from longshore.engine.rows import Command
-from tests.property.markets import FF_XBT, PF_ETH, PF_SOL, PF_XBT, PI_XBT
+from tests.property.markets import FF_XBT, FI_XBT, PF_ETH, PF_SOL, PF_XBT, PI_XBT
 from tests.property.rough import RoughStorm
 from tests.property.storm import RICH, Storm
 
@@ -103,3 +103,12 @@ class Hedger(Moody):
 
 class RoughHedger(Hedger, RoughStorm):
     """The same where many are liquidated."""
+
+
+class Netted(RoughHedger):
+    """The same in perpetual and dated contracts of one coin."""
+
+    def __init__(self, seed: int, terms: Setup) -> None:
+        """Dollar contracts in one wallet, inverse ones in another, another coin beside them."""
+        super().__init__(seed, terms)
+        self.traded = self.margined = [PF_XBT, FF_XBT, FF_XBT, PI_XBT, FI_XBT, PF_ETH]

@@ -10,8 +10,8 @@ import pytest
 from longshore.engine.codes import MarketKind
 from longshore.engine.lifecycle import Setup
 from tests.property.ladder_markets import backstop_terms, patient_terms, sharing_terms
-from tests.property.markets import hedging_terms, stormy_terms, topping_terms
-from tests.property.moody import Hedger, Moody, RoughHedger, ToppedUp
+from tests.property.markets import hedging_terms, netted_terms, stormy_terms, topping_terms
+from tests.property.moody import Hedger, Moody, Netted, RoughHedger, ToppedUp
 from tests.property.runner import against_twin, holds, mostly_long
 
 
@@ -46,6 +46,13 @@ def test_engine_is_the_twin_in_hedge_mode(seed: int) -> None:
     """MODE-004, MODE-005, MODE-006, MODE-007: some markets with legs and some without."""
     check = partial(against_twin, cancel_on_initial=seed % 2, lay_out=hedging_terms)
     holds(list(Hedger(seed, hedging_terms()).commands(500)), check, seed)
+
+
+@pytest.mark.parametrize("seed", mostly_long(321, 322, 323, 324))
+def test_engine_is_the_twin_where_a_coin_is_netted(seed: int) -> None:
+    """MRGN-020: perpetual and dated contracts and their legs, with orders, down every ladder."""
+    check = partial(against_twin, cancel_on_initial=seed % 2, lay_out=netted_terms)
+    holds(list(Netted(seed, netted_terms()).commands(500)), check, seed)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from longshore.engine.lifecycle import Setup
 from tests.property import ladder_markets, markets
 from tests.property.controls import Controlled, controlled_terms
-from tests.property.moody import Hedger, Moody, ToppedUp
+from tests.property.moody import Hedger, Moody, Netted, ToppedUp
 from tests.property.rough import RoughStorm
 from tests.property.storm import Storm
 
@@ -15,6 +15,7 @@ VARIANTS: dict[str, tuple[type[Storm], Callable[[], Setup]]] = {
     "kraken": (RoughStorm, markets.stormy_terms),
     "modes": (Moody, markets.stormy_terms),
     "two legs": (Hedger, markets.hedging_terms),
+    "netted": (Netted, markets.netted_terms),
     "topped up": (ToppedUp, markets.topping_terms),
     "controls": (Controlled, controlled_terms),
     "takeover": (RoughStorm, markets.takeover_terms),

@@ -26,7 +26,9 @@ DIGEST_TABLES = (
 )  # fmt: skip
 """What a state digest covers. The book and every index are derived from orders and positions."""
 
-DIGEST_SCALARS = ("settlement_asset_id", "cancel_on_initial", "accounts_count", "orders_count")
+DIGEST_SCALARS = (
+    "settlement_asset_id", "cancel_on_initial", "netting", "accounts_count", "orders_count",
+)  # fmt: skip
 SORTED_BY = {"orders": ("order_id",), "client_ids": ("owner", "hi", "lo")}
 """Tables whose slots are chance: sorted by these fields, the slot left out."""
 

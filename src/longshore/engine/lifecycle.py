@@ -66,6 +66,7 @@ class Setup:
     fee_tiers: list[FeeTier]
     ladder: list[int] = field(default_factory=list)
     cancel_on_initial: int = 1
+    netting: int = 0
     settlement_asset_id: int = 1
 
     def __post_init__(self) -> None:
@@ -153,6 +154,7 @@ def fill_state(state: State, setup: Setup) -> None:
     state.fee_tiers_count = len(setup.fee_tiers)
     state.settlement_asset_id = setup.settlement_asset_id
     state.cancel_on_initial = setup.cancel_on_initial
+    state.netting = setup.netting
     state.accounts_count = ACCOUNTS_SYSTEM
     state.ladder_count = len(setup.ladder)
     for rung, step in enumerate(setup.ladder, 1):

@@ -41,6 +41,7 @@ from longshore.engine.margin import (
     own_atoms,
 )
 from longshore.engine.moved import touch
+from longshore.engine.nets import added_margin
 from longshore.engine.orders import clear_draft, new_order
 from longshore.engine.peaks import fund_has_fallen
 from longshore.engine.rows import Event, Market, Position, Task
@@ -352,6 +353,7 @@ def carries(state: State, market: Market, account_id: I64, added_lots: I64) -> b
     """Whether a provider's cross wallet has the initial margin for an added, signed size."""
     wallet = cross_wallet(state, account_id, market)
     spare = equity_atoms(state, wallet) - initial_with_orders_atoms(state, wallet)
+    is_long = added_lots > 0
     place = leg_place(state, account_id, market.market_id, added_lots)
     held = state.positions[position_slot(account_id, place)]
     added_lots = absolute(added_lots)
@@ -360,7 +362,7 @@ def carries(state: State, market: Market, account_id: I64, added_lots: I64) -> b
     added_atoms = absolute(value_at(market, market.mark_subticks, added_lots))
     before = initial_requirement(state, market, held, size, lots)
     after = initial_requirement(state, market, held, size + added_atoms, lots + added_lots)
-    return spare >= after - before
+    return spare >= added_margin(state, market, is_long, after - before)
 
 
 @rule

@@ -19,6 +19,7 @@ from longshore.engine.methods import (
     with_factor,
     with_open_interest,
 )
+from longshore.engine.nets import added_margin, clear_nets, is_on_long_side
 from longshore.engine.rates import elapsed_lot_parts, received_atoms
 from longshore.engine.rows import Asset, Market, Position
 from longshore.engine.state import (
@@ -310,13 +311,15 @@ def maintenance_requirement(
 
 @rule
 def maintenance_atoms(state: State, wallet: I64) -> I64:
-    """Maintenance margin of a wallet."""
+    """Maintenance margin of a wallet.   MRGN-020"""
     account_id = wallet_account(wallet)
+    clear_nets(state)
     total = 0
     for place in range(1, places(state, account_id) + 1):
         position = state.positions[position_slot(account_id, place)]
         if position.qty_lots != 0 and is_margined_by(state, wallet, place):
-            total += maintenance_of(state, account_id, place)
+            kept = maintenance_of(state, account_id, place)
+            total += added_margin(state, market_at(state, place), position.qty_lots > 0, kept)
     return total
 
 
@@ -363,24 +366,29 @@ def requirement_with_orders(state: State, market: Market, position: Position) ->
 
 @rule
 def initial_atoms(state: State, wallet: I64) -> I64:
-    """Initial margin of a wallet's positions."""
+    """Initial margin of a wallet's positions.   MRGN-020"""
     account_id = wallet_account(wallet)
+    clear_nets(state)
     total = 0
     for place in range(1, places(state, account_id) + 1):
         position = state.positions[position_slot(account_id, place)]
         if position.qty_lots != 0 and is_margined_by(state, wallet, place):
-            total += initial_of(state, account_id, place)
+            asked = initial_of(state, account_id, place)
+            total += added_margin(state, market_at(state, place), position.qty_lots > 0, asked)
     return total
 
 
 @rule
 def initial_with_orders_atoms(state: State, wallet: I64) -> I64:
-    """Initial margin of a wallet's positions with their open orders."""
+    """Initial margin of a wallet's positions with their open orders.   MRGN-020"""
     account_id = wallet_account(wallet)
+    clear_nets(state)
     total = 0
     for place in range(1, places(state, account_id) + 1):
         if is_margined_by(state, wallet, place):
-            total += initial_with_orders_of(state, account_id, place)
+            asked = initial_with_orders_of(state, account_id, place)
+            on_long = is_on_long_side(state.positions[position_slot(account_id, place)])
+            total += added_margin(state, market_at(state, place), on_long, asked)
     return total
 
 

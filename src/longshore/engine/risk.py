@@ -12,6 +12,7 @@ from longshore.engine.estimate import unmet_lots
 from longshore.engine.fees import taker_fee_atoms
 from longshore.engine.isolated import keep_after_close, opening_margin_atoms, orders_margin_atoms
 from longshore.engine.ledger import cross_wallet, settlement_atoms
+from longshore.engine.legs import market_at
 from longshore.engine.limits import VALUE_MAX_ATOMS
 from longshore.engine.margin import (
     accrued_atoms,
@@ -25,6 +26,7 @@ from longshore.engine.margin import (
     requirement_with_orders,
     unrealised_atoms,
 )
+from longshore.engine.nets import added_margin, is_on_long_side
 from longshore.engine.positions import closed_lots, entry_after_fill, signed
 from longshore.engine.risk_limits import exceeds_risk_limit
 from longshore.engine.rows import Market, Order, Position
@@ -135,26 +137,37 @@ def cross_refusal(state: State, market: Market, position: Position, draft: Order
     wallet = cross_wallet(state, draft.account_id, market)
     equity = equity_atoms(state, wallet) + taking_effect_atoms(state, market, position, draft)
     equity -= resting_loss_atoms(state, market, draft)
-    now = initial_with_orders_of(state, draft.account_id, draft.place)
-    needed = requirement_with_orders(state, market, after)
-    if needed > estimate.before_atoms:
-        others = initial_with_orders_atoms(state, wallet) - now
-        if equity < others + needed:
+    asked = requirement_with_orders(state, market, after)
+    if state.netting == 1 or asked > estimate.before_atoms:
+        now = initial_with_orders_of(state, draft.account_id, draft.place)
+        needed = initial_with_orders_atoms(state, wallet)
+        needed += added_margin(state, market, is_on_long_side(position), -now)
+        needed += added_margin(state, market, is_on_long_side(after), asked)
+        grows = state.netting == 0 or needed > estimate.before_atoms
+        if grows and equity < needed:
             return Reject.INSUFFICIENT_MARGIN
     if could_lose(state, market, draft):
-        kept = 0
+        needed = maintenance_atoms(state, wallet)
         if position.qty_lots != 0:
-            kept = maintenance_of(state, draft.account_id, draft.place)
-        others = maintenance_atoms(state, wallet) - kept
-        if equity < others + maintenance_on(state, market, after):
+            now = maintenance_of(state, draft.account_id, draft.place)
+            needed += added_margin(state, market, position.qty_lots > 0, -now)
+        kept = maintenance_on(state, market, after)
+        needed += added_margin(state, market, after.qty_lots > 0, kept)
+        if equity < needed:
             return Reject.WOULD_LIQUIDATE
     return Reject.NONE
 
 
 @rule
 def ask_before(state: State, account_id: I64, place: I64) -> None:
-    """Keep what the market's initial margin is before an order, itself if amended included."""
+    """Keep what initial margin is before an order, itself if amended included.   MRGN-004
+
+    The market's, or where the rulebook nets the cross wallet's, since others share the market's.
+    """
     before = initial_with_orders_of(state, account_id, place)
+    if state.netting == 1 and state.positions[position_slot(account_id, place)].isolated == 0:
+        wallet = cross_wallet(state, account_id, market_at(state, place))
+        before = initial_with_orders_atoms(state, wallet)
     state.estimates[0].before_atoms = before
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from longshore.engine._table import I64, Row, Slot
 from longshore.engine.entries import ClientKey, HashEntry, Node
-from longshore.engine.scratch import Estimate, MarkInputs, Match, Scale, Source, Task
+from longshore.engine.scratch import Estimate, MarkInputs, Match, Net, Scale, Source, Task
 
 __all__ = [
     "Account", "Asset", "Balance", "Basis", "Change", "ClientKey", "Command", "Estimate", "Event",
-    "FeeTier", "FundPeak", "HashEntry", "Level", "MarkInputs", "Market", "Match", "Node", "Order",
-    "Position", "Rung", "Scale", "Source", "Task", "Tier", "VolumeDay", "Wallet",
+    "FeeTier", "FundPeak", "HashEntry", "Level", "MarkInputs", "Market", "Match", "Net", "Node",
+    "Order", "Position", "Rung", "Scale", "Source", "Task", "Tier", "VolumeDay", "Wallet",
 ]  # fmt: skip
 
 

@@ -10,7 +10,9 @@ from longshore.engine.legs import market_at, places
 from longshore.engine.margin import (
     accrued_atoms,
     collateral_value_atoms,
+    initial_with_orders_atoms,
     is_margined_by,
+    maintenance_atoms,
     maintenance_on,
     own_atoms,
     requirement_with_orders,
@@ -41,6 +43,7 @@ def margin_to_keep(state: State, scale: Scale) -> I64:
 def weigh(state: State, wallet: I64, scale: Scale) -> None:
     """Weigh a wallet in one pass over its balances and its positions."""
     account_id = wallet_account(wallet)
+    places_weighed = 0
     clear_scale(scale)
     if wallet_kind(wallet) == WalletKind.FLEX:
         weigh_collateral(state, wallet, scale)
@@ -50,9 +53,22 @@ def weigh(state: State, wallet: I64, scale: Scale) -> None:
         position = state.positions[position_slot(account_id, place)]
         busy = position.qty_lots != 0 or position.orders_count != 0
         if busy and is_margined_by(state, wallet, place):
+            places_weighed += 1
             weigh_position(state, market_at(state, place), position, scale)
             if not is_isolated(wallet) and adds_somewhere(position):
                 scale.adds = 1
+    if state.netting == 1 and places_weighed > 1:
+        net_scale(state, wallet, scale)
+
+
+@rule
+def net_scale(state: State, wallet: I64, scale: Scale) -> None:
+    """Margins with the sides of a coin netted.   MRGN-020
+
+    The exposure stays that of all positions: the larger of two sides moves no further than both.
+    """
+    scale.maintenance_atoms = maintenance_atoms(state, wallet)
+    scale.initial_atoms = initial_with_orders_atoms(state, wallet)
 
 
 @rule

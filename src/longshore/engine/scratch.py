@@ -19,7 +19,7 @@ class Estimate(Row):
     meets_own: I64
     halts: I64  # 1: a part of it is priced where the market would stop
     own_lots: I64  # what the account's own orders would take off it without a trade
-    before_atoms: I64  # initial margin of its market before the order
+    before_atoms: I64  # initial margin of its market before the order; netted: of its wallet
 
 
 class Scale(Row):
@@ -34,6 +34,13 @@ class Scale(Row):
     rounded_atoms: I64  # what rounding may take beyond a share of the exposure
     adds: I64  # 1: an open order could add risk
     bends: I64  # 1: an inverse position loses faster than its share of the price
+
+
+class Net(Row):
+    """What a wallet's positions on one coin ask for, by side."""
+
+    long_atoms: I64
+    short_atoms: I64
 
 
 class Match(Row):

@@ -17,7 +17,7 @@ from longshore.engine.limits import MARKETS_MAX, POSITIONS_PER_ACCOUNT
 SCRATCH = frozenset(
     {
         *("inbox", "events", "tasks", "estimates", "drafts", "afters", "matches", "scales"),
-        *("mark_inputs", "candidates"),
+        *("mark_inputs", "candidates", "nets"),
     }
 )
 """Tables that mean nothing between two commands."""

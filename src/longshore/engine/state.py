@@ -37,6 +37,7 @@ class State(Root):
     seq: I64
     settlement_asset_id: I64
     cancel_on_initial: I64  # rulebook: orders that add risk end when initial margin is breached
+    netting: I64  # rulebook: 1 where the sides of a coin are netted in a wallet's margin
     ladder_count: I64
     assets_count: I64
     markets_count: I64
@@ -112,6 +113,7 @@ class State(Root):
     afters: Table[rows.Position] = table(rows.Position, 1)  # a position as it would be
     matches: Table[rows.Match] = table(rows.Match, 1)
     scales: Table[rows.Scale] = table(rows.Scale, 1)
+    nets: Table[rows.Net] = table(rows.Net, ASSETS_MAX)
     mark_inputs: Table[rows.MarkInputs] = table(rows.MarkInputs, 1)
     candidates: Table[rows.Source] = table(rows.Source, CANDIDATES_MAX)
     tasks: Table[rows.Task] = table(rows.Task, TASKS_MAX)

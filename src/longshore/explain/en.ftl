@@ -273,6 +273,7 @@ mode-cross-at = cross { $lev }x
 ## Trees
 
 why-equity = Dollars in the wallet, plus collateral after its haircut, plus profit or loss at mark, plus funding accrued.
+why-maintenance-netted = The larger of the long and the short side of each coin, each the sum over its margin tiers.
 why-maintenance = The sum over margin tiers of the tier's rate times the part of the notional inside it.
 why-unrealised = Value at mark less entry value.
 why-value = Mark price times size.

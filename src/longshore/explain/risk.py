@@ -53,13 +53,27 @@ class Stress:
         self.fixed_atoms = settlement_atoms(view, wallet)
         for market, position in self.positions:
             self.fixed_atoms += accrued_atoms(view, market, position) - position.entry_value_atoms
-            if market.margin_basis == MarginBasis.ENTRY:
-                self.fixed_atoms -= self._maintenance(market, position, position.entry_value_atoms)
+        self.kept = [self._by_entry(*pair) for pair in self.positions]
 
     def spare_atoms(self, marks: Marks) -> int:
         """Equity less maintenance margin at these marks (MRGN-001, MRGN-002)."""
-        worth = sum(self._worth(*pair, marks) for pair in self.positions)
-        return self.fixed_atoms + worth + sum(self._coin_atoms(*coin, marks) for coin in self.coins)
+        spare = self.fixed_atoms + sum(self._coin_atoms(*coin, marks) for coin in self.coins)
+        sides: dict[tuple[int, bool], int] = {}
+        for (market, position), kept in zip(self.positions, self.kept, strict=True):
+            mark = marks.get(market.market_id, market.mark_subticks)
+            value = value_at(market, mark, position.qty_lots)
+            asked = self._maintenance(market, position, value) if kept is None else kept
+            spare += value
+            key = (market.base_asset_id, position.qty_lots > 0)
+            sides[key] = sides.get(key, 0) + asked
+        return spare - self._together(sides)
+
+    def _together(self, sides: dict[tuple[int, bool], int]) -> int:
+        """Maintenance margin of all: the sum, netted the larger side of each coin (MRGN-020)."""
+        if self.view.netting == 0:
+            return sum(sides.values())
+        coins = {coin for coin, _ in sides}
+        return sum(max(sides.get((c, True), 0), sides.get((c, False), 0)) for c in coins)
 
     def lowest(self, market_id: int) -> int:
         """The lowest mark to ask about: of an inverse position, one at which its worth is counted.
@@ -73,13 +87,11 @@ class Stress:
     def _maintenance(self, market: Market, position: Position, value_atoms: int) -> int:
         return maintenance_if(self.view, market, position, abs(value_atoms))
 
-    def _worth(self, market: Market, position: Position, marks: Marks) -> int:
-        """Value at the mark, less maintenance margin where that goes by the mark."""
-        mark = marks.get(market.market_id, market.mark_subticks)
-        value = value_at(market, mark, position.qty_lots)
-        if market.margin_basis == MarginBasis.ENTRY:
-            return value
-        return value - self._maintenance(market, position, value)
+    def _by_entry(self, market: Market, position: Position) -> int | None:
+        """Maintenance margin where it does not go by the mark."""
+        if market.margin_basis != MarginBasis.ENTRY:
+            return None
+        return self._maintenance(market, position, position.entry_value_atoms)
 
     def _coin_atoms(self, market: Market | None, asset: Asset, held: int, marks: Marks) -> int:
         if market is None or market.market_id not in marks:

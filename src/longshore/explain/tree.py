@@ -90,7 +90,14 @@ class Trees:
         inputs = [node for pair in self._margined() for node in self._tiers(*pair)]
         total = self._money(maintenance_atoms(self.view, self.wallet))
         label = say("label-maintenance")
+        if self._nets():
+            return Why(label, total, say("why-maintenance-netted"), "MRGN-020", inputs=inputs)
         return Why(label, total, say("why-maintenance"), "MRGN-001", inputs=inputs)
+
+    def _nets(self) -> bool:
+        """Whether a coin's two sides are netted (MRGN-020)."""
+        sides = {(market.base_asset_id, held.qty_lots > 0) for market, held in self._margined()}
+        return self.view.netting == 1 and any((coin, not way) in sides for coin, way in sides)
 
     def funding(self, held: Figures) -> Why:
         """Why the next funding is what it is."""

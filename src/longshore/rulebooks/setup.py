@@ -65,6 +65,7 @@ def make_setup(terms: Terms) -> Setup:
         + fee_rows(terms.fees.spot, "fees.spot"),
         ladder=[Step[name.upper()] for name in terms.liquidation.ladder.value],
         cancel_on_initial=int(terms.liquidation.cancel_on_initial.value),
+        netting=int(bool(terms.perpetual.netting and terms.perpetual.netting.value)),
         settlement_asset_id=terms.assets[terms.settlement].id,
     )
 

@@ -156,6 +156,11 @@ class PerpetualFamily(Strict, frozen=True):
         METHOD,
         doc("With hedge an account may hold a long and a short leg in each perpetual."),
     ] = None
+    netting: Annotated[
+        Value[bool] | None,
+        METHOD,
+        doc("Of one coin in one wallet only the larger side's margin counts; left out: both do."),
+    ] = None
     margin_top_up: Annotated[
         Value[bool] | None,
         METHOD,

@@ -30,6 +30,7 @@ FIELDS = {
     "perpetual.order_margin": "order-margin",
     "perpetual.position_modes": "order-margin",
     "perpetual.margin_top_up": "order-margin",
+    "perpetual.netting": "order-margin",
     "perpetual.market_band": "bands",
     "perpetual.collar": "bands",
 }
