@@ -14,9 +14,10 @@ test: .venv/.ready ## everything with small counts; browser tests last
 	$(PY) -m longshore.venue.compile & compiling=$$!; \
 		$(MAKE) --no-print-directory check || { kill $$compiling; exit 1; }; wait $$compiling
 	$(PYTEST) -m "not long and not alone and not browser" -n 2 --dist loadfile --no-loadscope-reorder
+	$(PYTEST) -m "alone and not long and not browser"
 	export LONGSHORE_CHROMIUM="$$($(PY) tools/chromium.py)"; \
 		$(PYTEST) tests/browser -m "not long and not alone" -n 2 --dist loadfile --no-loadscope-reorder && \
-		$(PYTEST) -m "alone and not long"
+		$(PYTEST) tests/browser -m "alone and not long"
 
 check: .venv/.ready ## lint, format, types, import contracts
 	.venv/bin/ruff check -q
