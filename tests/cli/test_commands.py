@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from longshore.cli.app import run_app
+from longshore.cli.app import COMMANDS, GROUPS, first_line, run_app
 from longshore.cli.connect import ccxt_config
 from longshore.journal.store import Journal
 from tests.world.small import TEXT
@@ -264,3 +264,15 @@ def test_a_taken_port_is_refused_with_exit_code_2(venue, tmp_path):
 def test_without_a_venue_the_operator_is_told_so(call, tmp_path):
     code, _, err = call("account", "show", "bot", "--data", str(tmp_path))
     assert (code, "has `longshore serve` run?" in err) == (1, True)
+
+
+def test_help_says_what_each_command_does(capsys):
+    assert run_app(["--help"]) == 0
+    shown = capsys.readouterr().out
+    for name, place in COMMANDS.items():
+        told = first_line(place)
+        assert told.endswith((".", ":"))
+        assert f" {name} " in shown
+        assert told.split()[0] in shown
+    places = [place for _, commands in GROUPS.values() for place in commands.values()]
+    assert all(first_line(place) for place in places)

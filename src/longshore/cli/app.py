@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from cyclopts import App, CycloptsError
 
@@ -92,8 +94,9 @@ ABOUT = ("--help", "-h", "--version")
 USAGE_ERROR = 2
 
 
-def make_app() -> App:
-    """The application, its commands not imported yet."""
+def make_app(arguments: Sequence[str] = ABOUT) -> App:
+    """The application, its commands not imported yet; what each does only where it is asked."""
+    asked = any(word in arguments for word in ABOUT)
     app = App(
         name="longshore",
         help="A perpetual-futures venue on your own machine. Without a command: serve, and open "
@@ -101,13 +104,23 @@ def make_app() -> App:
         version=version,
     )
     for name, place in COMMANDS.items():
-        app.command(f"longshore.cli.{place}", name=name)
-    for group, (about, commands) in GROUPS.items():
-        part = App(name=group, help=about)
+        app.command(f"longshore.cli.{place}", name=name, help=first_line(place) if asked else None)
+    for group, (what, commands) in GROUPS.items():
+        part = App(name=group, help=what)
         for name, place in commands.items():
-            part.command(f"longshore.cli.{place}", name=name)
+            part.command(
+                f"longshore.cli.{place}", name=name, help=first_line(place) if asked else None
+            )
         app.command(part)
     return app
+
+
+def first_line(place: str) -> str:
+    """The first line of a command's docstring, without importing what the command needs."""
+    file, name = place.split(":")
+    tree = ast.parse(Path(__file__).with_name(f"{file}.py").read_text(encoding="utf-8"))
+    found = (n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == name)
+    return (ast.get_docstring(next(found)) or "").partition("\n")[0]
 
 
 def run_app(arguments: Sequence[str]) -> int:
@@ -116,7 +129,7 @@ def run_app(arguments: Sequence[str]) -> int:
     if not arguments or (arguments[0][:1] == "-" and arguments[0] not in ABOUT):
         arguments = ["serve", *arguments]
     try:
-        code = make_app()(
+        code = make_app(arguments)(
             arguments, exit_on_error=False, print_error=False, result_action="return_value"
         )
     except CycloptsError as error:

@@ -55,13 +55,15 @@ def emit_error(message: str, as_json: bool) -> None:
     sys.stderr.write(f"longshore: {message}\n")
 
 
-def table(title: str, headings: tuple[str, ...], rows: list[tuple[Any, ...]]) -> object:
-    """A rich table of plain values."""
+def table(
+    title: str, headings: tuple[str, ...], rows: list[tuple[Any, ...]], whole: str = ""
+) -> object:
+    """A rich table of plain values; a column of names that are typed again is kept `whole`."""
     from rich.table import Table
 
     made = Table(title=title, title_justify="left")
     for heading in headings:
-        made.add_column(heading, overflow="fold")
+        made.add_column(heading, overflow="fold", no_wrap=heading == whole)
     for row in rows:
         made.add_row(*map(str, row))
     return made

@@ -189,10 +189,8 @@ def list_scenarios(*, json: Json = False) -> None:
         for each in map(scenario.parse, map(scenario.read, scenario.shipped_names()))
     ]
     titles = {i.name: f"{i.title}. {i.goal}" if i.goal else i.title for i in found}
-    rows = [
-        (i.name, titles[i.name], i.rulebook, ", ".join(i.markets), i.start, i.end) for i in found
-    ]
-    emit(found, json, table("", ("name", "title", "rulebook", "markets", "start", "end"), rows))
+    rows = [(i.name, titles[i.name], i.start) for i in found]
+    emit(found, json, table("", ("name", "title", "start"), rows, whole="name"))
 
 
 def utc(time_us: int) -> str:
