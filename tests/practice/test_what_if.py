@@ -8,28 +8,15 @@ from longshore.practice.counterfactual import ChangeError, Question, asking, wha
 from longshore.world.branch import branch
 from longshore.world.moment import Moment, MomentError
 from longshore.world.world import World
+from tests.world.small import MARKET
 
-TEXT = """
-name = "five"
-markets = ["PF_XBTUSD"]
-start = 2020-03-12T10:40:00Z
-end = 2020-03-12T10:45:00Z
-seed = 7
-[feed]
-kind = "replay"
-recording = "xbtusd-2020-03"
-interval_s = 10
-[[agent]]
-kind = "maker"
-settings = { slower = 4, levels = 8 }
-[[agent]]
-kind = "noise"
+TEXT = f"""{MARKET}
 [[account]]
 name = "cross"
-deposit = { USD = "1000" }
+deposit = {{ USD = "1000" }}
 [[account]]
 name = "isolated"
-deposit = { USD = "1100" }
+deposit = {{ USD = "1100" }}
 [[order]]
 at = 2020-03-12T10:40:05Z
 account = "cross"

@@ -10,7 +10,7 @@ from longshore.world.clock import FLAT_OUT
 from longshore.world.sequencer import Sequencer
 from longshore.world.world import World
 
-TEXT = """
+MARKET = """
 name = "small"
 markets = ["PF_XBTUSD"]
 start = 2020-03-12T10:40:00Z
@@ -25,9 +25,11 @@ kind = "maker"
 settings = { slower = 4, levels = 8 }
 [[agent]]
 kind = "noise"
+"""
+TEXT = f"""{MARKET}
 [[account]]
 name = "long"
-deposit = { USD = "1000" }
+deposit = {{ USD = "1000" }}
 [[order]]
 at = 2020-03-12T10:40:05Z
 account = "long"

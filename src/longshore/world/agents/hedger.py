@@ -14,7 +14,7 @@ from longshore.world.agents.moves import (
     best_ticks,
     held_lots,
     index_of,
-    lots_for,
+    signed_lots,
     take,
     value_of,
 )
@@ -53,9 +53,8 @@ class Hedger(Agent):
         missing_atoms = self.terms.hold_usd * ATOMS * share_ppm // PPM - held
         if abs(missing_atoms) < self.terms.band_usd * ATOMS:
             return []
-        qty_lots = lots_for(view, market, abs(missing_atoms), index)
-        signed_lots = qty_lots if missing_atoms > 0 else -qty_lots
-        return [take(self.account_id, self.market_ids[0], signed_lots)]
+        lots = signed_lots(view, market, missing_atoms, index)
+        return [take(self.account_id, self.market_ids[0], lots)]
 
     def state(self) -> dict[str, int | list[int]]:
         """The agent's state and its strike."""

@@ -13,7 +13,7 @@ from longshore.world.agents.moves import (
     best_ticks,
     held_lots,
     index_of,
-    lots_for,
+    signed_lots,
     take,
     value_of,
 )
@@ -57,9 +57,8 @@ class Metaorder(Agent):
         if self._left_atoms == 0:
             rest_us = 2 * self.terms.rest_s * 1_000
             self._next_us = time_us + self.terms.latency_us + 1 + 1_000 * self.draw(3, rest_us)
-        qty_lots = lots_for(view, market, abs(piece_atoms), index)
-        signed_lots = qty_lots if piece_atoms > 0 else -qty_lots
-        return [take(self.account_id, self.market_ids[0], signed_lots)]
+        lots = signed_lots(view, market, piece_atoms, index)
+        return [take(self.account_id, self.market_ids[0], lots)]
 
     def _begun(self, view: State, market: Market, index: int) -> int:
         """Side and size of a new order, as a signed value."""

@@ -160,6 +160,12 @@ def lots_for(view: State, market: Market, value_atoms: int, price_subticks: int)
     return max(1, whole_lots(view, market, value_atoms, price_subticks))
 
 
+def signed_lots(view: State, market: Market, value_atoms: int, price_subticks: int) -> int:
+    """The lots of a signed value, as `take` takes them: at least one either way."""
+    lots = lots_for(view, market, abs(value_atoms), price_subticks)
+    return lots if value_atoms > 0 else -lots
+
+
 def whole_lots(view: State, market: Market, value_atoms: int, price_subticks: int) -> int:
     """The whole lots that a value in atoms of a dollar buys."""
     atoms = value_atoms

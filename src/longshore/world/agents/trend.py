@@ -14,7 +14,7 @@ from longshore.world.agents.moves import (
     best_ticks,
     held_lots,
     index_of,
-    lots_for,
+    signed_lots,
     take,
     value_of,
 )
@@ -51,9 +51,8 @@ class Trend(Agent):
         most = self.terms.slice_usd * ATOMS
         if abs(missing_atoms) * 16 < most:
             return []
-        qty_lots = lots_for(view, market, min(most, abs(missing_atoms)), price)
-        signed_lots = qty_lots if missing_atoms > 0 else -qty_lots
-        return [take(self.account_id, self.market_ids[0], signed_lots)]
+        lots = signed_lots(view, market, max(-most, min(most, missing_atoms)), price)
+        return [take(self.account_id, self.market_ids[0], lots)]
 
     def _remember(self, price: int) -> None:
         """Both averages one decision further."""
