@@ -56,7 +56,7 @@ def emit_error(message: str, as_json: bool) -> None:
 
 
 def table(
-    title: str, headings: tuple[str, ...], rows: list[tuple[Any, ...]], whole: str = ""
+    title: str, headings: tuple[str, ...], rows: list[tuple[Any, ...]], whole: str | None = None
 ) -> object:
     """A rich table of plain values; a column of names that are typed again is kept `whole`."""
     from rich.table import Table
