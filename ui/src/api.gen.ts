@@ -155,6 +155,13 @@ export interface DepositBody {
   wallet?: "cash" | "flex" | "coin";
 }
 
+/** Practice money out of the venue. */
+export interface WithdrawalBody {
+  asset: string;
+  amount: string;
+  wallet?: "cash" | "flex" | "coin";
+}
+
 /** A new API key of an account. */
 export interface KeyBody {
   account: string;
@@ -627,6 +634,21 @@ export interface LiquidationRow {
   closed: boolean;
 }
 
+/** What is left in the wallet it came from. */
+export interface WithdrawalResult {
+  asset: string;
+  wallet: string;
+  balance: string;
+}
+
+/** Something that befell a market, an index or the venue. */
+export interface NoticeRow {
+  time: number;
+  code: string;
+  text: string;
+  symbol: string | null;
+}
+
 /** A balance after a deposit or a transfer. */
 export interface DepositResult {
   account: string;
@@ -738,7 +760,7 @@ export interface AccountMessage {
   fills: Array<Fill>;
 }
 
-/** Something to say: a liquidation, a trigger, an engine that was handed over. */
+/** Something to say: a liquidation, a trigger, a halt, a fall, an engine handed over. */
 export interface NoticeMessage {
   type: "notice";
   seq: number;

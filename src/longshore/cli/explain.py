@@ -46,7 +46,7 @@ def explain(
 
 def _story(told: Told, name: str) -> LiquidationStory | None:
     try:
-        return liquidation(told.events[name], told.rulebook)
+        return liquidation(told.events[name], told.rulebook, notices=told.notices)
     except NoLiquidationError:
         return None
 

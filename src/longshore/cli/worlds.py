@@ -68,12 +68,14 @@ def _told(summary: Summary, out: Path) -> list[object]:
         )
         for each in summary.liquidations
     ]
+    noticed = [(utc(each.time_us), each.text) for each in summary.notices]
     unverified = len(summary.unverified)
     faithful = "faithful" if summary.faithful else f"{unverified} unverified rulebook values used"
     return [
         f"{summary.title or summary.scenario} · {summary.rulebook} · {faithful}",
         f"Prices: {summary.prices}",
         table("Liquidations", headings, rows) if rows else "No liquidations.",
+        *([table("What befell markets", ("time (UTC)", ""), noticed)] if noticed else []),
         f"{summary.seq:,} commands, {summary.events:,} events, written to {out}",
         f"digest {summary.digest}",
     ]

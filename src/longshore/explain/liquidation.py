@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -11,6 +11,8 @@ from longshore.engine.events import EventKind
 from longshore.engine.rows import Event, Market
 from longshore.engine.units import mul_div_floor
 from longshore.explain import format as fmt
+from longshore.explain.board import Notice
+from longshore.explain.board.causes import causes, sentence
 from longshore.explain.episode import Episode, opens
 from longshore.explain.losses import Losses, losses
 from longshore.explain.sentences import say
@@ -62,32 +64,50 @@ class LiquidationStory(msgspec.Struct):
     lost_atoms: int
     parts: list[Part]
     put_in: list[Part]
+    causes: list[str]
+    """What befell its market, its index or its collateral before, and what the venue did."""
     timeline: list[Moment]
     sentences: list[str]
 
 
 def liquidation(
-    events: Sequence[Event], rulebook: Rulebook, last_ticks: int = 0
+    events: Sequence[Event],
+    rulebook: Rulebook,
+    last_ticks: int = 0,
+    notices: Iterable[Notice] = (),
 ) -> LiquidationStory:
     """The last liquidation among an account's events, and those before it of the same position.
 
-    `last_ticks` is the last trade when it began, if known. Raises NoLiquidationError.
+    `last_ticks` is the last trade when it began, if known; `notices` are the board's, from which
+    come the causes. Raises NoLiquidationError.
     """
     markets = {int(row.market_id): row for row in rulebook.setup().markets}
     episode = Episode(events, rulebook.catalog)
     lost = losses(episode, markets)
-    return _story(episode, lost, markets[episode.market_id], rulebook, last_ticks)
+    story = _story(episode, lost, rulebook)
+    found = causes(episode, events, notices, rulebook.catalog)
+    story.causes = [sentence(each, episode, rulebook.catalog) for each in found]
+    story.timeline = with_notices(story.timeline, found)
+    story.sentences = _sentences(story, episode, markets[episode.market_id], rulebook, last_ticks)
+    return story
 
 
-def _story(
-    episode: Episode, lost: Losses, market: Market, rulebook: Rulebook, last_ticks: int
-) -> LiquidationStory:
+def with_notices(timeline: list[Moment], notices: Sequence[Notice]) -> list[Moment]:
+    """The wallet's moments and what befell around it, in order of time."""
+    told = [
+        Moment(time=fmt.moment(n.time_us), time_ms=n.time_us // 1000, text=n.text) for n in notices
+    ]
+    return sorted([*told, *timeline], key=lambda each: each.time_ms)
+
+
+def _story(episode: Episode, lost: Losses, rulebook: Rulebook) -> LiquidationStory:
+    """All but causes and sentences."""
     info = rulebook.catalog.market(episode.market_id)
     started = episode.started
     currency = fmt.Currency(episode.asset)
     [start], gone = currency.shown([lost.start_atoms]), sum(currency.shown(lost.parts_atoms))
     is_long = started.position_lots > 0
-    story = LiquidationStory(
+    return LiquidationStory(
         account_id=episode.account_id,
         symbol=info.symbol,
         side="long" if is_long else "short",
@@ -108,11 +128,10 @@ def _story(
         lost_atoms=lost.lost_atoms,
         parts=loss_parts(lost, rulebook, currency),
         put_in=put_in_parts(lost, currency),
+        causes=[],
         timeline=timeline(episode, rulebook),
         sentences=[],
     )
-    story.sentences = _sentences(story, episode, market, rulebook, last_ticks)
-    return story
 
 
 def loss_parts(lost: Losses, rulebook: Rulebook, currency: fmt.Currency) -> list[Part]:
@@ -143,6 +162,7 @@ def _sentences(
     listed = ", ".join(part_words(part) for part in story.parts)
     return [
         *closed_sentences(story, episode, rulebook),
+        *story.causes,
         say("liquidated-where", lost=story.lost, parts=listed),
         say(end_key(story, episode), start=story.start, end=story.end, unit=wallet_unit(episode)),
         *moved_sentence(episode, market, info),
@@ -256,9 +276,8 @@ def mark_sentence(story: LiquidationStory, info: MarketInfo, last_ticks: int) ->
     return say("mark-vs-last", mark=story.mark, last=f"{info.price(last_ticks):,f}")
 
 
-def deleveraged(event: Event, rulebook: Rulebook) -> str:
+def deleveraged(event: Event, info: MarketInfo) -> str:
     """T20: a profitable position that was reduced to close another's (auto-deleveraging)."""
-    info = rulebook.catalog.market(int(event.market_id))
     was_long = event.side == Side.SELL
     return say(
         "deleveraged",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from longshore.engine.codes import OrderType, Reason, Reject, Signal
 from longshore.engine.rows import Event
+from longshore.explain.format import moment
 from longshore.explain.sentences import say
 from longshore.rulebooks import MarketInfo
 
@@ -11,6 +12,11 @@ from longshore.rulebooks import MarketInfo
 def refused(reject: int) -> str:
     """Why the venue refused."""
     return say(f"reject-{_key(Reject(reject))}")
+
+
+def withdrawals_stopped(since_us: int) -> str:
+    """Why no money leaves the venue now."""
+    return say("withdrawals-refused", since=moment(since_us))
 
 
 def ended(reason: int, reject: int = 0) -> str:

@@ -56,6 +56,12 @@ def average_px(market: MarketInfo, trades: list[Event]) -> str:
     return f"{market.price(ticks):,f}"
 
 
+def settled(event: Event, market: MarketInfo) -> str:
+    """A position whose market has ended (POSITION_SETTLED)."""
+    size = fmt.size(market, event.position_lots)
+    return say("moment-settled", size=size, px=fmt.price(market, event.mark_subticks))
+
+
 class _Teller:
     """Words for what one command did."""
 
@@ -113,10 +119,7 @@ class _Teller:
 
     def _settled(self, event: Event) -> Iterator[Moment]:
         if event.kind == EventKind.POSITION_SETTLED:
-            market = self._market(event)
-            size = fmt.size(market, event.position_lots)
-            px = fmt.price(market, event.mark_subticks)
-            yield self._moment(event, say("moment-settled", size=size, px=px))
+            yield self._moment(event, settled(event, self._market(event)))
 
     def _moved(self, event: Event) -> Iterator[Moment]:
         """Money the owner moved; what fills and funding moved is told by their own events."""

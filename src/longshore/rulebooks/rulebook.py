@@ -105,13 +105,17 @@ class Rulebook:
         """Paths of all values that cannot be relied on."""
         return [entry.path for entry in self.entries() if not entry.value.verified]
 
-    def unverified_used(self, markets: Iterable[str], held: Iterable[str] = ()) -> list[str]:
+    def unverified_used(
+        self, markets: Iterable[str], held: Iterable[str] = (), *, makes_index: bool = False
+    ) -> list[str]:
         """Paths of the unverified values that a run of these markets uses; empty: faithful.
 
-        `held`: symbols of the assets that somebody has, each of which may be collateral. Left out:
-        what the ladder, the mark or the funding of this rulebook does not ask for.
+        `held`: symbols of the assets that somebody has, each of which may be collateral;
+        `makes_index`: whether an index is made of constituents. Left out: what the ladder, the mark
+        or the funding of this rulebook does not ask for.
         """
         prefixes = {*self._used_prefixes(set(markets)), *(f"assets.{symbol}" for symbol in held)}
+        prefixes |= {"index"} if makes_index else set()
         used = tuple(f"{prefix}." for prefix in prefixes)
         wanted = (path for path in self.unverified() if path.startswith(used))
         return [path for path in wanted if is_asked(self.terms, path)]

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from longshore.rulebooks.index_rules import IndexRules
 from longshore.rulebooks.values import (
     BASE,
     COUNT,
@@ -494,6 +495,7 @@ class Terms(Strict, frozen=True):
     pairs: dict[str, PairTerms]
     futures: dict[str, FutureTerms] = msgspec.field(default_factory=dict)
     orders: OrderRules = OrderRules()
+    index: IndexRules = IndexRules()
 
     def margined(self) -> Iterator[tuple[str, MarginedTerms]]:
         """Perpetuals and futures with the paths of their tables."""

@@ -1,4 +1,4 @@
-"""What a scenario has the operator do at set times: halts, auctions, the end of a market."""
+"""What a scenario has the operator do at set times: halts, auctions, a market's end."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from longshore.engine.commands import CommandKind
 from longshore.engine.limits import TIME_MAX_US
 from longshore.engine.rows import Command, Event
 from longshore.engine.state import State
+from longshore.explain.board import Stop
 from longshore.rulebooks import Catalog
 from longshore.world.scenario import ActSpec
 from longshore.world.source import SourceState
@@ -23,6 +24,7 @@ STATES = {
     "auction": MarketState.AUCTION,
 }
 SETTLE = "settle"
+STOP = "stop_withdrawals"
 
 
 class Acts:
@@ -53,7 +55,12 @@ class Acts:
         return made
 
     def _command(self, act: ActSpec, view: State) -> Command:
-        """A market's new state, or its end at the index of now."""
+        """A market's new state, or its end at the index of now.
+
+        What is about withdrawals is a moment and nothing else: they are refused by the clock.
+        """
+        if act.is_everywhere:
+            return Command(kind=CommandKind.ADVANCE_TIME, origin=Origin.AGENT)
         market = self._catalog.market(act.market)
         if act.do == SETTLE:
             asset = view.assets[market.base.asset_id]
@@ -77,3 +84,26 @@ class Acts:
     def restore(self, state: SourceState) -> None:
         """Go on after those."""
         self._done = cast("int", state["done"])
+
+
+def withdrawal_stops(acts: Sequence[ActSpec], start_us: int) -> list[Stop]:
+    """When withdrawals are refused: from each act that stops them to the next that allows them.
+
+    A function of the world's file and time alone, so a replay, a branch and a world opened again
+    refuse the same ones.
+    """
+    found: list[Stop] = []
+    from_us = 0
+    for act in sorted(acts, key=lambda act: act.at_s):
+        if not act.is_everywhere:
+            continue
+        at_us = start_us + act.at_s * SECOND_US
+        if act.do != STOP and from_us:
+            found.append(Stop(from_us, at_us))
+        from_us = (from_us or at_us) if act.do == STOP else 0
+    return [*found, Stop(from_us, TIME_MAX_US)] if from_us else found
+
+
+def stopped_since(stops: Sequence[Stop], time_us: int) -> int | None:
+    """Since when withdrawals are refused at a time; None: they are not."""
+    return next((stop.from_us for stop in stops if stop.from_us <= time_us < stop.to_us), None)

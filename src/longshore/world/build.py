@@ -13,13 +13,16 @@ from longshore import rulebooks
 from longshore.engine.codes import Origin, System, WalletKind
 from longshore.engine.commands import CommandKind
 from longshore.engine.lifecycle import Setup
-from longshore.engine.limits import ACCOUNTS_SYSTEM
+from longshore.engine.limits import ACCOUNTS_SYSTEM, SOURCES_MAX
 from longshore.engine.rows import Command
+from longshore.explain.board import Stop
 from longshore.rulebooks import Catalog, ConversionError, Rulebook, UnknownSymbolError
-from longshore.world.acts import Acts
+from longshore.rulebooks.index_rules import index_terms
+from longshore.world.acts import Acts, withdrawal_stops
 from longshore.world.agents import make_agents
 from longshore.world.agents.company import recorded_agents
 from longshore.world.cast import Cast
+from longshore.world.feeds.constituents import Constituent, Gathered
 from longshore.world.feeds.feed import Feed, make_feed
 from longshore.world.feeds.shocks import Shaken
 from longshore.world.plan import Plan, Ticker
@@ -52,6 +55,11 @@ class Parts(msgspec.Struct, frozen=True):
         """Symbols, ids and units of the markets this world offers."""
         return self.rulebook.catalog
 
+    @property
+    def stops(self) -> list[Stop]:
+        """When withdrawals are refused."""
+        return withdrawal_stops(self.scenario.act, self.scenario.start_us)
+
 
 def rulebook_text(name: str) -> str:
     """The text of a shipped rulebook by id, or the newest of a venue."""
@@ -77,7 +85,7 @@ def assemble(
     """
     catalog = rulebook.catalog
     calm = make_feed(scenario, catalog)
-    feed = _shaken(calm, scenario, catalog)
+    feed = _gathered(_shaken(calm, scenario, catalog), scenario, rulebook)
     first_id = ACCOUNTS_SYSTEM + 1
     accounts = {account.name: first_id + index for index, account in enumerate(scenario.account)}
     agents = make_agents(scenario, catalog, first_id + len(accounts))
@@ -107,13 +115,32 @@ def assemble(
 
 def _shaken(feed: Feed, scenario: Scenario, catalog: Catalog) -> Feed:
     """The feed with the scenario's shocks over it, if there are any."""
-    if not scenario.shock:
+    shocks = [shock for shock in scenario.shock if not shock.constituent]
+    if not shocks:
         return feed
-    ids = {shock.asset: catalog.asset(shock.asset).asset_id for shock in scenario.shock}
+    ids = {shock.asset: catalog.asset(shock.asset).asset_id for shock in shocks}
     for symbol, asset_id in ids.items():
         if asset_id not in feed.asset_ids:
             raise ValueError(f"shock: the feed {feed.name} has no price of {symbol}")
-    return Shaken(feed, scenario.shock, ids, scenario.start_us)
+    return Shaken(feed, shocks, ids, scenario.start_us)
+
+
+def _gathered(feed: Feed, scenario: Scenario, rulebook: Rulebook) -> Feed:
+    """The feed with its indexes made of constituents, if the scenario has any."""
+    if not scenario.constituent:
+        return feed
+    groups: dict[int, list[Constituent]] = {}
+    for spec in scenario.constituent:
+        asset_id = rulebook.catalog.asset(spec.asset).asset_id
+        if asset_id not in feed.asset_ids:
+            raise ValueError(f"constituent: the feed {feed.name} has no price of {spec.asset}")
+        place = spec.asset, spec.name
+        own = [shock for shock in scenario.shock if (shock.asset, shock.constituent) == place]
+        made = Constituent(spec, own, scenario.seed, scenario.start_us)
+        groups.setdefault(asset_id, []).append(made)
+    if max(map(len, groups.values())) > SOURCES_MAX:
+        raise ValueError(f"constituent: an index has at most {SOURCES_MAX}")
+    return Gathered(feed, groups, index_terms(rulebook.terms.index))
 
 
 def _acts(scenario: Scenario, catalog: Catalog) -> list[Acts]:

@@ -37,6 +37,14 @@ class Liquidation(msgspec.Struct, frozen=True):
     nothing_left: bool
 
 
+class Noticed(msgspec.Struct, frozen=True):
+    """Something that befell a market, an index or the venue, in a sentence."""
+
+    time_us: int
+    code: str
+    text: str
+
+
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """What a run came to. The same scenario gives the same summary, whatever engine mode ran it."""
 
@@ -60,6 +68,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     events_by_kind: dict[str, int]
     refusals: dict[str, int]
     liquidations: list[Liquidation]
+    notices: list[Noticed]
+    """The newest of the notice board."""
     balances: dict[str, dict[str, str]]
     """Of each account of the scenario, by asset, over all its wallets."""
 
@@ -176,6 +186,7 @@ def summarise(world: World, tally: Tally) -> Summary:
         events_by_kind=dict(sorted(tally.kinds.items())),
         refusals=dict(sorted(tally.refusals.items())),
         liquidations=tally.liquidations(),
+        notices=[Noticed(each.time_us, each.code, each.text) for each in world.board.notices],
         balances={
             account.name: balances(world, account.name) for account in world.scenario.account
         },

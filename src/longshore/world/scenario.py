@@ -82,8 +82,20 @@ class OrderSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     leverage: Decimal | None = None
 
 
+class ConstituentSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A venue whose price the index of an asset is made of, by the rulebook's `[index]`.
+
+    It quotes the feed's price, by chance up to `apart_ppm` above or below.
+    """
+
+    asset: str
+    name: str
+    weight: int = 1
+    apart_ppm: int = 20
+
+
 class ShockSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What befalls an asset's index, in seconds from the world's start.
+    """What befalls an asset's index, or one constituent of it, in seconds from the world's start.
 
     It moves by `move_ppm` over `over_s`; with `back_s` it stays `hold_s` and comes back over that.
     `silent_s`: so long nothing is published. `sources`: meanwhile it is made of so few.
@@ -91,6 +103,7 @@ class ShockSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     at_s: int
     asset: str
+    constituent: str = ""
     move_ppm: int = 0
     over_s: int = 1
     hold_s: int = 0
@@ -100,11 +113,19 @@ class ShockSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class ActSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What the operator does with a market, in seconds from the world's start."""
+    """What the operator does, in seconds from the world's start: with a market, or everywhere."""
 
     at_s: int
-    market: str
-    do: Literal["open", "post_only", "cancel_only", "halt", "auction", "settle"]
+    do: Literal[
+        "open", "post_only", "cancel_only", "halt", "auction", "settle",
+        "stop_withdrawals", "allow_withdrawals",
+    ]  # fmt: skip
+    market: str = ""
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether it is about the whole venue and names no market."""
+        return self.do.endswith("_withdrawals")
 
 
 class GenesisSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -138,6 +159,7 @@ class Scenario(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     agent: list[AgentSpec] = []
     account: list[AccountSpec] = []
     order: list[OrderSpec] = []
+    constituent: list[ConstituentSpec] = []
     shock: list[ShockSpec] = []
     act: list[ActSpec] = []
     goal: str = ""
@@ -247,8 +269,8 @@ def _problems(scenario: Scenario) -> list[str]:
 
 
 def _script_problems(scenario: Scenario) -> list[str]:
-    """Shocks and acts that cannot be."""
-    problems = []
+    """Constituents, shocks and acts that cannot be."""
+    problems = _constituent_problems(scenario)
     for index, shock in enumerate(scenario.shock):
         spans = (shock.at_s, shock.hold_s, shock.back_s, shock.silent_s, shock.sources)
         if min(spans) < 0 or shock.over_s < 1:
@@ -258,8 +280,29 @@ def _script_problems(scenario: Scenario) -> list[str]:
     for index, act in enumerate(scenario.act):
         if act.at_s < 1:
             problems.append(f"act {index + 1}: at_s is above zero")
-        if act.market not in scenario.markets:
-            problems.append(f"act {index + 1}: {act.market} is not one of the markets")
+        if act.is_everywhere and act.market:
+            problems.append(f"act {index + 1}: {act.do} is about the whole venue, no market's")
+        if not act.is_everywhere and act.market not in scenario.markets:
+            problems.append(f"act {index + 1}: {act.market!r} is not one of the markets")
+    return problems
+
+
+def _constituent_problems(scenario: Scenario) -> list[str]:
+    """Constituents that cannot be, and shocks to some that are not there."""
+    problems = []
+    names = [(each.asset, each.name) for each in scenario.constituent]
+    if len(set(names)) < len(names):
+        problems.append("two constituents of an index have the same name")
+    for index, each in enumerate(scenario.constituent):
+        if each.weight < 1 or not 0 <= each.apart_ppm < SHOCK_MOST_PPM:
+            place = f"constituent {index + 1}"
+            problems.append(f"{place}: weight is above zero, apart_ppm from 0 below 1000000")
+    for index, shock in enumerate(scenario.shock):
+        if shock.constituent and (shock.asset, shock.constituent) not in names:
+            place = f"shock {index + 1}"
+            problems.append(f"{place}: {shock.asset} has no constituent {shock.constituent!r}")
+        if shock.constituent and shock.sources:
+            problems.append(f"shock {index + 1}: sources is about the index, not a constituent")
     return problems
 
 

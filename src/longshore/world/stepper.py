@@ -11,6 +11,7 @@ from longshore.engine.codes import Origin
 from longshore.engine.engine import Engine
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Command, Event
+from longshore.explain.board import Board
 from longshore.journal.batch import Batch
 from longshore.journal.errors import JournalError
 from longshore.world.cast import Cast
@@ -31,9 +32,12 @@ class SourcesDivergedError(JournalError):
 class Stepper:
     """Steps an engine through its commands and gathers them, with their events, into batches."""
 
-    def __init__(self, engine: Engine, cast: Cast, time_us: int) -> None:
+    def __init__(
+        self, engine: Engine, cast: Cast, time_us: int, board: Board | None = None
+    ) -> None:
         self.engine = engine
         self.cast = cast
+        self._board = board
         self.accounts: dict[str, int] = {}
         """Account numbers by name."""
         self.reached_us = time_us
@@ -195,8 +199,10 @@ class Stepper:
             self._ahead.extend(self.cast.act(due_us, self.engine.view))
 
     def _heed(self, events: list[Event], texts: dict[int, str]) -> None:
-        """Tell the sources, and remember who is called what."""
+        """Tell the sources and the board, and remember who is called what."""
         self.cast.observe(events)
+        if self._board is not None:
+            self._board.see(events)
         for event in events:
             if event.kind == EventKind.ACCOUNT_CREATED and event.seq in texts:
                 self.accounts[texts[event.seq]] = event.account_id

@@ -9,10 +9,11 @@ import msgspec
 
 from longshore.engine.limits import TIME_MAX_US
 from longshore.engine.rows import Event
+from longshore.explain.board import Board, Notice
 from longshore.journal.replay import replay, replay_start
 from longshore.journal.store import Journal
 from longshore.rulebooks import Rulebook
-from longshore.world.build import Parts, build
+from longshore.world.build import build
 from longshore.world.headless import EVENTS_FILE
 from longshore.world.moment import parent_of
 from longshore.world.recorded import recorded
@@ -24,6 +25,8 @@ class Told(msgspec.Struct, frozen=True):
 
     rulebook: Rulebook
     events: dict[str, list[Event]]
+    notices: list[Notice]
+    """What befell its markets and indexes, the last of it."""
 
 
 def events_of(folder: Path, account: str = "") -> Told:
@@ -38,23 +41,26 @@ def events_of(folder: Path, account: str = "") -> Told:
         parts = build(version.world, version.rulebook)
         file = folder / EVENTS_FILE
         if file.exists():
-            accounts, found = parts.accounts, _read(file)
+            board = Board(parts.catalog, parts.setup, parts.stops)
+            accounts, found = parts.accounts, _read(file, board)
         else:
-            accounts, found = _replayed(parts, journal, folder)
+            world = World(parts, journal)
+            board = world.board
+            accounts, found = _replayed(world, journal, folder)
     finally:
         journal.close()
     names = [account] if account else [each.name for each in parts.scenario.account]
     unknown = set(names) - accounts.keys()
     if unknown:
         raise LookupError(f"there is no account {', '.join(unknown)} in {folder}")
-    return Told(parts.rulebook, {name: found.get(accounts[name], []) for name in names})
+    events = {name: found.get(accounts[name], []) for name in names}
+    return Told(parts.rulebook, events, board.notices)
 
 
 def _replayed(
-    parts: Parts, journal: Journal, folder: Path
+    world: World, journal: Journal, folder: Path
 ) -> tuple[dict[str, int], dict[int, list[Event]]]:
     """Accounts by name and events by account, by carrying out a journal and all before it."""
-    world = World(parts, journal)
     found = _Sorted()
     if parent_of(journal) is not None:
         for row in recorded(folder, 0, TIME_MAX_US):
@@ -72,15 +78,17 @@ def _replayed(
     return world.accounts, found.by_account
 
 
-def _read(file: Path) -> dict[int, list[Event]]:
-    """Events by account, from a run's file."""
+def _read(file: Path, board: Board) -> dict[int, list[Event]]:
+    """Events by account, from a run's file; the board sees them too."""
     from pyarrow import parquet
 
     found = _Sorted()
     with parquet.ParquetFile(file) as opened:
         for group in opened.iter_batches():
             columns = [group.column(field).to_pylist() for field in Event.FIELDS]
-            found.add([Event.of(values) for values in zip(*columns, strict=True)])
+            events = [Event.of(values) for values in zip(*columns, strict=True)]
+            found.add(events)
+            board.see(events)
     return found.by_account
 
 

@@ -13,6 +13,7 @@ from longshore.engine._compile import Mode
 from longshore.engine.commands import CommandKind
 from longshore.engine.engine import Engine, engine_digest
 from longshore.engine.snapshot import Snapshot
+from longshore.explain.board import Board, BoardState
 from longshore.journal.batch import Batch
 from longshore.journal.entry import Version
 from longshore.journal.errors import OtherEngineError
@@ -49,6 +50,8 @@ class WorldState(msgspec.Struct, frozen=True):
     sources: dict[str, dict[str, int | list[int]]]
     accounts: dict[str, int]
     reached_us: int
+    board: BoardState | None = None
+    """None in states from before there was one."""
 
 
 class World:
@@ -59,7 +62,9 @@ class World:
         self.journal = journal
         self.mode: Mode = mode
         start_us = parts.scenario.start_us
-        self.stepper = Stepper(Engine(parts.setup, mode=mode), parts.cast, start_us)
+        self.board = Board(parts.catalog, parts.setup, parts.stops)
+        engine = Engine(parts.setup, mode=mode)
+        self.stepper = Stepper(engine, parts.cast, start_us, self.board)
         self.clock = Clock(parts.scenario.opens_us, int(parts.scenario.speed * PPM))
         self.marks = Marks()
 
@@ -131,7 +136,8 @@ class World:
         view = self.engine.view
         assets = self.catalog.assets.values()
         held = (a.symbol for a in assets if view.assets[a.asset_id].supply_atoms > 0)
-        return self.rulebook.unverified_used(self.catalog.markets, held)
+        makes_index = bool(self.scenario.constituent)
+        return self.rulebook.unverified_used(self.catalog.markets, held, makes_index=makes_index)
 
     @property
     def end_us(self) -> int:
@@ -174,6 +180,7 @@ class World:
             sources=self.parts.cast.states(),
             accounts=self.accounts,
             reached_us=self.stepper.reached_us,
+            board=self.board.state,
         )
         return msgspec.msgpack.encode(state)
 
@@ -185,6 +192,10 @@ class World:
         self.stepper.accounts = dict(kept.accounts)
         self.stepper.reached_us = kept.reached_us
         self.parts.cast.restore(kept.sources)
+        if kept.board is None:
+            self.board.begin(self.engine.view)
+        else:
+            self.board.state = kept.board
 
     def save(self) -> None:
         """Keep the state at the journal's end, and the clock."""

@@ -15,7 +15,13 @@ from longshore.rulebooks.entries import entries
 from longshore.rulebooks.terms import Terms
 
 OTHER = "other"
-TABLES = {"assets": "collateral", "fees": "fees", "liquidation": "ladder", "orders": "orders"}
+TABLES = {
+    "assets": "collateral",
+    "fees": "fees",
+    "index": "mark",
+    "liquidation": "ladder",
+    "orders": "orders",
+}
 FIELDS = {
     "orders.collar_from": "bands",
     "orders.collar_most": "bands",
@@ -117,15 +123,15 @@ def _value(rules: Mapping[str, Rule], path: str) -> str | None:
 def used_paths(terms: Terms, trade: Trade, market: str, notional: Decimal) -> set[str]:
     """Paths of the values that this trade can have used.
 
-    Left out: spot; coins nobody put in; tiers beyond the notional; measures of steps that the
-    ladder does not have.
+    Left out: spot; how an index is made, because the world's feed gives it; coins nobody put in;
+    tiers beyond the notional; measures of steps that the ladder does not have.
     """
     base = terms.perpetuals[market].base
     coins = set(trade.collateral)
     found = set()
     for entry in entries(terms):
         place = place_of(entry.path)
-        if place[0] in ("spot", "pairs") or place[:2] == ("fees", "spot"):
+        if place[0] in ("spot", "pairs", "index") or place[:2] == ("fees", "spot"):
             continue
         if place[0] == "assets" and not _coin_counts(terms, place, base, coins):
             continue

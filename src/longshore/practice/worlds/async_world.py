@@ -76,6 +76,7 @@ class AsyncWorld:
 
     account = _awaited(World.account)
     deposit = _awaited(World.deposit)
+    withdraw = _awaited(World.withdraw)
     set_leverage = _awaited(World.set_leverage)
     place = _awaited(World.place)
     cancel = _awaited(World.cancel)

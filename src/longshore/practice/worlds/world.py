@@ -20,9 +20,10 @@ from longshore.engine.codes import Origin, Reject, WalletKind
 from longshore.engine.commands import CommandKind
 from longshore.engine.rows import Command, Event
 from longshore.engine.state import State
+from longshore.explain.board import Notice
 from longshore.explain.episode import NoLiquidationError
 from longshore.explain.liquidation import LiquidationStory, liquidation
-from longshore.explain.outcomes import refused
+from longshore.explain.outcomes import refused, withdrawals_stopped
 from longshore.explain.position import PositionCard, position
 from longshore.journal.batch import Batch
 from longshore.practice.counterfactual import Answer, Flow, Question, what_if
@@ -47,6 +48,7 @@ from longshore.practice.worlds.orders import (
 from longshore.rulebooks import MarketInfo
 from longshore.world import scenario as scenarios
 from longshore.world import world as worlds
+from longshore.world.acts import stopped_since
 from longshore.world.branch import branch
 from longshore.world.fitting import fitted, with_line
 from longshore.world.moment import NOW, Moment
@@ -239,6 +241,30 @@ class World:
         )
         self._check(self._send([command]))
 
+    def withdraw(self, account: str, asset: str, amount: Number) -> None:
+        """Practice money from that wallet to the outside.
+
+        Raises WorldError: it is not free, or the operator has stopped withdrawals.
+        """
+        since_us = stopped_since(self._world.parts.stops, self._world.stepper.reached_us)
+        if since_us is not None:
+            raise WorldError(withdrawals_stopped(since_us))
+        found = self._world.catalog.asset(asset)
+        command = Command(
+            kind=CommandKind.WITHDRAW,
+            origin=Origin.USER,
+            account_id=self._number(account),
+            asset_id=found.asset_id,
+            from_wallet=WalletKind.FLEX,
+            amount_atoms=found.atoms(decimal(amount)),
+        )
+        self._check(self._send([command]))
+
+    @property
+    def notices(self) -> list[Notice]:
+        """What befell its markets and indexes, and what the venue did: the newest, oldest first."""
+        return list(self._world.board.notices)
+
     def worth(self, account: str) -> Decimal:
         """All the account has, at mark and index, in what the venue settles in."""
         catalog = self._world.catalog
@@ -386,7 +412,8 @@ class World:
 
     def _liquidation(self, account: str, number: int) -> LiquidationStory | None:
         try:
-            return liquidation(self._events_of(account, number), self._world.rulebook)
+            events, notices = self._events_of(account, number), self._world.board.notices
+            return liquidation(events, self._world.rulebook, notices=notices)
         except NoLiquidationError:
             return None
 

@@ -41,7 +41,8 @@ async def autopsy(call: Call, liquidation_id: str) -> ExplainReply:
     episode = Episode(events, call.venue.catalog)
     info = call.venue.catalog.market(episode.market_id)
     last_ticks = await _last_ticks(call.venue, episode)
-    story = liquidation(events, call.venue.rulebook, last_ticks)
+    notices = call.venue.world.board.notices
+    story = liquidation(events, call.venue.rulebook, last_ticks, notices)
     return ExplainReply(
         when="liquidation",
         sentences=story.sentences,

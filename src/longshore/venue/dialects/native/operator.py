@@ -29,10 +29,10 @@ from longshore.venue.dialects.native.schema import (
     KeyInfo,
 )
 from longshore.venue.dialects.native.wire import Call, decimal
+from longshore.venue.dialects.native.withdrawing import wallet_kind
 from longshore.venue.views import balance
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
-_WALLETS = {"cash": WalletKind.CASH, "flex": WalletKind.FLEX}
 
 
 async def create_account(call: Call, body: AccountBody) -> AccountInfo:
@@ -88,16 +88,10 @@ def deposit_command(
     )
 
 
-def _wallet(venue: Venue, body: DepositBody) -> int:
-    if body.wallet == "coin":
-        return WalletKind.COIN + asset_of(venue.catalog, body.asset).asset_id
-    return _WALLETS[body.wallet]
-
-
 async def deposit(call: Call, body: DepositBody) -> DepositResult:
     """Practice money for an account."""
     account_id = _known(call.venue.accounts, body.account)
-    wallet = _wallet(call.venue, body)
+    wallet = wallet_kind(call.venue, body.wallet, body.asset)
     command = deposit_command(call.venue, account_id, body.asset, body.amount, wallet)
     [events] = await call.venue.submit([command])
     raise_refusal(events)

@@ -9,12 +9,14 @@ from starlette.routing import Route, WebSocketRoute
 from longshore.venue.dialects.native import (
     about,
     account,
+    board,
     changes,
     explaining,
     going,
     markets,
     operator,
     trading,
+    withdrawing,
 )
 from longshore.venue.dialects.native.errors import not_found
 from longshore.venue.dialects.native.stream import Stream
@@ -51,7 +53,9 @@ OPERATIONS = (
     Operation("GET", "/funding-payments", account.list_funding_payments),
     Operation("GET", "/ledger", account.list_ledger),
     Operation("GET", "/liquidations", account.list_liquidations),
+    Operation("GET", "/notices", board.list_notices),
     Operation("POST", "/fresh-start", account.fresh_start),
+    Operation("POST", "/withdrawals", withdrawing.withdraw),
     Operation("POST", "/preview", explaining.preview_order),
     Operation("GET", "/explain", explaining.explain),
     Operation("POST", "/cancel-all", trading.cancel_all),

@@ -219,6 +219,14 @@ class DepositBody(Body):
     wallet: Literal["cash", "flex", "coin"] = "flex"  # coin: what markets in that coin settle in
 
 
+class WithdrawalBody(Body):
+    """Practice money out of the venue."""
+
+    asset: str
+    amount: str
+    wallet: Literal["cash", "flex", "coin"] = "flex"
+
+
 class KeyBody(Body):
     """A new API key of an account."""
 
@@ -741,6 +749,23 @@ class LiquidationRow(Reply):
     closed: bool
 
 
+class WithdrawalResult(Reply):
+    """What is left in the wallet it came from."""
+
+    asset: str
+    wallet: str
+    balance: str
+
+
+class NoticeRow(Reply):
+    """Something that befell a market, an index or the venue."""
+
+    time: int
+    code: str
+    text: str
+    symbol: str | None  # None: about an index, or the whole venue
+
+
 class DepositResult(Reply):
     """A balance after a deposit or a transfer."""
 
@@ -870,7 +895,7 @@ class AccountMessage(Reply, tag="account"):
 
 
 class NoticeMessage(Reply, tag="notice"):
-    """Something to say: a liquidation, a trigger, an engine that was handed over."""
+    """Something to say: a liquidation, a trigger, a halt, a fall, an engine handed over."""
 
     seq: int
     world_time: int

@@ -16,6 +16,7 @@ from longshore.engine.prices import index_subticks
 from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.about import clock_state
 from longshore.venue.dialects.native.account import account_reply
+from longshore.venue.dialects.native.board import committed, concerns, held_coins, message
 from longshore.venue.dialects.native.markets import bar, funding_now, index_age_ms, levels
 from longshore.venue.dialects.native.notices import handed_over, notice
 from longshore.venue.dialects.native.schema import (
@@ -23,6 +24,7 @@ from longshore.venue.dialects.native.schema import (
     ClockMessage,
     Fill,
     MarketMessage,
+    NoticeMessage,
     SnapshotMessage,
     StreamMessage,
     Trade,
@@ -121,6 +123,7 @@ class Talk:
         self._clock_at = self._account_at = 0.0
         self._account_owed = False  # marks have moved since the account was last told
         self._mode = venue.world.mode
+        self._told_seq = int(venue.world.journal.seq)
 
     def subscribe(self) -> Subscription:
         """Listen to the market and the account."""
@@ -138,6 +141,8 @@ class Talk:
             if delivery is not None:
                 async for message in self._of(delivery):
                     yield message
+            for said in self._board():
+                yield said
             if self._account_is_due():
                 yield await self._account([])
             if self._mode != self._venue.world.mode:
@@ -159,6 +164,14 @@ class Talk:
             yield await self._account(delivery.private)
         else:
             self._account_owed = any(positions(self._venue.view, self._account_id))
+
+    def _board(self) -> list[NoticeMessage]:
+        """What the notice board has said since the last time, of this market and this account."""
+        fresh = committed(self._venue, self._told_seq)
+        self._told_seq = max((each.seq for each in fresh), default=self._told_seq)
+        held = held_coins(self._venue, self._account_id) if fresh else set()
+        told = (each for each in fresh if concerns(each, self._info, held))
+        return [message(self._venue, each) for each in told]
 
     def _patience_s(self) -> float:
         """How long to wait for a delivery: what is owed is told also when nothing more comes."""

@@ -1,0 +1,106 @@
+"""A market: its state, its auctions, its funding, its end, and closings that nobody could pay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from longshore.engine.codes import MarketState, Side
+from longshore.engine.rows import Event, Market
+from longshore.explain import format as fmt
+from longshore.explain.board.books import BookWatch
+from longshore.explain.board.notice import Notice, at, index_text, moved, span
+from longshore.explain.sentences import say
+from longshore.rulebooks import Catalog, MarketInfo
+
+DAY_US = 86_400_000_000
+E18 = 10**18
+DEAR_OF = 1_000
+"""A funding rate is told where a day of it costs one part in so many of the value."""
+STATES = {
+    MarketState.HALTED: "halted",
+    MarketState.AUCTION: "auction",
+    MarketState.POST_ONLY: "post-only",
+    MarketState.CANCEL_ONLY: "cancel-only",
+}
+STOPPED = (MarketState.HALTED, MarketState.AUCTION, MarketState.EXPIRED)
+
+
+class MarketWatch(msgspec.Struct):
+    """What is remembered of one market."""
+
+    book: BookWatch = msgspec.field(default_factory=BookWatch)
+    state: int = MarketState.ACTIVE
+    stopped_us: int = 0
+    """Since when nothing was matched; 0: it is."""
+    stopped_subticks: int = 0
+    """The index then."""
+
+    def state_set(
+        self, event: Event, info: MarketInfo, catalog: Catalog, index: int
+    ) -> Iterator[Notice]:
+        """It takes other orders than before."""
+        if event.flag == self.state:
+            return
+        self.state = int(event.flag)
+        if self.state in STATES:
+            code = STATES[MarketState(self.state)]
+            yield at(event, code, info.market_id, symbol=info.symbol)
+        if self.state in STOPPED and not self.stopped_us:
+            self.book.forget()
+            self.stopped_us, self.stopped_subticks = int(event.time_us), index
+        elif self.state not in STOPPED and self.stopped_us:
+            yield self._goes_on(event, info, catalog, index)
+            self.stopped_us = 0
+
+    def _goes_on(self, event: Event, info: MarketInfo, catalog: Catalog, index: int) -> Notice:
+        """How long it stood, and where the index went meanwhile."""
+        ppm, went = moved(self.stopped_subticks, index)
+        ends = {"from": self.stopped_subticks, "to": index}
+        texts = {k: index_text(catalog, info.base.asset_id, each) for k, each in ends.items()}
+        since, stood = fmt.moment(self.stopped_us), span(int(event.time_us) - self.stopped_us)
+        values = {"symbol": info.symbol, "went": went, "since": since, "span": stood}
+        return at(event, "goes-on", info.market_id, 0, ppm, **values, **texts)
+
+    def settled(self, event: Event, info: MarketInfo) -> Notice:
+        """It has ended, by command or at its expiry."""
+        self.state = MarketState.EXPIRED
+        code = "delisted" if event.flag else "expired"
+        px = fmt.price(info, event.mark_subticks)
+        return at(event, code, info.market_id, symbol=info.symbol, px=px)
+
+
+def crossed(event: Event, info: MarketInfo) -> Notice:
+    """An auction is over."""
+    if not event.qty_lots:
+        return at(event, "crossed-nothing", info.market_id, symbol=info.symbol)
+    size, px = fmt.size(info, event.qty_lots), f"{info.price(int(event.price_ticks)):,f}"
+    return at(event, "crossed", info.market_id, symbol=info.symbol, size=size, px=px)
+
+
+def funding(event: Event, info: MarketInfo, market: Market) -> Iterator[Notice]:
+    """A rate that is dear."""
+    rate, interval_us = int(event.rate_e18), int(market.funding_interval_us)
+    if abs(rate) * DAY_US * DEAR_OF < E18 * interval_us:
+        return
+    payer, receiver = ("longs", "shorts") if rate > 0 else ("shorts", "longs")
+    values = {"payer": say(payer), "receiver": say(receiver)}
+    values |= {"rate": fmt.percent(abs(rate), E18), "span": span(interval_us)}
+    values["apart"] = _apart(int(event.mark_subticks), int(event.index_subticks))
+    yield at(event, "funding", info.market_id, symbol=info.symbol, **values)
+
+
+def _apart(mark: int, index: int) -> str:
+    """Where the mark stands to the index."""
+    if mark == index:
+        return say("way-on")
+    word = "way-above" if mark > index else "way-below"
+    return say(word, share=fmt.percent(abs(mark - index), index))
+
+
+def unwound(event: Event, info: MarketInfo, funds: dict[str, str]) -> Notice:
+    """Nobody could pay for a liquidation, so the other side was closed for it."""
+    side = say("side-long" if event.side == Side.SELL else "side-short")
+    values = {"side": side, "size": fmt.size(info, event.qty_lots)}
+    return at(event, "unwound", info.market_id, symbol=info.symbol, **values, **funds)

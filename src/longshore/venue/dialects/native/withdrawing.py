@@ -1,0 +1,52 @@
+"""Practice money out of the venue, as long as the operator lets it go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from longshore.engine.codes import Origin, WalletKind
+from longshore.engine.commands import CommandKind
+from longshore.engine.rows import Command
+from longshore.explain.outcomes import withdrawals_stopped
+from longshore.venue.dialects.native.draft import asset_of, atoms
+from longshore.venue.dialects.native.errors import REFUSED, ApiError, raise_refusal
+from longshore.venue.dialects.native.render import money
+from longshore.venue.dialects.native.schema import WithdrawalBody, WithdrawalResult
+from longshore.venue.dialects.native.wire import Call, decimal
+from longshore.venue.views import balance
+from longshore.world.acts import stopped_since
+
+if TYPE_CHECKING:
+    from longshore.venue.context import Venue
+
+_WALLETS = {"cash": WalletKind.CASH, "flex": WalletKind.FLEX}
+
+
+def wallet_kind(venue: Venue, wallet: str, asset: str) -> int:
+    """The number of a wallet by its name; `coin` is the one of that asset."""
+    if wallet == "coin":
+        return WalletKind.COIN + asset_of(venue.catalog, asset).asset_id
+    return _WALLETS[wallet]
+
+
+async def withdraw(call: Call, body: WithdrawalBody) -> WithdrawalResult:
+    """Practice money to the outside. Refused while the operator has stopped withdrawals."""
+    venue = call.venue
+    asset = asset_of(venue.catalog, body.asset)
+    wallet = wallet_kind(venue, body.wallet, body.asset)
+    command = Command(
+        kind=CommandKind.WITHDRAW,
+        origin=Origin.USER,
+        account_id=call.account_id,
+        asset_id=asset.asset_id,
+        from_wallet=wallet,
+        amount_atoms=atoms(asset, decimal(body.amount, "amount")),
+    )
+    since_us = stopped_since(venue.world.parts.stops, venue.now_us)
+    if since_us is not None:
+        raise ApiError(REFUSED, "WITHDRAWALS_STOPPED", withdrawals_stopped(since_us))
+    [events] = await venue.submit([command])
+    raise_refusal(events)
+    row = balance(venue.view, call.account_id, wallet, asset.asset_id)
+    left = money(row.amount_atoms, venue.catalog, asset.asset_id)
+    return WithdrawalResult(asset=body.asset, wallet=body.wallet, balance=left)
