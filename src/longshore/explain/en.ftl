@@ -186,6 +186,11 @@ realism-unverified = Rules: { $rulebook }; { $count } values used here are unver
 realism-others = The other traders are programs.
 realism-feelings = No real money is at risk, so fear and greed are missing. Practice results do not carry over.
 
+live-connected = Live prices from { $venue }, connected.
+live-reconnecting = No connection to { $venue } since { $since } UTC; trying again. Old prices are not traded on.
+live-stale = Nothing new from { $venue } since { $since } UTC; trying again. Old prices are not traded on.
+live-left = This world was branched from one that follows { $venue }. It follows no longer: no more prices come.
+
 ## What a refusal means to you
 
 reject-clock-went-back = The venue's clock is ahead of this order. Try again.

@@ -7,7 +7,9 @@ from typing import Protocol
 
 from longshore.engine.rows import Market
 from longshore.rulebooks import Catalog
+from longshore.world.agents.mirror import mirrored
 from longshore.world.feeds import imported, recording
+from longshore.world.feeds.live import LEVELS_MOST, LiveFeed, live_terms
 from longshore.world.feeds.presets import sim_settings
 from longshore.world.feeds.pull import Pull
 from longshore.world.feeds.recording import Recording
@@ -17,6 +19,7 @@ from longshore.world.feeds.sim import SimFeed, default_assets
 from longshore.world.feeds.ticks import INTERVAL_US as TICKS_INTERVAL_US
 from longshore.world.feeds.ticks import TicksFeed
 from longshore.world.feeds.twin import twin_of
+from longshore.world.live.venues import venue_of
 from longshore.world.past import MarketPast
 from longshore.world.scenario import FeedSpec, Scenario
 from longshore.world.source import Source
@@ -42,13 +45,32 @@ class Feed(Source, Protocol):
 
 def make_feed(scenario: Scenario, catalog: Catalog) -> Feed:
     """The scenario's feed. ValueError: it does not fit, or leaves a market without a price."""
-    feed = _sim(scenario, catalog) if scenario.feed.kind == "sim" else _replay(scenario, catalog)
+    feed = _made(scenario, catalog)
     for symbol in scenario.markets:
         market = catalog.market(symbol)
         for asset in market.priced_by:
             if asset.asset_id not in feed.asset_ids:
                 raise ValueError(f"{symbol}: the feed {feed.name} has no price of {asset.symbol}")
     return feed
+
+
+def _made(scenario: Scenario, catalog: Catalog) -> Feed:
+    if scenario.feed.kind == "sim":
+        return _sim(scenario, catalog)
+    return _live(scenario, catalog) if scenario.is_live else _replay(scenario, catalog)
+
+
+def _live(scenario: Scenario, catalog: Catalog) -> LiveFeed:
+    """The watch over what a venue tells of the assets of the scenario's markets."""
+    spec = scenario.feed
+    venue_of(spec.venue, spec.url)
+    live_terms(spec.settings)
+    if spec.levels > LEVELS_MOST:
+        raise ValueError(f"feed: levels of a live book are {LEVELS_MOST} at most")
+    markets = [catalog.market(symbol) for symbol in scenario.markets]
+    mirrored(markets)
+    bases = {market.market_id: market.base.asset_id for market in markets}
+    return LiveFeed(spec.venue, bases, scenario.start_us)
 
 
 def _replay(scenario: Scenario, catalog: Catalog) -> Feed:

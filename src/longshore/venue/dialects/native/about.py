@@ -6,11 +6,11 @@ import time
 from decimal import Decimal
 
 from longshore import __version__
-from longshore.explain.venue import banner, banner_line, disclaimers, realism
+from longshore.explain.venue import banner, banner_line, disclaimers, live_told, realism
 from longshore.venue.context import Venue
 from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.errors import bad_value
-from longshore.venue.dialects.native.schema import About, ClockBody, ClockState
+from longshore.venue.dialects.native.schema import About, ClockBody, ClockState, LiveState
 from longshore.venue.dialects.native.wire import Call, decimal
 from longshore.world.clock import ClockError
 
@@ -29,7 +29,7 @@ async def get_about(call: Call) -> About:
         version=__version__,
         banner=banner(),
         banner_line=banner_line(),
-        realism=" ".join(realism(rulebook.title, world.parts.feed.note, unverified)),
+        realism=" ".join(realism(rulebook.title, _feed_note(call.venue), unverified)),
         disclaimers=disclaimers(),
         rulebook=rulebook.id,
         venue=rulebook.venue,
@@ -43,6 +43,13 @@ async def get_about(call: Call) -> About:
         default_symbol=next(iter(call.venue.catalog.markets)),
         account=call.account,
     )
+
+
+def _feed_note(venue: Venue) -> str:
+    """What the prices are, and of live ones whether they still come."""
+    live = live_state(venue)
+    note = venue.world.parts.feed.note
+    return note if live is None else f"{note} {live.text}"
 
 
 async def get_clock(call: Call) -> ClockState:
@@ -59,6 +66,25 @@ def clock_state(venue: Venue) -> ClockState:
         paused=clock.paused,
         speed=render.text(Decimal(clock.speed_ppm) / PPM),
         mode="manual" if clock.paused else "real",
+        live=live_state(venue),
+    )
+
+
+def live_state(venue: Venue) -> LiveState | None:
+    """How a world with live prices hears them."""
+    name = venue.world.scenario.feed.venue
+    if not name:
+        return None
+    if venue.upstream is None:
+        text = live_told("left", name, 0)
+        return LiveState(venue=name, state="left", since=None, outages=0, text=text)
+    link = venue.upstream.link
+    return LiveState(
+        venue=name,
+        state=link.state,
+        since=link.since_ms,
+        outages=link.outages,
+        text=live_told(link.state, name, link.since_ms),
     )
 
 
