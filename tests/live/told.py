@@ -89,6 +89,6 @@ class Told:
 
 def made(folder, text=TEXT) -> Told:
     """A new world, which has heard nothing yet."""
-    world = World.create(folder, text)
+    world = World.create(folder, text, is_told=True)
     world.write()
     return Told(world)

@@ -182,6 +182,15 @@ export interface About {
   account: string;
 }
 
+/** How the venue that a world's prices come from is heard. `since` is by the wall clock. */
+export interface LiveState {
+  venue: string;
+  state: "connected" | "reconnecting" | "stale" | "left";
+  since: number | null;
+  outages: number;
+  text: string;
+}
+
 /** Where the world's clock stands. */
 export interface ClockState {
   world_time: number;
@@ -189,6 +198,7 @@ export interface ClockState {
   paused: boolean;
   speed: string;
   mode: "real" | "manual";
+  live: LiveState | null;
 }
 
 /** Where it stands now. `met`: what was waited for has happened. */

@@ -81,7 +81,8 @@ class Station:
         """
         folder.mkdir(parents=True, exist_ok=True)
         exists = (folder / JOURNAL_FILE).exists()
-        world = World.open(folder) if exists else World.create(folder, scenario)
+        is_told = upstream is not None
+        world = World.open(folder) if exists else World.create(folder, scenario, is_told=is_told)
         if upstream is not None:
             world.journal.set_note(FOLLOWS, world.scenario.feed.venue.encode())
         elif world.journal.note(FOLLOWS) is not None:

@@ -29,7 +29,7 @@ async def get_about(call: Call) -> About:
         version=__version__,
         banner=banner(),
         banner_line=banner_line(),
-        realism=" ".join(realism(rulebook.title, _feed_note(call.venue), unverified)),
+        realism=" ".join(realism(rulebook.title, world.parts.feed.note, unverified)),
         disclaimers=disclaimers(),
         rulebook=rulebook.id,
         venue=rulebook.venue,
@@ -43,13 +43,6 @@ async def get_about(call: Call) -> About:
         default_symbol=next(iter(call.venue.catalog.markets)),
         account=call.account,
     )
-
-
-def _feed_note(venue: Venue) -> str:
-    """What the prices are, and of live ones whether they still come."""
-    live = live_state(venue)
-    note = venue.world.parts.feed.note
-    return note if live is None else f"{note} {live.text}"
 
 
 async def get_clock(call: Call) -> ClockState:
