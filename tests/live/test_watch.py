@@ -34,6 +34,7 @@ class Client:
         self.markets = {symbol: {"contractSize": 0.1} for symbol in markets}
         self._tickers = list(tickers)
         self._book = book
+        self._has_told = False
         self.is_closed = False
 
     async def load_markets(self):
@@ -44,8 +45,10 @@ class Client:
             await asyncio.Event().wait()
         told = self._tickers.pop(0)
         if isinstance(told, Exception):
+            await asyncio.sleep(0.3 * self._has_told)  # what came before it is told first
             raise told
         await asyncio.sleep(0.01)
+        self._has_told = True
         return told
 
     async def watch_order_book(self, symbol):
