@@ -103,6 +103,15 @@ class MarginBody(Body):
     amount: str
 
 
+class TransferBody(Body):
+    """Practice money between the money for spot (`cash`) and the money for futures (`flex`)."""
+
+    asset: str
+    amount: str
+    source: Literal["cash", "flex"]
+    target: Literal["cash", "flex"]
+
+
 class LeverageBody(Body):
     """Isolated at this leverage, or cross when null; with a `margin_mode`, that mode's leverage."""
 
@@ -748,6 +757,14 @@ class DepositResult(Reply):
     asset: str
     wallet: str
     balance: str
+
+
+class TransferResult(Reply):
+    """What the two balances hold after a move of money between them."""
+
+    asset: str
+    cash: str
+    flex: str
 
 
 class LeverageResult(Reply):
