@@ -330,32 +330,6 @@ export interface Worlds {
   end_after_s: number;
 }
 
-/** The account's position mode. */
-export interface PositionModeResult {
-  mode: "one_way" | "hedge";
-}
-
-/** Whether isolated margin in the market is topped up by itself. */
-export interface TopUpResult {
-  symbol: string;
-  enabled: boolean;
-}
-
-/** What the position with its orders may be worth from now on. */
-export interface RiskLimitResult {
-  symbol: string;
-  limit: string;
-}
-
-/** A change of a market's terms: in force, or waiting for its time. */
-export interface TermsChange {
-  symbol: string;
-  term: "tier" | "tier_bound" | "margin_factor" | "fees" | "liquidation_fee" | "position_max" | "order_max" | "market_band" | "collar" | "funding_cap";
-  tier: number;
-  values: Array<string>;
-  effective_ms: number;
-}
-
 /** Funding of a perpetual, in words first. */
 export interface FundingNow {
   rate: string;
@@ -668,6 +642,32 @@ export interface KeyInfo {
   secret: string;
   account: string;
   permissions: Array<string>;
+}
+
+/** The account's position mode. */
+export interface PositionModeResult {
+  mode: "one_way" | "hedge";
+}
+
+/** Whether isolated margin in the market is topped up by itself. */
+export interface TopUpResult {
+  symbol: string;
+  enabled: boolean;
+}
+
+/** What the position with its orders may be worth from now on. */
+export interface RiskLimitResult {
+  symbol: string;
+  limit: string;
+}
+
+/** A change of a market's terms: in force, or waiting for its time. */
+export interface TermsChange {
+  symbol: string;
+  term: "tier" | "tier_bound" | "margin_factor" | "fees" | "liquidation_fee" | "position_max" | "order_max" | "market_band" | "collar" | "funding_cap";
+  tier: number;
+  values: Array<string>;
+  effective_ms: number;
 }
 
 /** One line of the receipt: before and after. */

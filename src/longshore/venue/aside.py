@@ -17,14 +17,14 @@ from typing import ParamSpec, TypeVar
 
 from longshore.practice.beside import Side, Sides, side_by_side
 from longshore.practice.counterfactual import Answer, Ending, Question, what_if
-from longshore.venue.dialects.native.schema import (
+from longshore.venue.dialects.native.schema.bodies import WhatIfBody
+from longshore.venue.dialects.native.schema.worlds import (
     AccountSide,
     EquityPoint,
     EventSide,
     PositionSide,
     SideBySide,
     WhatIfAnswer,
-    WhatIfBody,
     WhatIfEnding,
     WorldFile,
 )

@@ -10,7 +10,8 @@ from longshore.explain.venue import banner, banner_line, disclaimers, realism
 from longshore.venue.context import Venue
 from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.errors import bad_value
-from longshore.venue.dialects.native.schema import About, ClockBody, ClockState
+from longshore.venue.dialects.native.schema.bodies import ClockBody
+from longshore.venue.dialects.native.schema.clock import About, ClockState
 from longshore.venue.dialects.native.wire import Call, decimal
 from longshore.world.clock import ClockError
 

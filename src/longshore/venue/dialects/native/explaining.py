@@ -10,20 +10,13 @@ from longshore.explain.figures import figures
 from longshore.explain.position import position_sentences
 from longshore.practice.preview import preview as try_order
 from longshore.practice.receipt import Draft, Preview, Row
-from longshore.venue.dialects.native import draft, positions, schema
+from longshore.venue.dialects.native import draft, positions
 from longshore.venue.dialects.native.autopsy import autopsy
 from longshore.venue.dialects.native.errors import bad_value, field_of, not_found
-from longshore.venue.dialects.native.schema import (
-    Cost,
-    ExplainReply,
-    Figure,
-    LegName,
-    OrderBody,
-    OrderKind,
-    PreviewReply,
-    SideName,
-    SignalName,
-)
+from longshore.venue.dialects.native.schema import explain as wire
+from longshore.venue.dialects.native.schema.base import LegName, OrderKind, SideName, SignalName
+from longshore.venue.dialects.native.schema.bodies import OrderBody
+from longshore.venue.dialects.native.schema.explain import Cost, ExplainReply, Figure, PreviewReply
 from longshore.venue.dialects.native.wire import Call, Query
 
 
@@ -82,8 +75,8 @@ def _preview_reply(made: Preview, seq: int) -> PreviewReply:
     )
 
 
-def _row(row: Row) -> schema.Row:
-    return schema.Row(label=row.label, before=row.before, after=row.after, key=row.key)
+def _row(row: Row) -> wire.Row:
+    return wire.Row(label=row.label, before=row.before, after=row.after, key=row.key)
 
 
 async def explain(call: Call, query: ExplainQuery) -> ExplainReply:

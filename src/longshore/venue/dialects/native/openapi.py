@@ -14,18 +14,18 @@ import msgspec
 
 from longshore import __version__
 from longshore.explain.venue import banner, disclaimers
-from longshore.venue.dialects.native import schema
 from longshore.venue.dialects.native.routes import OPERATIONS, PREFIX
+from longshore.venue.dialects.native.schema import base, stream
 from longshore.venue.dialects.native.wire import Operation
 
 REF = "#/components/schemas/{name}"
 _PARAMETER = re.compile(r"{(\w+)}")
 _MESSAGES = (
-    schema.MarketMessage,
-    schema.AccountMessage,
-    schema.NoticeMessage,
-    schema.ClockMessage,
-    schema.SnapshotMessage,
+    stream.MarketMessage,
+    stream.AccountMessage,
+    stream.NoticeMessage,
+    stream.ClockMessage,
+    stream.SnapshotMessage,
 )
 
 
@@ -34,7 +34,7 @@ def document(further: Sequence[Operation] = ()) -> dict[str, Any]:
     operations = (*OPERATIONS, *further)
     types = [t for operation in operations for t in _types(operation)]
     shapes, components = msgspec.json.schema_components(
-        [*types, *_MESSAGES, schema.ErrorReply], ref_template=REF
+        [*types, *_MESSAGES, base.ErrorReply], ref_template=REF
     )
     by_type = {repr(t): shape for t, shape in zip(types, shapes, strict=False)}
     paths: dict[str, dict[str, Any]] = {}

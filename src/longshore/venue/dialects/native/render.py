@@ -18,19 +18,21 @@ from longshore.engine.limits import ORDER_IDS_PER_COMMAND
 from longshore.explain import format as fmt
 from longshore.explain import words
 from longshore.explain.outcomes import ended
-from longshore.venue.dialects.native.schema import (
-    Cause,
+from longshore.venue.dialects.native.schema.account import (
     Fill,
     FundingPaymentRow,
     LedgerRow,
     LiquidationRow,
     OrderReply,
+)
+from longshore.venue.dialects.native.schema.base import (
+    Cause,
     OrderStatus,
     SideName,
     SignalName,
-    Trade,
     TypeName,
 )
+from longshore.venue.dialects.native.schema.markets import Trade
 from longshore.venue.projections.records import OrderRecord
 from longshore.venue.views import ISOLATED_FROM
 

@@ -18,14 +18,14 @@ from longshore.venue.dialects.native.about import clock_state
 from longshore.venue.dialects.native.account import account_reply
 from longshore.venue.dialects.native.markets import bar, funding_now, index_age_ms, levels
 from longshore.venue.dialects.native.notices import handed_over, notice
-from longshore.venue.dialects.native.schema import (
+from longshore.venue.dialects.native.schema.account import Fill
+from longshore.venue.dialects.native.schema.markets import Trade
+from longshore.venue.dialects.native.schema.stream import (
     AccountMessage,
     ClockMessage,
-    Fill,
     MarketMessage,
     SnapshotMessage,
     StreamMessage,
-    Trade,
 )
 from longshore.venue.dialects.native.wire import DEFAULT_ACCOUNT
 from longshore.venue.projections.executions import execution_of

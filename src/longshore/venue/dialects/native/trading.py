@@ -16,25 +16,27 @@ from longshore.venue.dialects.native.errors import (
     refusal_in,
 )
 from longshore.venue.dialects.native.render import fill, money, order_reply
-from longshore.venue.dialects.native.schema import (
-    AmendBody,
-    CancelAllBody,
+from longshore.venue.dialects.native.schema.account import (
     CancelResult,
-    CloseBody,
     DepositResult,
     Fill,
-    LeverageBody,
     LeverageResult,
-    MarginBody,
-    OrderBody,
     OrderReply,
     OrderResult,
-    PositionModeBody,
     PositionModeResult,
-    RiskLimitBody,
     RiskLimitResult,
-    TopUpBody,
     TopUpResult,
+)
+from longshore.venue.dialects.native.schema.bodies import (
+    AmendBody,
+    CancelAllBody,
+    CloseBody,
+    LeverageBody,
+    MarginBody,
+    OrderBody,
+    PositionModeBody,
+    RiskLimitBody,
+    TopUpBody,
 )
 from longshore.venue.dialects.native.wire import Call, decimal
 from longshore.venue.projections import orders

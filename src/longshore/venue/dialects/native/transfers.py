@@ -8,7 +8,8 @@ from longshore.engine.rows import Command
 from longshore.venue.dialects.native import draft
 from longshore.venue.dialects.native.errors import bad_value, raise_refusal
 from longshore.venue.dialects.native.render import money
-from longshore.venue.dialects.native.schema import TransferBody, TransferResult
+from longshore.venue.dialects.native.schema.account import TransferResult
+from longshore.venue.dialects.native.schema.bodies import TransferBody
 from longshore.venue.dialects.native.wire import Call, decimal
 from longshore.venue.views import balance
 

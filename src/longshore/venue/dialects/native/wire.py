@@ -26,7 +26,7 @@ from longshore.venue.dialects.native.errors import (
     bad_value,
     not_found,
 )
-from longshore.venue.dialects.native.schema import ErrorReply
+from longshore.venue.dialects.native.schema.base import ErrorReply
 from longshore.venue.projections.projector import HistoryStoppedError
 from longshore.world.sequencer import StoppedError
 
