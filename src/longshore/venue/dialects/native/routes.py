@@ -14,6 +14,8 @@ from longshore.venue.dialects.native import (
     going,
     markets,
     operator,
+    past,
+    statement,
     trading,
     transfers,
 )
@@ -50,6 +52,9 @@ OPERATIONS = (
     Operation("GET", "/account", account.get_account),
     Operation("GET", "/orders", account.list_orders),
     Operation("GET", "/fills", account.list_fills),
+    Operation("GET", "/closes", past.list_closes),
+    Operation("GET", "/export", past.export),
+    Operation("GET", "/statement", statement.statement),
     Operation("GET", "/funding-payments", account.list_funding_payments),
     Operation("GET", "/ledger", account.list_ledger),
     Operation("GET", "/liquidations", account.list_liquidations),
