@@ -235,6 +235,14 @@ class DepositResult(Reply):
     balance: str
 
 
+class TransferResult(Reply):
+    """What the two balances hold after a move of money between them."""
+
+    asset: str
+    cash: str
+    flex: str
+
+
 class LeverageResult(Reply):
     """A market's margin mode for this account."""
 
