@@ -16,6 +16,7 @@ from longshore.venue.dialects.native import (
     operator,
     trading,
     transfers,
+    trouble,
 )
 from longshore.venue.dialects.native.errors import not_found
 from longshore.venue.dialects.native.stream import Stream
@@ -69,6 +70,9 @@ OPERATIONS = (
     Operation("POST", "/operator/accounts", operator.create_account),
     Operation("POST", "/operator/deposits", operator.deposit),
     Operation("POST", "/operator/keys", operator.create_key),
+    Operation("GET", "/operator/trouble", trouble.get_trouble),
+    Operation("POST", "/operator/trouble", trouble.set_trouble),
+    Operation("POST", "/operator/trouble/cut", trouble.cut_sockets),
 )
 
 
