@@ -235,6 +235,12 @@ class DepositResult(Reply):
     balance: str
 
 
+class MarginResult(DepositResult):
+    """The margin of an isolated position after it was moved, and what that did."""
+
+    sentences: list[str]
+
+
 class LeverageResult(Reply):
     """A market's margin mode for this account."""
 
