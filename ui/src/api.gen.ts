@@ -57,6 +57,14 @@ export interface MarginBody {
   amount: string;
 }
 
+/** Practice money between the money for spot (`cash`) and the money for futures (`flex`). */
+export interface TransferBody {
+  asset: string;
+  amount: string;
+  source: "cash" | "flex";
+  target: "cash" | "flex";
+}
+
 /** Isolated at this leverage, or cross when null; with a `margin_mode`, that mode's leverage. */
 export interface LeverageBody {
   symbol: string;
@@ -624,6 +632,13 @@ export interface MarginResult {
   wallet: string;
   balance: string;
   sentences: Array<string>;
+}
+
+/** What the two balances hold after a move of money between them. */
+export interface TransferResult {
+  asset: string;
+  cash: string;
+  flex: string;
 }
 
 /** A market's margin mode for this account. */

@@ -23,6 +23,8 @@ import type {
   OrderResult,
   PreviewReply,
   Trade,
+  TransferBody,
+  TransferResult,
   WorldInfo,
   Worlds,
 } from "./api.gen";
@@ -89,6 +91,7 @@ export const api = {
   addMargin: (symbol: string, amount: string) =>
     call<AccountReply>("POST", `${position(symbol)}/margin`, { amount }),
 
+  transfer: (body: TransferBody) => call<TransferResult>("POST", "/transfers", body),
   amend: (id: string, body: AmendBody) =>
     call<OrderReply>("PATCH", `/orders/${encodeURIComponent(id)}`, body),
   setLeverage: (symbol: string, leverage: string | null) =>

@@ -1,10 +1,10 @@
 /** The language of the venue's sentences. It writes them; the screen only asks for one of its own. */
 
-const KEY = "longshore.language";
+import { keep, recall } from "./stored";
 
-export const language = $state({ choice: localStorage.getItem(KEY) ?? "en" });
+export const language = $state({ choice: recall("language") ?? "en" });
 
 export function speak(choice: string): void {
   language.choice = choice;
-  localStorage.setItem(KEY, choice);
+  keep("language", choice);
 }

@@ -35,6 +35,7 @@ class Venue implements Listener {
   problem = $state("");
 
   readonly market = $derived(this.markets.find((each) => each.symbol === this.symbol) ?? null);
+  readonly isSpot = $derived(this.market?.kind === "spot");
   readonly position = $derived(
     this.account?.positions.find((each) => each.symbol === this.symbol) ?? null,
   );
@@ -65,7 +66,7 @@ class Venue implements Listener {
       const [about, markets] = await Promise.all([api.about(), api.markets()]);
       if (this.world !== world) return;
       this.about = about;
-      this.markets = markets.filter((each) => each.kind === "perpetual");
+      this.markets = markets;
       this.problem = "";
       this.watch(again || about.default_symbol);
     } catch (problem) {

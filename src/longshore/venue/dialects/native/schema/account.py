@@ -241,6 +241,14 @@ class MarginResult(DepositResult):
     sentences: list[str]
 
 
+class TransferResult(Reply):
+    """What the two balances hold after a move of money between them."""
+
+    asset: str
+    cash: str
+    flex: str
+
+
 class LeverageResult(Reply):
     """A market's margin mode for this account."""
 

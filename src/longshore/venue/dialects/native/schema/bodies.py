@@ -73,6 +73,15 @@ class MarginBody(Body):
     amount: str
 
 
+class TransferBody(Body):
+    """Practice money between the money for spot (`cash`) and the money for futures (`flex`)."""
+
+    asset: str
+    amount: str
+    source: Literal["cash", "flex"]
+    target: Literal["cash", "flex"]
+
+
 class LeverageBody(Body):
     """Isolated at this leverage, or cross when null; with a `margin_mode`, that mode's leverage."""
 
