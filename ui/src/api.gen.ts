@@ -207,6 +207,11 @@ export interface ClockState {
   mode: "real" | "manual";
 }
 
+/** How many sockets were cut. */
+export interface Cut {
+  sockets: number;
+}
+
 /** Where it stands now. `met`: what was waited for has happened. */
 export interface RunResult {
   met: boolean;
