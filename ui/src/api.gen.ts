@@ -169,6 +169,12 @@ export interface KeyBody {
   permissions?: Array<"read" | "trade" | "transfer">;
 }
 
+/** A language that sentences can be had in, by `lang` or by `Accept-Language`. */
+export interface LanguageChoice {
+  code: string;
+  name: string;
+}
+
 /** What this is, and what it is not. */
 export interface About {
   name: string;
@@ -188,6 +194,8 @@ export interface About {
   unverified: Array<string>;
   default_symbol: string;
   account: string;
+  language: string;
+  languages: Array<LanguageChoice>;
 }
 
 /** Where the world's clock stands. */
@@ -197,6 +205,11 @@ export interface ClockState {
   paused: boolean;
   speed: string;
   mode: "real" | "manual";
+}
+
+/** How many sockets were cut. */
+export interface Cut {
+  sockets: number;
 }
 
 /** Where it stands now. `met`: what was waited for has happened. */
@@ -636,6 +649,15 @@ export interface DepositResult {
   balance: string;
 }
 
+/** The margin of an isolated position after it was moved, and what that did. */
+export interface MarginResult {
+  account: string;
+  asset: string;
+  wallet: string;
+  balance: string;
+  sentences: Array<string>;
+}
+
 /** What the two balances hold after a move of money between them. */
 export interface TransferResult {
   asset: string;
@@ -715,6 +737,8 @@ export interface PreviewReply {
   costs: Array<Cost>;
   liquidation: Liquidation | null;
   submit_label: string;
+  warnings: Array<string>;
+  facts: Array<Fact>;
 }
 
 /** A number of an explanation, ready to show. */
@@ -744,6 +768,7 @@ export interface ExplainReply {
   moments: Array<Moment>;
   course: Array<Standing>;
   unit: string | null;
+  facts: Array<Fact>;
 }
 
 /** Where a market stands; what has not changed is sent again. */

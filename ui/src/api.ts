@@ -29,6 +29,7 @@ import type {
   WorldInfo,
   Worlds,
 } from "./api.gen";
+import { language } from "./language.svelte";
 import { route } from "./router.svelte";
 
 export type * from "./api.gen";
@@ -117,10 +118,11 @@ async function call<T>(
   const reply = await fetch(base(world) + path, {
     method,
     ...(signal && { signal }),
-    ...(body !== undefined && {
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    }),
+    headers: {
+      "Accept-Language": language.choice,
+      ...(body !== undefined && { "Content-Type": "application/json" }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   if (!reply.ok) throw await refusal(reply);
   return (await reply.json()) as T;

@@ -56,8 +56,10 @@ class Venue implements Listener {
     setInterval(() => this.measureSilence(), 250);
   }
 
-  /** Go to a world: forget the one before, read what this one is, open its stream. */
+  /** Go to a world: forget the one before, read what this one is, open its stream. Of the same
+      world the same market is looked at again. */
   async enter(world: string): Promise<void> {
+    const again = world === this.world && this.symbol;
     this.leave();
     this.world = world;
     try {
@@ -66,7 +68,7 @@ class Venue implements Listener {
       this.about = about;
       this.markets = markets;
       this.problem = "";
-      this.watch(about.default_symbol);
+      this.watch(again || about.default_symbol);
     } catch (problem) {
       this.problem = told(problem);
     }
@@ -78,7 +80,7 @@ class Venue implements Listener {
     this.symbol = symbol;
     this.ticker = null;
     this.trades = [];
-    this.feed = new Feed(symbol, this);
+    this.feed = new Feed(symbol, this, this.about?.language ?? "en");
   }
 
   /** The liquidations told so far have been read. */

@@ -13,11 +13,13 @@ from typing import Any
 import msgspec
 
 from longshore import __version__
+from longshore.explain.sentences import LANGUAGES, VOICES
 from longshore.explain.venue import banner, disclaimers
 from longshore.venue.dialects.native.routes import OPERATIONS, PREFIX
 from longshore.venue.dialects.native.schema import base, stream
 from longshore.venue.dialects.native.wire import Download, Operation
 
+SPEECH = (("lang", LANGUAGES), ("voice", VOICES))
 REF = "#/components/schemas/{name}"
 _PARAMETER = re.compile(r"{(\w+)}")
 _MESSAGES = (
@@ -95,6 +97,9 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
         for name in _PARAMETER.findall(operation.path)
     ]
     found.append(_parameter("account", "query", {"type": "string", "default": "learner"}))
+    found += [
+        _parameter(name, "query", {"type": "string", "enum": list(known)}) for name, known in SPEECH
+    ]
     query = operation.argument("query")
     if query is not None:
         shape = msgspec.json.schema(query)["$defs"][query.__name__]

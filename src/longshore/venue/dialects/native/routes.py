@@ -18,6 +18,7 @@ from longshore.venue.dialects.native import (
     statement,
     trading,
     transfers,
+    trouble,
 )
 from longshore.venue.dialects.native.errors import not_found
 from longshore.venue.dialects.native.stream import Stream
@@ -74,6 +75,9 @@ OPERATIONS = (
     Operation("POST", "/operator/accounts", operator.create_account),
     Operation("POST", "/operator/deposits", operator.deposit),
     Operation("POST", "/operator/keys", operator.create_key),
+    Operation("GET", "/operator/trouble", trouble.get_trouble),
+    Operation("POST", "/operator/trouble", trouble.set_trouble),
+    Operation("POST", "/operator/trouble/cut", trouble.cut_sockets),
 )
 
 

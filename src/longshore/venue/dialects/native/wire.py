@@ -17,6 +17,7 @@ import msgspec
 import structlog
 from starlette.types import Receive, Scope, Send
 
+from longshore.explain.sentences import VOICES, Language, Voice, known, speaking, spoken, wished
 from longshore.venue.auth import OperatorToken
 from longshore.venue.context import Venue
 from longshore.venue.dialects.native.errors import (
@@ -103,6 +104,10 @@ class Endpoint:
         if not self._token.is_in(scope):
             raise ApiError(UNAUTHORIZED, "NO_TOKEN", "Open the URL that `longshore` printed.")
         query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
+        with speaking(*asked_to_speak(query, scope)):
+            return await self._answer(scope, receive, query)
+
+    async def _answer(self, scope: Scope, receive: Receive, query: dict[str, str]) -> Any:
         account = query.pop("account", DEFAULT_ACCOUNT)
         arguments: dict[str, Any] = {}
         if self._query is not None:
@@ -118,6 +123,27 @@ class Endpoint:
         if account_id is None:
             raise not_found("account", "account")
         return Call(self._venue, account, account_id, scope.get("path_params", {}))
+
+
+def asked_to_speak(query: dict[str, str], scope: Scope) -> tuple[Language, Voice]:
+    """Language and voice of a request: `lang` and `voice`, else `Accept-Language`, else ours.
+
+    Takes both out of the query. Raises ApiError for one that is not here.
+    """
+    ours = spoken()
+    voice = query.pop("voice", ours[1])
+    asked = query.pop("lang", "")
+    language = known(asked) if asked else _accepted(scope) or ours[0]
+    if language is None:
+        raise bad_value("The venue does not speak this language.", "lang")
+    if voice not in VOICES:
+        raise bad_value("A voice is learner or pro.", "voice")
+    return language, voice
+
+
+def _accepted(scope: Scope) -> Language | None:
+    headers = dict(scope["headers"])
+    return wished(headers.get(b"accept-language", b"").decode("latin-1"))
 
 
 def _stopped(code: str, message: str) -> tuple[ErrorReply, int]:

@@ -255,6 +255,12 @@ class DepositResult(Reply):
     balance: str
 
 
+class MarginResult(DepositResult):
+    """The margin of an isolated position after it was moved, and what that did."""
+
+    sentences: list[str]
+
+
 class TransferResult(Reply):
     """What the two balances hold after a move of money between them."""
 

@@ -7,6 +7,13 @@ from typing import Literal
 from longshore.venue.dialects.native.schema.base import Reply
 
 
+class LanguageChoice(Reply):
+    """A language that sentences can be had in, by `lang` or by `Accept-Language`."""
+
+    code: str
+    name: str
+
+
 class About(Reply):
     """What this is, and what it is not."""
 
@@ -27,6 +34,8 @@ class About(Reply):
     unverified: list[str]  # the values of the rulebook without a checked source
     default_symbol: str
     account: str
+    language: str  # of this answer's sentences
+    languages: list[LanguageChoice]
 
 
 class ClockState(Reply):
@@ -37,6 +46,12 @@ class ClockState(Reply):
     paused: bool
     speed: str
     mode: Literal["real", "manual"]  # manual: paused, world time moves by steps only
+
+
+class Cut(Reply):
+    """How many sockets were cut."""
+
+    sockets: int
 
 
 class RunResult(Reply):

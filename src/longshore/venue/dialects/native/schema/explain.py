@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from longshore.explain.sentences import Fact
 from longshore.venue.dialects.native.schema.account import Liquidation
 from longshore.venue.dialects.native.schema.base import Reply
 
@@ -37,6 +38,8 @@ class PreviewReply(Reply):
     costs: list[Cost]
     liquidation: Liquidation | None
     submit_label: str
+    warnings: list[str] = msgspec.field(default_factory=list)
+    facts: list[Fact] = msgspec.field(default_factory=list)
 
 
 class Figure(Reply):
@@ -62,7 +65,10 @@ class Standing(Reply):
 
 
 class ExplainReply(Reply):
-    """Sentences and the numbers they stand on; of a liquidation also how it came about."""
+    """Sentences and the numbers they stand on; of a liquidation also how it came about.
+
+    `facts` are the sentences as a program reads them, in the same order.
+    """
 
     when: str
     sentences: list[str]
@@ -70,3 +76,4 @@ class ExplainReply(Reply):
     moments: list[Moment] = msgspec.field(default_factory=list)
     course: list[Standing] = msgspec.field(default_factory=list)
     unit: str | None = None  # the coin that a liquidation's money is counted in; None: dollars
+    facts: list[Fact] = msgspec.field(default_factory=list)
