@@ -528,37 +528,3 @@ term-order-max = the largest order
 term-market-band = the band of market orders
 term-collar = the price collar
 term-funding-cap = the highest funding rate
-
-## By whom or what a position was closed
-
-cause-you = You
-cause-stop = Stop
-cause-target = Target
-cause-liquidation = Liquidation
-cause-adl = ADL (auto-deleveraging)
-cause-assignment = Assignment
-cause-delisting = Delisting
-cause-expiry = Expiry
-
-## A statement of a period
-
-statement-title = Statement of { $account }
-statement-period = From { $since } until { $until }.
-statement-beginning = the beginning
-statement-world = World: { $world }. Rules: { $rulebook }. All amounts are practice money; what is paid has a minus.
-statement-opening = Held at the beginning
-statement-closing = Held at the end
-statement-put-in = Practice money put in
-statement-profit = Profit or loss
-statement-fees = Fees
-statement-funding = Funding
-statement-spot = Spot bought and sold
-statement-converted = Collateral sold to pay a debt
-statement-other = Borne by or shared with others
-statement-market = Market
-statement-opened = Opened
-statement-closed = Closed
-statement-size = Opened size
-statement-by = Ended by
-statement-none = No position in this period.
-statement-still-open = still open
