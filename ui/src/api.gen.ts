@@ -207,6 +207,11 @@ export interface ClockState {
   mode: "real" | "manual";
 }
 
+/** How many sockets were cut. */
+export interface Cut {
+  sockets: number;
+}
+
 /** Where it stands now. `met`: what was waited for has happened. */
 export interface RunResult {
   met: boolean;
@@ -545,7 +550,7 @@ export interface Fill {
   time: number;
   side: "buy" | "sell";
   role: string;
-  cause: "you" | "stop" | "target" | "liquidation" | "adl" | "assignment";
+  cause: "you" | "stop" | "target" | "liquidation" | "adl" | "assignment" | "delisting" | "expiry";
   price: string;
   size: string;
   value: string;
@@ -555,6 +560,25 @@ export interface Fill {
   pnl_text: string;
   funding: string;
   position: string;
+}
+
+/** A position made smaller or ended, by whom or what, and what that realised. */
+export interface CloseRow {
+  id: string;
+  time: number;
+  symbol: string;
+  side: "long" | "short";
+  cause: "you" | "stop" | "target" | "liquidation" | "adl" | "assignment" | "delisting" | "expiry";
+  cause_text: string;
+  price: string;
+  size: string;
+  left: string;
+  pnl: string;
+  pnl_text: string;
+  fee: string;
+  fee_text: string;
+  funding: string;
+  funding_text: string;
 }
 
 /** What became of an order: itself, its fills, and the protective orders placed with it. */

@@ -9,6 +9,7 @@ import type {
   ClockBody,
   ClockState,
   CloseBody,
+  CloseRow,
   ErrorReply,
   ExplainReply,
   Fill,
@@ -50,6 +51,11 @@ export function base(world = route.world): string {
   return `${world ? `/w/${encodeURIComponent(world)}` : ""}/api/v1`;
 }
 
+/** Where a history is to be had as a file, and a statement as a page to print. */
+export const fileOf = (what: string, format: "csv" | "parquet") =>
+  `${base()}/export?what=${what}&format=${format}`;
+export const statementPage = () => `${base()}/statement`;
+
 /** A new idempotency key: the venue answers a second order with it like the first. */
 export function clientId(): string {
   return `screen-${crypto.randomUUID()}`;
@@ -76,6 +82,7 @@ export const api = {
   account: () => call<AccountReply>("GET", "/account"),
   orders: () => call<OrderPage>("GET", "/orders"),
   fills: () => call<Fill[]>("GET", "/fills"),
+  closes: () => call<CloseRow[]>("GET", "/closes"),
   fundingPayments: () => call<FundingPaymentRow[]>("GET", "/funding-payments"),
   ledger: () => call<LedgerRow[]>("GET", "/ledger"),
   liquidations: () => call<LiquidationRow[]>("GET", "/liquidations"),

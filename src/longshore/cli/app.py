@@ -66,6 +66,10 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
         "Rule changes in the running venue.",
         {"change": "terms:change", "waiting": "terms:waiting"},
     ),
+    "trouble": (
+        "What goes wrong between clients and the imitated APIs of the running venue.",
+        {"set": "trouble:set_trouble", "show": "trouble:show", "cut": "trouble:cut"},
+    ),
     "scenario": ("The scenarios in the package.", {"list": "worlds:list_scenarios"}),
     "world": (
         "Worlds: looked at, branched, carried and asked what if.",

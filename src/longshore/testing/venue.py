@@ -18,6 +18,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal, NamedTuple, TypeVar
 
+import msgspec
+
 from longshore.engine.codes import MarketState
 from longshore.practice.worlds.orders import Number, Position, decimal, position_of
 from longshore.testing import moves
@@ -27,6 +29,7 @@ from longshore.testing.orders import OrderName, order_number
 from longshore.testing.running import Running
 from longshore.venue.dialects.native.operator import open_account
 from longshore.venue.station import Station
+from longshore.venue.trouble import CALM, TroubleTerms
 
 __all__ = ["Account", "TestingError", "Venue", "open_venue"]
 MARKETS = ("PF_XBTUSD", "PF_ETHUSD")
@@ -124,7 +127,7 @@ class Venue:
         self._do(moves.liquidate(self._hands, account.account_id, symbol, whole))
 
     def adl(self, account: Account, symbol: str) -> Decimal:
-        """Close the account's position out against somebody who goes bankrupt; how much of it."""
+        """Close the account's position out against those who go bankrupt; how large it was."""
         return self._do(moves.deleverage(self._hands, account.account_id, symbol))
 
     def halt(self, symbol: str) -> None:
@@ -142,6 +145,31 @@ class Venue:
     def quote(self, symbol: str) -> None:
         """Let the house quote around the index again."""
         self._do(self._hands.quote(symbol))
+
+    @contextmanager
+    def trouble(self, **terms: int) -> Iterator[None]:
+        """Let things go wrong for clients in this block: `lost_percent=100`, `delay_ms=200`, ….
+
+        See `longshore.venue.trouble.TroubleTerms` for what can. Raises TestingError: no such thing.
+        """
+        try:
+            wanted = msgspec.convert(terms, TroubleTerms)
+        except msgspec.ValidationError as error:
+            raise TestingError(f"trouble: {error}") from None
+        trouble = self._hands.venue.trouble
+        trouble.become(wanted)
+        try:
+            yield
+        finally:
+            trouble.become(CALM)
+
+    def cut_sockets(self) -> int:
+        """Cut every open socket now, as a restart of the server would; how many there were."""
+
+        async def done() -> int:
+            return self._hands.venue.trouble.cut()
+
+        return self._do(done())
 
     def position(self, account: Account, symbol: str) -> Position | None:
         """What the account holds in a market, as the engine sees it; None for nothing."""

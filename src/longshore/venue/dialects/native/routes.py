@@ -14,8 +14,11 @@ from longshore.venue.dialects.native import (
     going,
     markets,
     operator,
+    past,
+    statement,
     trading,
     transfers,
+    trouble,
 )
 from longshore.venue.dialects.native.errors import not_found
 from longshore.venue.dialects.native.stream import Stream
@@ -50,6 +53,9 @@ OPERATIONS = (
     Operation("GET", "/account", account.get_account),
     Operation("GET", "/orders", account.list_orders),
     Operation("GET", "/fills", account.list_fills),
+    Operation("GET", "/closes", past.list_closes),
+    Operation("GET", "/export", past.export),
+    Operation("GET", "/statement", statement.statement),
     Operation("GET", "/funding-payments", account.list_funding_payments),
     Operation("GET", "/ledger", account.list_ledger),
     Operation("GET", "/liquidations", account.list_liquidations),
@@ -70,6 +76,9 @@ OPERATIONS = (
     Operation("POST", "/operator/accounts", operator.create_account),
     Operation("POST", "/operator/deposits", operator.deposit),
     Operation("POST", "/operator/keys", operator.create_key),
+    Operation("GET", "/operator/trouble", trouble.get_trouble),
+    Operation("POST", "/operator/trouble", trouble.set_trouble),
+    Operation("POST", "/operator/trouble/cut", trouble.cut_sockets),
 )
 
 

@@ -19,7 +19,7 @@ from longshore.venue.dialects.native.about import clock_state
 from longshore.venue.dialects.native.account import account_reply
 from longshore.venue.dialects.native.errors import ApiError
 from longshore.venue.dialects.native.markets import bar, funding_now, index_age_ms, levels
-from longshore.venue.dialects.native.notices import handed_over, notice
+from longshore.venue.dialects.native.notices import handed_over
 from longshore.venue.dialects.native.schema.account import Fill
 from longshore.venue.dialects.native.schema.markets import Trade
 from longshore.venue.dialects.native.schema.stream import (
@@ -29,6 +29,7 @@ from longshore.venue.dialects.native.schema.stream import (
     SnapshotMessage,
     StreamMessage,
 )
+from longshore.venue.dialects.native.told import Buffers, notices
 from longshore.venue.dialects.native.wire import DEFAULT_ACCOUNT, asked_to_speak
 from longshore.venue.projections.executions import execution_of
 from longshore.venue.projections.fills import fill_of
@@ -134,6 +135,7 @@ class Talk:
         self._clock_at = self._account_at = 0.0
         self._account_owed = False  # marks have moved since the account was last told
         self._mode = venue.world.mode
+        self._buffers = Buffers()
 
     def subscribe(self) -> Subscription:
         """Listen to the market and the account."""
@@ -152,7 +154,8 @@ class Talk:
                 async for message in self._of(delivery):
                     yield message
             if self._account_is_due():
-                yield await self._account([])
+                async for standing in self._standing([]):
+                    yield standing
             if self._mode != self._venue.world.mode:
                 self._mode = self._venue.world.mode
                 yield handed_over(self._venue)
@@ -163,13 +166,12 @@ class Talk:
     async def _of(self, delivery: Delivery) -> AsyncIterator[StreamMessage]:
         if delivery.overflowed:
             raise SlowConsumerError
-        for event in delivery.private:
-            said = notice(self._venue, self._account_id, event)
-            if said is not None:
-                yield said
+        for said in notices(self._venue, self._account_id, delivery.private):
+            yield said
         yield self._market([self._trade(event) for event in delivery.trades])
         if delivery.private:
-            yield await self._account(delivery.private)
+            async for message in self._standing(delivery.private):
+                yield message
         else:
             self._account_owed = any(positions(self._venue.view, self._account_id))
 
@@ -216,6 +218,13 @@ class Talk:
             trades=trades,
             candle=None if candle is None else bar(info, candle),
         )
+
+    async def _standing(self, events: list[Event]) -> AsyncIterator[StreamMessage]:
+        """The account, and a warning for each buffer that sank since it was told last."""
+        told = await self._account(events)
+        yield told
+        for warning in self._buffers.sunk(told.account):
+            yield warning
 
     async def _account(self, events: list[Event]) -> AccountMessage:
         self._account_at = time.monotonic()

@@ -83,7 +83,8 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         try:
-            reply, status = await self._reply(scope, receive), 200
+            reply: Any = await self._reply(scope, receive)
+            status = 200
         except ApiError as error:
             reply, status = error.reply, error.status
         except StoppedError:
@@ -94,7 +95,10 @@ class Endpoint:
             LOG.exception("request_failed", path=scope["path"])
             message = "The venue failed; its log says why."
             reply, status = ErrorReply(code="INTERNAL", field="", message=message), 500
-        await send_json(send, reply, status)
+        if isinstance(reply, Download):
+            await send_file(send, reply)
+        else:
+            await send_json(send, reply, status)
 
     async def _reply(self, scope: Scope, receive: Receive) -> Any:
         if not self._token.is_in(scope):
@@ -160,6 +164,32 @@ async def read_body(receive: Receive) -> bytes:
         if size > BODY_MAX_BYTES:
             raise ApiError(413, "BODY_TOO_LARGE", "The body is too large.")
     return b"".join(chunks)
+
+
+class Download(msgspec.Struct, frozen=True):
+    """A file as the answer; without a name it is shown, with one it is kept."""
+
+    content: bytes
+    media_type: str
+    name: str = ""
+
+
+SHOWN_ONLY = b"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+
+async def send_file(send: Send, file: Download) -> None:
+    """A file, which runs nothing when it is shown."""
+    headers = [
+        (b"content-type", file.media_type.encode()),
+        (b"content-length", b"%d" % len(file.content)),
+        (b"cache-control", b"no-store"),
+        (b"content-security-policy", SHOWN_ONLY),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+    if file.name:
+        headers.append((b"content-disposition", f'attachment; filename="{file.name}"'.encode()))
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": file.content})
 
 
 async def send_json(send: Send, reply: Any, status: int = 200) -> None:

@@ -48,6 +48,12 @@ class ClockState(Reply):
     mode: Literal["real", "manual"]  # manual: paused, world time moves by steps only
 
 
+class Cut(Reply):
+    """How many sockets were cut."""
+
+    sockets: int
+
+
 class RunResult(Reply):
     """Where it stands now. `met`: what was waited for has happened."""
 
