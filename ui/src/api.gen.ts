@@ -711,13 +711,6 @@ export interface TermsChange {
   effective_ms: number;
 }
 
-/** A sentence as a program reads it: which message, with what values, and its text. */
-export interface Fact {
-  key: string;
-  params: Record<string, string>;
-  text: string;
-}
-
 /** One line of the receipt: before and after. */
 export interface Row {
   label: string;
