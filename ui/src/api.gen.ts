@@ -57,6 +57,14 @@ export interface MarginBody {
   amount: string;
 }
 
+/** Practice money between the money for spot (`cash`) and the money for futures (`flex`). */
+export interface TransferBody {
+  asset: string;
+  amount: string;
+  source: "cash" | "flex";
+  target: "cash" | "flex";
+}
+
 /** Isolated at this leverage, or cross when null; with a `margin_mode`, that mode's leverage. */
 export interface LeverageBody {
   symbol: string;
@@ -161,6 +169,12 @@ export interface KeyBody {
   permissions?: Array<"read" | "trade" | "transfer">;
 }
 
+/** A language that sentences can be had in, by `lang` or by `Accept-Language`. */
+export interface LanguageChoice {
+  code: string;
+  name: string;
+}
+
 /** What this is, and what it is not. */
 export interface About {
   name: string;
@@ -180,6 +194,8 @@ export interface About {
   unverified: Array<string>;
   default_symbol: string;
   account: string;
+  language: string;
+  languages: Array<LanguageChoice>;
 }
 
 /** How the venue that a world's prices come from is heard. `since` is by the wall clock. */
@@ -199,6 +215,11 @@ export interface ClockState {
   speed: string;
   mode: "real" | "manual";
   live: LiveState | null;
+}
+
+/** How many sockets were cut. */
+export interface Cut {
+  sockets: number;
 }
 
 /** Where it stands now. `met`: what was waited for has happened. */
@@ -330,32 +351,6 @@ export interface Worlds {
   memory_max_bytes: number;
   rest_after_s: number;
   end_after_s: number;
-}
-
-/** The account's position mode. */
-export interface PositionModeResult {
-  mode: "one_way" | "hedge";
-}
-
-/** Whether isolated margin in the market is topped up by itself. */
-export interface TopUpResult {
-  symbol: string;
-  enabled: boolean;
-}
-
-/** What the position with its orders may be worth from now on. */
-export interface RiskLimitResult {
-  symbol: string;
-  limit: string;
-}
-
-/** A change of a market's terms: in force, or waiting for its time. */
-export interface TermsChange {
-  symbol: string;
-  term: "tier" | "tier_bound" | "margin_factor" | "fees" | "liquidation_fee" | "position_max" | "order_max" | "market_band" | "collar" | "funding_cap";
-  tier: number;
-  values: Array<string>;
-  effective_ms: number;
 }
 
 /** Funding of a perpetual, in words first. */
@@ -565,7 +560,7 @@ export interface Fill {
   time: number;
   side: "buy" | "sell";
   role: string;
-  cause: "you" | "stop" | "target" | "liquidation" | "adl" | "assignment";
+  cause: "you" | "stop" | "target" | "liquidation" | "adl" | "assignment" | "delisting" | "expiry";
   price: string;
   size: string;
   value: string;
@@ -575,6 +570,25 @@ export interface Fill {
   pnl_text: string;
   funding: string;
   position: string;
+}
+
+/** A position made smaller or ended, by whom or what, and what that realised. */
+export interface CloseRow {
+  id: string;
+  time: number;
+  symbol: string;
+  side: "long" | "short";
+  cause: "you" | "stop" | "target" | "liquidation" | "adl" | "assignment" | "delisting" | "expiry";
+  cause_text: string;
+  price: string;
+  size: string;
+  left: string;
+  pnl: string;
+  pnl_text: string;
+  fee: string;
+  fee_text: string;
+  funding: string;
+  funding_text: string;
 }
 
 /** What became of an order: itself, its fills, and the protective orders placed with it. */
@@ -645,6 +659,22 @@ export interface DepositResult {
   balance: string;
 }
 
+/** The margin of an isolated position after it was moved, and what that did. */
+export interface MarginResult {
+  account: string;
+  asset: string;
+  wallet: string;
+  balance: string;
+  sentences: Array<string>;
+}
+
+/** What the two balances hold after a move of money between them. */
+export interface TransferResult {
+  asset: string;
+  cash: string;
+  flex: string;
+}
+
 /** A market's margin mode for this account. */
 export interface LeverageResult {
   symbol: string;
@@ -665,6 +695,32 @@ export interface KeyInfo {
   permissions: Array<string>;
 }
 
+/** The account's position mode. */
+export interface PositionModeResult {
+  mode: "one_way" | "hedge";
+}
+
+/** Whether isolated margin in the market is topped up by itself. */
+export interface TopUpResult {
+  symbol: string;
+  enabled: boolean;
+}
+
+/** What the position with its orders may be worth from now on. */
+export interface RiskLimitResult {
+  symbol: string;
+  limit: string;
+}
+
+/** A change of a market's terms: in force, or waiting for its time. */
+export interface TermsChange {
+  symbol: string;
+  term: "tier" | "tier_bound" | "margin_factor" | "fees" | "liquidation_fee" | "position_max" | "order_max" | "market_band" | "collar" | "funding_cap";
+  tier: number;
+  values: Array<string>;
+  effective_ms: number;
+}
+
 /** One line of the receipt: before and after. */
 export interface Row {
   label: string;
@@ -679,6 +735,28 @@ export interface Cost {
   amount: string;
 }
 
+/** A sentence as a program reads it: which message, with what values, and its text. */
+export interface Fact {
+  key: string;
+  params: Record<string, string>;
+  text: string;
+}
+
+/** A number with the rule that made it and the numbers the rule took. */
+export interface Node {
+  key: string;
+  label: string;
+  value: string;
+  exact: string;
+  unit: string;
+  how: string;
+  per: string;
+  formula: string;
+  article: string;
+  source: string;
+  inputs: Array<Node>;
+}
+
 /** What an order would do, from the engine's own rules. `code` is a Reject's name or empty. */
 export interface PreviewReply {
   ok: boolean;
@@ -691,6 +769,8 @@ export interface PreviewReply {
   costs: Array<Cost>;
   liquidation: Liquidation | null;
   submit_label: string;
+  warnings: Array<string>;
+  facts: Array<Fact>;
 }
 
 /** A number of an explanation, ready to show. */
@@ -720,6 +800,8 @@ export interface ExplainReply {
   moments: Array<Moment>;
   course: Array<Standing>;
   unit: string | null;
+  facts: Array<Fact>;
+  trees: Array<Node>;
 }
 
 /** Where a market stands; what has not changed is sent again. */

@@ -21,6 +21,7 @@ from longshore.venue.projections.projector import Projector, open_projector
 from longshore.venue.projections.rebuild import catch_up
 from longshore.venue.publisher import Publisher
 from longshore.venue.streams import Hub
+from longshore.venue.trouble import Trouble
 from longshore.venue.upstream import Upstream
 from longshore.world.scenario import parse, with_start
 from longshore.world.sequencer import Sequencer
@@ -62,6 +63,7 @@ class Station:
             moves=Moves(history),
             streams=Hub(),
             upstream=upstream,
+            trouble=Trouble(),
         )
         publisher = Publisher(projector, self.venue.streams, self.venue.client_ids)
         self.venue.sequencer.on_commit(publisher.on_commit)
