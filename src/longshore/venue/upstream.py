@@ -10,8 +10,8 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -95,27 +95,33 @@ class Upstream:
         return made
 
     async def _reach(self, venue: str) -> None:
-        why = f"no price of every market within {FIRST_S:.0f} s"
+        """Wait until every symbol has been heard of. Raises UpstreamError."""
         try:
             async with asyncio.timeout(FIRST_S):
-                async for said in self._said():
-                    if isinstance(said, Ready):
-                        self.link.hear()
-                        return
-                    if isinstance(said, Failed | Lost):
-                        why = said.why
-                        break
+                why = await self._first()
         except TimeoutError:
-            pass
+            why = f"no price of every market within {FIRST_S:.0f} s"
         except BaseException:
             await self.stop()
             raise
-        await self.stop()
-        raise UpstreamError(
-            f"{venue} cannot be followed: {why}. No world was made. It needs ccxt, a way to the "
-            "internet (or to the Longshore it follows), and markets the venue has; "
-            "`longshore` alone starts a market that needs none of these"
-        )
+        if why:
+            await self.stop()
+            raise UpstreamError(
+                f"{venue} cannot be followed: {why}. No world was made. It needs ccxt, a way to "
+                "the internet (or to the Longshore it follows), and markets the venue has; "
+                "`longshore` alone starts a market that needs none of these"
+            )
+        self.link.hear()
+
+    async def _first(self) -> str:
+        """Why there are no prices; nothing once there are."""
+        async with aclosing(self._said()) as heard:
+            async for said in heard:
+                if isinstance(said, Ready):
+                    return ""
+                if isinstance(said, Failed | Lost):
+                    return said.why
+        return "the watching process has ended"
 
     def follow(self, venue: Venue) -> None:
         """Give a world, which takes commands now, what is heard from now on."""
@@ -154,7 +160,7 @@ class Upstream:
         if not clock.paused and late_us <= late_most_us(int(asset.stale_after_us)):
             await venue.submit(mirror.commands(venue.view, quote))
 
-    async def _said(self) -> AsyncIterator[Said]:
+    async def _said(self) -> AsyncGenerator[Said, None]:
         """What the watching process says until it ends; it is started where there is none."""
         if self._process is None:
             patient = msgspec.structs.replace(self._wish, patient=True)
