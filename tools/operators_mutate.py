@@ -39,9 +39,9 @@ from tools.forked import (  # noqa: E402
 from tools.operators import ENGINE, Change, changes_of  # noqa: E402
 
 GROUPS = {
-    "margin": ("margin", "methods", "risk_limits", "scales", "bounds", "risk"),
+    "margin": ("margin", "methods", "risk_limits", "scales", "bounds", "risk", "nets"),
     "funding": ("funding", "rates", "premiums"),
-    "liquidation": ("liquidation", "bankruptcy", "cuts", "insurance", "peaks", "sharing"),
+    "liquidation": ("liquidation", "bankruptcy", "cuts", "insurance", "peaks", "sharing", "topups"),
     "ledger": ("ledger", "collateral"),
     "adl": ("adl", "ranks"),
 }

@@ -13,6 +13,7 @@ from longshore.engine._table import Row
 from longshore.engine.commands import COMMAND_FIELDS, COMMAND_MEANINGS
 from longshore.engine.events import EVENT_FIELDS
 from longshore.engine.meanings import MEANINGS
+from tools import criteria
 from tools.rows import row_types
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
@@ -109,12 +110,18 @@ def command_line_page() -> str:
     return HEAD.format(title="Command line") + "\n" + text.removeprefix("# longshore\n\n")
 
 
+def criteria_page() -> str:
+    """What the screen promises, and the tests that hold it to that."""
+    return HEAD.format(title="The screen's promises") + "\n" + criteria.page()
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "rows.md": rows_page,
     "commands.md": commands_page,
     "events.md": events_page,
     "refusals.md": refusals_page,
     "command-line.md": command_line_page,
+    "ux.md": criteria_page,
 }
 
 

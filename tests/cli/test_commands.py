@@ -8,6 +8,7 @@ import pytest
 
 from longshore.cli.app import COMMANDS, GROUPS, first_line, run_app
 from longshore.cli.connect import ccxt_config
+from longshore.explain.sentences import speaking, spoken
 from longshore.journal.store import Journal
 from tests.world.small import TEXT
 
@@ -276,3 +277,17 @@ def test_help_says_what_each_command_does(capsys):
         assert told.split()[0] in shown
     places = [place for _, commands in GROUPS.values() for place in commands.values()]
     assert all(first_line(place) for place in places)
+
+
+def test_a_language_of_the_environment_is_spoken_or_refused_by_its_name(
+    run_folder, monkeypatch, call
+):
+    monkeypatch.setenv("LONGSHORE_LANGUAGE", "fr")
+    code, out, err = call("explain", str(run_folder), "--json")
+    assert (code, "fr" in document(out)["error"]) == (2, True)
+    assert "LONGSHORE_LANGUAGE is 'fr', not one of en, de" in err
+    with speaking():
+        monkeypatch.setenv("LONGSHORE_LANGUAGE", "de")
+        assert call("--help")[0] == 0
+        assert spoken() == ("de", "learner")
+    assert spoken() == ("en", "learner")

@@ -57,6 +57,14 @@ export interface MarginBody {
   amount: string;
 }
 
+/** Practice money between the money for spot (`cash`) and the money for futures (`flex`). */
+export interface TransferBody {
+  asset: string;
+  amount: string;
+  source: "cash" | "flex";
+  target: "cash" | "flex";
+}
+
 /** Isolated at this leverage, or cross when null; with a `margin_mode`, that mode's leverage. */
 export interface LeverageBody {
   symbol: string;
@@ -161,6 +169,12 @@ export interface KeyBody {
   permissions?: Array<"read" | "trade" | "transfer">;
 }
 
+/** A language that sentences can be had in, by `lang` or by `Accept-Language`. */
+export interface LanguageChoice {
+  code: string;
+  name: string;
+}
+
 /** What this is, and what it is not. */
 export interface About {
   name: string;
@@ -180,6 +194,8 @@ export interface About {
   unverified: Array<string>;
   default_symbol: string;
   account: string;
+  language: string;
+  languages: Array<LanguageChoice>;
 }
 
 /** Where the world's clock stands. */
@@ -189,6 +205,11 @@ export interface ClockState {
   paused: boolean;
   speed: string;
   mode: "real" | "manual";
+}
+
+/** How many sockets were cut. */
+export interface Cut {
+  sockets: number;
 }
 
 /** Where it stands now. `met`: what was waited for has happened. */
@@ -320,32 +341,6 @@ export interface Worlds {
   memory_max_bytes: number;
   rest_after_s: number;
   end_after_s: number;
-}
-
-/** The account's position mode. */
-export interface PositionModeResult {
-  mode: "one_way" | "hedge";
-}
-
-/** Whether isolated margin in the market is topped up by itself. */
-export interface TopUpResult {
-  symbol: string;
-  enabled: boolean;
-}
-
-/** What the position with its orders may be worth from now on. */
-export interface RiskLimitResult {
-  symbol: string;
-  limit: string;
-}
-
-/** A change of a market's terms: in force, or waiting for its time. */
-export interface TermsChange {
-  symbol: string;
-  term: "tier" | "tier_bound" | "margin_factor" | "fees" | "liquidation_fee" | "position_max" | "order_max" | "market_band" | "collar" | "funding_cap";
-  tier: number;
-  values: Array<string>;
-  effective_ms: number;
 }
 
 /** Funding of a perpetual, in words first. */
@@ -555,7 +550,7 @@ export interface Fill {
   time: number;
   side: "buy" | "sell";
   role: string;
-  cause: "you" | "stop" | "target" | "liquidation" | "adl" | "assignment";
+  cause: "you" | "stop" | "target" | "liquidation" | "adl" | "assignment" | "delisting" | "expiry";
   price: string;
   size: string;
   value: string;
@@ -565,6 +560,25 @@ export interface Fill {
   pnl_text: string;
   funding: string;
   position: string;
+}
+
+/** A position made smaller or ended, by whom or what, and what that realised. */
+export interface CloseRow {
+  id: string;
+  time: number;
+  symbol: string;
+  side: "long" | "short";
+  cause: "you" | "stop" | "target" | "liquidation" | "adl" | "assignment" | "delisting" | "expiry";
+  cause_text: string;
+  price: string;
+  size: string;
+  left: string;
+  pnl: string;
+  pnl_text: string;
+  fee: string;
+  fee_text: string;
+  funding: string;
+  funding_text: string;
 }
 
 /** What became of an order: itself, its fills, and the protective orders placed with it. */
@@ -635,6 +649,22 @@ export interface DepositResult {
   balance: string;
 }
 
+/** The margin of an isolated position after it was moved, and what that did. */
+export interface MarginResult {
+  account: string;
+  asset: string;
+  wallet: string;
+  balance: string;
+  sentences: Array<string>;
+}
+
+/** What the two balances hold after a move of money between them. */
+export interface TransferResult {
+  asset: string;
+  cash: string;
+  flex: string;
+}
+
 /** A market's margin mode for this account. */
 export interface LeverageResult {
   symbol: string;
@@ -653,6 +683,32 @@ export interface KeyInfo {
   secret: string;
   account: string;
   permissions: Array<string>;
+}
+
+/** The account's position mode. */
+export interface PositionModeResult {
+  mode: "one_way" | "hedge";
+}
+
+/** Whether isolated margin in the market is topped up by itself. */
+export interface TopUpResult {
+  symbol: string;
+  enabled: boolean;
+}
+
+/** What the position with its orders may be worth from now on. */
+export interface RiskLimitResult {
+  symbol: string;
+  limit: string;
+}
+
+/** A change of a market's terms: in force, or waiting for its time. */
+export interface TermsChange {
+  symbol: string;
+  term: "tier" | "tier_bound" | "margin_factor" | "fees" | "liquidation_fee" | "position_max" | "order_max" | "market_band" | "collar" | "funding_cap";
+  tier: number;
+  values: Array<string>;
+  effective_ms: number;
 }
 
 /** One line of the receipt: before and after. */
@@ -681,6 +737,8 @@ export interface PreviewReply {
   costs: Array<Cost>;
   liquidation: Liquidation | null;
   submit_label: string;
+  warnings: Array<string>;
+  facts: Array<Fact>;
 }
 
 /** A number of an explanation, ready to show. */
@@ -710,6 +768,7 @@ export interface ExplainReply {
   moments: Array<Moment>;
   course: Array<Standing>;
   unit: string | null;
+  facts: Array<Fact>;
 }
 
 /** Where a market stands; what has not changed is sent again. */

@@ -9,6 +9,7 @@ import type {
   ClockBody,
   ClockState,
   CloseBody,
+  CloseRow,
   ErrorReply,
   ExplainReply,
   Fill,
@@ -23,9 +24,12 @@ import type {
   OrderResult,
   PreviewReply,
   Trade,
+  TransferBody,
+  TransferResult,
   WorldInfo,
   Worlds,
 } from "./api.gen";
+import { language } from "./language.svelte";
 import { route } from "./router.svelte";
 
 export type * from "./api.gen";
@@ -46,6 +50,11 @@ export class Refusal extends Error {
 export function base(world = route.world): string {
   return `${world ? `/w/${encodeURIComponent(world)}` : ""}/api/v1`;
 }
+
+/** Where a history is to be had as a file, and a statement as a page to print. */
+export const fileOf = (what: string, format: "csv" | "parquet") =>
+  `${base()}/export?what=${what}&format=${format}`;
+export const statementPage = () => `${base()}/statement`;
 
 /** A new idempotency key: the venue answers a second order with it like the first. */
 export function clientId(): string {
@@ -73,6 +82,7 @@ export const api = {
   account: () => call<AccountReply>("GET", "/account"),
   orders: () => call<OrderPage>("GET", "/orders"),
   fills: () => call<Fill[]>("GET", "/fills"),
+  closes: () => call<CloseRow[]>("GET", "/closes"),
   fundingPayments: () => call<FundingPaymentRow[]>("GET", "/funding-payments"),
   ledger: () => call<LedgerRow[]>("GET", "/ledger"),
   liquidations: () => call<LiquidationRow[]>("GET", "/liquidations"),
@@ -88,6 +98,7 @@ export const api = {
   addMargin: (symbol: string, amount: string) =>
     call<AccountReply>("POST", `${position(symbol)}/margin`, { amount }),
 
+  transfer: (body: TransferBody) => call<TransferResult>("POST", "/transfers", body),
   amend: (id: string, body: AmendBody) =>
     call<OrderReply>("PATCH", `/orders/${encodeURIComponent(id)}`, body),
   setLeverage: (symbol: string, leverage: string | null) =>
@@ -107,10 +118,11 @@ async function call<T>(
   const reply = await fetch(base(world) + path, {
     method,
     ...(signal && { signal }),
-    ...(body !== undefined && {
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    }),
+    headers: {
+      "Accept-Language": language.choice,
+      ...(body !== undefined && { "Content-Type": "application/json" }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   if (!reply.ok) throw await refusal(reply);
   return (await reply.json()) as T;

@@ -1,6 +1,7 @@
 /** An order being written, and what the venue says it would do. */
 
-import { api, clientId, Refusal, type OrderBody, type PreviewReply } from "./api";
+import { api, clientId, Refusal, type Market, type OrderBody, type PreviewReply } from "./api";
+import { settings } from "./settings.svelte";
 
 const TYPING_MS = 40;
 const GRACE_MS = 300;
@@ -59,6 +60,11 @@ export class Preview {
   }
 }
 
+/** A small order to begin with: a hundred lots; of spot, whose lots are tiny, a thousandth coin. */
+function firstSize({ kind, lot_size, size_decimals }: Market): string {
+  return kind === "spot" ? "0.001" : (Number(lot_size) * 100).toFixed(size_decimals);
+}
+
 export type DraftType = "market" | "limit" | "post" | "ioc" | "fok";
 
 class Draft {
@@ -78,20 +84,38 @@ class Draft {
   /** One key for one order: it stays while the order is sent again, and changes with the order. */
   private key = "";
   private keyOf = "";
+  private symbol = "";
 
-  body(symbol: string): OrderBody | null {
-    if (!symbol || !this.size.trim()) return null;
-    return {
-      symbol,
+  /** The type as it is sent: what only the Pro form shows counts only there. */
+  readonly sentType = $derived<DraftType>(settings.pro ? this.type : "market");
+  readonly isCross = $derived(this.cross && (settings.pro || this.asItStands));
+
+  body(market: Market | null): OrderBody | null {
+    if (!market || !this.size.trim()) return null;
+    const order = {
+      symbol: market.symbol,
       side: this.side,
-      type: this.type,
+      type: this.sentType,
       size: this.size.trim(),
-      price: this.type === "market" ? null : this.price.trim() || null,
-      reduce_only: this.reduceOnly,
-      leverage: this.cross || this.asItStands ? null : String(this.leverage),
+      price: this.sentType === "market" ? null : this.price.trim() || null,
+    };
+    if (market.kind === "spot") return order;
+    return {
+      ...order,
+      reduce_only: settings.pro && this.reduceOnly,
+      leverage: this.isCross || this.asItStands ? null : String(this.leverage),
       stop_price: this.stop.trim() || null,
       target_price: this.target.trim() || null,
     };
+  }
+
+  /** In another market everything but the side is another order. */
+  beginIn(market: Market): void {
+    if (this.symbol === market.symbol) return;
+    this.symbol = market.symbol;
+    this.size = firstSize(market);
+    this.price = this.stop = this.target = "";
+    this.reduceOnly = false;
   }
 
   /** The order with its idempotency key. */

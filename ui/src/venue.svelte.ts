@@ -35,6 +35,7 @@ class Venue implements Listener {
   problem = $state("");
 
   readonly market = $derived(this.markets.find((each) => each.symbol === this.symbol) ?? null);
+  readonly isSpot = $derived(this.market?.kind === "spot");
   readonly position = $derived(
     this.account?.positions.find((each) => each.symbol === this.symbol) ?? null,
   );
@@ -55,17 +56,19 @@ class Venue implements Listener {
     setInterval(() => this.measureSilence(), 250);
   }
 
-  /** Go to a world: forget the one before, read what this one is, open its stream. */
+  /** Go to a world: forget the one before, read what this one is, open its stream. Of the same
+      world the same market is looked at again. */
   async enter(world: string): Promise<void> {
+    const again = world === this.world && this.symbol;
     this.leave();
     this.world = world;
     try {
       const [about, markets] = await Promise.all([api.about(), api.markets()]);
       if (this.world !== world) return;
       this.about = about;
-      this.markets = markets.filter((each) => each.kind === "perpetual");
+      this.markets = markets;
       this.problem = "";
-      this.watch(about.default_symbol);
+      this.watch(again || about.default_symbol);
     } catch (problem) {
       this.problem = told(problem);
     }
@@ -77,7 +80,7 @@ class Venue implements Listener {
     this.symbol = symbol;
     this.ticker = null;
     this.trades = [];
-    this.feed = new Feed(symbol, this);
+    this.feed = new Feed(symbol, this, this.about?.language ?? "en");
   }
 
   /** The liquidations told so far have been read. */

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from longshore.venue.history import History
     from longshore.venue.moves import Moves
     from longshore.venue.streams import Hub
+    from longshore.venue.trouble import Trouble
     from longshore.world.sequencer import Sequencer
     from longshore.world.world import World
 
@@ -33,6 +34,7 @@ class Venue:
     history: History
     moves: Moves
     streams: Hub
+    trouble: Trouble
 
     @property
     def view(self) -> State:

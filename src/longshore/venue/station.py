@@ -20,6 +20,7 @@ from longshore.venue.projections.projector import Projector, open_projector
 from longshore.venue.projections.rebuild import catch_up
 from longshore.venue.publisher import Publisher
 from longshore.venue.streams import Hub
+from longshore.venue.trouble import Trouble
 from longshore.world.sequencer import Sequencer
 from longshore.world.world import JOURNAL_FILE, World
 
@@ -49,6 +50,7 @@ class Station:
             history=history,
             moves=Moves(history),
             streams=Hub(),
+            trouble=Trouble(),
         )
         publisher = Publisher(projector, self.venue.streams, self.venue.client_ids)
         self.venue.sequencer.on_commit(publisher.on_commit)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from longshore.explain.sentences import use_setting
 from longshore.journal.errors import JournalError
 from longshore.rulebooks import RulebookError
 from longshore.venue.app import build
@@ -81,6 +82,7 @@ def main(token_file: str) -> None:
     if not line.strip():
         return
     job = msgspec.json.decode(line, type=Job)
+    use_setting()
     try:
         make_branch(job)
         with (

@@ -27,22 +27,22 @@ from longshore.venue.dialects.native.errors import (
     bad_value,
     not_found,
 )
-from longshore.venue.dialects.native.schema import (
+from longshore.venue.dialects.native.schema.bodies import (
     BranchBody,
     FileBody,
-    ScenarioInfo,
-    SideBySide,
     TitleBody,
-    WhatIfAnswer,
     WhatIfBody,
     WorldBody,
+)
+from longshore.venue.dialects.native.schema.worlds import (
+    ScenarioInfo,
+    SideBySide,
+    WhatIfAnswer,
     WorldFile,
     WorldGone,
     WorldInfo,
 )
-from longshore.venue.dialects.native.schema import (
-    Worlds as WorldList,
-)
+from longshore.venue.dialects.native.schema.worlds import Worlds as WorldList
 from longshore.venue.dialects.native.wire import Call, Operation, Query
 from longshore.venue.proxy import Proxy
 from longshore.venue.workers import (

@@ -25,18 +25,20 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class FeedSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Where index prices come from: made, recorded, or a synthetic twin of what was recorded.
+    """Where index prices come from: made, recorded, a synthetic twin of what was recorded, or held.
 
     `recording` is one of the package, or a folder or name of an imported one; of a recorded book
     the best `levels` a side stand in the world's book. `preset` and `settings` belong to a sim, see
-    `world.feeds.process` and `world.feeds.pull`.
+    `world.feeds.process` and `world.feeds.pull`; `prices` in dollars to held ones, which stand
+    until an operator moves them, and begin where a sim would when none are given.
     """
 
-    kind: Literal["replay", "sim", "twin"]
+    kind: Literal["replay", "sim", "twin", "held"]
     recording: str = ""
     interval_s: Decimal | None = None
     preset: str = ""
     settings: dict[str, int] = {}
+    prices: dict[str, Decimal] = {}
     levels: int = 20
 
 
@@ -253,6 +255,8 @@ def _problems(scenario: Scenario) -> list[str]:
 def _script_problems(scenario: Scenario) -> list[str]:
     """Shocks and acts that cannot be."""
     problems = []
+    if scenario.shock and scenario.feed.kind == "held":
+        problems.append("held prices are moved by the operator: they have no shocks")
     for index, shock in enumerate(scenario.shock):
         spans = (shock.at_s, shock.hold_s, shock.back_s, shock.silent_s, shock.sources)
         if min(spans) < 0 or shock.over_s < 1:

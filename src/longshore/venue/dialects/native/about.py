@@ -6,11 +6,13 @@ import time
 from decimal import Decimal
 
 from longshore import __version__
+from longshore.explain.sentences import LANGUAGE_NAMES, spoken
 from longshore.explain.venue import banner, banner_line, disclaimers, realism
 from longshore.venue.context import Venue
 from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.errors import bad_value
-from longshore.venue.dialects.native.schema import About, ClockBody, ClockState
+from longshore.venue.dialects.native.schema.bodies import ClockBody
+from longshore.venue.dialects.native.schema.clock import About, ClockState, LanguageChoice
 from longshore.venue.dialects.native.wire import Call, decimal
 from longshore.world.clock import ClockError
 
@@ -42,6 +44,8 @@ async def get_about(call: Call) -> About:
         unverified=unverified,
         default_symbol=next(iter(call.venue.catalog.markets)),
         account=call.account,
+        language=spoken()[0],
+        languages=[LanguageChoice(code=c, name=n) for c, n in LANGUAGE_NAMES.items()],
     )
 
 

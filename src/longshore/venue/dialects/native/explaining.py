@@ -8,22 +8,17 @@ from longshore.engine.codes import Leg
 from longshore.engine.limits import MARKETS_MAX
 from longshore.explain.figures import figures
 from longshore.explain.position import position_sentences
+from longshore.explain.sentences import facts, listening
 from longshore.practice.preview import preview as try_order
 from longshore.practice.receipt import Draft, Preview, Row
-from longshore.venue.dialects.native import draft, positions, schema
+from longshore.venue.dialects.native import draft, positions
+from longshore.venue.dialects.native.after_loss import size_after_loss
 from longshore.venue.dialects.native.autopsy import autopsy
 from longshore.venue.dialects.native.errors import bad_value, field_of, not_found
-from longshore.venue.dialects.native.schema import (
-    Cost,
-    ExplainReply,
-    Figure,
-    LegName,
-    OrderBody,
-    OrderKind,
-    PreviewReply,
-    SideName,
-    SignalName,
-)
+from longshore.venue.dialects.native.schema import explain as wire
+from longshore.venue.dialects.native.schema.base import LegName, OrderKind, SideName, SignalName
+from longshore.venue.dialects.native.schema.bodies import OrderBody
+from longshore.venue.dialects.native.schema.explain import Cost, ExplainReply, Figure, PreviewReply
 from longshore.venue.dialects.native.wire import Call, Query
 
 
@@ -60,8 +55,11 @@ async def preview_order(call: Call, body: OrderBody) -> PreviewReply:
     if body.target_price is not None:
         draft.ticks(info, body.target_price, "target_price")  # read, though it changes no number
     moves = await call.venue.moves.of(info.market_id, call.venue.now_us)
-    made = try_order(call.venue.view, call.venue.rulebook, wanted, moves)
+    with listening() as heard:
+        made = try_order(call.venue.view, call.venue.rulebook, wanted, moves)
     reply = _preview_reply(made, int(call.venue.view.seq))
+    reply.facts = facts(heard, made.sentences or [made.reason])
+    reply.warnings = await size_after_loss(call, info, command)
     if made.held is not None and made.held.qty_lots:
         reply.liquidation = positions.liquidation(made.held, info, moves)
     return reply
@@ -82,12 +80,19 @@ def _preview_reply(made: Preview, seq: int) -> PreviewReply:
     )
 
 
-def _row(row: Row) -> schema.Row:
-    return schema.Row(label=row.label, before=row.before, after=row.after, key=row.key)
+def _row(row: Row) -> wire.Row:
+    return wire.Row(label=row.label, before=row.before, after=row.after, key=row.key)
 
 
 async def explain(call: Call, query: ExplainQuery) -> ExplainReply:
     """An order before it is sent, a position as it stands, or a liquidation that happened."""
+    with listening() as heard:
+        reply = await _explained(call, query)
+    reply.facts = facts(heard, reply.sentences)
+    return reply
+
+
+async def _explained(call: Call, query: ExplainQuery) -> ExplainReply:
     if query.when == "before":
         return await _explain_before(call, query)
     if query.position:

@@ -1,0 +1,79 @@
+"""Previews, explanations and how a liquidation went."""
+
+from __future__ import annotations
+
+import msgspec
+
+from longshore.explain.sentences import Fact
+from longshore.venue.dialects.native.schema.account import Liquidation
+from longshore.venue.dialects.native.schema.base import Reply
+
+
+class Row(Reply):
+    """One line of the receipt: before and after."""
+
+    label: str
+    before: str
+    after: str
+    key: str = ""  # size, entry, margin, liquidation, break_even, …
+
+
+class Cost(Reply):
+    """One line of what it costs."""
+
+    label: str
+    amount: str
+
+
+class PreviewReply(Reply):
+    """What an order would do, from the engine's own rules. `code` is a Reject's name or empty."""
+
+    ok: bool
+    reject: str
+    reason: str
+    field: str
+    seq: int
+    sentences: list[str]
+    rows: list[Row]
+    costs: list[Cost]
+    liquidation: Liquidation | None
+    submit_label: str
+    warnings: list[str] = msgspec.field(default_factory=list)
+    facts: list[Fact] = msgspec.field(default_factory=list)
+
+
+class Figure(Reply):
+    """A number of an explanation, ready to show."""
+
+    label: str
+    value: str
+
+
+class Moment(Reply):
+    """Something that happened on the way to a liquidation, in words."""
+
+    time: int
+    text: str
+
+
+class Standing(Reply):
+    """A wallet's equity at a moment, and the maintenance margin it had to cover."""
+
+    time: int
+    equity: str
+    maintenance: str
+
+
+class ExplainReply(Reply):
+    """Sentences and the numbers they stand on; of a liquidation also how it came about.
+
+    `facts` are the sentences as a program reads them, in the same order.
+    """
+
+    when: str
+    sentences: list[str]
+    numbers: list[Figure]
+    moments: list[Moment] = msgspec.field(default_factory=list)
+    course: list[Standing] = msgspec.field(default_factory=list)
+    unit: str | None = None  # the coin that a liquidation's money is counted in; None: dollars
+    facts: list[Fact] = msgspec.field(default_factory=list)
