@@ -5,6 +5,6 @@ A lesson is a folder; adding one needs no code. See `docs/how-to/write-a-lesson.
 
 from longshore.practice.study.attempt import Attempt, Result
 from longshore.practice.study.lesson import Lesson, LessonError
-from longshore.practice.study.library import check, load, names
+from longshore.practice.study.library import Checked, check, load, names
 
-__all__ = ["Attempt", "Lesson", "LessonError", "Result", "check", "load", "names"]
+__all__ = ["Attempt", "Checked", "Lesson", "LessonError", "Result", "check", "load", "names"]

@@ -7,7 +7,6 @@ condition holds after a command; it stays met. A wrong outcome is told while it 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 import msgspec
 
@@ -21,10 +20,10 @@ Row = Trade | Order | Refusal
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What was said to a question, and after which command."""
+    """What was said to a question, as it was written, and after which command."""
 
     question: str
-    value: str | Decimal
+    said: str
     seq: int
 
 
@@ -105,12 +104,12 @@ class Attempt:
             state.seq, state.time_us = int(event.seq), int(event.time_us)
             state.log.fold(event, self._rules)
 
-    def answer(self, question: str, value: str, seq: int) -> None:
+    def answer(self, answer: Answer) -> None:
         """Take an answer on. Raises LessonError for one that cannot be."""
-        said = Answer(question, self.lesson.question(question).read(value), seq)
+        self.lesson.question(answer.question).read(answer.said)
         self._state.met = self._met()
-        self._state.seq = max(self._state.seq, seq)
-        self._state.answers.append(said)
+        self._state.seq = max(self._state.seq, answer.seq)
+        self._state.answers.append(answer)
 
     def result(self) -> Result:
         """Where it stands after the last command that was taken on."""
@@ -144,7 +143,8 @@ class Account:
 
     def answer(self, name: str) -> Value:
         """The last answer to a question."""
-        return _last(a for a in self._state.answers if a.question == name)
+        said = [a for a in self._state.answers if a.question == name]
+        return _last(said, self._lesson)
 
     def rows(self, name: str) -> list[Scope]:
         """A list's rows."""
@@ -174,7 +174,8 @@ class _RowScope:
         since = max(closed, default=0)
         before = began if self._lesson.question(name).until == "entry" else ended
         said = (a for a in self._state.answers if a.question == name)
-        return _last(a for a in said if since <= a.seq and (not before or a.seq < before))
+        counts = [a for a in said if since <= a.seq and (not before or a.seq < before)]
+        return _last(counts, self._lesson)
 
     def rows(self, name: str) -> list[Scope]:
         raise AssertionError(f"{name}: a list inside a list is refused when a lesson is read")
@@ -191,11 +192,10 @@ def _span(row: Row) -> tuple[int, int]:
             return row.seq, row.seq
 
 
-def _last(answers: Iterable[Answer]) -> Value:
-    found: Value = None
-    for answer in answers:
-        found = answer.value
-    return found
+def _last(answers: list[Answer], lesson: Lesson) -> Value:
+    if not answers:
+        return None
+    return lesson.question(answers[-1].question).read(answers[-1].said)
 
 
 def run(attempt: Attempt, events: Iterable[Event], answers: Iterable[Answer]) -> Attempt:
@@ -203,9 +203,8 @@ def run(attempt: Attempt, events: Iterable[Event], answers: Iterable[Answer]) ->
     waiting = sorted(answers, key=lambda answer: answer.seq)
     for event in events:
         while waiting and waiting[0].seq < event.seq:
-            said = waiting.pop(0)
-            attempt.answer(said.question, str(said.value), said.seq)
+            attempt.answer(waiting.pop(0))
         attempt.feed([event])
     for said in waiting:
-        attempt.answer(said.question, str(said.value), said.seq)
+        attempt.answer(said)
     return attempt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from longshore.practice.study.attempt import Attempt, Result
+from longshore.practice.study.attempt import Answer, Attempt, Result
 from longshore.practice.study.lesson import LEARNER, Lesson
 from longshore.practice.study.log import Rules
 from longshore.practice.worlds import World
@@ -21,7 +21,7 @@ class Study:
     def answer(self, question: str, said: object) -> None:
         """Answer a question now. Raises LessonError."""
         self._take()
-        self._attempt.answer(question, str(said), self.world.seq)
+        self._attempt.answer(Answer(question, str(said), self.world.seq))
 
     @property
     def result(self) -> Result:
