@@ -85,6 +85,9 @@ def test_a_short_is_liquidated_until_nothing_is_left(venue, anna, exchange):
     exchange.create_order(UNIFIED, "market", "sell", 0.5)
     venue.liquidate(anna, XBT, whole=True)
     assert venue.position(anna, XBT) is None
+    [closed] = exchange.fetch_positions_history([UNIFIED])
+    assert (closed["side"], closed["info"]["positionChange"]) == ("short", "close")
+    assert closed["info"]["tradeType"] in ("liquidation", "partialLiquidation")
 
 
 def test_a_winner_is_closed_out_against_somebody_bankrupt(venue, anna, exchange):

@@ -725,6 +725,28 @@ export interface Cost {
   amount: string;
 }
 
+/** A sentence as a program reads it: which message, with what values, and its text. */
+export interface Fact {
+  key: string;
+  params: Record<string, string>;
+  text: string;
+}
+
+/** A number with the rule that made it and the numbers the rule took. */
+export interface Node {
+  key: string;
+  label: string;
+  value: string;
+  exact: string;
+  unit: string;
+  how: string;
+  per: string;
+  formula: string;
+  article: string;
+  source: string;
+  inputs: Array<Node>;
+}
+
 /** What an order would do, from the engine's own rules. `code` is a Reject's name or empty. */
 export interface PreviewReply {
   ok: boolean;
@@ -769,6 +791,7 @@ export interface ExplainReply {
   course: Array<Standing>;
   unit: string | null;
   facts: Array<Fact>;
+  trees: Array<Node>;
 }
 
 /** Where a market stands; what has not changed is sent again. */

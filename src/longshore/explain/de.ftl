@@ -360,37 +360,6 @@ month-10 = Okt
 month-11 = Nov
 month-12 = Dez
 
-## Trees
-
-why-equity = Dollar in der Wallet, dazu Sicherheiten nach ihrem Abschlag, dazu Gewinn oder Verlust zum Markpreis, dazu aufgelaufenes Funding.
-why-maintenance-netted = Je Coin die größere der beiden Seiten, Long und Short, jede die Summe über ihre Margin-Stufen.
-why-maintenance = Die Summe über die Margin-Stufen: Satz der Stufe mal der Teil des Positionswerts, der in ihr liegt.
-why-unrealised = Wert zum Markpreis weniger Einstiegswert.
-why-value = Markpreis mal Größe.
-why-entry = Die Summe der Werte der Ausführungen des offenen Teils.
-why-collateral = Menge mal Indexpreis, weniger der Abschlag.
-why-accrued = Was seit der letzten Zahlung an Funding angefallen ist, mal Größe.
-why-liquidation = Der Markpreis, bei dem der Kontowert die Erhaltungsmargin nicht mehr deckt, wenn alle anderen Preise stehen bleiben.
-why-buffer = Kontowert weniger Erhaltungsmargin, als Anteil dessen, was es gleich nach deiner letzten Änderung war.
-why-funding = Der Satz des Intervalls, mal der Preis, auf den er berechnet wird, mal Größe.
-label-equity = Kontowert
-label-maintenance = Erhaltungsmargin
-label-unrealised = Gewinn oder Verlust zum Markpreis
-label-value = Wert zum Markpreis
-label-entry-value = Einstiegswert
-label-balance = Dollar in der Wallet
-label-collateral = { $coin } als Sicherheit
-label-accrued = Aufgelaufenes Funding
-label-tier = { $symbol }, Stufe ab { $bound }
-label-haircut = Abschlag auf { $coin }
-label-liquidation = Liquidationspreis
-label-buffer = Übriger Sicherheitspuffer
-label-mark = Markpreis
-label-index = Indexpreis
-label-size = Größe
-label-funding = Nächstes Funding
-label-rate = Satz dieses Intervalls
-
 ## One trade under several rulebooks
 
 compare-impossible = nicht möglich: { $why }

@@ -360,37 +360,6 @@ month-10 = Oct
 month-11 = Nov
 month-12 = Dec
 
-## Trees
-
-why-equity = Dollars in the wallet, plus collateral after its haircut, plus profit or loss at mark, plus funding accrued.
-why-maintenance-netted = The larger of the long and the short side of each coin, each the sum over its margin tiers.
-why-maintenance = The sum over margin tiers of the tier's rate times the part of the notional inside it.
-why-unrealised = Value at mark less entry value.
-why-value = Mark price times size.
-why-entry = The sum of the fills' values of the open part.
-why-collateral = Amount times index price, less the haircut.
-why-accrued = What has been charged since funding was last paid, times the size.
-why-liquidation = The mark at which equity is no longer at least the maintenance margin, all other prices standing still.
-why-buffer = Equity less maintenance margin, as a share of what it was just after your last change.
-why-funding = The rate of the interval, times the price it is charged on, times size.
-label-equity = Equity
-label-maintenance = Maintenance margin
-label-unrealised = Profit or loss at mark
-label-value = Value at mark
-label-entry-value = Entry value
-label-balance = Dollars in the wallet
-label-collateral = { $coin } as collateral
-label-accrued = Funding accrued
-label-tier = { $symbol }, tier from { $bound }
-label-haircut = Haircut of { $coin }
-label-liquidation = Liquidation price
-label-buffer = Safety buffer left
-label-mark = Mark price
-label-index = Index price
-label-size = Size
-label-funding = Next funding
-label-rate = Rate of this interval
-
 ## One trade under several rulebooks
 
 compare-impossible = not possible: { $why }

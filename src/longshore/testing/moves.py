@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from longshore.engine.codes import OrderState, OrderType, Role, Side
+from longshore.engine.codes import OrderState, OrderType, Side
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Event, Order
 from longshore.practice.worlds.orders import Position, position_of
@@ -17,6 +17,9 @@ TRIES = 40
 SETTLE_S = 60  # so long a mark may take to come to rest
 FURTHER = Decimal("0.005")
 """How far past its level the price goes when something is left; each time twice as far."""
+BANKRUPTCIES = 5
+FALL = Decimal("0.01")
+"""How far the price goes at a time against who is to go bankrupt."""
 THIN = Decimal("0.1")
 """The margin of who is to go bankrupt, of the position's value."""
 
@@ -129,32 +132,36 @@ async def _to_its_end(hands: Hands, account_id: int, seen: list[Event]) -> None:
 
 
 async def deleverage(hands: Hands, account_id: int, symbol: str) -> Decimal:
-    """Close a position out against somebody who goes bankrupt; how much of it was.
+    """Close a position out against those who go bankrupt; how much of it was.
 
-    Somebody with thin margin takes the other side from the house, the book is emptied, and the
-    price goes against them. Raises TestingError: others rank higher, or the book is not empty.
+    Whoever ranks higher on its side is closed out before it. Raises TestingError: it still stands
+    after some bankruptcies.
     """
-    market = hands.market(symbol)
-    position = held(hands, account_id, symbol)
-    loser = await _against(hands, market, position)
-    step = Decimal("0.01") if position.size > 0 else Decimal("-0.01")
-    hands.look()
-    for _ in range(TRIES):
-        index = hands.index_of(market.base.asset_id)
-        await hands.unquote(symbol)
-        await hands.publish(symbol, index * (1 + step))
-        await hands.step(2)
-        closed = [
-            e
-            for e in of_kind(hands.look(), EventKind.TRADED, account_id)
-            if e.role == Role.UNWIND_COUNTERPARTY and e.market_id == market.market_id
-        ]
-        if closed:
+    size = held(hands, account_id, symbol).size
+    for _ in range(BANKRUPTCIES):
+        await _bankrupt(hands, held(hands, account_id, symbol))
+        if position_of(hands.view, hands.market(symbol), account_id) is None:
             await hands.quote(symbol)
-            return market.size(sum(int(e.qty_lots) for e in closed))
+            return abs(size)
+    await hands.quote(symbol)
+    raise TestingError("the account still holds a position: others rank higher, or a book holds")
+
+
+async def _bankrupt(hands: Hands, position: Position) -> None:
+    """Let somebody with thin margin and the other side of a position lose all of it.
+
+    They take it from the house, the book is emptied, and the price goes against them.
+    """
+    market = hands.market(position.symbol)
+    loser = await _against(hands, market, position)
+    step = FALL if position.size > 0 else -FALL
+    for _ in range(TRIES):
         if position_of(hands.view, market, loser) is None:
-            raise TestingError("somebody else was closed out: they rank higher, or the book holds")
-    raise TestingError(f"{symbol} went far, and nobody was closed out")
+            return
+        index = hands.index_of(market.base.asset_id)
+        await hands.unquote(market.symbol)
+        await hands.publish(market.symbol, index * (1 + step))
+        await hands.step(2)
 
 
 async def _against(hands: Hands, market: MarketInfo, position: Position) -> int:

@@ -127,7 +127,7 @@ class Venue:
         self._do(moves.liquidate(self._hands, account.account_id, symbol, whole))
 
     def adl(self, account: Account, symbol: str) -> Decimal:
-        """Close the account's position out against somebody who goes bankrupt; how much of it."""
+        """Close the account's position out against those who go bankrupt; how large it was."""
         return self._do(moves.deleverage(self._hands, account.account_id, symbol))
 
     def halt(self, symbol: str) -> None:

@@ -62,6 +62,7 @@ OPERATIONS = (
     Operation("POST", "/fresh-start", account.fresh_start),
     Operation("POST", "/preview", explaining.preview_order),
     Operation("GET", "/explain", explaining.explain),
+    Operation("POST", "/explain", explaining.explain_order),
     Operation("POST", "/cancel-all", trading.cancel_all),
     Operation("POST", "/positions/{symbol}/close", trading.close_position),
     Operation("POST", "/positions/{symbol}/margin", trading.add_margin),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from longshore.explain.sentences import Fact
 from longshore.venue.dialects.native.schema.account import Liquidation
 from longshore.venue.dialects.native.schema.base import Reply
 
@@ -23,6 +22,34 @@ class Cost(Reply):
 
     label: str
     amount: str
+
+
+class Fact(Reply):
+    """A sentence as a program reads it: which message, with what values, and its text."""
+
+    key: str
+    params: dict[str, str]
+    text: str
+
+
+class Node(Reply):
+    """A number with the rule that made it and the numbers the rule took.
+
+    `exact` is a whole number in `unit`. `how` makes it from those of the inputs, divided by `per`
+    where it divides: docs/explanations.md lists the operations.
+    """
+
+    key: str
+    label: str
+    value: str
+    exact: str
+    unit: str
+    how: str
+    per: str
+    formula: str
+    article: str
+    source: str
+    inputs: list[Node]
 
 
 class PreviewReply(Reply):
@@ -67,7 +94,8 @@ class Standing(Reply):
 class ExplainReply(Reply):
     """Sentences and the numbers they stand on; of a liquidation also how it came about.
 
-    `facts` are the sentences as a program reads them, in the same order.
+    `facts` are the sentences as a program reads them, in the same order; `trees` the numbers that
+    were asked for by `number`.
     """
 
     when: str
@@ -77,3 +105,4 @@ class ExplainReply(Reply):
     course: list[Standing] = msgspec.field(default_factory=list)
     unit: str | None = None  # the coin that a liquidation's money is counted in; None: dollars
     facts: list[Fact] = msgspec.field(default_factory=list)
+    trees: list[Node] = msgspec.field(default_factory=list)
