@@ -6,6 +6,7 @@ import { settings } from "./settings.svelte";
 const TYPING_MS = 40;
 const GRACE_MS = 300;
 const REFRESH_MS = 1000;
+const ARMED_MS = 10_000;
 
 /** Asks the venue about an order whenever it changes, and once a second as the market moves. */
 export class Preview {
@@ -67,6 +68,15 @@ function firstSize({ kind, lot_size, size_decimals }: Market): string {
 
 export type DraftType = "market" | "limit" | "post" | "ioc" | "fok";
 
+export type By = "price" | "money" | "percent";
+
+const STOPS = { price: "stop_price", money: "stop_loss", percent: "stop_percent" } as const;
+const TARGETS = {
+  price: "target_price",
+  money: "target_profit",
+  percent: "target_percent",
+} as const;
+
 class Draft {
   side = $state<"buy" | "sell">("buy");
   type = $state<DraftType>("market");
@@ -76,14 +86,22 @@ class Draft {
   cross = $state(false);
   /** Leave leverage and margin mode as the market stands for this account. */
   asItStands = $state(false);
+  /** What the stop and the target are given in; only the Pro form lets one choose. */
+  stopIn = $state<By>("price");
+  targetIn = $state<By>("price");
+  readonly stopBy = $derived<By>(settings.pro ? this.stopIn : "price");
+  readonly targetBy = $derived<By>(settings.pro ? this.targetIn : "price");
   stop = $state("");
   target = $state("");
   reduceOnly = $state(false);
   preview = new Preview();
+  /** While this stands, and is shown, Enter sends the order from anywhere on the page. */
+  armed = $state(false);
 
   /** One key for one order: it stays while the order is sent again, and changes with the order. */
   private key = "";
   private keyOf = "";
+  private disarming: ReturnType<typeof setTimeout> | undefined;
   private symbol = "";
 
   /** The type as it is sent: what only the Pro form shows counts only there. */
@@ -104,8 +122,8 @@ class Draft {
       ...order,
       reduce_only: settings.pro && this.reduceOnly,
       leverage: this.isCross || this.asItStands ? null : String(this.leverage),
-      stop_price: this.stop.trim() || null,
-      target_price: this.target.trim() || null,
+      [STOPS[this.stopBy]]: this.stop.trim() || null,
+      [TARGETS[this.targetBy]]: this.target.trim() || null,
     };
   }
 
@@ -116,6 +134,17 @@ class Draft {
     this.size = firstSize(market);
     this.price = this.stop = this.target = "";
     this.reduceOnly = false;
+  }
+
+  arm(): void {
+    this.disarm();
+    this.armed = true;
+    this.disarming = setTimeout(() => this.disarm(), ARMED_MS);
+  }
+
+  disarm(): void {
+    clearTimeout(this.disarming);
+    this.armed = false;
   }
 
   /** The order with its idempotency key. */
