@@ -21,7 +21,11 @@ export interface OrderBody {
   leverage?: string | null;
   leg?: "long" | "short" | null;
   stop_price?: string | null;
+  stop_loss?: string | null;
+  stop_percent?: string | null;
   target_price?: string | null;
+  target_profit?: string | null;
+  target_percent?: string | null;
   trail?: string | null;
   trail_percent?: string | null;
   rests?: boolean;
@@ -198,6 +202,15 @@ export interface About {
   languages: Array<LanguageChoice>;
 }
 
+/** How the venue that a world's prices come from is heard. `since` is by the wall clock. */
+export interface LiveState {
+  venue: string;
+  state: "connected" | "reconnecting" | "stale" | "left";
+  since: number | null;
+  outages: number;
+  text: string;
+}
+
 /** Where the world's clock stands. */
 export interface ClockState {
   world_time: number;
@@ -205,6 +218,7 @@ export interface ClockState {
   paused: boolean;
   speed: string;
   mode: "real" | "manual";
+  live: LiveState | null;
 }
 
 /** How many sockets were cut. */
@@ -747,6 +761,12 @@ export interface Node {
   inputs: Array<Node>;
 }
 
+/** A stop or a target as a price, and in words what it comes to with both fees. */
+export interface BracketReply {
+  price: string;
+  text: string;
+}
+
 /** What an order would do, from the engine's own rules. `code` is a Reject's name or empty. */
 export interface PreviewReply {
   ok: boolean;
@@ -761,6 +781,8 @@ export interface PreviewReply {
   submit_label: string;
   warnings: Array<string>;
   facts: Array<Fact>;
+  stop: BracketReply | null;
+  target: BracketReply | null;
 }
 
 /** A number of an explanation, ready to show. */
