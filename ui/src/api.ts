@@ -16,7 +16,11 @@ import type {
   Fill,
   FundingPaymentRow,
   FundingReply,
+  Learning,
   LedgerRow,
+  LessonInfo,
+  LessonPages,
+  LessonState,
   LeverageResult,
   LiquidationRow,
   Market,
@@ -64,6 +68,7 @@ export function clientId(): string {
 }
 
 const market = (symbol: string) => `/markets/${encodeURIComponent(symbol)}`;
+const lesson = (name: string) => `/lessons/${encodeURIComponent(name)}`;
 const position = (symbol: string) => `/positions/${encodeURIComponent(symbol)}`;
 
 export const api = {
@@ -71,6 +76,16 @@ export const api = {
   clock: (body: ClockBody) => call<ClockState>("POST", "/clock", body),
   worlds: () => call<Worlds>("GET", "/worlds"),
   startWorld: (scenario: string) => call<WorldInfo>("POST", "/worlds", { scenario }, undefined, ""),
+
+  learning: () => call<Learning>("GET", "/lessons", undefined, undefined, ""),
+  lesson: (name: string) => call<LessonPages>("GET", lesson(name), undefined, undefined, ""),
+  startLesson: (name: string, anyway: boolean) =>
+    call<WorldInfo>("POST", `${lesson(name)}/start`, { anyway }, undefined, ""),
+  passLesson: (name: string, world: string) =>
+    call<LessonInfo>("POST", `${lesson(name)}/pass`, { world }, undefined, ""),
+  lessonState: (name: string) => call<LessonState>("GET", `${lesson(name)}/state`),
+  answerLesson: (name: string, question: string, answer: string) =>
+    call<LessonState>("POST", `${lesson(name)}/answers`, { question, answer }),
 
   markets: () => call<Market[]>("GET", "/markets"),
   candles: (symbol: string, interval_s: number, kind = "trade", limit = 500) =>
