@@ -2,7 +2,15 @@
 
 import { keep, recall } from "./stored";
 
-export type Page = "welcome" | "show-me" | "trade" | "liquidation" | "bots";
+export type Page =
+  | "welcome"
+  | "show-me"
+  | "trade"
+  | "liquidation"
+  | "bots"
+  | "learn"
+  | "lesson"
+  | "checklist";
 
 export interface Route {
   world: string;
@@ -10,7 +18,16 @@ export interface Route {
   argument: string;
 }
 
-const PAGES: readonly string[] = ["welcome", "show-me", "trade", "liquidation", "bots"];
+const PAGES: readonly string[] = [
+  "welcome",
+  "show-me",
+  "trade",
+  "liquidation",
+  "bots",
+  "learn",
+  "lesson",
+  "checklist",
+];
 
 export const route: Route = $state(parse(location.hash));
 

@@ -506,3 +506,10 @@ term-order-max = die größte Order
 term-market-band = das Band von Market-Orders
 term-collar = die Preisschranke
 term-funding-cap = der höchste Funding-Satz
+
+## Lessons
+
+lesson-passed = Bestanden am { $when } in der Welt { $world }; die Schritte erfüllten die Befehle { $seqs }.
+    .pro = Bestanden { $when } · { $world } · Befehle { $seqs }
+lesson-lapsed = Zurückgenommen am { $when }. { $why }
+    .pro = Zurückgenommen { $when } · { $why }

@@ -506,3 +506,10 @@ term-order-max = the largest order
 term-market-band = the band of market orders
 term-collar = the price collar
 term-funding-cap = the highest funding rate
+
+## Lessons
+
+lesson-passed = Passed on { $when } in the world { $world }; its steps were met by the commands { $seqs }.
+    .pro = Passed { $when } · { $world } · commands { $seqs }
+lesson-lapsed = Taken back on { $when }. { $why }
+    .pro = Taken back { $when } · { $why }

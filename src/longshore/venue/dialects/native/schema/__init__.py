@@ -13,9 +13,20 @@ from longshore.venue.dialects.native.schema import (
     bodies,
     clock,
     explain,
+    lessons,
     markets,
     stream,
     worlds,
 )
 
-MODULES: tuple[ModuleType, ...] = (base, bodies, clock, worlds, markets, account, explain, stream)
+MODULES: tuple[ModuleType, ...] = (
+    base,
+    bodies,
+    clock,
+    worlds,
+    markets,
+    account,
+    explain,
+    lessons,
+    stream,
+)
