@@ -257,7 +257,7 @@ def test_the_other_side_of_an_unwind_is_told_too():
     [event] = [
         e for e in desk.events if e.kind == EventKind.TRADED and e.role == Role.UNWIND_COUNTERPARTY
     ]
-    text = deleveraged(event, RULEBOOK.catalog.market(int(event.market_id)))
+    text = deleveraged(event, RULEBOOK)
     px, kept = f"{event.price_ticks:,}", fmt.money(event.pnl_atoms)
     assert text.startswith(f"Your profitable short was reduced by 0.05 BTC at {px}")
     assert text.endswith(f"you kept {kept}.")

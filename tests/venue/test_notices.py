@@ -1,64 +1,70 @@
-"""The notice board on the air, withdrawals, and the operator who stops them."""
+"""What the stream says by itself: fills, funding, a sinking buffer; each once."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
-from tests.venue.desk import SCENARIO, SYMBOL, TOKEN, Socket, crash, desk_on, in_loop, until
+from longshore.engine.codes import Role, Side
+from longshore.engine.events import EventKind
+from longshore.engine.rows import Event
+from longshore.venue.dialects.native.account import account_reply
+from longshore.venue.dialects.native.told import Buffers, notices
+from tests.venue.desk import UNHURRIED, Desk, desk_on, in_loop
 
-FROZEN = SCENARIO + '\n[[act]]\nat_s = 60\ndo = "stop_withdrawals"\n'
-HEADERS = {"Authorization": f"Bearer {TOKEN}", "Host": "127.0.0.1:8000"}
+
+def heard(desk: Desk, events: list[Event]) -> list[tuple[str, str]]:
+    account_id = desk.station.venue.accounts.account_id("learner")
+    return [(each.code, each.text) for each in notices(desk.station.venue, account_id, events)]
 
 
-@in_loop
-async def test_a_fall_is_on_the_board_on_the_stream_and_in_the_account_of_a_liquidation(
-    folder: Path,
-) -> None:
-    """What a learner reads: the notice when it happens, then the cause, also after a restart."""
-    async with desk_on(folder) as desk:
-        await desk.order(size="0.1", leverage="20")
-        socket = Socket(desk.app, f"/api/v1/stream?symbol={SYMBOL}&account=learner", HEADERS)
-        assert (await socket.open())["type"] == "websocket.accept"
-        await until(socket, "snapshot")
-        await crash(desk, 12)
-        told = []
-        while "INDEX_GAP_FELL" not in [each["code"] for each in told]:
-            told.append(await until(socket, "notice"))
-        await socket.close()
-        [fall] = [each for each in told if each["code"] == "INDEX_GAP_FELL"]
-        assert "The index of BTC fell 12%" in fall["text"]
-        listed = await desk.get(f"/notices?symbol={SYMBOL}")
-        assert fall["text"] in [each["text"] for each in listed]
-        assert await desk.get("/notices?symbol=XBT/USD&limit=1")
-        liquidation = (await desk.get("/liquidations"))[0]["id"]
-        first = await desk.get(f"/explain?liquidation={liquidation}")
-        assert any(fall["text"] in sentence for sentence in first["sentences"])
-        assert fall["text"] in [each["text"] for each in first["moments"]]
-    async with desk_on(folder) as desk:
-        assert await desk.get(f"/explain?liquidation={liquidation}") == first
+async def events_of(desk: Desk) -> list[Event]:
+    account_id = desk.station.venue.accounts.account_id("learner")
+    return (await desk.station.venue.history.account_events(account_id))[::-1]
 
 
 @in_loop
-async def test_money_leaves_until_the_operator_stops_it(tmp_path: Path) -> None:
-    async with desk_on(tmp_path, FROZEN) as desk:
-        body = {"asset": "USD", "amount": "400"}
-        reply = await desk.post("/withdrawals", body)
-        assert reply.json() == {"asset": "USD", "wallet": "flex", "balance": "9600"}
-        refused = [
-            ({"asset": "USD", "amount": "10000"}, 422, "INSUFFICIENT_FUNDS", "amount"),
-            ({"asset": "USD", "amount": "-1"}, 422, "AMOUNT_NOT_POSITIVE", "amount"),
-            ({"asset": "GOLD", "amount": "1"}, 404, "UNKNOWN_ASSET", "asset"),
-        ]
-        for wrong, status, code, field in refused:
-            reply = await desk.post("/withdrawals", wrong)
-            error = reply.json()
-            assert (reply.status_code, error["code"], error["field"]) == (status, code, field)
-        await desk.step(60)
-        digest = desk.digest()
-        reply = await desk.post("/withdrawals", body)
-        assert (reply.status_code, reply.json()["code"]) == (422, "WITHDRAWALS_STOPPED")
-        assert "since 01 Sep 2026 00:01:30 UTC" in reply.json()["message"]
-        assert desk.digest() == digest
-        await desk.order(size="0.01", leverage="5")
-        [told] = [n for n in await desk.get("/notices") if n["code"] == "WITHDRAWALS_STOPPED"]
-        assert told["symbol"] is None
+async def test_fills_are_told_by_order_and_funding_at_its_hour(tmp_path: Path) -> None:
+    late_in_the_hour = UNHURRIED.replace("T00:00:30Z", "T00:58:00Z")
+    async with desk_on(tmp_path, late_in_the_hour) as desk:
+        reply: Any = await desk.order(size="2", leverage="20")
+        size = reply["order"]["filled"]
+        assert len(reply["fills"]) > 1
+        told = heard(desk, await events_of(desk))
+        price = Decimal(reply["order"]["average_price"]).quantize(Decimal(1))
+        assert told == [("FILLED", f"You bought {size} BTC at {price:,}.")]
+        await desk.step(3_730)
+        paid = [row for row in await desk.get("/funding-payments") if Decimal(row["amount"])]
+        told = heard(desk, await events_of(desk))[1:]
+        assert [code for code, _ in told] == ["FUNDING_PAID"] * len(paid) != []
+        assert all(text.startswith(("You paid $", "You received $")) for _, text in told)
+
+
+@in_loop
+async def test_who_is_deleveraged_is_told_that_it_was_not_their_fault(folder: Path) -> None:
+    """T20: and this is no fill of their own."""
+    async with desk_on(folder) as desk:
+        event = Event(kind=EventKind.TRADED, side=Side.SELL, role=Role.UNWIND_COUNTERPARTY)
+        event.account_id = desk.station.venue.accounts.account_id("learner")
+        event.market_id, event.qty_lots, event.price_ticks = 1, 100, 84_000
+        [(code, text)] = heard(desk, [event])
+        assert code == "DELEVERAGED"
+        assert "You were not at fault" in text
+
+
+@in_loop
+async def test_a_sinking_buffer_is_told_once_a_level(folder: Path) -> None:
+    """UX-16: below half, a quarter, a tenth; not again while it stays, again after it rose."""
+    async with desk_on(folder) as desk:
+        await desk.order(size="0.1", leverage="10")
+        account = desk.station.venue.accounts.account_id("learner")
+        reply = await account_reply(desk.station.venue, "learner", account)
+        buffers = Buffers()
+        counts = []
+        for level in ("full", "half", "half", "tenth", "quarter", "tenth", "full"):
+            reply.positions[0].buffer_level = level
+            counts.append([notice.text for notice in buffers.sunk(reply)])
+        assert [len(each) for each in counts] == [0, 1, 0, 1, 0, 1, 0]
+        assert "less than half" in counts[1][0]
+        assert "less than a tenth" in counts[3][0]

@@ -276,8 +276,9 @@ def mark_sentence(story: LiquidationStory, info: MarketInfo, last_ticks: int) ->
     return say("mark-vs-last", mark=story.mark, last=f"{info.price(last_ticks):,f}")
 
 
-def deleveraged(event: Event, info: MarketInfo) -> str:
+def deleveraged(event: Event, rulebook: Rulebook) -> str:
     """T20: a profitable position that was reduced to close another's (auto-deleveraging)."""
+    info = rulebook.catalog.market(int(event.market_id))
     was_long = event.side == Side.SELL
     return say(
         "deleveraged",

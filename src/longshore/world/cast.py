@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from longshore.engine.codes import Origin
 from longshore.engine.limits import TIME_MAX_US
 from longshore.engine.rows import Command, Event
 from longshore.engine.state import State
 from longshore.world.source import Source, SourceState
 
+FROM_SOURCES = frozenset({Origin.FEED, Origin.AGENT, Origin.CLOCK})
+"""Who makes commands by itself: re-simulated, they make the same ones again."""
+
 
 class Cast:
     """The sources by rank: at one time, the earlier in the list acts first."""
 
-    def __init__(self, sources: Sequence[Source]) -> None:
+    def __init__(self, sources: Sequence[Source], makes: frozenset[Origin] = FROM_SOURCES) -> None:
+        """`makes`: the origins of what they make; a live feed's commands come from outside."""
         names = [source.name for source in sources]
         assert len(set(names)) == len(names), f"two sources have one name: {sorted(names)}"
         self.sources = tuple(sources)
+        self.makes = makes
 
     def next_due_us(self) -> int:
         """When the next of them acts."""

@@ -17,9 +17,6 @@ from longshore.journal.errors import JournalError
 from longshore.world.cast import Cast
 from longshore.world.until import Until
 
-FROM_SOURCES = frozenset({Origin.FEED, Origin.AGENT, Origin.CLOCK})
-"""Who makes commands by itself: re-simulated, they make the same ones again."""
-
 
 class SourcesDivergedError(JournalError):
     """Run again, feeds and agents did not make the commands that the journal holds."""
@@ -175,10 +172,10 @@ class Stepper:
         first = rest[0]
         if first.origin != Origin.WORLD:
             self._let_act(first)
-        if first.origin not in FROM_SOURCES:
+        if first.origin not in self.cast.makes:
             if self._ahead:
                 raise SourcesDivergedError(first.seq, self._ahead[0], first)
-            return list(takewhile(lambda c: _given_with(c, first), rest))
+            return list(takewhile(lambda c: self._given_with(c, first), rest))
         group = []
         for command in rest:
             if not self._ahead:
@@ -191,6 +188,9 @@ class Stepper:
         if not group:
             raise SourcesDivergedError(first.seq, None, first)
         return group
+
+    def _given_with(self, command: Command, first: Command) -> bool:
+        return command.origin not in self.cast.makes and command.time_us == first.time_us
 
     def _let_act(self, first: Command) -> None:
         """Let sources act until one makes commands, or nothing is due by the command's time."""
@@ -206,7 +206,3 @@ class Stepper:
         for event in events:
             if event.kind == EventKind.ACCOUNT_CREATED and event.seq in texts:
                 self.accounts[texts[event.seq]] = event.account_id
-
-
-def _given_with(command: Command, first: Command) -> bool:
-    return command.origin not in FROM_SOURCES and command.time_us == first.time_us

@@ -72,7 +72,7 @@ class IndexWatch(msgspec.Struct):
         is_gap = abs(ppm) >= max(GAP_PPM, GAP_STEPS * abs(self.step_ppm))
         waited_us, self.step_ppm = int(event.time_us) - self.last_us, ppm
         if self.is_silent:
-            values = {"went": went, "span": span(waited_us), "since": fmt.moment(self.last_us)}
+            values = {**went, "span": span(waited_us), "since": fmt.moment(self.last_us)}
             yield self._told(event, catalog, "index-back", ppm, **values)
         elif is_gap:
             code = "index-gap-fell" if ppm < 0 else "index-gap-rose"

@@ -11,7 +11,6 @@ from longshore.engine.rows import Event, Market
 from longshore.explain import format as fmt
 from longshore.explain.board.books import BookWatch
 from longshore.explain.board.notice import Notice, at, index_text, moved, span
-from longshore.explain.sentences import say
 from longshore.rulebooks import Catalog, MarketInfo
 
 DAY_US = 86_400_000_000
@@ -60,7 +59,7 @@ class MarketWatch(msgspec.Struct):
         ends = {"from": self.stopped_subticks, "to": index}
         texts = {k: index_text(catalog, info.base.asset_id, each) for k, each in ends.items()}
         since, stood = fmt.moment(self.stopped_us), span(int(event.time_us) - self.stopped_us)
-        values = {"symbol": info.symbol, "went": went, "since": since, "span": stood}
+        values = {"symbol": info.symbol, "since": since, "span": stood, **went}
         return at(event, "goes-on", info.market_id, 0, ppm, **values, **texts)
 
     def settled(self, event: Event, info: MarketInfo) -> Notice:
@@ -84,23 +83,14 @@ def funding(event: Event, info: MarketInfo, market: Market) -> Iterator[Notice]:
     rate, interval_us = int(event.rate_e18), int(market.funding_interval_us)
     if abs(rate) * DAY_US * DEAR_OF < E18 * interval_us:
         return
-    payer, receiver = ("longs", "shorts") if rate > 0 else ("shorts", "longs")
-    values = {"payer": say(payer), "receiver": say(receiver)}
-    values |= {"rate": fmt.percent(abs(rate), E18), "span": span(interval_us)}
-    values["apart"] = _apart(int(event.mark_subticks), int(event.index_subticks))
-    yield at(event, "funding", info.market_id, symbol=info.symbol, **values)
-
-
-def _apart(mark: int, index: int) -> str:
-    """Where the mark stands to the index."""
-    if mark == index:
-        return say("way-on")
-    word = "way-above" if mark > index else "way-below"
-    return say(word, share=fmt.percent(abs(mark - index), index))
+    payer = "longs" if rate > 0 else "shorts"
+    _, apart = moved(int(event.index_subticks), int(event.mark_subticks))
+    values = {"payer": payer, "rate": fmt.percent(abs(rate), E18), "span": span(interval_us)}
+    yield at(event, "funding", info.market_id, symbol=info.symbol, **values, **apart)
 
 
 def unwound(event: Event, info: MarketInfo, funds: dict[str, str]) -> Notice:
     """Nobody could pay for a liquidation, so the other side was closed for it."""
-    side = say("side-long" if event.side == Side.SELL else "side-short")
+    side = "long" if event.side == Side.SELL else "short"
     values = {"side": side, "size": fmt.size(info, event.qty_lots)}
     return at(event, "unwound", info.market_id, symbol=info.symbol, **values, **funds)

@@ -24,7 +24,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     """Which sentence of the catalogue it is."""
     values: dict[str, str]
-    """What stands in the sentence, written as people read it."""
+    """What stands in the sentence, written as people read it; of words only what to choose by."""
     market_id: int = 0
     asset_id: int = 0
     way: int = 0
@@ -59,11 +59,11 @@ def index_text(catalog: Catalog, asset_id: int, subticks: int) -> str:
     return f"{price.quantize(CENT, ROUND_HALF_EVEN):,f}"
 
 
-def moved(before: int, now: int) -> tuple[int, str]:
-    """How far a price went, and the way: parts per million of what it was, and a word."""
+def moved(before: int, now: int) -> tuple[int, dict[str, str]]:
+    """How far a price went: parts per million of what it was, and what a sentence says of it."""
     ppm = (now - before) * PPM // before if before else 0
-    word = "way-lower" if ppm < 0 else "way-higher"
-    return ppm, say("way-same") if now == before else say(word, share=fmt.percent(abs(ppm), PPM))
+    went = "same" if now == before else "lower" if ppm < 0 else "higher"
+    return ppm, {"went": went, "share": fmt.percent(abs(ppm), PPM)}
 
 
 def span(duration_us: int) -> str:

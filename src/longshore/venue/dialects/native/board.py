@@ -8,7 +8,7 @@ from longshore.engine.codes import WalletKind
 from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.draft import market_of
 from longshore.venue.dialects.native.markets import limited
-from longshore.venue.dialects.native.schema import NoticeMessage, NoticeRow
+from longshore.venue.dialects.native.schema.stream import NoticeMessage, NoticeRow
 from longshore.venue.dialects.native.wire import Call, Query
 from longshore.venue.views import balance
 

@@ -13,19 +13,18 @@ from longshore.engine.prices import index_subticks
 from longshore.engine.rows import Market as MarketRow
 from longshore.engine.state import State
 from longshore.engine.value import has_funding
-from longshore.explain.venue import market_funding
+from longshore.explain.venue import market_funding, rate_told
 from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.draft import market_of
 from longshore.venue.dialects.native.errors import bad_value
-from longshore.venue.dialects.native.schema import (
+from longshore.venue.dialects.native.schema.base import MarketKindName, MarketStateName
+from longshore.venue.dialects.native.schema.markets import (
     Bar,
     BookReply,
     FundingNow,
     FundingRateRow,
     FundingReply,
     Market,
-    MarketKindName,
-    MarketStateName,
     Trade,
 )
 from longshore.venue.dialects.native.wire import Call, Query
@@ -260,6 +259,7 @@ async def get_funding(call: Call, query: LimitQuery) -> FundingReply:
             time=render.ms(record.time_us),
             rate=render.rate(record.rate_e18),
             index=render.mark(info, record.index_subticks) or "0",
+            text=rate_told(record.rate_e18),
         )
         for record in records
     ]

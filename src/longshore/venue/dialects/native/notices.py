@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from longshore.engine.codes import Reason, Role, WalletKind
+from longshore.engine.codes import Reason, WalletKind
 from longshore.engine.events import EventKind
 from longshore.explain import changes, outcomes
 from longshore.explain.format import amount, money
-from longshore.explain.liquidation import deleveraged
 from longshore.explain.sentences import say
 from longshore.explain.timeline import settled
 from longshore.venue.dialects.native import render
-from longshore.venue.dialects.native.schema import NoticeMessage
+from longshore.venue.dialects.native.schema.stream import NoticeMessage
 
 if TYPE_CHECKING:
     from longshore.engine.rows import Event
@@ -83,9 +82,6 @@ def _said(event: Event, catalog: Catalog) -> tuple[str, str, str] | None:
         market = catalog.market(int(event.other_wallet) - WalletKind.ISOLATED)
         text = say("notice-top-up", amount=amount(market, event.amount_atoms))
         return "MARGIN_TOPPED_UP", text, market.symbol
-    if event.kind == EventKind.TRADED and event.role == Role.UNWIND_COUNTERPARTY:
-        text = deleveraged(event, catalog.market(int(event.market_id)))
-        return "DELEVERAGED", text, f"{event.seq}-{event.index}"
     if event.kind == EventKind.POSITION_SETTLED:
         text = settled(event, catalog.market(int(event.market_id)))
         return "POSITION_SETTLED", text, f"{event.seq}-{event.index}"

@@ -11,7 +11,9 @@ from longshore.explain.outcomes import withdrawals_stopped
 from longshore.venue.dialects.native.draft import asset_of, atoms
 from longshore.venue.dialects.native.errors import REFUSED, ApiError, raise_refusal
 from longshore.venue.dialects.native.render import money
-from longshore.venue.dialects.native.schema import WithdrawalBody, WithdrawalResult
+from longshore.venue.dialects.native.schema.account import WithdrawalResult
+from longshore.venue.dialects.native.schema.bodies import WithdrawalBody
+from longshore.venue.dialects.native.transfers import WALLETS
 from longshore.venue.dialects.native.wire import Call, decimal
 from longshore.venue.views import balance
 from longshore.world.acts import stopped_since
@@ -19,14 +21,12 @@ from longshore.world.acts import stopped_since
 if TYPE_CHECKING:
     from longshore.venue.context import Venue
 
-_WALLETS = {"cash": WalletKind.CASH, "flex": WalletKind.FLEX}
-
 
 def wallet_kind(venue: Venue, wallet: str, asset: str) -> int:
     """The number of a wallet by its name; `coin` is the one of that asset."""
     if wallet == "coin":
         return WalletKind.COIN + asset_of(venue.catalog, asset).asset_id
-    return _WALLETS[wallet]
+    return WALLETS[wallet]
 
 
 async def withdraw(call: Call, body: WithdrawalBody) -> WithdrawalResult:
