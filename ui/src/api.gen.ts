@@ -159,16 +159,16 @@ export interface AccountBody {
   deposits?: Record<string, string>;
 }
 
-/** Practice money for an account. */
-export interface DepositBody {
-  account: string;
+/** Practice money out of the venue. */
+export interface WithdrawalBody {
   asset: string;
   amount: string;
   wallet?: "cash" | "flex" | "coin";
 }
 
-/** Practice money out of the venue. */
-export interface WithdrawalBody {
+/** Practice money for an account. */
+export interface DepositBody {
+  account: string;
   asset: string;
   amount: string;
   wallet?: "cash" | "flex" | "coin";
@@ -670,14 +670,6 @@ export interface WithdrawalResult {
   balance: string;
 }
 
-/** Something that befell a market, an index or the venue. */
-export interface NoticeRow {
-  time: number;
-  code: string;
-  text: string;
-  symbol: string | null;
-}
-
 /** A balance after a deposit or a transfer. */
 export interface DepositResult {
   account: string;
@@ -975,7 +967,15 @@ export interface AccountMessage {
   fills: Array<Fill>;
 }
 
-/** Something to say: a liquidation, a trigger, a halt, a fall, an engine handed over. */
+/** Something that befell a market, an index or the venue. */
+export interface NoticeRow {
+  time: number;
+  code: string;
+  text: string;
+  symbol: string | null;
+}
+
+/** Something to say: a liquidation, a trigger, an engine that was handed over. */
 export interface NoticeMessage {
   type: "notice";
   seq: number;
