@@ -723,6 +723,7 @@ export interface Row {
 export interface Cost {
   label: string;
   amount: string;
+  key: string;
 }
 
 /** A sentence as a program reads it: which message, with what values, and its text. */

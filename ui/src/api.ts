@@ -29,6 +29,7 @@ import type {
   WorldInfo,
   Worlds,
 } from "./api.gen";
+import type { Subject } from "./explaining.svelte";
 import { language } from "./language.svelte";
 import { route } from "./router.svelte";
 
@@ -59,6 +60,13 @@ export const statementPage = () => `${base()}/statement`;
 /** A new idempotency key: the venue answers a second order with it like the first. */
 export function clientId(): string {
   return `screen-${crypto.randomUUID()}`;
+}
+
+/** What an explanation is about, as the venue takes it. */
+function about(subject: Exclude<Subject, { of: "order" }>): string {
+  if (subject.of === "account") return "when=account";
+  const of = `${subject.of}=${encodeURIComponent(subject.symbol)}`;
+  return subject.of === "position" && subject.leg ? `${of}&leg=${subject.leg}` : of;
 }
 
 const market = (symbol: string) => `/markets/${encodeURIComponent(symbol)}`;
@@ -104,6 +112,10 @@ export const api = {
   setLeverage: (symbol: string, leverage: string | null) =>
     call<LeverageResult>("PUT", "/leverage", { symbol, leverage }),
 
+  explainNumber: (subject: Subject, number: string) =>
+    subject.of === "order"
+      ? call<ExplainReply>("POST", "/explain", subject.body)
+      : call<ExplainReply>("GET", `/explain?${about(subject)}&number=${number}`),
   explainLiquidation: (id: string) =>
     call<ExplainReply>("GET", `/explain?liquidation=${encodeURIComponent(id)}`),
 };
