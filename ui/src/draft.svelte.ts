@@ -6,6 +6,7 @@ import { settings } from "./settings.svelte";
 const TYPING_MS = 40;
 const GRACE_MS = 300;
 const REFRESH_MS = 1000;
+const ARMED_MS = 10_000;
 
 /** Asks the venue about an order whenever it changes, and once a second as the market moves. */
 export class Preview {
@@ -80,10 +81,13 @@ class Draft {
   target = $state("");
   reduceOnly = $state(false);
   preview = new Preview();
+  /** While this stands, and is shown, Enter sends the order from anywhere on the page. */
+  armed = $state(false);
 
   /** One key for one order: it stays while the order is sent again, and changes with the order. */
   private key = "";
   private keyOf = "";
+  private disarming: ReturnType<typeof setTimeout> | undefined;
   private symbol = "";
 
   /** The type as it is sent: what only the Pro form shows counts only there. */
@@ -116,6 +120,17 @@ class Draft {
     this.size = firstSize(market);
     this.price = this.stop = this.target = "";
     this.reduceOnly = false;
+  }
+
+  arm(): void {
+    this.disarm();
+    this.armed = true;
+    this.disarming = setTimeout(() => this.disarm(), ARMED_MS);
+  }
+
+  disarm(): void {
+    clearTimeout(this.disarming);
+    this.armed = false;
   }
 
   /** The order with its idempotency key. */

@@ -8,6 +8,14 @@ class Settings {
   form = $state<Form>(recall("form") === "pro" ? "pro" : "simple");
   readonly pro = $derived(this.form === "pro");
 
+  /** Single keys act only when they were unlocked. */
+  hotkeys = $state(recall("hotkeys") === "on");
+
+  setHotkeys(on: boolean): void {
+    this.hotkeys = on;
+    keep("hotkeys", on ? "on" : "off");
+  }
+
   setForm(form: Form): void {
     this.form = form;
     keep("form", form);

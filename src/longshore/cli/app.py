@@ -52,6 +52,10 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
         },
     ),
     "keys": ("API keys of the running venue.", {"create": "operator:create_key"}),
+    "lesson": (
+        "Lessons and drills, checked by the engine.",
+        {"list": "lesson:list_lessons", "check": "lesson:check", "show": "lesson:show"},
+    ),
     "rulebook": (
         "The venue rule sets in the package, with their sources.",
         {

@@ -136,6 +136,7 @@ def _genesis(
         yield from _deposits(catalog, account_id, deposits[name])
     coins = {each.settle.symbol: scenario.coins for each in catalog.margined if each.is_in_coins}
     for account in scenario.account:
+        yield from _deposits(catalog, accounts[account.name], account.spot, WalletKind.CASH)
         yield from _deposits(catalog, accounts[account.name], coins, WalletKind.COIN)
 
 

@@ -57,10 +57,14 @@ class AgentSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class AccountSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An account that exists from the start, with money in its multi-collateral wallet."""
+    """An account that exists from the start, with money in its multi-collateral wallet.
+
+    `spot` lies in its cash wallet, which pays on spot markets.
+    """
 
     name: str
     deposit: dict[str, Decimal] = {}
+    spot: dict[str, Decimal] = {}
 
 
 class OrderSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
