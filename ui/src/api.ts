@@ -10,10 +10,12 @@ import type {
   ClockState,
   CloseBody,
   CloseRow,
+  ContractReply,
   ErrorReply,
   ExplainReply,
   Fill,
   FundingPaymentRow,
+  GlossaryReply,
   LedgerRow,
   LeverageResult,
   LiquidationRow,
@@ -63,7 +65,7 @@ export function clientId(): string {
 }
 
 /** What an explanation is about, as the venue takes it. */
-function about(subject: Exclude<Subject, { of: "order" }>): string {
+function about(subject: Exclude<Subject, { of: "order" } | { of: "term" }>): string {
   if (subject.of === "account") return "when=account";
   const of = `${subject.of}=${encodeURIComponent(subject.symbol)}`;
   return subject.of === "position" && subject.leg ? `${of}&leg=${subject.leg}` : of;
@@ -112,7 +114,11 @@ export const api = {
   setLeverage: (symbol: string, leverage: string | null) =>
     call<LeverageResult>("PUT", "/leverage", { symbol, leverage }),
 
-  explainNumber: (subject: Subject, number: string) =>
+  glossary: (symbol: string) =>
+    call<GlossaryReply>("GET", `/glossary?symbol=${encodeURIComponent(symbol)}`),
+  contract: (symbol: string) => call<ContractReply>("GET", `${market(symbol)}/contract`),
+
+  explainNumber: (subject: Exclude<Subject, { of: "term" }>, number: string) =>
     subject.of === "order"
       ? call<ExplainReply>("POST", "/explain", subject.body)
       : call<ExplainReply>("GET", `/explain?${about(subject)}&number=${number}`),

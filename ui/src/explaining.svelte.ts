@@ -2,9 +2,10 @@
 
 import type { OrderBody } from "./api";
 
-/** What a number is of: the account, a position, a market, or an order as it is being written. */
+/** What a number is of: the account, a position, a market, an order being written; or a term. */
 export type Subject =
   | { of: "account" }
+  | { of: "term" }
   | { of: "market"; symbol: string }
   | { of: "position"; symbol: string; leg: string | null }
   | { of: "order"; body: OrderBody };

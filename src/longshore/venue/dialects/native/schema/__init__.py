@@ -15,7 +15,11 @@ from longshore.venue.dialects.native.schema import (
     explain,
     markets,
     stream,
+    terms,
     worlds,
 )
 
-MODULES: tuple[ModuleType, ...] = (base, bodies, clock, worlds, markets, account, explain, stream)
+MODULES: tuple[ModuleType, ...] = (
+    *(base, bodies, clock, worlds, markets),
+    *(account, explain, terms, stream),
+)
