@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from longshore.rulebooks import Catalog, MarketInfo
-from longshore.world.agents.agent import Birth
 from longshore.world.agents.recorded import Recorded, RecordedBook, RecordedFlow, RecordedTerms
 from longshore.world.agents.registry import Agents
+from longshore.world.agents.terms import Birth
 from longshore.world.feeds.feed import Feed
 from longshore.world.feeds.ticks import TicksFeed
 from longshore.world.scenario import Scenario
