@@ -112,3 +112,16 @@ def test_every_kind_of_trader_has_acted() -> None:
     assert min(steps[1:]) > 0
     assert {c.origin for c in batch.commands} >= {Origin.AGENT, Origin.FEED}
     assert isinstance(batch.commands[0], Command)
+
+
+def test_an_error_of_the_compiled_engine_comes_through() -> None:
+    """It stops in the traders' program as anywhere; what it was given is in the batch in hand."""
+    stepper = lived(born("jit"), 1_500)
+    stepper.take_batch()
+    last = stepper.engine.seq
+    stepper.engine._memory.record["balances"]["amount_atoms"][0][:] = 2**63 - 1
+    with pytest.raises(OverflowError, match=r"sadd|ssub|smul"):
+        lived(stepper, 10_000)
+    batch = stepper.take_batch()
+    assert batch is not None
+    assert batch.first_seq == last + 1
