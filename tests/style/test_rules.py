@@ -126,9 +126,8 @@ def is_range(node: ast.expr) -> bool:
 
 def broken_names(rule: Rule) -> list[str]:
     """Names from outside that are neither integers in capitals nor codes."""
-    outside = {
-        n.id for n in nodes(rule) if isinstance(n, ast.Name) and n.id not in known_names(rule)
-    }
+    known = known_names(rule)
+    outside = {n.id for n in nodes(rule) if isinstance(n, ast.Name) and n.id not in known}
     module = names_of(str(rule.path))
     return sorted(name for name in outside if not is_constant(name, module.get(name)))
 
