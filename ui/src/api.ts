@@ -9,11 +9,16 @@ import type {
   ClockBody,
   ClockState,
   CloseBody,
+  CloseRow,
   ErrorReply,
   ExplainReply,
   Fill,
   FundingPaymentRow,
+  Learning,
   LedgerRow,
+  LessonInfo,
+  LessonPages,
+  LessonState,
   LeverageResult,
   LiquidationRow,
   Market,
@@ -23,9 +28,12 @@ import type {
   OrderResult,
   PreviewReply,
   Trade,
+  TransferBody,
+  TransferResult,
   WorldInfo,
   Worlds,
 } from "./api.gen";
+import { language } from "./language.svelte";
 import { route } from "./router.svelte";
 
 export type * from "./api.gen";
@@ -47,12 +55,18 @@ export function base(world = route.world): string {
   return `${world ? `/w/${encodeURIComponent(world)}` : ""}/api/v1`;
 }
 
+/** Where a history is to be had as a file, and a statement as a page to print. */
+export const fileOf = (what: string, format: "csv" | "parquet") =>
+  `${base()}/export?what=${what}&format=${format}`;
+export const statementPage = () => `${base()}/statement`;
+
 /** A new idempotency key: the venue answers a second order with it like the first. */
 export function clientId(): string {
   return `screen-${crypto.randomUUID()}`;
 }
 
 const market = (symbol: string) => `/markets/${encodeURIComponent(symbol)}`;
+const lesson = (name: string) => `/lessons/${encodeURIComponent(name)}`;
 const position = (symbol: string) => `/positions/${encodeURIComponent(symbol)}`;
 
 export const api = {
@@ -60,6 +74,16 @@ export const api = {
   clock: (body: ClockBody) => call<ClockState>("POST", "/clock", body),
   worlds: () => call<Worlds>("GET", "/worlds"),
   startWorld: (scenario: string) => call<WorldInfo>("POST", "/worlds", { scenario }, undefined, ""),
+
+  learning: () => call<Learning>("GET", "/lessons", undefined, undefined, ""),
+  lesson: (name: string) => call<LessonPages>("GET", lesson(name), undefined, undefined, ""),
+  startLesson: (name: string, anyway: boolean) =>
+    call<WorldInfo>("POST", `${lesson(name)}/start`, { anyway }, undefined, ""),
+  passLesson: (name: string, world: string) =>
+    call<LessonInfo>("POST", `${lesson(name)}/pass`, { world }, undefined, ""),
+  lessonState: (name: string) => call<LessonState>("GET", `${lesson(name)}/state`),
+  answerLesson: (name: string, question: string, answer: string) =>
+    call<LessonState>("POST", `${lesson(name)}/answers`, { question, answer }),
 
   markets: () => call<Market[]>("GET", "/markets"),
   candles: (symbol: string, interval_s: number, kind = "trade", limit = 500) =>
@@ -73,6 +97,7 @@ export const api = {
   account: () => call<AccountReply>("GET", "/account"),
   orders: () => call<OrderPage>("GET", "/orders"),
   fills: () => call<Fill[]>("GET", "/fills"),
+  closes: () => call<CloseRow[]>("GET", "/closes"),
   fundingPayments: () => call<FundingPaymentRow[]>("GET", "/funding-payments"),
   ledger: () => call<LedgerRow[]>("GET", "/ledger"),
   liquidations: () => call<LiquidationRow[]>("GET", "/liquidations"),
@@ -88,6 +113,7 @@ export const api = {
   addMargin: (symbol: string, amount: string) =>
     call<AccountReply>("POST", `${position(symbol)}/margin`, { amount }),
 
+  transfer: (body: TransferBody) => call<TransferResult>("POST", "/transfers", body),
   amend: (id: string, body: AmendBody) =>
     call<OrderReply>("PATCH", `/orders/${encodeURIComponent(id)}`, body),
   setLeverage: (symbol: string, leverage: string | null) =>
@@ -107,10 +133,11 @@ async function call<T>(
   const reply = await fetch(base(world) + path, {
     method,
     ...(signal && { signal }),
-    ...(body !== undefined && {
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    }),
+    headers: {
+      "Accept-Language": language.choice,
+      ...(body !== undefined && { "Content-Type": "application/json" }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   if (!reply.ok) throw await refusal(reply);
   return (await reply.json()) as T;

@@ -38,6 +38,7 @@ export class Feed {
   constructor(
     private readonly symbol: string,
     private readonly listener: Listener,
+    private readonly lang: string,
   ) {
     this.open();
   }
@@ -52,6 +53,7 @@ export class Feed {
     const address = new URL(`${base()}/stream`, location.href);
     address.protocol = address.protocol.replace("http", "ws");
     address.searchParams.set("symbol", this.symbol);
+    address.searchParams.set("lang", this.lang);
     this.socket = new WebSocket(address);
     this.socket.onmessage = (event: MessageEvent<string>) =>
       this.hear(JSON.parse(event.data) as StreamMessage);

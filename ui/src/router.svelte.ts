@@ -1,6 +1,16 @@
 /** Hash routes: `#/page/argument`; in another world than the main one, `#/w/world/page/argument`. */
 
-export type Page = "welcome" | "show-me" | "trade" | "liquidation" | "bots";
+import { keep, recall } from "./stored";
+
+export type Page =
+  | "welcome"
+  | "show-me"
+  | "trade"
+  | "liquidation"
+  | "bots"
+  | "learn"
+  | "lesson"
+  | "checklist";
 
 export interface Route {
   world: string;
@@ -8,8 +18,16 @@ export interface Route {
   argument: string;
 }
 
-const PAGES: readonly string[] = ["welcome", "show-me", "trade", "liquidation", "bots"];
-const VISITED = "longshore.visited";
+const PAGES: readonly string[] = [
+  "welcome",
+  "show-me",
+  "trade",
+  "liquidation",
+  "bots",
+  "learn",
+  "lesson",
+  "checklist",
+];
 
 export const route: Route = $state(parse(location.hash));
 
@@ -27,7 +45,7 @@ export function go(page: Page, argument = "", world = route.world): void {
 
 /** Remember what was chosen on the first visit, so that the page is not shown again. */
 export function remember(choice: Page): void {
-  localStorage.setItem(VISITED, choice);
+  keep("visited", choice);
 }
 
 function parse(hash: string): Route {
@@ -38,7 +56,7 @@ function parse(hash: string): Route {
 }
 
 function home(): Page {
-  return localStorage.getItem(VISITED) ? "trade" : "welcome";
+  return recall("visited") ? "trade" : "welcome";
 }
 
 function isPage(name: string): name is Page {

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from longshore.engine.codes import Origin
 from longshore.engine.engine import Engine
 from longshore.engine.limits import TIME_MAX_US
 from longshore.engine.rows import Command, Event
 from longshore.engine.state import State
 from longshore.world.agents.source import CrowdSource
 from longshore.world.source import Source, SourceState
+
+FROM_SOURCES = frozenset({Origin.FEED, Origin.AGENT, Origin.CLOCK})
+"""Who makes commands by itself: re-simulated, they make the same ones again."""
 
 
 class Cast:
@@ -18,7 +22,8 @@ class Cast:
     The built-in traders are one of them, the crowd, which may act several times at one time.
     """
 
-    def __init__(self, sources: Sequence[Source]) -> None:
+    def __init__(self, sources: Sequence[Source], makes: frozenset[Origin] = FROM_SOURCES) -> None:
+        """`makes`: the origins of what they make; a live feed's commands come from outside."""
         names = [source.name for source in sources]
         assert len(set(names)) == len(names), f"two sources have one name: {sorted(names)}"
         crowds = [at for at, source in enumerate(sources) if isinstance(source, CrowdSource)]
@@ -27,6 +32,9 @@ class Cast:
         self.sources = tuple(sources)
         self.crowd = next((s for s in sources if isinstance(s, CrowdSource)), None)
         self._before, self._after = self.sources[:rank], self.sources[rank + 1 :]
+        self.makes = makes
+        self.listens = any(getattr(source, "listens", False) for source in sources)
+        """Whether somebody has to be told of everything at once, because of it he may act."""
 
     def next_due_us(self) -> int:
         """When the next of them acts."""

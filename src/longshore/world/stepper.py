@@ -21,8 +21,6 @@ from longshore.world.until import Until
 
 SLICE_COMMANDS = 256
 """Commands that the compiled crowd makes before it looks at the real time."""
-FROM_SOURCES = frozenset({Origin.FEED, Origin.AGENT, Origin.CLOCK})
-"""Who makes commands by itself: re-simulated, they make the same ones again."""
 
 
 class SourcesDivergedError(JournalError):
@@ -88,7 +86,8 @@ class Stepper:
     def _go_on(self, due_us: int, to_us: int, most: int) -> None:
         """Let the one who is due act, or the crowd until somebody else is due."""
         crowd, free_us = self.cast.crowd, min(to_us, self.cast.free_until_us())
-        if self.together and crowd is not None and crowd.next_due_us() <= free_us:
+        is_free = self.together and not self.cast.listens
+        if is_free and crowd is not None and crowd.next_due_us() <= free_us:
             crowd.run(free_us, most, self._commands, self._events)
             self._seq = self.engine.seq
             self.reached_us = max(self.reached_us, crowd.acted_us)
@@ -201,10 +200,10 @@ class Stepper:
         first = rest[0]
         if first.origin != Origin.WORLD:
             self._let_act(first)
-        if first.origin not in FROM_SOURCES:
+        if first.origin not in self.cast.makes:
             if self._ahead:
                 raise SourcesDivergedError(first.seq, self._ahead[0], first)
-            return list(takewhile(lambda c: _given_with(c, first), rest))
+            return list(takewhile(lambda c: self._given_with(c, first), rest))
         group = []
         for command in rest:
             if not self._ahead:
@@ -218,6 +217,9 @@ class Stepper:
             raise SourcesDivergedError(first.seq, None, first)
         return group
 
+    def _given_with(self, command: Command, first: Command) -> bool:
+        return command.origin not in self.cast.makes and command.time_us == first.time_us
+
     def _let_act(self, first: Command) -> None:
         """Let sources act until one makes commands, or nothing is due by the command's time."""
         while not self._ahead and self.cast.next_due_us() <= first.time_us:
@@ -230,7 +232,3 @@ class Stepper:
         for event in events:
             if event.kind == EventKind.ACCOUNT_CREATED and event.seq in texts:
                 self.accounts[texts[event.seq]] = event.account_id
-
-
-def _given_with(command: Command, first: Command) -> bool:
-    return command.origin not in FROM_SOURCES and command.time_us == first.time_us

@@ -15,7 +15,7 @@ import {
 import type { Bar } from "../api";
 import { colour } from "../theme.svelte";
 
-export type LineKind = "entry" | "mark" | "stop" | "target" | "liquidation";
+export type LineKind = "entry" | "mark" | "stop" | "target" | "liquidation" | "alert";
 
 /** A horizontal line: `price` places it, `text` and `distance` are shown as they came. */
 export interface ChartLine {
@@ -37,6 +37,7 @@ const STYLES: Record<LineKind, { token: string; style: LineStyle }> = {
   mark: { token: "text-2", style: LineStyle.Dotted },
   stop: { token: "warn", style: LineStyle.Dashed },
   target: { token: "text", style: LineStyle.Dashed },
+  alert: { token: "text-2", style: LineStyle.SparseDotted },
   liquidation: { token: "danger", style: LineStyle.LargeDashed },
 };
 

@@ -1,5 +1,6 @@
 /** The lines of the chart: where you stand, and what the order being written would change. */
 
+import type { Alert } from "../alerts.svelte";
 import type { MarketMessage, OrderReply, PositionCard, PreviewReply } from "../api";
 import { grouped } from "../text";
 import type { ChartLine, LineKind } from "./candles";
@@ -8,6 +9,7 @@ export function chartLines(
   ticker: MarketMessage | null,
   position: PositionCard | null,
   preview: PreviewReply | null,
+  asked: Alert[],
 ): ChartLine[] {
   const liquidation = position?.liquidation;
   const after = preview?.liquidation;
@@ -33,6 +35,9 @@ export function chartLines(
           after?.price,
           after?.distance_pct,
         ),
+    ...asked.map(({ price, signal }) =>
+      line(`alert-${signal}-${price}`, "alert", `Alert (${signal})`, price),
+    ),
   ].filter((each) => each !== null);
 }
 

@@ -17,15 +17,14 @@ from longshore.explain.venue import market_funding
 from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.draft import market_of
 from longshore.venue.dialects.native.errors import bad_value
-from longshore.venue.dialects.native.schema import (
+from longshore.venue.dialects.native.schema.base import MarketKindName, MarketStateName
+from longshore.venue.dialects.native.schema.markets import (
     Bar,
     BookReply,
     FundingNow,
     FundingRateRow,
     FundingReply,
     Market,
-    MarketKindName,
-    MarketStateName,
     Trade,
 )
 from longshore.venue.dialects.native.wire import Call, Query
