@@ -434,6 +434,7 @@ export interface FundingRateRow {
   time: number;
   rate: string;
   index: string;
+  text: string;
 }
 
 /** Funding of a market: now and before, newest first. */

@@ -5,6 +5,7 @@ import type {
   AccountReply,
   AmendBody,
   Bar,
+  BookReply,
   CancelResult,
   ClockBody,
   ClockState,
@@ -14,6 +15,7 @@ import type {
   ExplainReply,
   Fill,
   FundingPaymentRow,
+  FundingReply,
   Learning,
   LedgerRow,
   LessonInfo,
@@ -91,6 +93,10 @@ export const api = {
       "GET",
       `${market(symbol)}/candles?kind=${kind}&interval_s=${interval_s}&limit=${limit}`,
     ),
+  book: (symbol: string, depth: number) =>
+    call<BookReply>("GET", `${market(symbol)}/book?depth=${depth}`),
+  funding: (symbol: string, limit: number) =>
+    call<FundingReply>("GET", `${market(symbol)}/funding?limit=${limit}`),
   trades: (symbol: string, limit: number) =>
     call<Trade[]>("GET", `${market(symbol)}/trades?limit=${limit}`),
 

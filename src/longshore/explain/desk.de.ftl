@@ -49,3 +49,8 @@ bracket-lose = Bei { $price } verlierst du etwa { $amount } samt Gebühren; das 
     .pro = { $price }: Verlust { $amount } netto · { $pct } entfernt
 bracket-keep = Bei { $price } bleiben dir etwa { $amount } nach Gebühren; das ist { $pct } des Preises entfernt.
     .pro = { $price }: bleiben { $amount } netto · { $pct } entfernt
+
+## Vergangene Funding-Sätze
+
+rate-told = { $payer } zahlten { $receiver } { $amount } je $10,000
+rate-zero = niemand zahlte

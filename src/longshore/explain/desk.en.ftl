@@ -49,3 +49,8 @@ bracket-lose = At { $price } you lose about { $amount }, fees included; that is 
     .pro = { $price }: lose { $amount } net · { $pct } away
 bracket-keep = At { $price } you keep about { $amount }, fees taken off; that is { $pct } of the price away.
     .pro = { $price }: keep { $amount } net · { $pct } away
+
+## Rates of funding that were
+
+rate-told = { $payer } paid { $receiver } { $amount } per $10,000
+rate-zero = nobody paid
