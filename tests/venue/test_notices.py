@@ -11,7 +11,7 @@ from longshore.engine.events import EventKind
 from longshore.engine.rows import Event
 from longshore.venue.dialects.native.account import account_reply
 from longshore.venue.dialects.native.told import Buffers, notices
-from tests.venue.desk import Desk, desk_on, in_loop
+from tests.venue.desk import UNHURRIED, Desk, desk_on, in_loop
 
 
 def heard(desk: Desk, events: list[Event]) -> list[tuple[str, str]]:
@@ -25,15 +25,16 @@ async def events_of(desk: Desk) -> list[Event]:
 
 
 @in_loop
-async def test_fills_are_told_by_order_and_funding_at_its_hour(folder: Path) -> None:
-    async with desk_on(folder) as desk:
+async def test_fills_are_told_by_order_and_funding_at_its_hour(tmp_path: Path) -> None:
+    late_in_the_hour = UNHURRIED.replace("T00:00:30Z", "T00:58:00Z")
+    async with desk_on(tmp_path, late_in_the_hour) as desk:
         reply: Any = await desk.order(size="2", leverage="20")
         size = reply["order"]["filled"]
         assert len(reply["fills"]) > 1
         told = heard(desk, await events_of(desk))
         price = Decimal(reply["order"]["average_price"]).quantize(Decimal(1))
         assert told == [("FILLED", f"You bought {size} BTC at {price:,}.")]
-        await desk.step(7_200)
+        await desk.step(3_730)
         paid = [row for row in await desk.get("/funding-payments") if Decimal(row["amount"])]
         told = heard(desk, await events_of(desk))[1:]
         assert [code for code, _ in told] == ["FUNDING_PAID"] * len(paid) != []

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
-from tests.venue.desk import SYMBOL, Desk, desk_on, in_loop
+from tests.venue.desk import SYMBOL, UNHURRIED, Desk, desk_on, in_loop
 from tests.venue.test_settlement import take_off
 
 BAD = [
@@ -41,7 +41,7 @@ async def trade(desk: Desk) -> None:
     for _ in range(600):
         if not (await desk.get("/account"))["positions"]:
             break
-        await desk.step(10)
+        await desk.step(60)
     await desk.post("/transfers", {"asset": "USD", "amount": "500"} | FLEX_TO_CASH)
     await desk.order(symbol="XBT/USD", size="0.001", leverage=None)
     await desk.order(size="0.05")
@@ -70,9 +70,9 @@ def amounts(page: str, line: str) -> Decimal:
 
 
 @in_loop
-async def test_what_was_traded_is_told_the_same_everywhere(folder: Path) -> None:
+async def test_what_was_traded_is_told_the_same_everywhere(tmp_path: Path) -> None:
     """UX-25: every close has its cause; files hold what the lists hold; the statement adds up."""
-    async with desk_on(folder) as desk:
+    async with desk_on(tmp_path, UNHURRIED) as desk:
         await trade(desk)
         closes = (await desk.get("/closes?limit=500"))[::-1]
         ended = [row for row in closes if row["left"] in ("0", "0.04")]

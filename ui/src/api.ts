@@ -5,6 +5,7 @@ import type {
   AccountReply,
   AmendBody,
   Bar,
+  BookReply,
   CancelResult,
   ClockBody,
   ClockState,
@@ -15,8 +16,13 @@ import type {
   ExplainReply,
   Fill,
   FundingPaymentRow,
+  FundingReply,
   GlossaryReply,
+  Learning,
   LedgerRow,
+  LessonInfo,
+  LessonPages,
+  LessonState,
   LeverageResult,
   LiquidationRow,
   Market,
@@ -72,6 +78,7 @@ function about(subject: Exclude<Subject, { of: "order" } | { of: "term" }>): str
 }
 
 const market = (symbol: string) => `/markets/${encodeURIComponent(symbol)}`;
+const lesson = (name: string) => `/lessons/${encodeURIComponent(name)}`;
 const position = (symbol: string) => `/positions/${encodeURIComponent(symbol)}`;
 
 export const api = {
@@ -80,12 +87,26 @@ export const api = {
   worlds: () => call<Worlds>("GET", "/worlds"),
   startWorld: (scenario: string) => call<WorldInfo>("POST", "/worlds", { scenario }, undefined, ""),
 
+  learning: () => call<Learning>("GET", "/lessons", undefined, undefined, ""),
+  lesson: (name: string) => call<LessonPages>("GET", lesson(name), undefined, undefined, ""),
+  startLesson: (name: string, anyway: boolean) =>
+    call<WorldInfo>("POST", `${lesson(name)}/start`, { anyway }, undefined, ""),
+  passLesson: (name: string, world: string) =>
+    call<LessonInfo>("POST", `${lesson(name)}/pass`, { world }, undefined, ""),
+  lessonState: (name: string) => call<LessonState>("GET", `${lesson(name)}/state`),
+  answerLesson: (name: string, question: string, answer: string) =>
+    call<LessonState>("POST", `${lesson(name)}/answers`, { question, answer }),
+
   markets: () => call<Market[]>("GET", "/markets"),
   candles: (symbol: string, interval_s: number, kind = "trade", limit = 500) =>
     call<Bar[]>(
       "GET",
       `${market(symbol)}/candles?kind=${kind}&interval_s=${interval_s}&limit=${limit}`,
     ),
+  book: (symbol: string, depth: number) =>
+    call<BookReply>("GET", `${market(symbol)}/book?depth=${depth}`),
+  funding: (symbol: string, limit: number) =>
+    call<FundingReply>("GET", `${market(symbol)}/funding?limit=${limit}`),
   trades: (symbol: string, limit: number) =>
     call<Trade[]>("GET", `${market(symbol)}/trades?limit=${limit}`),
 

@@ -10,6 +10,9 @@ const PAGES = [
   "bots",
   "glossary",
   "contract",
+  "learn",
+  "lesson",
+  "checklist",
 ] as const;
 
 export type Page = (typeof PAGES)[number];

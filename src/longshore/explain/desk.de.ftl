@@ -42,3 +42,15 @@ notice-buffer-quarter = { $market }: Vom Sicherheitspuffer ist weniger als ein V
     .pro = { $market } Puffer { $buffer }, unter einem Viertel
 notice-buffer-tenth = { $market }: Vom Sicherheitspuffer ist weniger als ein Zehntel übrig ({ $buffer }). Bei 0 % schließt der Handelsplatz für dich.
     .pro = { $market } Puffer { $buffer }, unter einem Zehntel
+
+## Ein Stop oder ein Ziel
+
+bracket-lose = Bei { $price } verlierst du etwa { $amount } samt Gebühren; das ist { $pct } des Preises entfernt.
+    .pro = { $price }: Verlust { $amount } netto · { $pct } entfernt
+bracket-keep = Bei { $price } bleiben dir etwa { $amount } nach Gebühren; das ist { $pct } des Preises entfernt.
+    .pro = { $price }: bleiben { $amount } netto · { $pct } entfernt
+
+## Vergangene Funding-Sätze
+
+rate-told = { $payer } zahlten { $receiver } { $amount } je $10,000
+rate-zero = niemand zahlte

@@ -13,7 +13,7 @@ from longshore.engine.prices import index_subticks
 from longshore.engine.rows import Market as MarketRow
 from longshore.engine.state import State
 from longshore.engine.value import has_funding
-from longshore.explain.venue import market_funding
+from longshore.explain.venue import market_funding, rate_told
 from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.draft import market_of
 from longshore.venue.dialects.native.errors import bad_value
@@ -259,6 +259,7 @@ async def get_funding(call: Call, query: LimitQuery) -> FundingReply:
             time=render.ms(record.time_us),
             rate=render.rate(record.rate_e18),
             index=render.mark(info, record.index_subticks) or "0",
+            text=rate_told(record.rate_e18),
         )
         for record in records
     ]

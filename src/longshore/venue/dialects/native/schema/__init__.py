@@ -13,6 +13,7 @@ from longshore.venue.dialects.native.schema import (
     bodies,
     clock,
     explain,
+    lessons,
     markets,
     stream,
     terms,
@@ -20,6 +21,14 @@ from longshore.venue.dialects.native.schema import (
 )
 
 MODULES: tuple[ModuleType, ...] = (
-    *(base, bodies, clock, worlds, markets),
-    *(account, explain, terms, stream),
+    base,
+    bodies,
+    clock,
+    worlds,
+    markets,
+    account,
+    explain,
+    lessons,
+    terms,
+    stream,
 )

@@ -93,6 +93,7 @@ class FundingRateRow(Reply):
     time: int
     rate: str
     index: str
+    text: str  # who paid whom, in money
 
 
 class FundingReply(Reply):
