@@ -13,6 +13,7 @@ const PAGES = [
   "learn",
   "lesson",
   "checklist",
+  "states",
 ] as const;
 
 export type Page = (typeof PAGES)[number];
