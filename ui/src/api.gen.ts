@@ -378,6 +378,7 @@ export interface Market {
   inverse: boolean;
   contract_value: string;
   state: "active" | "post_only" | "cancel_only" | "halted" | "expired" | "auction";
+  state_text: string;
   tick_size: string;
   lot_size: string;
   price_decimals: number;
@@ -933,6 +934,8 @@ export interface MarketMessage {
   seq: number;
   world_time: number;
   symbol: string;
+  state: "active" | "post_only" | "cancel_only" | "halted" | "expired" | "auction";
+  state_text: string;
   mark: string | null;
   last: string | null;
   index: string | null;

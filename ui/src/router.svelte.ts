@@ -10,7 +10,8 @@ export type Page =
   | "bots"
   | "learn"
   | "lesson"
-  | "checklist";
+  | "checklist"
+  | "states";
 
 export interface Route {
   world: string;
@@ -27,6 +28,7 @@ const PAGES: readonly string[] = [
   "learn",
   "lesson",
   "checklist",
+  "states",
 ];
 
 export const route: Route = $state(parse(location.hash));

@@ -40,6 +40,9 @@ class Venue implements Listener {
   /** Grows with each beginning of the stream, the first and every reconnection. */
   epoch = $state(0);
   silentSeconds = $state(0);
+  /** Whether the line to the venue was lost; it is tried again and again. */
+  lost = $state(false);
+  offline = $state(!navigator.onLine);
   problem = $state("");
 
   readonly market = $derived(this.markets.find((each) => each.symbol === this.symbol) ?? null);
@@ -62,6 +65,8 @@ class Venue implements Listener {
 
   constructor() {
     setInterval(() => this.measureSilence(), 250);
+    addEventListener("online", () => (this.offline = false));
+    addEventListener("offline", () => (this.offline = true));
   }
 
   /** Go to a world: forget the one before, read what this one is, open its stream. Of the same
@@ -98,6 +103,10 @@ class Venue implements Listener {
 
   dismiss(notice: NoticeMessage): void {
     this.notices = this.notices.filter((each) => each !== notice);
+  }
+
+  onLine(stands: boolean): void {
+    this.lost = !stands;
   }
 
   onMarket(latest: MarketMessage, trades: Trade[]): void {
