@@ -53,13 +53,13 @@ deposit = {{ USD = "100000" }}
 """
 
 
-async def until(true: Callable[[], bool], what: str) -> None:
+async def until(true: Callable[[], bool], what: str, wait_s: int = WAIT_S) -> None:
     """Wait for something to become true."""
-    for _ in range(WAIT_S * 50):
+    for _ in range(wait_s * 50):
         if true():
             return
         await asyncio.sleep(0.02)
-    raise AssertionError(f"{what} did not come within {WAIT_S} s")
+    raise AssertionError(f"{what} did not come within {wait_s} s")
 
 
 @asynccontextmanager

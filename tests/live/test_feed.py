@@ -9,7 +9,7 @@ from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Command
 from longshore.practice.counterfactual import Question, what_if
-from longshore.world.agents.moves import quotes
+from longshore.world.agents.orders import quotes
 from longshore.world.branch import branch
 from longshore.world.build import build, rulebook_text
 from longshore.world.moment import Moment

@@ -5,8 +5,14 @@ from __future__ import annotations
 import asyncio
 from bisect import bisect_right
 
+import pytest
+
 from longshore.engine.codes import MarketState
 from longshore.engine.events import EventKind
+from longshore.venue.dialects.native.about import live_state
+from longshore.venue.station import Station
+from longshore.world.agents.moves import quotes
+from longshore.world.branch import branch
 from longshore.world.replaying import replay_folder
 from tests.live.pair import following, serving, until
 from tests.live.relay import Relay
@@ -67,12 +73,55 @@ def ages_us(events):
     return [time_us - heard[bisect_right(heard, time_us) - 1] for time_us in fills]
 
 
-def test_it_follows_survives_three_outages_and_trades_on_no_old_price(tmp_path):
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory):
+    """What happened, and the folder of the world that followed."""
+    folder = tmp_path_factory.mktemp("live")
+    return asyncio.run(asyncio.wait_for(scene(folder), 250)), folder / "down"
+
+
+def test_it_follows_survives_three_outages_and_trades_on_no_old_price(followed):
     """PRIC-005"""
-    here = asyncio.run(asyncio.wait_for(scene(tmp_path), 250))
+    here, folder = followed
     ages = ages_us(here.events)
     assert len(ages) > 12
     assert max(ages) <= STALE_US
-    report = replay_folder(tmp_path / "down", resimulate=True)
+    report = replay_folder(folder, resimulate=True)
     assert report.conserved
     assert report.digest == here.station.world.engine.digest()
+
+
+async def opened(folder, look):
+    """A world there is, served again, its venue gone."""
+    station = Station.open(folder, "", lambda _: None)
+    await station.start()
+    try:
+        await look(station)
+    finally:
+        await station.stop()
+
+
+def test_opened_again_without_its_venue_it_waits_and_nothing_old_is_traded_on(followed):
+    _, folder = followed
+
+    async def look(station):
+        view = station.venue.view
+        mirror = station.world.accounts["live book PF_XBTUSD"]
+        await until(lambda: view.markets[1].state == MarketState.AUCTION, "a market at rest")
+        await until(lambda: quotes(view, mirror, 1) == ([], []), "an empty book")
+        assert live_state(station.venue).state == "reconnecting"
+
+    asyncio.run(opened(folder, look))
+
+
+def test_a_branch_follows_no_longer_and_says_so(followed, tmp_path):
+    _, folder = followed
+    branch(folder, tmp_path / "branch").close()
+
+    async def look(station):
+        live = live_state(station.venue)
+        assert (live.state, live.venue, live.since) == ("left", "longshore", None)
+        assert "It follows no longer" in live.text
+        assert station.upstream is None
+
+    asyncio.run(opened(tmp_path / "branch", look))

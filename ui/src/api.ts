@@ -5,15 +5,19 @@ import type {
   AccountReply,
   AmendBody,
   Bar,
+  BookReply,
   CancelResult,
   ClockBody,
   ClockState,
   CloseBody,
   CloseRow,
+  ContractReply,
   ErrorReply,
   ExplainReply,
   Fill,
   FundingPaymentRow,
+  FundingReply,
+  GlossaryReply,
   Learning,
   LedgerRow,
   LessonInfo,
@@ -33,6 +37,7 @@ import type {
   WorldInfo,
   Worlds,
 } from "./api.gen";
+import type { Subject } from "./explaining.svelte";
 import { language } from "./language.svelte";
 import { route } from "./router.svelte";
 
@@ -65,6 +70,13 @@ export function clientId(): string {
   return `screen-${crypto.randomUUID()}`;
 }
 
+/** What an explanation is about, as the venue takes it. */
+function about(subject: Exclude<Subject, { of: "order" } | { of: "term" }>): string {
+  if (subject.of === "account") return "when=account";
+  const of = `${subject.of}=${encodeURIComponent(subject.symbol)}`;
+  return subject.of === "position" && subject.leg ? `${of}&leg=${subject.leg}` : of;
+}
+
 const market = (symbol: string) => `/markets/${encodeURIComponent(symbol)}`;
 const lesson = (name: string) => `/lessons/${encodeURIComponent(name)}`;
 const position = (symbol: string) => `/positions/${encodeURIComponent(symbol)}`;
@@ -91,6 +103,10 @@ export const api = {
       "GET",
       `${market(symbol)}/candles?kind=${kind}&interval_s=${interval_s}&limit=${limit}`,
     ),
+  book: (symbol: string, depth: number) =>
+    call<BookReply>("GET", `${market(symbol)}/book?depth=${depth}`),
+  funding: (symbol: string, limit: number) =>
+    call<FundingReply>("GET", `${market(symbol)}/funding?limit=${limit}`),
   trades: (symbol: string, limit: number) =>
     call<Trade[]>("GET", `${market(symbol)}/trades?limit=${limit}`),
 
@@ -119,6 +135,14 @@ export const api = {
   setLeverage: (symbol: string, leverage: string | null) =>
     call<LeverageResult>("PUT", "/leverage", { symbol, leverage }),
 
+  glossary: (symbol: string) =>
+    call<GlossaryReply>("GET", `/glossary?symbol=${encodeURIComponent(symbol)}`),
+  contract: (symbol: string) => call<ContractReply>("GET", `${market(symbol)}/contract`),
+
+  explainNumber: (subject: Exclude<Subject, { of: "term" }>, number: string) =>
+    subject.of === "order"
+      ? call<ExplainReply>("POST", "/explain", subject.body)
+      : call<ExplainReply>("GET", `/explain?${about(subject)}&number=${number}`),
   explainLiquidation: (id: string) =>
     call<ExplainReply>("GET", `/explain?liquidation=${encodeURIComponent(id)}`),
 };

@@ -49,3 +49,16 @@ bracket-lose = Bei { $price } verlierst du etwa { $amount } samt Gebühren; das 
     .pro = { $price }: Verlust { $amount } netto · { $pct } entfernt
 bracket-keep = Bei { $price } bleiben dir etwa { $amount } nach Gebühren; das ist { $pct } des Preises entfernt.
     .pro = { $price }: bleiben { $amount } netto · { $pct } entfernt
+
+## Vergangene Funding-Sätze
+
+rate-told = { $payer } zahlten { $receiver } { $amount } je $10,000
+rate-zero = niemand zahlte
+
+## Was ein Markt annimmt, der nicht wie sonst ist
+
+market-state-post-only = Hier werden jetzt nur Orders angenommen, die ruhen; sofort wird nichts gehandelt.
+market-state-cancel-only = Hier können Orders jetzt nur gestrichen werden.
+market-state-halted = Der Handel ruht hier: Orders können gestrichen werden, gehandelt wird nichts.
+market-state-auction = Es läuft eine Auktion: Orders werden gesammelt und am Ende zu einem Preis ausgeführt.
+market-state-expired = Dieser Markt ist zu Ende: Hier kann nichts mehr gehandelt werden.

@@ -126,6 +126,13 @@ class Upstream:
     def follow(self, venue: Venue) -> None:
         """Give a world, which takes commands now, what is heard from now on."""
         self._following = asyncio.create_task(self._follow(venue))
+        self._following.add_done_callback(self._end_of_following)
+
+    def _end_of_following(self, following: asyncio.Task[None]) -> None:
+        """It ends with the world; should an error end it, that is told, and prices grow old."""
+        if not following.cancelled() and (error := following.exception()) is not None:
+            LOG.error("following_failed", exc_info=error)
+            self.link.lose("reconnecting", f"{type(error).__name__}: {error}")
 
     async def stop(self) -> None:
         """Follow no longer; the watching process ends."""
@@ -157,8 +164,12 @@ class Upstream:
         clock = venue.world.clock
         asset = venue.view.assets[mirror.market.base.asset_id]
         late_us = (time.monotonic_ns() - quote.at_ns) // NS_PER_US * clock.speed_ppm // PPM
-        if not clock.paused and late_us <= late_most_us(int(asset.stale_after_us)):
+        if clock.paused or late_us > late_most_us(int(asset.stale_after_us)):
+            return
+        try:
             await venue.submit(mirror.commands(venue.view, quote))
+        except ValueError as error:
+            self.link.lose("stale", f"{quote.symbol}: no quote that can be taken: {error}")
 
     async def _said(self) -> AsyncGenerator[Said, None]:
         """What the watching process says until it ends; it is started where there is none."""

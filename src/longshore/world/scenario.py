@@ -236,6 +236,15 @@ def read(name: str) -> str:
         raise ScenarioError(f"no scenario {name!r}: no such file, and none of {names}") from error
 
 
+def check_unattended(scenario: Scenario) -> None:
+    """Refuse a scenario that cannot be run by itself. Raises ScenarioError."""
+    if scenario.is_live:
+        raise ScenarioError(
+            f"{scenario.name}: live prices come at their own time, so this world is served "
+            "(longshore --world), not run"
+        )
+
+
 def _live_problems(scenario: Scenario) -> list[str]:
     """What does not go with live prices."""
     feed = scenario.feed

@@ -22,7 +22,7 @@ from longshore.rulebooks import Catalog, Rulebook
 from longshore.world.build import Parts, build, rulebook_text, sources_digest
 from longshore.world.clock import PPM, Clock
 from longshore.world.marks import Marks
-from longshore.world.scenario import Scenario, ScenarioError, parse, with_start
+from longshore.world.scenario import Scenario, check_unattended, parse, with_start
 from longshore.world.source import Source
 from longshore.world.stepper import Stepper
 from longshore.world.until import Until
@@ -74,11 +74,8 @@ class World:
         """
         text = with_start(scenario_text, datetime.now(UTC))
         scenario = parse(text)
-        if scenario.is_live and not is_told:
-            raise ScenarioError(
-                f"{scenario.name}: live prices come at their own time, so this world is served "
-                "(longshore --world), not run"
-            )
+        if not is_told:
+            check_unattended(scenario)
         parts = build(text, rulebook_text(scenario.rulebook))
         world = cls(parts, Journal.create(folder / JOURNAL_FILE, version_of(parts)), mode)
         world._be_born()

@@ -24,6 +24,7 @@ from longshore.world.live.venues import addresses
 
 NS_PER_MS = 1_000_000
 MS_PER_S = 1_000
+MOST = Decimal(10) ** 12
 Say = Callable[[Said], None]
 
 
@@ -61,8 +62,8 @@ class Heard:
             return []
         if book["bids"][0][0] >= book["asks"][0][0]:
             return []
-        rows = ((exact(row[0]), exact(row[1]) * contract) for row in book[side][:count])
-        return [(price, size) for price, size in rows if price > 0 and size > 0]
+        rows = ((sane(row[0]), sane(row[1])) for row in book[side][:count])
+        return [(price, size * contract) for price, size in rows if price and size]
 
 
 def index_of(ticker: dict[str, Any]) -> Decimal | None:
@@ -70,17 +71,19 @@ def index_of(ticker: dict[str, Any]) -> Decimal | None:
 
     One venue's is called an oracle price, which ccxt leaves where it was.
     """
-    told = ticker.get("indexPrice") or (ticker.get("info") or {}).get("oraclePx")
+    return sane(ticker.get("indexPrice") or (ticker.get("info") or {}).get("oraclePx"))
+
+
+def sane(told: object) -> Decimal | None:
+    """A price or size as the shortest decimal that reads as it, which is what was published.
+
+    None where it is no number, not above zero, or beyond what any market has.
+    """
     try:
-        price = exact(told)
+        number = Decimal(str(told))
     except ArithmeticError:
         return None
-    return price if price.is_finite() and price > 0 else None
-
-
-def exact(number: object) -> Decimal:
-    """A number as the shortest decimal that reads as it, which is what was published."""
-    return Decimal(str(number))
+    return number if number.is_finite() and 0 < number < MOST else None
 
 
 class Session:
@@ -102,7 +105,7 @@ class Session:
             market = self._exchange.markets.get(unified)
             if market is None:
                 raise UnknownError(f"it has no market {unified} for {symbol}")
-            self._contracts[symbol] = exact(market.get("contractSize") or 1)
+            self._contracts[symbol] = sane(market.get("contractSize")) or Decimal(1)
             self._heard[symbol].book = None
         try:
             async with asyncio.TaskGroup() as group:
