@@ -11,6 +11,7 @@ from longshore.venue import pages
 from longshore.venue.auth import OperatorToken, SameSite
 from longshore.venue.dialects import native
 from longshore.venue.dialects.kraken_futures import routes as kraken_futures
+from longshore.venue.dialects.kraken_spot import routes as kraken_spot
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -33,6 +34,7 @@ def build(
     docs = pages.Docs(further)
     routes: list[BaseRoute] = [
         *kraken_futures.routes(venue),  # first: routes are tried in this order
+        *kraken_spot.routes(venue),
         *native.routes(venue, token, further),
         Route("/health", health.get),
         Route("/metrics", metrics.get),
