@@ -159,7 +159,10 @@ class TickerChannel:
             is_due = before != self._quotes
         else:
             is_due = any(each.market_id == self._market.market_id for each in delivery.trades)
-        return [message("ticker", "update", [self._ticker()])] if is_due else []
+        if not is_due:
+            return []
+        await self._api.venue.history.reached(delivery.seq)  # the last price is kept there
+        return [message("ticker", "update", [self._ticker()])]
 
     def _ticker(self) -> Json:
         market = self._market

@@ -169,9 +169,9 @@ class V1(Socket):
         return [head | told | {"subscription": about}, *(channel.snapshot() if joins else [])]
 
     def _joined(self, name: str, wanted: Wanted) -> Book | Trades:
+        made = self._made(self._pair(name), wanted)
         if (name, wanted.name) in self._channels:
             raise RefusedError("Already subscribed")
-        made = self._made(self._pair(name), wanted)
         self._channels[name, wanted.name] = made
         self._listen_to()
         return made
