@@ -11,7 +11,7 @@ from longshore.engine.codes import MarketState
 from longshore.engine.events import EventKind
 from longshore.venue.dialects.native.about import live_state
 from longshore.venue.station import Station
-from longshore.world.agents.moves import quotes
+from longshore.world.agents.orders import quotes
 from longshore.world.branch import branch
 from longshore.world.replaying import replay_folder
 from tests.live.pair import following, serving, until
