@@ -49,6 +49,7 @@ async def scene(tmp_path):
             relay.cut()
             fills = await is_stopped(here, "reconnecting")
             assert "No connection to longshore since" in here.live.text
+            assert here.live.why
             relay.mend()
             await is_back(there, here, fills)
             await relay.cut_in_a_message()
