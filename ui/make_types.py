@@ -23,13 +23,9 @@ PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(No
 
 def render() -> str:
     """The whole file: one interface for each struct of the schema, file by file, in its order."""
-    structs = [
-        member
-        for module in schema.MODULES
-        for member in vars(module).values()
-        if inspect.isclass(member) and issubclass(member, msgspec.Struct)
-        if member.__module__ == module.__name__
-    ]
+    members = (member for module in schema.MODULES for member in vars(module).values())
+    shapes = (m for m in members if inspect.isclass(m) and issubclass(m, msgspec.Struct))
+    structs = dict.fromkeys(shapes)  # each once, also one that a file has from elsewhere
     interfaces = [_interface(struct) for struct in structs if struct.__struct_fields__]
     return "\n".join([HEAD, *interfaces])
 

@@ -102,9 +102,13 @@ def the_fall(tmp_path: Path, chromium: str) -> Iterator[Venue]:
 def visit(page: Page, venue: Venue) -> Callable[..., Page]:
     """Open a page of the screen, as one who has been here before."""
 
-    def to(route: str = "trade", again: bool = True, at: Venue = venue) -> Page:
+    def to(
+        route: str = "trade", again: bool = True, at: Venue = venue, form: str = "simple"
+    ) -> Page:
         if again:
             page.add_init_script("localStorage.setItem('longshore.visited', 'trade')")
+        if form == "pro":
+            page.add_init_script("localStorage.setItem('longshore.form', 'pro')")
         page.goto(at.url)
         page.goto(f"{at.origin}/#/{route}")
         return page

@@ -150,6 +150,10 @@ class History:
         """Every move of the account's money."""
         return await self._read(lambda c: ledger.many(c, account_id, span))
 
+    async def held_before(self, account_id: int, time_us: int) -> dict[int, int]:
+        """By asset id: what all the account's wallets held just before a time, in atoms."""
+        return await self._read(lambda c: ledger.held_before(c, account_id, time_us))
+
     async def fresh_starts(self, account_id: int) -> int:
         """How often the account took new practice money for itself."""
         return await self._read(lambda c: ledger.fresh_starts(c, account_id))

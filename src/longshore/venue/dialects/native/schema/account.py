@@ -160,6 +160,26 @@ class Fill(Reply):
     position: str  # signed, after
 
 
+class CloseRow(Reply):
+    """A position made smaller or ended, by whom or what, and what that realised."""
+
+    id: str
+    time: int
+    symbol: str
+    side: Literal["long", "short"]
+    cause: Cause
+    cause_text: str
+    price: str
+    size: str
+    left: str  # of the position, after
+    pnl: str
+    pnl_text: str
+    fee: str
+    fee_text: str
+    funding: str  # received above zero, since the position's last close
+    funding_text: str
+
+
 class OrderResult(Reply):
     """What became of an order: itself, its fills, and the protective orders placed with it."""
 
@@ -233,6 +253,20 @@ class DepositResult(Reply):
     asset: str
     wallet: str
     balance: str
+
+
+class MarginResult(DepositResult):
+    """The margin of an isolated position after it was moved, and what that did."""
+
+    sentences: list[str]
+
+
+class TransferResult(Reply):
+    """What the two balances hold after a move of money between them."""
+
+    asset: str
+    cash: str
+    flex: str
 
 
 class LeverageResult(Reply):

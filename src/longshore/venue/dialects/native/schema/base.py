@@ -16,7 +16,8 @@ OrderStatus = Literal["open", "waiting", "attached", "filled", "ended"]
 """`attached`: the stop or the target of an order that has opened nothing yet."""
 MarketKindName = Literal["spot", "perpetual", "future"]
 MarketStateName = Literal["active", "post_only", "cancel_only", "halted", "expired", "auction"]
-Cause = Literal["you", "stop", "target", "liquidation", "adl", "assignment"]
+Cause = Literal["you", "stop", "target", "liquidation", "adl", "assignment", "delisting", "expiry"]
+"""Who or what traded: the last two are the end of a market, by the venue or by its date."""
 BufferLevel = Literal["full", "half", "quarter", "tenth"]
 MarginMode = Literal["cross", "isolated"]
 Permission = Literal["read", "trade", "transfer"]

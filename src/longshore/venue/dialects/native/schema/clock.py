@@ -7,6 +7,13 @@ from typing import Literal
 from longshore.venue.dialects.native.schema.base import Reply
 
 
+class LanguageChoice(Reply):
+    """A language that sentences can be had in, by `lang` or by `Accept-Language`."""
+
+    code: str
+    name: str
+
+
 class About(Reply):
     """What this is, and what it is not."""
 
@@ -27,6 +34,19 @@ class About(Reply):
     unverified: list[str]  # the values of the rulebook without a checked source
     default_symbol: str
     account: str
+    language: str  # of this answer's sentences
+    languages: list[LanguageChoice]
+
+
+class LiveState(Reply):
+    """How the venue that a world's prices come from is heard. `since` is by the wall clock."""
+
+    venue: str
+    state: Literal["connected", "reconnecting", "stale", "left"]  # left: a branch follows nothing
+    since: int | None
+    outages: int  # how often the connection was lost, or went stale
+    why: str  # what went wrong last, as the program met it; empty while connected
+    text: str
 
 
 class ClockState(Reply):
@@ -37,6 +57,13 @@ class ClockState(Reply):
     paused: bool
     speed: str
     mode: Literal["real", "manual"]  # manual: paused, world time moves by steps only
+    live: LiveState | None  # of a world with live prices
+
+
+class Cut(Reply):
+    """How many sockets were cut."""
+
+    sockets: int
 
 
 class RunResult(Reply):

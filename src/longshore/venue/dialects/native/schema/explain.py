@@ -22,6 +22,42 @@ class Cost(Reply):
 
     label: str
     amount: str
+    key: str = ""  # fee, spread, slippage, funding
+
+
+class Fact(Reply):
+    """A sentence as a program reads it: which message, with what values, and its text."""
+
+    key: str
+    params: dict[str, str]
+    text: str
+
+
+class Node(Reply):
+    """A number with the rule that made it and the numbers the rule took.
+
+    `exact` is a whole number in `unit`. `how` makes it from those of the inputs, divided by `per`
+    where it divides: docs/explanations.md lists the operations.
+    """
+
+    key: str
+    label: str
+    value: str
+    exact: str
+    unit: str
+    how: str
+    per: str
+    formula: str
+    article: str
+    source: str
+    inputs: list[Node]
+
+
+class BracketReply(Reply):
+    """A stop or a target as a price, and in words what it comes to with both fees."""
+
+    price: str
+    text: str
 
 
 class PreviewReply(Reply):
@@ -37,6 +73,10 @@ class PreviewReply(Reply):
     costs: list[Cost]
     liquidation: Liquidation | None
     submit_label: str
+    warnings: list[str] = msgspec.field(default_factory=list)
+    facts: list[Fact] = msgspec.field(default_factory=list)
+    stop: BracketReply | None = None
+    target: BracketReply | None = None
 
 
 class Figure(Reply):
@@ -62,7 +102,11 @@ class Standing(Reply):
 
 
 class ExplainReply(Reply):
-    """Sentences and the numbers they stand on; of a liquidation also how it came about."""
+    """Sentences and the numbers they stand on; of a liquidation also how it came about.
+
+    `facts` are the sentences as a program reads them, in the same order; `trees` the numbers that
+    were asked for by `number`.
+    """
 
     when: str
     sentences: list[str]
@@ -70,3 +114,5 @@ class ExplainReply(Reply):
     moments: list[Moment] = msgspec.field(default_factory=list)
     course: list[Standing] = msgspec.field(default_factory=list)
     unit: str | None = None  # the coin that a liquidation's money is counted in; None: dollars
+    facts: list[Fact] = msgspec.field(default_factory=list)
+    trees: list[Node] = msgspec.field(default_factory=list)
