@@ -40,7 +40,7 @@ def test_simple_asks_little_and_pro_keeps_what_was_written(visit, venue):
 
 
 def test_spot_is_bought_beside_the_perpetual(visit, venue):
-    """UX-24, UX-22: other money, no leverage, no stop; what is owned is listed."""
+    """UX-24: other money, no leverage, no stop; what is owned is listed."""
     page = visit("trade", form="pro")
     page.get_by_test_id("symbol").select_option("XBT/USD")
     expect(page.get_by_test_id("ticket-reason")).to_contain_text("not hold enough")
@@ -60,3 +60,29 @@ def test_spot_is_bought_beside_the_perpetual(visit, venue):
     expect(page.get_by_test_id("holdings")).to_contain_text("0.001")
     page.get_by_test_id("symbol").select_option("PF_ETHUSD")
     expect(page.get_by_test_id("submit")).to_contain_text("ETH")
+
+
+def test_a_stop_is_said_in_money_and_told_what_it_comes_to(visit, venue):
+    """UX-19, UX-24: costs shown are those paid; a stop by loss stands where the loss is."""
+    page = visit("trade", form="pro")
+    page.get_by_test_id("size").fill("0.05")
+    page.get_by_test_id("stop-by").select_option("money")
+    page.get_by_test_id("stop").fill("0.5")
+    expect(page.get_by_test_id("ticket-reason")).to_contain_text("Opening and closing alone cost")
+    expect(page.get_by_test_id("stop")).to_have_attribute("aria-invalid", "true")
+    page.get_by_test_id("stop").fill("60")
+    page.get_by_test_id("target-by").select_option("percent")
+    page.get_by_test_id("target").fill("3")
+    told = page.get_by_test_id("stop-result")
+    expect(told).to_contain_text("you lose about $")
+    expect(page.get_by_test_id("target-result")).to_contain_text("3% of the price away")
+    expect(page.get_by_test_id("submit")).to_be_enabled()
+    price = told.text_content().split(" ")[1].replace(",", "")
+    fee = page.get_by_test_id("costs").locator("dd").first.text_content()
+    page.get_by_test_id("submit").click()
+    expect(page.get_by_test_id("outcome")).to_contain_text("filled")
+    card = venue.position()
+    assert card["stop"]["trigger_price"] == price
+    assert float(fee[1:]) == round(float(card["fees"]), 2)
+    page.get_by_test_id("form-simple").click()
+    expect(page.get_by_test_id("stop-by")).to_have_count(0)

@@ -21,7 +21,11 @@ export interface OrderBody {
   leverage?: string | null;
   leg?: "long" | "short" | null;
   stop_price?: string | null;
+  stop_loss?: string | null;
+  stop_percent?: string | null;
   target_price?: string | null;
+  target_profit?: string | null;
+  target_percent?: string | null;
   trail?: string | null;
   trail_percent?: string | null;
   rests?: boolean;
@@ -198,6 +202,16 @@ export interface About {
   languages: Array<LanguageChoice>;
 }
 
+/** How the venue that a world's prices come from is heard. `since` is by the wall clock. */
+export interface LiveState {
+  venue: string;
+  state: "connected" | "reconnecting" | "stale" | "left";
+  since: number | null;
+  outages: number;
+  why: string;
+  text: string;
+}
+
 /** Where the world's clock stands. */
 export interface ClockState {
   world_time: number;
@@ -205,6 +219,7 @@ export interface ClockState {
   paused: boolean;
   speed: string;
   mode: "real" | "manual";
+  live: LiveState | null;
 }
 
 /** How many sockets were cut. */
@@ -364,6 +379,7 @@ export interface Market {
   inverse: boolean;
   contract_value: string;
   state: "active" | "post_only" | "cancel_only" | "halted" | "expired" | "auction";
+  state_text: string;
   tick_size: string;
   lot_size: string;
   price_decimals: number;
@@ -420,6 +436,7 @@ export interface FundingRateRow {
   time: number;
   rate: string;
   index: string;
+  text: string;
 }
 
 /** Funding of a market: now and before, newest first. */
@@ -723,6 +740,7 @@ export interface Row {
 export interface Cost {
   label: string;
   amount: string;
+  key: string;
 }
 
 /** A sentence as a program reads it: which message, with what values, and its text. */
@@ -747,6 +765,12 @@ export interface Node {
   inputs: Array<Node>;
 }
 
+/** A stop or a target as a price, and in words what it comes to with both fees. */
+export interface BracketReply {
+  price: string;
+  text: string;
+}
+
 /** What an order would do, from the engine's own rules. `code` is a Reject's name or empty. */
 export interface PreviewReply {
   ok: boolean;
@@ -761,6 +785,8 @@ export interface PreviewReply {
   submit_label: string;
   warnings: Array<string>;
   facts: Array<Fact>;
+  stop: BracketReply | null;
+  target: BracketReply | null;
 }
 
 /** A number of an explanation, ready to show. */
@@ -794,12 +820,169 @@ export interface ExplainReply {
   trees: Array<Node>;
 }
 
+/** Something a lesson asks; with choices, one of them. */
+export interface LessonQuestion {
+  id: string;
+  ask: string;
+  unit: string;
+  choices: Array<string>;
+}
+
+/** A paragraph, or a list of items. */
+export interface TextBlock {
+  text: string;
+  items: Array<string>;
+}
+
+/** One page: its heading, its text, its one action, the questions it asks. */
+export interface LessonStep {
+  heading: string;
+  text: Array<TextBlock>;
+  action: string;
+  asks: Array<string>;
+}
+
+/** A lesson or drill, and how well the account knows it. Wall times in milliseconds. */
+export interface LessonInfo {
+  name: string;
+  kind: string;
+  number: number;
+  title: string;
+  about: string;
+  minutes: number;
+  unlocked: boolean;
+  level: number;
+  level_name: string;
+  evidence: Array<string>;
+  next_wall: number;
+}
+
+/** A lesson as it is read. */
+export interface LessonPages {
+  lesson: LessonInfo;
+  steps: Array<LessonStep>;
+  questions: Array<LessonQuestion>;
+}
+
+/** A question people ask, its answer, and the scenario or lesson that shows it. */
+export interface CommonQuestion {
+  ask: string;
+  answer: string;
+  scenario: string;
+  lesson: string;
+}
+
+/** One thing to have done before real money; `done` is the engine's word. */
+export interface ChecklistItem {
+  title: string;
+  about: string;
+  done: boolean;
+  lessons: Array<string>;
+}
+
+/** All there is to learn, in order. */
+export interface Learning {
+  levels: Array<string>;
+  lessons: Array<LessonInfo>;
+  questions: Array<CommonQuestion>;
+  checklist: Array<ChecklistItem>;
+}
+
+/** A step that is met or not; the command after which it was, and what to say then. */
+export interface StepState {
+  met: boolean;
+  seq: number;
+  time: number;
+  right: string;
+}
+
+/** The last answer to a question, and after which command it was given. */
+export interface LessonAnswer {
+  question: string;
+  answer: string;
+  seq: number;
+}
+
+/** Where a lesson stands in this world. `feedback` is about `wrong`; both empty: nothing is. */
+export interface LessonState {
+  lesson: string;
+  passed: boolean;
+  steps: Array<StepState>;
+  wrong: string;
+  feedback: string;
+  answers: Array<LessonAnswer>;
+}
+
+/** `anyway`: although the lesson before it is not passed. */
+export interface LessonStartBody {
+  anyway?: boolean;
+  seed?: number | null;
+}
+
+/** An answer to a question of the lesson. */
+export interface LessonAnswerBody {
+  question: string;
+  answer: string;
+}
+
+/** The world in which it was done. */
+export interface LessonPassBody {
+  world: string;
+}
+
+/** A term: what it means, the account's number of now, the hard words that stand for it. */
+export interface GlossaryTerm {
+  key: string;
+  title: string;
+  means: string;
+  now: string;
+  words: Array<string>;
+}
+
+/** All terms, as they stand in one perpetual market. */
+export interface GlossaryReply {
+  symbol: string;
+  terms: Array<GlossaryTerm>;
+}
+
+/** One rule in a sentence, and where it was read; `path` empty: it holds for all markets. */
+export interface ContractLine {
+  key: string;
+  label: string;
+  text: string;
+  path: string;
+  source: string;
+  url: string;
+  date: string;
+  verified: boolean;
+  note: string;
+}
+
+/** Rules about one thing. */
+export interface ContractPart {
+  key: string;
+  title: string;
+  lines: Array<ContractLine>;
+}
+
+/** A market under a rulebook; `mine` are the account's numbers, none under another rulebook. */
+export interface ContractReply {
+  symbol: string;
+  rulebook: string;
+  title: string;
+  as_of: string;
+  parts: Array<ContractPart>;
+  mine: Array<GlossaryTerm>;
+}
+
 /** Where a market stands; what has not changed is sent again. */
 export interface MarketMessage {
   type: "market";
   seq: number;
   world_time: number;
   symbol: string;
+  state: "active" | "post_only" | "cancel_only" | "halted" | "expired" | "auction";
+  state_text: string;
   mark: string | null;
   last: string | null;
   index: string | null;

@@ -68,6 +68,15 @@ function firstSize({ kind, lot_size, size_decimals }: Market): string {
 
 export type DraftType = "market" | "limit" | "post" | "ioc" | "fok";
 
+export type By = "price" | "money" | "percent";
+
+const STOPS = { price: "stop_price", money: "stop_loss", percent: "stop_percent" } as const;
+const TARGETS = {
+  price: "target_price",
+  money: "target_profit",
+  percent: "target_percent",
+} as const;
+
 class Draft {
   side = $state<"buy" | "sell">("buy");
   type = $state<DraftType>("market");
@@ -77,6 +86,11 @@ class Draft {
   cross = $state(false);
   /** Leave leverage and margin mode as the market stands for this account. */
   asItStands = $state(false);
+  /** What the stop and the target are given in; only the Pro form lets one choose. */
+  stopIn = $state<By>("price");
+  targetIn = $state<By>("price");
+  readonly stopBy = $derived<By>(settings.pro ? this.stopIn : "price");
+  readonly targetBy = $derived<By>(settings.pro ? this.targetIn : "price");
   stop = $state("");
   target = $state("");
   reduceOnly = $state(false);
@@ -108,15 +122,17 @@ class Draft {
       ...order,
       reduce_only: settings.pro && this.reduceOnly,
       leverage: this.isCross || this.asItStands ? null : String(this.leverage),
-      stop_price: this.stop.trim() || null,
-      target_price: this.target.trim() || null,
+      [STOPS[this.stopBy]]: this.stop.trim() || null,
+      [TARGETS[this.targetBy]]: this.target.trim() || null,
     };
   }
 
   /** In another market everything but the side is another order. */
   beginIn(market: Market): void {
     if (this.symbol === market.symbol) return;
+    const isTyped = this.symbol === "" && this.size !== ""; // before the market was known
     this.symbol = market.symbol;
+    if (isTyped) return;
     this.size = firstSize(market);
     this.price = this.stop = this.target = "";
     this.reduceOnly = false;
@@ -133,9 +149,12 @@ class Draft {
     this.armed = false;
   }
 
-  /** The order with its idempotency key. */
+  /**
+   * The order with its idempotency key. Leverage is no part of what makes it another order: it is
+   * left out once there is a position, which a first try without an answer may have opened.
+   */
   keyed(body: OrderBody): OrderBody {
-    const text = JSON.stringify(body);
+    const text = JSON.stringify({ ...body, leverage: null });
     if (text !== this.keyOf) {
       this.key = clientId();
       this.keyOf = text;

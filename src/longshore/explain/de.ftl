@@ -263,6 +263,15 @@ realism-unverified = Regeln: { $rulebook }; { $count } hier genutzte Werte sind 
 realism-others = Die anderen Händler sind Programme.
 realism-feelings = Echtes Geld steht nicht auf dem Spiel, darum fehlen Angst und Gier. Übungsergebnisse übertragen sich nicht.
 
+live-connected = Live-Preise von { $venue }, verbunden.
+    .pro = Live: { $venue }
+live-reconnecting = Keine Verbindung zu { $venue } seit { $since } UTC; es wird weiter versucht. Zu alten Preisen wird nicht gehandelt.
+    .pro = { $venue } getrennt seit { $since } UTC · Verbindung wird gesucht
+live-stale = Nichts Neues von { $venue } seit { $since } UTC; es wird weiter versucht. Zu alten Preisen wird nicht gehandelt.
+    .pro = { $venue } ohne Neues seit { $since } UTC · Verbindung wird gesucht
+live-left = Diese Welt wurde von einer abgezweigt, die { $venue } folgt. Sie selbst folgt nicht mehr: Es kommen keine Preise mehr.
+    .pro = Zweig einer Welt an { $venue } · keine Live-Preise
+
 ## What a refusal means to you
 
 reject-clock-went-back = Die Uhr der Börse ist dieser Order voraus. Versuche es noch einmal.
@@ -497,3 +506,10 @@ term-order-max = die größte Order
 term-market-band = das Band von Market-Orders
 term-collar = die Preisschranke
 term-funding-cap = der höchste Funding-Satz
+
+## Lessons
+
+lesson-passed = Bestanden am { $when } in der Welt { $world }; die Schritte erfüllten die Befehle { $seqs }.
+    .pro = Bestanden { $when } · { $world } · Befehle { $seqs }
+lesson-lapsed = Zurückgenommen am { $when }. { $why }
+    .pro = Zurückgenommen { $when } · { $why }

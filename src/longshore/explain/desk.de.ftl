@@ -42,3 +42,23 @@ notice-buffer-quarter = { $market }: Vom Sicherheitspuffer ist weniger als ein V
     .pro = { $market } Puffer { $buffer }, unter einem Viertel
 notice-buffer-tenth = { $market }: Vom Sicherheitspuffer ist weniger als ein Zehntel übrig ({ $buffer }). Bei 0 % schließt der Handelsplatz für dich.
     .pro = { $market } Puffer { $buffer }, unter einem Zehntel
+
+## Ein Stop oder ein Ziel
+
+bracket-lose = Bei { $price } verlierst du etwa { $amount } samt Gebühren; das ist { $pct } des Preises entfernt.
+    .pro = { $price }: Verlust { $amount } netto · { $pct } entfernt
+bracket-keep = Bei { $price } bleiben dir etwa { $amount } nach Gebühren; das ist { $pct } des Preises entfernt.
+    .pro = { $price }: bleiben { $amount } netto · { $pct } entfernt
+
+## Vergangene Funding-Sätze
+
+rate-told = { $payer } zahlten { $receiver } { $amount } je $10,000
+rate-zero = niemand zahlte
+
+## Was ein Markt annimmt, der nicht wie sonst ist
+
+market-state-post-only = Hier werden jetzt nur Orders angenommen, die ruhen; sofort wird nichts gehandelt.
+market-state-cancel-only = Hier können Orders jetzt nur gestrichen werden.
+market-state-halted = Der Handel ruht hier: Orders können gestrichen werden, gehandelt wird nichts.
+market-state-auction = Es läuft eine Auktion: Orders werden gesammelt und am Ende zu einem Preis ausgeführt.
+market-state-expired = Dieser Markt ist zu Ende: Hier kann nichts mehr gehandelt werden.

@@ -42,3 +42,23 @@ notice-buffer-quarter = { $market }: less than a quarter of the safety buffer is
     .pro = { $market } buffer { $buffer }, below a quarter
 notice-buffer-tenth = { $market }: less than a tenth of the safety buffer is left ({ $buffer }). The venue closes this for you at 0%.
     .pro = { $market } buffer { $buffer }, below a tenth
+
+## A stop or a target
+
+bracket-lose = At { $price } you lose about { $amount }, fees included; that is { $pct } of the price away.
+    .pro = { $price }: lose { $amount } net · { $pct } away
+bracket-keep = At { $price } you keep about { $amount }, fees taken off; that is { $pct } of the price away.
+    .pro = { $price }: keep { $amount } net · { $pct } away
+
+## Rates of funding that were
+
+rate-told = { $payer } paid { $receiver } { $amount } per $10,000
+rate-zero = nobody paid
+
+## What a market that is not as usual accepts
+
+market-state-post-only = Only orders that rest are taken here now; nothing trades at once.
+market-state-cancel-only = Orders can only be cancelled here now.
+market-state-halted = Trading is halted here: orders can be cancelled, and nothing trades.
+market-state-auction = An auction is on: orders are gathered, and trade together at one price at its end.
+market-state-expired = This market has ended: nothing can be traded here any more.

@@ -263,6 +263,15 @@ realism-unverified = Rules: { $rulebook }; { $count } values used here are unver
 realism-others = The other traders are programs.
 realism-feelings = No real money is at risk, so fear and greed are missing. Practice results do not carry over.
 
+live-connected = Live prices from { $venue }, connected.
+    .pro = Live: { $venue }
+live-reconnecting = No connection to { $venue } since { $since } UTC; trying again. Old prices are not traded on.
+    .pro = { $venue } down since { $since } UTC · reconnecting
+live-stale = Nothing new from { $venue } since { $since } UTC; trying again. Old prices are not traded on.
+    .pro = { $venue } stale since { $since } UTC · reconnecting
+live-left = This world was branched from one that follows { $venue }. It follows no longer: no more prices come.
+    .pro = Branch of a world on { $venue } · no live prices
+
 ## What a refusal means to you
 
 reject-clock-went-back = The venue's clock is ahead of this order. Try again.
@@ -497,3 +506,10 @@ term-order-max = the largest order
 term-market-band = the band of market orders
 term-collar = the price collar
 term-funding-cap = the highest funding rate
+
+## Lessons
+
+lesson-passed = Passed on { $when } in the world { $world }; its steps were met by the commands { $seqs }.
+    .pro = Passed { $when } · { $world } · commands { $seqs }
+lesson-lapsed = Taken back on { $when }. { $why }
+    .pro = Taken back { $when } · { $why }

@@ -20,7 +20,7 @@ from longshore.venue.app import build
 from longshore.venue.auth import LOOPBACK, TOKEN_FILE, OperatorToken, open_token
 from longshore.venue.handover import hand_over
 from longshore.venue.locking import LockedError, locked
-from longshore.venue.station import Station
+from longshore.venue.station import Station, open_station
 from longshore.venue.worlds import Worlds
 from longshore.world.fitting import fitted, with_line
 from longshore.world.scenario import read
@@ -121,7 +121,7 @@ async def _serve(options: Options, sock: socket.socket, opened: Callable[[str], 
     options.data.mkdir(parents=True, exist_ok=True)
     token = OperatorToken(open_token(options.data / TOKEN_FILE))
     folder = options.data / "worlds" / MAIN_WORLD
-    station = Station.open(folder, scenario_text(options), _say_history)
+    station = await open_station(folder, scenario_text(options), _say_history)
     _set_clock(station, options)
     title = station.world.scenario.title
     worlds = Worlds(options.data, token, title, compiled=options.compiled)

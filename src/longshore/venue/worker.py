@@ -22,7 +22,7 @@ from longshore.venue.app import build
 from longshore.venue.auth import OperatorToken
 from longshore.venue.locking import LockedError, locked
 from longshore.venue.server import run, run_loop, say
-from longshore.venue.station import Station
+from longshore.venue.station import open_station
 from longshore.venue.workers import REFUSED, Job
 from longshore.world.branch import branch
 from longshore.world.moment import Moment, MomentError
@@ -37,7 +37,7 @@ async def work(job: Job, token: OperatorToken, sock: socket.socket) -> None:
     """Serve one world on a socket until stdin ends."""
     folder = Path(job.folder)
     text = read(job.scenario) if job.scenario else ""
-    station = Station.open(folder, text, lambda seq: say(f"{folder.name}: seq {seq:,}"))
+    station = await open_station(folder, text, lambda seq: say(f"{folder.name}: seq {seq:,}"))
     await station.start()
     watching = asyncio.create_task(_stop_with_parent())
     try:

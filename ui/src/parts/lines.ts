@@ -10,6 +10,7 @@ export function chartLines(
   position: PositionCard | null,
   preview: PreviewReply | null,
   asked: Alert[],
+  resting: OrderReply[],
 ): ChartLine[] {
   const liquidation = position?.liquidation;
   const after = preview?.liquidation;
@@ -35,6 +36,9 @@ export function chartLines(
           after?.price,
           after?.distance_pct,
         ),
+    ...resting.map(({ id, side, remaining, price }) =>
+      line(`order-${id}`, "order", `${side} ${remaining}`, price),
+    ),
     ...asked.map(({ price, signal }) =>
       line(`alert-${signal}-${price}`, "alert", `Alert (${signal})`, price),
     ),

@@ -4,7 +4,17 @@ A lesson is a folder; adding one needs no code. See `docs/how-to/write-a-lesson.
 """
 
 from longshore.practice.study.attempt import Attempt, Result
-from longshore.practice.study.lesson import Lesson, LessonError
+from longshore.practice.study.lesson import Lesson, LessonError, Step
 from longshore.practice.study.library import Checked, check, load, names
 
-__all__ = ["Attempt", "Checked", "Lesson", "LessonError", "Result", "check", "load", "names"]
+__all__ = [
+    "Attempt",
+    "Checked",
+    "Lesson",
+    "LessonError",
+    "Result",
+    "Step",
+    "check",
+    "load",
+    "names",
+]

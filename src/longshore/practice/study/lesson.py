@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
+from datetime import UTC, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Literal
@@ -16,8 +17,11 @@ from longshore.practice.study.log import Log
 from longshore.practice.study.rows import Order, Refusal, Trade
 from longshore.rulebooks.lines import line_of
 from longshore.world import scenario
+from longshore.world.fitting import with_line
 
 LEARNER = "learner"
+QUOTED_AFTER = timedelta(seconds=20)
+"""The learner comes in when makers have quoted."""
 LESSON_FILE, TEXT_FILE, WORLD_FILE = "lesson.toml", "text.md", "world.toml"
 WORDS_MAX = 120
 WRONG_LEAST = 3
@@ -254,6 +258,9 @@ class _Reader:
             raise self._error("world", str(error)) from error
         if any(account.name == LEARNER for account in found.account):
             raise self._error("world", f"the account {LEARNER!r} is the lesson's: say `[learner]`")
+        opens = found.opens or (found.start and found.start + QUOTED_AFTER)
+        if opens is not None:
+            text = with_line(text, "opens", f"{opens.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
         return text + account_table(file.learner)
 
     def _file(self, name: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from longshore.engine.rows import Market
 from longshore.rulebooks import Catalog
+from longshore.world.agents.mirror import mirrored
 from longshore.world.feeds import imported, recording
 from longshore.world.feeds.held import INTERVAL_US as HELD_INTERVAL_US
 from longshore.world.feeds.held import HeldFeed
+from longshore.world.feeds.live import LEVELS_MOST, LiveFeed, live_terms
 from longshore.world.feeds.presets import sim_settings
 from longshore.world.feeds.process import Asset
 from longshore.world.feeds.pull import Pull
@@ -20,6 +22,7 @@ from longshore.world.feeds.sim import SUBTICKS, SimFeed, default_assets
 from longshore.world.feeds.ticks import INTERVAL_US as TICKS_INTERVAL_US
 from longshore.world.feeds.ticks import TicksFeed
 from longshore.world.feeds.twin import twin_of
+from longshore.world.live.venues import venue_of
 from longshore.world.past import MarketPast
 from longshore.world.random import PPM
 from longshore.world.scenario import FeedSpec, Scenario
@@ -57,9 +60,22 @@ def make_feed(scenario: Scenario, catalog: Catalog) -> Feed:
 
 def _made(scenario: Scenario, catalog: Catalog) -> Feed:
     """By its kind."""
-    if scenario.feed.kind == "held":
-        return _held(scenario, catalog)
-    return _sim(scenario, catalog) if scenario.feed.kind == "sim" else _replay(scenario, catalog)
+    makers: dict[str, Callable[[Scenario, Catalog], Feed]]
+    makers = {"held": _held, "sim": _sim, "live": _live}
+    return makers.get(scenario.feed.kind, _replay)(scenario, catalog)
+
+
+def _live(scenario: Scenario, catalog: Catalog) -> LiveFeed:
+    """The watch over what a venue tells of the assets of the scenario's markets."""
+    spec = scenario.feed
+    venue_of(spec.venue, spec.url)
+    live_terms(spec.settings)
+    if spec.levels > LEVELS_MOST:
+        raise ValueError(f"feed: levels of a live book are {LEVELS_MOST} at most")
+    markets = [catalog.market(symbol) for symbol in scenario.markets]
+    mirrored(markets)
+    bases = {market.market_id: market.base.asset_id for market in markets}
+    return LiveFeed(spec.venue, bases, scenario.start_us)
 
 
 def _replay(scenario: Scenario, catalog: Catalog) -> Feed:

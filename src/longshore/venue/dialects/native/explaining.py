@@ -17,7 +17,7 @@ from longshore.practice.explained import explained
 from longshore.practice.preview import preview as try_order
 from longshore.practice.receipt import Draft, Preview, Row
 from longshore.rulebooks import MarketInfo
-from longshore.venue.dialects.native import draft, positions
+from longshore.venue.dialects.native import brackets, draft, positions
 from longshore.venue.dialects.native.after_loss import size_after_loss
 from longshore.venue.dialects.native.autopsy import autopsy
 from longshore.venue.dialects.native.errors import bad_value, field_of, not_found
@@ -72,12 +72,15 @@ class ExplainQuery(Query):
 async def preview_order(call: Call, body: OrderBody) -> PreviewReply:
     """What an order would do now, tried on a copy of the state by the engine itself."""
     info = draft.market_of(call.venue.catalog, body.symbol)
+    body = brackets.as_prices(call, body)
     wanted = wanted_order(call, info, body)
     moves = await call.venue.moves.of(info.market_id, call.venue.now_us)
     with listening() as heard:
         made = try_order(call.venue.view, call.venue.rulebook, wanted, moves)
     reply = _preview_reply(made, int(call.venue.view.seq))
     reply.facts = wire_facts(heard, made.sentences or [made.reason])
+    come_to = brackets.results(call, body)
+    reply.stop, reply.target = come_to.get("stop"), come_to.get("target")
     reply.warnings = await size_after_loss(call, info, wanted.command)
     if made.held is not None and made.held.qty_lots:
         reply.liquidation = positions.liquidation(made.held, info, moves)
@@ -107,7 +110,7 @@ def _preview_reply(made: Preview, seq: int) -> PreviewReply:
         seq=seq,
         sentences=made.sentences,
         rows=[_row(row) for row in made.rows],
-        costs=[Cost(label=cost.label, amount=cost.amount) for cost in made.costs],
+        costs=[Cost(label=cost.label, amount=cost.amount, key=cost.key) for cost in made.costs],
         liquidation=None,
         submit_label=made.submit_label,
     )

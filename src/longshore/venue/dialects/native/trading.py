@@ -11,7 +11,7 @@ from longshore.engine.limits import MARKETS_MAX
 from longshore.engine.rows import Command, Event
 from longshore.explain.figures import figures
 from longshore.explain.words import added_margin_sentences
-from longshore.venue.dialects.native import draft
+from longshore.venue.dialects.native import brackets, draft
 from longshore.venue.dialects.native.errors import (
     not_found,
     raise_refusal,
@@ -62,6 +62,7 @@ BRACKETS: dict[int, str] = {OrderType.STOP: "stop", OrderType.TAKE_PROFIT: "targ
 async def place_order(call: Call, body: OrderBody) -> OrderResult:
     """Place an order; the reply says what became of it. A repeated client id gets the first one."""
     market = draft.market_of(call.venue.catalog, body.symbol)
+    body = brackets.as_prices(call, body)
     command = draft.place_command(call, market, body)
     if body.leverage is not None:
         await _prefer(call, market, draft.leverage_ppm(body.leverage))

@@ -13,9 +13,22 @@ from longshore.venue.dialects.native.schema import (
     bodies,
     clock,
     explain,
+    lessons,
     markets,
     stream,
+    terms,
     worlds,
 )
 
-MODULES: tuple[ModuleType, ...] = (base, bodies, clock, worlds, markets, account, explain, stream)
+MODULES: tuple[ModuleType, ...] = (
+    base,
+    bodies,
+    clock,
+    worlds,
+    markets,
+    account,
+    explain,
+    lessons,
+    terms,
+    stream,
+)

@@ -33,7 +33,11 @@ class OrderBody(Body):
     leverage: str | None = None  # isolated at this leverage; absent: as the market stands
     leg: LegName | None = None  # in hedge mode: the position that it opens or closes
     stop_price: str | None = None
+    stop_loss: str | None = None  # or where this much is lost, both fees in
+    stop_percent: str | None = None  # or this far from the entry price
     target_price: str | None = None
+    target_profit: str | None = None
+    target_percent: str | None = None
     trail: str | None = None  # a stop that follows its signal this far away, in the quote
     trail_percent: str | None = None  # or in percent of it
     rests: bool = False  # a stop or take-profit that becomes a limit order at `price`

@@ -38,6 +38,17 @@ class About(Reply):
     languages: list[LanguageChoice]
 
 
+class LiveState(Reply):
+    """How the venue that a world's prices come from is heard. `since` is by the wall clock."""
+
+    venue: str
+    state: Literal["connected", "reconnecting", "stale", "left"]  # left: a branch follows nothing
+    since: int | None
+    outages: int  # how often the connection was lost, or went stale
+    why: str  # what went wrong last, as the program met it; empty while connected
+    text: str
+
+
 class ClockState(Reply):
     """Where the world's clock stands."""
 
@@ -46,6 +57,7 @@ class ClockState(Reply):
     paused: bool
     speed: str
     mode: Literal["real", "manual"]  # manual: paused, world time moves by steps only
+    live: LiveState | None  # of a world with live prices
 
 
 class Cut(Reply):

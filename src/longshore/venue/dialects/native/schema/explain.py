@@ -22,6 +22,7 @@ class Cost(Reply):
 
     label: str
     amount: str
+    key: str = ""  # fee, spread, slippage, funding
 
 
 class Fact(Reply):
@@ -52,6 +53,13 @@ class Node(Reply):
     inputs: list[Node]
 
 
+class BracketReply(Reply):
+    """A stop or a target as a price, and in words what it comes to with both fees."""
+
+    price: str
+    text: str
+
+
 class PreviewReply(Reply):
     """What an order would do, from the engine's own rules. `code` is a Reject's name or empty."""
 
@@ -67,6 +75,8 @@ class PreviewReply(Reply):
     submit_label: str
     warnings: list[str] = msgspec.field(default_factory=list)
     facts: list[Fact] = msgspec.field(default_factory=list)
+    stop: BracketReply | None = None
+    target: BracketReply | None = None
 
 
 class Figure(Reply):
