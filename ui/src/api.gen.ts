@@ -208,6 +208,7 @@ export interface LiveState {
   state: "connected" | "reconnecting" | "stale" | "left";
   since: number | null;
   outages: number;
+  why: string;
   text: string;
 }
 
