@@ -45,6 +45,7 @@ from longshore.practice.worlds.orders import (
     placed,
     position_of,
 )
+from longshore.practice.worlds.own import Joined, Watch
 from longshore.rulebooks import MarketInfo, Rulebook
 from longshore.world import scenario as scenarios
 from longshore.world import world as worlds
@@ -101,6 +102,8 @@ class World:
         self._events: list[Event] = []
         self._from_seq = world.engine.seq
         self._branches: list[World] = []
+        self._joined: list[Joined] = []
+        self._calling = False
 
     @classmethod
     def create(
@@ -314,6 +317,22 @@ class World:
         """What the account holds in a market with margin."""
         return position_of(self.view, self._margined(symbol), self.number(account))
 
+    def join(self, account: str, trader: object, every: timedelta = timedelta(seconds=1)) -> None:
+        """Let a trader of your own act for an account while time passes.
+
+        `trader.on_time(world)` is called `every` so often in world time, `trader.on_event(world,
+        event)` at the end of the moment in which an event names its account; it has one of them, or
+        both. What it raises comes out of `advance`, with the world at that moment. It is not part
+        of the world: what it did is in the journal, as anyone's. Raises WorldError.
+        """
+        if every < timedelta(microseconds=1):
+            raise WorldError("every: above zero")
+        if not (hasattr(trader, "on_time") or hasattr(trader, "on_event")):
+            raise WorldError("a trader has on_time(world), on_event(world, event), or both")
+        every_us = every // timedelta(microseconds=1)
+        now_us = self._world.stepper.reached_us
+        self._joined.append(Joined(self.number(account), trader, now_us, every_us))
+
     def advance(
         self, by: timedelta | None = None, /, *, to: datetime | None = None, **units: float
     ) -> None:
@@ -418,15 +437,40 @@ class World:
         return [e for e in self._events if number in (e.account_id, e.other_account_id)]
 
     def _seek(self, until: Until, limit: timedelta) -> bool:
-        to_us = min(self._target_us(limit, None, {}), self._world.end_us)
-        return self._world.run_until(until, to_us, self._heed)
+        return self._go(until, self._target_us(limit, None, {}))
 
     def _crosses(self, symbol: str, level: Number, signal: Signal) -> Crosses:
         market = self._world.catalog.market(symbol)
         return Crosses(market.market_id, market.base.subticks(decimal(level)), signal)
 
     def _goto(self, to_us: int) -> None:
-        self._world.run(min(to_us, self._world.end_us), self._heed)
+        if self._joined:
+            self._go(Never(), to_us)
+        else:
+            self._world.run(min(to_us, self._world.end_us), self._heed)
+
+    def _go(self, until: Until, to_us: int) -> bool:
+        """Go on until something, or a time, with one's own traders called on the way."""
+        if self._calling:
+            raise WorldError("time does not go on while a trader of your own is called")
+        end_us, stepper = min(to_us, self._world.end_us), self._world.stepper
+        came = False
+        while not came and stepper.reached_us < end_us:
+            watch = Watch(self._joined, until)
+            next_us = min([each.next_us for each in self._joined], default=end_us)
+            self._world.run_until(watch, min(end_us, next_us), self._heed)
+            came = watch.came
+            self._call_own(watch.seen)
+        return came
+
+    def _call_own(self, seen: list[Event]) -> None:
+        self._calling = True
+        try:
+            for each in self._joined:
+                each.heed(self, seen)
+                each.act(self, self._world.stepper.reached_us)
+        finally:
+            self._calling = False
 
     def _target_us(self, by: timedelta | None, to: datetime | None, units: dict[str, float]) -> int:
         reached_us = self._world.stepper.reached_us
