@@ -208,6 +208,7 @@ export interface LiveState {
   state: "connected" | "reconnecting" | "stale" | "left";
   since: number | null;
   outages: number;
+  why: string;
   text: string;
 }
 
@@ -739,6 +740,7 @@ export interface Row {
 export interface Cost {
   label: string;
   amount: string;
+  key: string;
 }
 
 /** A sentence as a program reads it: which message, with what values, and its text. */
@@ -926,6 +928,51 @@ export interface LessonAnswerBody {
 /** The world in which it was done. */
 export interface LessonPassBody {
   world: string;
+}
+
+/** A term: what it means, the account's number of now, the hard words that stand for it. */
+export interface GlossaryTerm {
+  key: string;
+  title: string;
+  means: string;
+  now: string;
+  words: Array<string>;
+}
+
+/** All terms, as they stand in one perpetual market. */
+export interface GlossaryReply {
+  symbol: string;
+  terms: Array<GlossaryTerm>;
+}
+
+/** One rule in a sentence, and where it was read; `path` empty: it holds for all markets. */
+export interface ContractLine {
+  key: string;
+  label: string;
+  text: string;
+  path: string;
+  source: string;
+  url: string;
+  date: string;
+  verified: boolean;
+  note: string;
+}
+
+/** Rules about one thing. */
+export interface ContractPart {
+  key: string;
+  title: string;
+  lines: Array<ContractLine>;
+}
+
+/** A market under a rulebook; `mine` are the account's numbers, none under another rulebook. */
+export interface ContractReply {
+  symbol: string;
+  rulebook: string;
+  title: string;
+  as_of: string;
+  parts: Array<ContractPart>;
+  mine: Array<GlossaryTerm>;
 }
 
 /** Where a market stands; what has not changed is sent again. */

@@ -8,8 +8,10 @@ import {
   type ClockState,
   type Fill,
   type Market,
+  type PositionCard,
 } from "./api";
 import type { MarketMessage, NoticeMessage, Trade } from "./api";
+import type { Subject } from "./explaining.svelte";
 import { Feed, type Listener, type StreamMessage } from "./feed";
 
 const TAPE_ROWS = 40;
@@ -94,6 +96,12 @@ class Venue implements Listener {
     this.ticker = null;
     this.trades = [];
     this.feed = new Feed(symbol, this, this.about?.language ?? "en");
+  }
+
+  /** A position as the subject of an explanation: in hedge mode one leg of two. */
+  explains(position: PositionCard): Subject {
+    const leg = this.account?.position_mode === "hedge" ? position.side : null;
+    return { of: "position", symbol: position.symbol, leg };
   }
 
   /** The liquidations told so far have been read. */
