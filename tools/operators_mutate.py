@@ -39,9 +39,9 @@ from tools.forked import (  # noqa: E402
 from tools.operators import ENGINE, Change, changes_of  # noqa: E402
 
 GROUPS = {
-    "margin": ("margin", "methods", "risk_limits", "scales", "bounds", "risk"),
+    "margin": ("margin", "methods", "risk_limits", "scales", "bounds", "risk", "nets"),
     "funding": ("funding", "rates", "premiums"),
-    "liquidation": ("liquidation", "bankruptcy", "cuts", "insurance", "peaks", "sharing"),
+    "liquidation": ("liquidation", "bankruptcy", "cuts", "insurance", "peaks", "sharing", "topups"),
     "ledger": ("ledger", "collateral"),
     "adl": ("adl", "ranks"),
 }
@@ -92,10 +92,9 @@ def chosen(options: argparse.Namespace) -> list[Change]:
 
 def among(tests: set[str], options: argparse.Namespace) -> list[str]:
     """The tests to choose from: not those of slow folders, or those of some files alone."""
-    if options.tests:
-        files = options.tests.split(",")
-        return sorted(t for t in tests if Path(t.partition("::")[0]).stem in files)
-    return sorted(t for t in tests if t.split("/")[1] not in options.without.split(","))
+    quick = sorted(t for t in tests if t.split("/")[1] not in options.without.split(","))
+    files = options.tests.split(",")
+    return [t for t in quick if not options.tests or Path(t.partition("::")[0]).stem in files]
 
 
 def likeliest(change: Change, tests: list[Test], cited: set[str], seconds: float) -> list[Test]:

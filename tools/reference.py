@@ -13,6 +13,8 @@ from longshore.engine._table import Row
 from longshore.engine.commands import COMMAND_FIELDS, COMMAND_MEANINGS
 from longshore.engine.events import EVENT_FIELDS
 from longshore.engine.meanings import MEANINGS
+from longshore.practice.study.facts import Fact
+from tools import criteria
 from tools.rows import row_types
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
@@ -109,12 +111,65 @@ def command_line_page() -> str:
     return HEAD.format(title="Command line") + "\n" + text.removeprefix("# longshore\n\n")
 
 
+def criteria_page() -> str:
+    """What the screen promises, and the tests that hold it to that."""
+    return HEAD.format(title="The screen's promises") + "\n" + criteria.page()
+
+
+def lessons_page() -> str:
+    """The language of a lesson's conditions: its questions, and every fact."""
+    from longshore.practice.study.language import QUESTIONS
+    from longshore.practice.study.lesson import ACCOUNT, LISTS
+    from longshore.practice.study.log import Log
+
+    asked = table(["written", "meaning"], ([f"`{q.form}`", q.meaning] for q in QUESTIONS.values()))
+    facts = [facts_section("The account", Log.__doc__ or "", ACCOUNT.values())]
+    for name, found in LISTS.items():
+        about = LESSON_LISTS[name]
+        facts.append(facts_section(f"The list `{name}`", about, found.values()))
+    return "\n".join([HEAD.format(title="Conditions of lessons"), LANGUAGE, asked, *facts])
+
+
+LESSON_LISTS = {
+    "trades": "One position from nothing to nothing; coins bought are a trade until sold.",
+    "orders": "Every order the venue took from the account.",
+    "refusals": "Every command of the account that was refused.",
+}
+LANGUAGE = """A condition is one expression:
+
+    count(trades, stop_before_entry and ended_by == "stop") >= 3 and orders_open == 0
+
+- **Facts** are names. The unit is the last part of the name: `_usd`, `_coins`, `_times`,
+  `_percent`, `_s` (seconds; times count from the world's start). Only like is compared with like; a
+  plain number is compared with any.
+- **Questions** ask about a list. What is written inside is about one row of it.
+- `answer.NAME` is what was answered to a question of the lesson. Inside a list only answers given
+  since the trade before was closed count, until the row began or ended, as the question says.
+- `and`, `or`, `not`, `==`, `!=`, `<`, `<=`, `>`, `>=` and brackets are as everywhere. `abs(x)`
+  leaves the sign off; `near(x, y, percent)` says whether x is within so many percent of y.
+- A fact that is not there yet is *nothing*; every comparison with nothing is false.
+
+Conditions are checked when a lesson is read: a name, word or unit that is wrong is refused with
+file, line and reason. They are looked at after each command that concerns the account.
+"""
+
+
+def facts_section(title: str, about: str, facts: Iterable[Fact]) -> str:
+    """A list's facts, what they count, and the words they may be."""
+    rows = ([f"`{f.name}`", ", ".join(f'"{w}"' for w in f.words) or str(f.kind), f.meaning]
+            for f in facts)  # fmt: skip
+    body = table(["fact", "is", "meaning"], rows)
+    return f"## {title}\n\n{about}\n\n{body}"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "rows.md": rows_page,
     "commands.md": commands_page,
     "events.md": events_page,
     "refusals.md": refusals_page,
     "command-line.md": command_line_page,
+    "lessons.md": lessons_page,
+    "ux.md": criteria_page,
 }
 
 

@@ -14,6 +14,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 from longshore.venue.dialects.native import schema
+from longshore.venue.dialects.native.schema import base
 
 TARGET = Path(__file__).parent / "src" / "api.gen.ts"
 HEAD = "// Made by ui/make_types.py from the venue's schema. Do not edit.\n"
@@ -21,13 +22,10 @@ PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(No
 
 
 def render() -> str:
-    """The whole file: one interface for each struct of the schema, in its order."""
-    structs = [
-        member
-        for _, member in inspect.getmembers(schema, inspect.isclass)
-        if issubclass(member, msgspec.Struct) and member.__module__ == schema.__name__
-    ]
-    structs.sort(key=lambda struct: inspect.getsourcelines(struct)[1])
+    """The whole file: one interface for each struct of the schema, file by file, in its order."""
+    members = (member for module in schema.MODULES for member in vars(module).values())
+    shapes = (m for m in members if inspect.isclass(m) and issubclass(m, msgspec.Struct))
+    structs = dict.fromkeys(shapes)  # each once, also one that a file has from elsewhere
     interfaces = [_interface(struct) for struct in structs if struct.__struct_fields__]
     return "\n".join([HEAD, *interfaces])
 
@@ -45,7 +43,7 @@ def _interface(struct: type[msgspec.Struct]) -> str:
 def _mark(struct: type[msgspec.Struct], name: str) -> str:
     """A question mark for what a caller may leave out; replies always carry every field."""
     field = next(each for each in msgspec.structs.fields(struct) if each.name == name)
-    return "" if field.required or issubclass(struct, schema.Reply) else "?"
+    return "" if field.required or issubclass(struct, base.Reply) else "?"
 
 
 def _type(hint: Any) -> str:

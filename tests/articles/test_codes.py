@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from tools.articles import citing_tests, codes, naming_rules
+import pytest
+
+from tools import articles
 
 
-def test_every_code_is_cited_by_a_test():
-    assert sorted(set(codes()) - set(citing_tests())) == []
+@pytest.fixture(scope="module")
+def defined() -> set[str]:
+    return set(articles.codes())
 
 
-def test_no_test_cites_an_unknown_code():
-    unknown = {code: tests for code, tests in citing_tests().items() if code not in codes()}
-    assert unknown == {}
+@pytest.fixture(scope="module")
+def citing() -> dict[str, list[str]]:
+    return articles.citing_tests()
 
 
-def test_no_rule_names_an_unknown_code():
-    assert {c: rules for c, rules in naming_rules().items() if c not in codes()} == {}
+def test_every_code_is_cited_by_a_test(defined, citing):
+    assert sorted(defined - set(citing)) == []
+
+
+def test_no_test_cites_an_unknown_code(defined, citing):
+    assert {code: tests for code, tests in citing.items() if code not in defined} == {}
+
+
+def test_no_rule_names_an_unknown_code(defined):
+    assert {c: r for c, r in articles.naming_rules().items() if c not in defined} == {}

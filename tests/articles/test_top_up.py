@@ -8,7 +8,19 @@ from longshore.engine.codes import MarginBasis, Reason, Reject
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Event
-from tests.engine.desk import ATOMS, PERP, SECOND, Desk, changed, lots, of, refusal, setup
+from tests.engine.desk import (
+    ATOMS,
+    FLEX,
+    PERP,
+    SECOND,
+    USD,
+    Desk,
+    changed,
+    lots,
+    of,
+    refusal,
+    setup,
+)
 
 ISOLATED = 2 + PERP
 FEE = 42 * ATOMS
@@ -86,6 +98,30 @@ def test_no_more_moves_than_is_free(index: int, closed: int):
     assert topped(events) == [FREE]
     assert started(events) == closed
     assert not closed or desk.position("ann").qty_lots < lots(1)
+
+
+def one_lot(left_atoms: int) -> Desk:
+    """Ann holds a single lot with 0.42 dollars of margin, and so many atoms beside it."""
+    desk = Desk(changed(setup(), top_up_allowed=1))
+    desk.person("ann", 1_000)
+    desk.person("bob", 1_000_000)
+    desk.index(84_000)
+    desk.isolate("ann", 20)
+    choose(desk, 1)
+    desk.trade("ann", "bob", 1, 84_000)
+    taken = {"account_id": desk.people["ann"], "asset_id": USD, "from_wallet": FLEX}
+    amount = desk.usd("ann") - left_atoms
+    assert refusal(desk.do(CommandKind.WITHDRAW, amount_atoms=amount, **taken)) == Reject.NONE
+    return desk
+
+
+@pytest.mark.parametrize(("left", "comes"), [(10**8, 42_000_000), (1, 1), (0, None)])
+def test_a_single_lot_and_a_single_atom_count(left: int, comes: int | None):
+    """MODE-008: all there is comes, be it one atom."""
+    desk = one_lot(left)
+    events = desk.index(80_200)
+    assert topped(events) == ([] if comes is None else [comes])
+    assert started(events) == (left <= 1)
 
 
 def test_what_other_positions_need_is_not_free():

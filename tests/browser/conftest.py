@@ -38,7 +38,8 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(chromium: str) -> dict[str, Any]:
-    return {"executable_path": chromium, "args": ["--no-sandbox"]}
+    """Without a GPU: one that is imitated costs a third of the time."""
+    return {"executable_path": chromium, "args": ["--no-sandbox", "--disable-gpu"]}
 
 
 @pytest.fixture(scope="session")
@@ -102,9 +103,13 @@ def the_fall(tmp_path: Path, chromium: str) -> Iterator[Venue]:
 def visit(page: Page, venue: Venue) -> Callable[..., Page]:
     """Open a page of the screen, as one who has been here before."""
 
-    def to(route: str = "trade", again: bool = True, at: Venue = venue) -> Page:
+    def to(
+        route: str = "trade", again: bool = True, at: Venue = venue, form: str = "simple"
+    ) -> Page:
         if again:
             page.add_init_script("localStorage.setItem('longshore.visited', 'trade')")
+        if form == "pro":
+            page.add_init_script("localStorage.setItem('longshore.form', 'pro')")
         page.goto(at.url)
         page.goto(f"{at.origin}/#/{route}")
         return page

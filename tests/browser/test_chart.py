@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import Venue
 
 
 def test_it_opens_with_history(visit):
@@ -79,3 +81,76 @@ def test_a_stop_moves_by_keyboard_and_by_number(visit, venue, page):
     page.get_by_test_id("protect-confirm").click()
     expect(page.get_by_test_id("line-stop")).to_contain_text(f"{mark * 0.96:,.0f}")
     expect(page.get_by_test_id("line-target")).to_contain_text(f"{mark * 1.1:,.0f}")
+
+
+def trigger(venue: Venue) -> int:
+    return int(venue.position()["stop"]["trigger_price"])
+
+
+def dragged(page: Page, testid: str, by: int) -> None:
+    box = page.get_by_test_id(testid).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + by / 2)
+    page.mouse.move(x, y + by)
+    page.mouse.up()
+
+
+def test_orders_are_moved_on_the_chart_and_nothing_without_confirming(visit, venue, page):
+    """UX-17: by dragging, by keys, by number; a bad price is refused in the venue's words."""
+    mark = float(venue.get("/markets")[0]["mark"])
+    venue.order("buy", "0.1", stop_price=f"{mark - 200:.0f}", target_price=f"{mark + 200:.0f}")
+    venue.order("buy", "0.02", type="limit", price=f"{mark - 100:.0f}", leverage=None)
+    visit("trade")
+    stop = trigger(venue)
+    bar = page.get_by_test_id("move-bar")
+    expect(page.get_by_test_id("handle-stop")).to_have_attribute("aria-valuenow", str(stop))
+    dragged(page, "handle-stop", 12)
+    expect(bar).to_contain_text(f"Move stop from {stop:,} to")
+    assert int(page.get_by_test_id("move-price").input_value()) < stop
+    page.get_by_test_id("move-discard").click()
+    expect(bar).to_have_count(0)
+    assert trigger(venue) == stop
+    dragged(page, "handle-stop", 12)
+    wanted = int(page.get_by_test_id("move-price").input_value())
+    page.get_by_test_id("move-confirm").click()
+    expect(bar).to_have_count(0)
+    assert trigger(venue) == wanted < stop
+    page.get_by_test_id("handle-stop").press("PageUp")
+    page.get_by_test_id("handle-stop").press("ArrowDown")
+    page.get_by_test_id("move-price").press("Enter")
+    expect(bar).to_have_count(0)
+    assert trigger(venue) == wanted + 9
+    page.get_by_test_id("handle-limit").press("ArrowDown")
+    page.get_by_test_id("move-price").fill("0")
+    page.get_by_test_id("move-confirm").click()
+    expect(bar.get_by_role("alert")).not_to_be_empty()
+    page.get_by_test_id("move-price").fill(f"{mark - 150:.0f}")
+    page.get_by_test_id("move-confirm").click()
+    expect(bar).to_have_count(0)
+    assert f"{mark - 150:.0f}" in {order["price"] for order in venue.get("/orders")["open"]}
+    expect(page.locator("[data-testid^=line-order-]")).to_contain_text(f"{mark - 150:,.0f}")
+
+
+def test_depth_funding_and_the_ladder(visit, venue, page):
+    """UX-24: what more there is to see of a market; a click on the ladder sends nothing."""
+    visit("trade", form="pro")
+    page.get_by_test_id("chart-depth").click()
+    book = venue.get("/markets/PF_XBTUSD/book?depth=100")
+    expect(page.get_by_test_id("depth")).to_contain_text(book["asks"][-1][2])
+    for side in ("bids", "asks"):
+        corners = page.locator(f"[data-testid=depth] .{side}").get_attribute("points").split()
+        assert len(corners) == 2 * len(book[side]) + 2
+    page.get_by_test_id("chart-funding").click()
+    rates = venue.get("/markets/PF_XBTUSD/funding?limit=72")["rates"]
+    rows = page.get_by_role("region", name="funding").locator("tbody tr td:last-child")
+    expect(rows).to_have_text([each["text"] for each in rates])
+    assert any("paid" in each["text"] and "$" in each["text"] for each in rates)
+    page.get_by_test_id("show-ladder").click()
+    best = f"{float(book['bids'][0][0]):,.0f}"
+    page.get_by_role("button", name=f"sell at {best}").click()
+    expect(page.get_by_test_id("type")).to_have_value("limit")
+    expect(page.get_by_test_id("price")).to_have_value(book["bids"][0][0])
+    expect(page.get_by_test_id("submit")).to_contain_text("short")
+    assert venue.get("/orders")["open"] == []

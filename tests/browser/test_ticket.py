@@ -36,7 +36,7 @@ def test_the_sentence_is_in_view_above_the_numbers(visit):
 def test_nothing_of_the_ticket_is_under_the_button(visit, venue):
     """UX-11: at 1366 x 768, with a position, more ways to order and all costs can be seen."""
     venue.order("buy", "0.1")
-    page = visit("trade")
+    page = visit("trade", form="pro")
     expect(page.get_by_test_id("costs")).to_contain_text("Fee")
     top = page.get_by_test_id("submit").bounding_box()["y"]
     for part in (page.get_by_text("More ways to order"), page.get_by_test_id("costs")):

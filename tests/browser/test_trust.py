@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -11,7 +12,7 @@ from tests.browser.desk import replaced
 
 WIDTHS = (320, 360, 390, 600, 759, 760, 1024, 1199, 1200, 1366, 1600, 1920)
 DESK_FROM = 760
-ROUTES = ("trade", "welcome", "show-me", "bots", "liquidation/none")
+ROUTES = ("trade", "welcome", "show-me", "bots", "liquidation/none", "states")
 
 
 @pytest.mark.parametrize("route", ROUTES)
@@ -138,3 +139,32 @@ def test_what_this_leaves_out_is_one_click_away_in_the_venues_words(visit, reque
         expect(page.get_by_test_id("realism-text")).to_have_text(about["realism"])
         page.keyboard.press("Escape")
         expect(page.get_by_test_id("realism-dialog")).to_have_count(0)
+
+
+TOLD = "Nothing new from atlantis since 12:00:00 UTC; trying again."
+
+
+def test_a_world_with_live_prices_says_how_they_are_heard(page, visit):
+    """The state beside the clock while they do not come, and in what is left out always."""
+    live = {"venue": "atlantis", "state": "stale", "since": 0, "outages": 1, "text": TOLD}
+
+    def listen(socket):
+        server = socket.connect_to_server()
+
+        def changed(message):
+            said = json.loads(message)
+            if "clock" in said:
+                said["clock"]["live"] = live
+            socket.send(json.dumps(said))
+
+        server.on_message(changed)
+
+    page.route_web_socket(re.compile(r"/api/v1/"), listen)
+    visit("trade")
+    expect(page.get_by_test_id("live")).to_have_text(TOLD)
+    expect(page.get_by_test_id("mode")).to_contain_text("Paused")
+    page.get_by_test_id("realism").click()
+    expect(page.get_by_test_id("realism-live")).to_have_text(TOLD)
+    page.keyboard.press("Escape")
+    live["state"] = "connected"
+    expect(page.get_by_test_id("live")).to_have_count(0)

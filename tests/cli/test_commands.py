@@ -4,10 +4,12 @@ import subprocess
 import sys
 import time
 
+import httpx
 import pytest
 
 from longshore.cli.app import COMMANDS, GROUPS, first_line, run_app
 from longshore.cli.connect import ccxt_config
+from longshore.explain.sentences import speaking, spoken
 from longshore.journal.store import Journal
 from tests.world.small import TEXT
 
@@ -249,6 +251,35 @@ def test_what_is_printed_to_be_pasted_can_be_pasted(venue, call, monkeypatch):
     assert out == "paster: 1 USD in flex\n"
 
 
+def test_explain_says_what_the_venue_says_of_a_position(venue, call):
+    """The very strings of the API, and a number's tree down to where a value was read."""
+    data, url = venue
+    place = ("--data", str(data))
+    token = {"Authorization": f"Bearer {(data / 'operator.token').read_text()}"}
+    base = url.split("/?")[0] + "/api/v1"
+    call("account", "create", "holder", "--deposit", "USD=10000", *place)
+    with httpx.Client(headers=token, timeout=60) as client:
+        symbol = client.get(f"{base}/about").json()["default_symbol"]
+        order = {"symbol": symbol, "side": "buy", "type": "market", "size": "0.1", "leverage": "5"}
+        placed = client.post(f"{base}/orders?account=holder", json=order)
+        assert placed.status_code == 200, placed.text
+        asked = ("explain", "--account", "holder", "--position", symbol, *place)
+        told = client.get(
+            f"{base}/explain", params={"position": symbol, "account": "holder"}
+        ).json()
+    code, out, _ = call(*asked, "--json")
+    assert (code, len(document(out)["sentences"])) == (0, len(told["sentences"]))
+    assert document(out)["sentences"][0] == told["sentences"][0]
+    code, out, _ = call(*asked, "--number", "liquidation")
+    shown = out.splitlines()
+    assert (code, shown[0]) == (0, told["sentences"][0])
+    assert any(line.startswith("Liquidation price: ") for line in shown)
+    assert "perpetuals." in out and "LIQD-001" in out
+    assert call(*asked, "--number", "luck")[0] == 1
+    assert call("explain", "--account", "holder", "--number", "size", *place)[0] == 2
+    assert call("explain", "--account", "holder", *place)[0] == 1
+
+
 def test_a_taken_port_is_refused_with_exit_code_2(venue, tmp_path):
     _, url = venue
     port = url.split("/?")[0].rsplit(":", 1)[1]
@@ -276,3 +307,17 @@ def test_help_says_what_each_command_does(capsys):
         assert told.split()[0] in shown
     places = [place for _, commands in GROUPS.values() for place in commands.values()]
     assert all(first_line(place) for place in places)
+
+
+def test_a_language_of_the_environment_is_spoken_or_refused_by_its_name(
+    run_folder, monkeypatch, call
+):
+    monkeypatch.setenv("LONGSHORE_LANGUAGE", "fr")
+    code, out, err = call("explain", str(run_folder), "--json")
+    assert (code, "fr" in document(out)["error"]) == (2, True)
+    assert "LONGSHORE_LANGUAGE is 'fr', not one of en, de" in err
+    with speaking():
+        monkeypatch.setenv("LONGSHORE_LANGUAGE", "de")
+        assert call("--help")[0] == 0
+        assert spoken() == ("de", "learner")
+    assert spoken() == ("en", "learner")

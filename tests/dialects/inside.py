@@ -21,6 +21,7 @@ from longshore.venue.dialects.kraken_futures.routes import routes
 from longshore.venue.dialects.native.operator import deposit_command, open_account
 from longshore.venue.station import Station
 from tests.dialects.desk import SCENARIO, SYMBOL
+from tests.venue.born import put_world
 
 SECOND_US = 1_000_000
 V3 = "/derivatives/api/v3"
@@ -92,6 +93,7 @@ class Inside:
 @asynccontextmanager
 async def inside(folder: Path, scenario: str = SCENARIO) -> AsyncIterator[Inside]:
     """A venue with index and mark, its clock paused."""
+    put_world(folder, scenario)
     station = Station.open(folder, scenario, lambda _: None)
     station.world.clock.pause()
     await station.start()

@@ -18,6 +18,7 @@ from tests.dialects.desk import SCENARIO, SYMBOL
 from tests.dialects.inside import V3, inside
 
 HISTORY = "/api/history/v3"
+RARELY = f"{SCENARIO}interval_s = 10\n"  # prices, so that hours pass quickly
 WITH_SPOT = SCENARIO.replace('"PF_ETHUSD"', '"XBT/USD"')
 
 
@@ -259,5 +260,76 @@ def test_a_log_of_one_kind_of_row_reaches_behind_the_others(tmp_path):
                 for count in (1, 3):
                     cut = (await venue.get(trader, log, sort=sort, count=count))["logs"]
                     assert cut == whole[:count]
+
+    asyncio.run(tell())
+
+
+def update_of(element):
+    return element["event"]["PositionUpdate"]
+
+
+async def many_changes(venue):
+    """A position that is opened, increased, reversed, pays funding, is reduced and closed."""
+    index = await index_of(venue)
+    maker = await venue.trader("maker", USD="1000000")
+    trader = await venue.trader("trader", USD="100000")
+    await venue.send(maker, "sell", "5", str(index + 20))
+    await venue.send(maker, "buy", "5", str(index - 20))
+    for side, size in (("buy", "0.2"), ("buy", "0.1"), ("sell", "0.5")):
+        await venue.send(trader, side, size)
+        await venue.step(1)
+    await venue.command(kind=CommandKind.ADVANCE_TIME)
+    venue.station.world.clock.step(2 * 3_600 * 1_000_000)
+    await venue.step(1)
+    for side, size in (("buy", "0.1"), ("buy", "0.1")):
+        await venue.send(trader, side, size)
+    return trader
+
+
+def test_position_updates_tell_one_story_on_every_page(tmp_path):
+    """Each begins where the one before ended; sums are the log's; kinds can be asked for."""
+
+    async def tell():
+        async with inside(tmp_path, RARELY) as venue:
+            trader = await many_changes(venue)
+            whole = await paged(venue, trader, f"{HISTORY}/positions", 1_000, "asc")
+            told = [update_of(each) for each in whole]
+            assert [each["positionChange"] for each in told] == [
+                "open",
+                "increase",
+                "reverse",
+                "noChange",
+                "decrease",
+                "close",
+            ]
+            for before, after in pairwise(told):
+                assert before["newPosition"] == after["oldPosition"]
+                assert before["newAverageEntryPrice"] == after["oldAverageEntryPrice"]
+            assert [each["newPosition"] for each in told] == [
+                "0.2",
+                "0.3",
+                "-0.2",
+                "-0.2",
+                "-0.1",
+                "0",
+            ]
+            assert Decimal(told[3]["realizedFunding"]) != 0
+            log = (await venue.get(trader, f"{HISTORY}/account-log", count=1_000))["logs"]
+            for ours, theirs in (("realizedPnL", "realized_pnl"), ("fee", "fee")):
+                total = sum(Decimal(str(row[theirs])) for row in log if row[theirs] is not None)
+                assert sum(Decimal(each.get(ours, "0")) for each in told) == total
+            for sort in ("asc", "desc"):
+                for count in (1, 2, 4):
+                    part = await paged(venue, trader, f"{HISTORY}/positions", count, sort)
+                    assert part == (whole if sort == "asc" else whole[::-1]), (sort, count)
+
+            for asked, kinds in (
+                ({"closed": "true"}, ["close"]),
+                ({"opened": "true", "reversed": "true"}, ["open", "reverse"]),
+                ({"funding_realization": "true"}, ["noChange"]),
+                ({"settlement": "true"}, []),
+            ):
+                answer = await venue.get(trader, f"{HISTORY}/positions", sort="asc", **asked)
+                assert [update_of(e)["positionChange"] for e in answer["elements"]] == kinds
 
     asyncio.run(tell())

@@ -1,8 +1,8 @@
 """A desk to try rules on: one small venue, people by name, prices in ticks, money in dollars.
 
 BTC: tick 1 USD, lot 0.0001 BTC (so `lots(1.5)` is 15,000). Fees 0.02 % / 0.05 %, margin 1 % / 0.5 %
-on entry, 2 % / 1 % above a million. Spot BTC/USD beside it. No funding flows unless the book makes
-a premium.
+on entry, 2 % / 1 % above a million. Spot BTC/USD beside it, and a second
+perpetual that is sampled once a minute only. No funding flows unless the book makes a premium.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ CASH, FLEX = 0, 1
 LADDER = [Step.CANCEL_ORDERS, Step.PARTIAL, Step.FULL, Step.ASSIGN, Step.COVERED, Step.UNWIND]
 
 
-def perp(market_id: int) -> Market:
+def perp(market_id: int, sample_us: int = 1_000_000) -> Market:
     """A linear perpetual on BTC as Kraken runs it."""
     return Market(
         market_id=market_id, kind=MarketKind.LINEAR_PERPETUAL, base_asset_id=BTC,
         quote_asset_id=USD, tick_subticks=DOLLAR_SUBTICKS, atoms_per_tick_lot=10**4,
         value_divisor=10**6, order_max_lots=10**7, position_max_lots=10**7, market_band_ppm=10_000,
         fee_first=1, fee_count=2, tier_first=1, tier_count=2, impact_lots=1_000, ema_num=2,
-        ema_den=31, premium_cap_ppm=10_000, sample_us=1_000_000, funding_interval_us=HOUR_US,
+        ema_den=31, premium_cap_ppm=10_000, sample_us=sample_us, funding_interval_us=HOUR_US,
         rate_interval_us=8 * HOUR_US, rate_cap_e18=4 * 10**16, partial_ppm=100_000,
         partial_band_ppm=10_000, cover_band_ppm=50_000, assign_band_ppm=25_000,
     )  # fmt: skip
@@ -63,7 +63,7 @@ def setup() -> Setup:
                 value_divisor=10**10,
             ),
         ],
-        markets=[perp(PERP), spot(), perp(SECOND)],
+        markets=[perp(PERP), spot(), perp(SECOND, 60_000_000)],
         tiers=[
             Tier(from_size=0, initial_ppm=10_000, maintenance_ppm=5_000),
             Tier(from_size=10**6 * ATOMS, initial_ppm=20_000, maintenance_ppm=10_000),

@@ -65,12 +65,12 @@ def test_every_leaf_of_the_tree_leads_to_an_article_or_a_source():
         node = nodes.pop()
         nodes += node.inputs
         leaves += [] if node.inputs else [node]
-    assert all(n.article or n.source for n in leaves if n.label != "Size")
+    assert all(n.article or n.source for n in leaves)
     haircut = next(node for node in leaves if node.label == "Haircut of BTC")
     assert haircut.value == "1%"
     assert "unverified" in haircut.source
-    tier = next(node for node in leaves if node.label.startswith("PF_XBTUSD, tier"))
-    assert "2026-09-25" in tier.source
+    rate = next(node for node in leaves if node.key == "tier-rate")
+    assert (rate.value, "2026-09-25" in rate.source) == ("0.5%", True)
 
 
 def test_break_even_is_where_closing_ends_at_zero():

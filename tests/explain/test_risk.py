@@ -47,6 +47,18 @@ def test_the_engine_liquidates_at_the_shown_mark_and_not_a_sub_tick_before(side,
     assert desk.liquidated(trader)
 
 
+def test_money_for_open_orders_does_not_move_the_shown_price():
+    """MRGN-007: what came into the wallet with a resting order is not behind the position."""
+    desk, trader = opened("buy", 10)
+    alone = liquidation(desk.view, trader, 1)
+    desk.order(trader, "buy", "0.05", "50000")
+    assert liquidation(desk.view, trader, 1) == alone
+    move_mark(desk, alone.subticks + 1)
+    assert not desk.liquidated(trader)
+    move_mark(desk, alone.subticks)
+    assert desk.liquidated(trader)
+
+
 def test_with_bitcoin_as_collateral_position_and_collateral_fall_together():
     """MRGN-002, LIQD-001."""
     desk, trader = opened(leverage=0, dollars="400")

@@ -44,12 +44,14 @@ ORDER = {"symbol": SYMBOL, "side": "buy", "type": "limit", "size": "0.01", "pric
 BODIES = {
     "/orders": ORDER,
     "/preview": ORDER,
+    "/explain": ORDER,
     "/orders/1": {"size": "0.01"},
     "/cancel-all": {"symbol": SYMBOL},
     f"/positions/{SYMBOL}/close": {"size": "0.01"},
     f"/positions/{SYMBOL}/margin": {"amount": "1"},
     "/leverage": {"symbol": SYMBOL, "leverage": "2"},
     "/position-mode": {"mode": "hedge"},
+    "/transfers": {"asset": "USD", "amount": "1", "source": "flex", "target": "cash"},
     "/top-up": {"symbol": SYMBOL, "enabled": True},
     "/risk-limit": {"symbol": SYMBOL, "limit": "1000"},
     "/operator/terms": {"symbol": SYMBOL, "term": "tier", "values": ["0.02", "0.01"]},
@@ -58,8 +60,11 @@ BODIES = {
     "/operator/accounts": {"name": "new", "deposits": {"USD": "1"}},
     "/operator/deposits": {"account": "learner", "asset": "USD", "amount": "1"},
     "/operator/keys": {"account": "learner"},
+    "/operator/trouble": {},
 }
 """A body for every route that takes one, which its handler could read."""
+QUERIES = {"/export": {"what": "fills"}}
+"""What a route must be asked with to be answered at all."""
 NUMBERS = ("size", "price", "trigger_price", "leverage", "stop_price", "target_price", "amount")
 
 
@@ -158,7 +163,9 @@ async def test_names_of_nothing_are_not_found(tmp_path):
     async with quiet(tmp_path) as venue:
         before = venue.digest()
         for method, path, _ in native_paths():
-            reply = await venue.native(method, path, params={"account": "nobody"}, json={})
+            reply = await venue.native(
+                method, path, params=QUERIES.get(path, {}) | {"account": "nobody"}, json={}
+            )
             expected = (400, 404) if path in BODIES else (404,)
             assert refusal(reply)[0] in expected, (path, reply.text)
             reply = await venue.native(

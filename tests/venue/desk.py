@@ -19,6 +19,7 @@ from longshore.engine.rows import Command
 from longshore.venue.app import build
 from longshore.venue.auth import OperatorToken
 from longshore.venue.station import Station
+from tests.venue.born import put_world
 
 TOKEN = "a-token-of-this-test"
 BASE = "http://127.0.0.1:8000"
@@ -37,6 +38,12 @@ kind = "maker"
 name = "learner"
 deposit = { USD = "10000" }
 """
+UNHURRIED = (
+    SCENARIO.replace("[feed]", "tick_s = 60\n[feed]")
+    .replace('"sim"', '"sim"\ninterval_s = 60')
+    .replace('"maker"', '"maker"\nsettings = { interval_ms = 60_000 }')
+)
+"""The same with prices and quotes that move once a minute, so that hours of it cost little."""
 
 
 @dataclass
@@ -82,6 +89,7 @@ class Desk:
 @asynccontextmanager
 async def desk_on(folder: Path, scenario: str = SCENARIO) -> AsyncIterator[Desk]:
     """Open (or open again) a venue in a folder, its clock paused, its book quoted."""
+    put_world(folder, scenario)
     station = Station.open(folder, scenario, lambda _: None)
     station.world.clock.pause()
     await station.start()

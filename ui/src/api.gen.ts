@@ -21,7 +21,11 @@ export interface OrderBody {
   leverage?: string | null;
   leg?: "long" | "short" | null;
   stop_price?: string | null;
+  stop_loss?: string | null;
+  stop_percent?: string | null;
   target_price?: string | null;
+  target_profit?: string | null;
+  target_percent?: string | null;
   trail?: string | null;
   trail_percent?: string | null;
   rests?: boolean;
@@ -55,6 +59,14 @@ export interface CloseBody {
 /** Practice money into (above zero) or out of (below zero) an isolated position. */
 export interface MarginBody {
   amount: string;
+}
+
+/** Practice money between the money for spot (`cash`) and the money for futures (`flex`). */
+export interface TransferBody {
+  asset: string;
+  amount: string;
+  source: "cash" | "flex";
+  target: "cash" | "flex";
 }
 
 /** Isolated at this leverage, or cross when null; with a `margin_mode`, that mode's leverage. */
@@ -161,6 +173,12 @@ export interface KeyBody {
   permissions?: Array<"read" | "trade" | "transfer">;
 }
 
+/** A language that sentences can be had in, by `lang` or by `Accept-Language`. */
+export interface LanguageChoice {
+  code: string;
+  name: string;
+}
+
 /** What this is, and what it is not. */
 export interface About {
   name: string;
@@ -180,6 +198,18 @@ export interface About {
   unverified: Array<string>;
   default_symbol: string;
   account: string;
+  language: string;
+  languages: Array<LanguageChoice>;
+}
+
+/** How the venue that a world's prices come from is heard. `since` is by the wall clock. */
+export interface LiveState {
+  venue: string;
+  state: "connected" | "reconnecting" | "stale" | "left";
+  since: number | null;
+  outages: number;
+  why: string;
+  text: string;
 }
 
 /** Where the world's clock stands. */
@@ -189,6 +219,12 @@ export interface ClockState {
   paused: boolean;
   speed: string;
   mode: "real" | "manual";
+  live: LiveState | null;
+}
+
+/** How many sockets were cut. */
+export interface Cut {
+  sockets: number;
 }
 
 /** Where it stands now. `met`: what was waited for has happened. */
@@ -322,32 +358,6 @@ export interface Worlds {
   end_after_s: number;
 }
 
-/** The account's position mode. */
-export interface PositionModeResult {
-  mode: "one_way" | "hedge";
-}
-
-/** Whether isolated margin in the market is topped up by itself. */
-export interface TopUpResult {
-  symbol: string;
-  enabled: boolean;
-}
-
-/** What the position with its orders may be worth from now on. */
-export interface RiskLimitResult {
-  symbol: string;
-  limit: string;
-}
-
-/** A change of a market's terms: in force, or waiting for its time. */
-export interface TermsChange {
-  symbol: string;
-  term: "tier" | "tier_bound" | "margin_factor" | "fees" | "liquidation_fee" | "position_max" | "order_max" | "market_band" | "collar" | "funding_cap";
-  tier: number;
-  values: Array<string>;
-  effective_ms: number;
-}
-
 /** Funding of a perpetual, in words first. */
 export interface FundingNow {
   rate: string;
@@ -369,6 +379,7 @@ export interface Market {
   inverse: boolean;
   contract_value: string;
   state: "active" | "post_only" | "cancel_only" | "halted" | "expired" | "auction";
+  state_text: string;
   tick_size: string;
   lot_size: string;
   price_decimals: number;
@@ -425,6 +436,7 @@ export interface FundingRateRow {
   time: number;
   rate: string;
   index: string;
+  text: string;
 }
 
 /** Funding of a market: now and before, newest first. */
@@ -555,7 +567,7 @@ export interface Fill {
   time: number;
   side: "buy" | "sell";
   role: string;
-  cause: "you" | "stop" | "target" | "liquidation" | "adl" | "assignment";
+  cause: "you" | "stop" | "target" | "liquidation" | "adl" | "assignment" | "delisting" | "expiry";
   price: string;
   size: string;
   value: string;
@@ -565,6 +577,25 @@ export interface Fill {
   pnl_text: string;
   funding: string;
   position: string;
+}
+
+/** A position made smaller or ended, by whom or what, and what that realised. */
+export interface CloseRow {
+  id: string;
+  time: number;
+  symbol: string;
+  side: "long" | "short";
+  cause: "you" | "stop" | "target" | "liquidation" | "adl" | "assignment" | "delisting" | "expiry";
+  cause_text: string;
+  price: string;
+  size: string;
+  left: string;
+  pnl: string;
+  pnl_text: string;
+  fee: string;
+  fee_text: string;
+  funding: string;
+  funding_text: string;
 }
 
 /** What became of an order: itself, its fills, and the protective orders placed with it. */
@@ -635,6 +666,22 @@ export interface DepositResult {
   balance: string;
 }
 
+/** The margin of an isolated position after it was moved, and what that did. */
+export interface MarginResult {
+  account: string;
+  asset: string;
+  wallet: string;
+  balance: string;
+  sentences: Array<string>;
+}
+
+/** What the two balances hold after a move of money between them. */
+export interface TransferResult {
+  asset: string;
+  cash: string;
+  flex: string;
+}
+
 /** A market's margin mode for this account. */
 export interface LeverageResult {
   symbol: string;
@@ -655,6 +702,32 @@ export interface KeyInfo {
   permissions: Array<string>;
 }
 
+/** The account's position mode. */
+export interface PositionModeResult {
+  mode: "one_way" | "hedge";
+}
+
+/** Whether isolated margin in the market is topped up by itself. */
+export interface TopUpResult {
+  symbol: string;
+  enabled: boolean;
+}
+
+/** What the position with its orders may be worth from now on. */
+export interface RiskLimitResult {
+  symbol: string;
+  limit: string;
+}
+
+/** A change of a market's terms: in force, or waiting for its time. */
+export interface TermsChange {
+  symbol: string;
+  term: "tier" | "tier_bound" | "margin_factor" | "fees" | "liquidation_fee" | "position_max" | "order_max" | "market_band" | "collar" | "funding_cap";
+  tier: number;
+  values: Array<string>;
+  effective_ms: number;
+}
+
 /** One line of the receipt: before and after. */
 export interface Row {
   label: string;
@@ -667,6 +740,35 @@ export interface Row {
 export interface Cost {
   label: string;
   amount: string;
+  key: string;
+}
+
+/** A sentence as a program reads it: which message, with what values, and its text. */
+export interface Fact {
+  key: string;
+  params: Record<string, string>;
+  text: string;
+}
+
+/** A number with the rule that made it and the numbers the rule took. */
+export interface Node {
+  key: string;
+  label: string;
+  value: string;
+  exact: string;
+  unit: string;
+  how: string;
+  per: string;
+  formula: string;
+  article: string;
+  source: string;
+  inputs: Array<Node>;
+}
+
+/** A stop or a target as a price, and in words what it comes to with both fees. */
+export interface BracketReply {
+  price: string;
+  text: string;
 }
 
 /** What an order would do, from the engine's own rules. `code` is a Reject's name or empty. */
@@ -681,6 +783,10 @@ export interface PreviewReply {
   costs: Array<Cost>;
   liquidation: Liquidation | null;
   submit_label: string;
+  warnings: Array<string>;
+  facts: Array<Fact>;
+  stop: BracketReply | null;
+  target: BracketReply | null;
 }
 
 /** A number of an explanation, ready to show. */
@@ -710,6 +816,163 @@ export interface ExplainReply {
   moments: Array<Moment>;
   course: Array<Standing>;
   unit: string | null;
+  facts: Array<Fact>;
+  trees: Array<Node>;
+}
+
+/** Something a lesson asks; with choices, one of them. */
+export interface LessonQuestion {
+  id: string;
+  ask: string;
+  unit: string;
+  choices: Array<string>;
+}
+
+/** A paragraph, or a list of items. */
+export interface TextBlock {
+  text: string;
+  items: Array<string>;
+}
+
+/** One page: its heading, its text, its one action, the questions it asks. */
+export interface LessonStep {
+  heading: string;
+  text: Array<TextBlock>;
+  action: string;
+  asks: Array<string>;
+}
+
+/** A lesson or drill, and how well the account knows it. Wall times in milliseconds. */
+export interface LessonInfo {
+  name: string;
+  kind: string;
+  number: number;
+  title: string;
+  about: string;
+  minutes: number;
+  unlocked: boolean;
+  level: number;
+  level_name: string;
+  evidence: Array<string>;
+  next_wall: number;
+}
+
+/** A lesson as it is read. */
+export interface LessonPages {
+  lesson: LessonInfo;
+  steps: Array<LessonStep>;
+  questions: Array<LessonQuestion>;
+}
+
+/** A question people ask, its answer, and the scenario or lesson that shows it. */
+export interface CommonQuestion {
+  ask: string;
+  answer: string;
+  scenario: string;
+  lesson: string;
+}
+
+/** One thing to have done before real money; `done` is the engine's word. */
+export interface ChecklistItem {
+  title: string;
+  about: string;
+  done: boolean;
+  lessons: Array<string>;
+}
+
+/** All there is to learn, in order. */
+export interface Learning {
+  levels: Array<string>;
+  lessons: Array<LessonInfo>;
+  questions: Array<CommonQuestion>;
+  checklist: Array<ChecklistItem>;
+}
+
+/** A step that is met or not; the command after which it was, and what to say then. */
+export interface StepState {
+  met: boolean;
+  seq: number;
+  time: number;
+  right: string;
+}
+
+/** The last answer to a question, and after which command it was given. */
+export interface LessonAnswer {
+  question: string;
+  answer: string;
+  seq: number;
+}
+
+/** Where a lesson stands in this world. `feedback` is about `wrong`; both empty: nothing is. */
+export interface LessonState {
+  lesson: string;
+  passed: boolean;
+  steps: Array<StepState>;
+  wrong: string;
+  feedback: string;
+  answers: Array<LessonAnswer>;
+}
+
+/** `anyway`: although the lesson before it is not passed. */
+export interface LessonStartBody {
+  anyway?: boolean;
+  seed?: number | null;
+}
+
+/** An answer to a question of the lesson. */
+export interface LessonAnswerBody {
+  question: string;
+  answer: string;
+}
+
+/** The world in which it was done. */
+export interface LessonPassBody {
+  world: string;
+}
+
+/** A term: what it means, the account's number of now, the hard words that stand for it. */
+export interface GlossaryTerm {
+  key: string;
+  title: string;
+  means: string;
+  now: string;
+  words: Array<string>;
+}
+
+/** All terms, as they stand in one perpetual market. */
+export interface GlossaryReply {
+  symbol: string;
+  terms: Array<GlossaryTerm>;
+}
+
+/** One rule in a sentence, and where it was read; `path` empty: it holds for all markets. */
+export interface ContractLine {
+  key: string;
+  label: string;
+  text: string;
+  path: string;
+  source: string;
+  url: string;
+  date: string;
+  verified: boolean;
+  note: string;
+}
+
+/** Rules about one thing. */
+export interface ContractPart {
+  key: string;
+  title: string;
+  lines: Array<ContractLine>;
+}
+
+/** A market under a rulebook; `mine` are the account's numbers, none under another rulebook. */
+export interface ContractReply {
+  symbol: string;
+  rulebook: string;
+  title: string;
+  as_of: string;
+  parts: Array<ContractPart>;
+  mine: Array<GlossaryTerm>;
 }
 
 /** Where a market stands; what has not changed is sent again. */
@@ -718,6 +981,8 @@ export interface MarketMessage {
   seq: number;
   world_time: number;
   symbol: string;
+  state: "active" | "post_only" | "cancel_only" | "halted" | "expired" | "auction";
+  state_text: string;
   mark: string | null;
   last: string | null;
   index: string | null;

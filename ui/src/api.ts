@@ -5,15 +5,24 @@ import type {
   AccountReply,
   AmendBody,
   Bar,
+  BookReply,
   CancelResult,
   ClockBody,
   ClockState,
   CloseBody,
+  CloseRow,
+  ContractReply,
   ErrorReply,
   ExplainReply,
   Fill,
   FundingPaymentRow,
+  FundingReply,
+  GlossaryReply,
+  Learning,
   LedgerRow,
+  LessonInfo,
+  LessonPages,
+  LessonState,
   LeverageResult,
   LiquidationRow,
   Market,
@@ -23,9 +32,13 @@ import type {
   OrderResult,
   PreviewReply,
   Trade,
+  TransferBody,
+  TransferResult,
   WorldInfo,
   Worlds,
 } from "./api.gen";
+import type { Subject } from "./explaining.svelte";
+import { language } from "./language.svelte";
 import { route } from "./router.svelte";
 
 export type * from "./api.gen";
@@ -47,12 +60,25 @@ export function base(world = route.world): string {
   return `${world ? `/w/${encodeURIComponent(world)}` : ""}/api/v1`;
 }
 
+/** Where a history is to be had as a file, and a statement as a page to print. */
+export const fileOf = (what: string, format: "csv" | "parquet") =>
+  `${base()}/export?what=${what}&format=${format}`;
+export const statementPage = () => `${base()}/statement`;
+
 /** A new idempotency key: the venue answers a second order with it like the first. */
 export function clientId(): string {
   return `screen-${crypto.randomUUID()}`;
 }
 
+/** What an explanation is about, as the venue takes it. */
+function about(subject: Exclude<Subject, { of: "order" } | { of: "term" }>): string {
+  if (subject.of === "account") return "when=account";
+  const of = `${subject.of}=${encodeURIComponent(subject.symbol)}`;
+  return subject.of === "position" && subject.leg ? `${of}&leg=${subject.leg}` : of;
+}
+
 const market = (symbol: string) => `/markets/${encodeURIComponent(symbol)}`;
+const lesson = (name: string) => `/lessons/${encodeURIComponent(name)}`;
 const position = (symbol: string) => `/positions/${encodeURIComponent(symbol)}`;
 
 export const api = {
@@ -61,18 +87,33 @@ export const api = {
   worlds: () => call<Worlds>("GET", "/worlds"),
   startWorld: (scenario: string) => call<WorldInfo>("POST", "/worlds", { scenario }, undefined, ""),
 
+  learning: () => call<Learning>("GET", "/lessons", undefined, undefined, ""),
+  lesson: (name: string) => call<LessonPages>("GET", lesson(name), undefined, undefined, ""),
+  startLesson: (name: string, anyway: boolean) =>
+    call<WorldInfo>("POST", `${lesson(name)}/start`, { anyway }, undefined, ""),
+  passLesson: (name: string, world: string) =>
+    call<LessonInfo>("POST", `${lesson(name)}/pass`, { world }, undefined, ""),
+  lessonState: (name: string) => call<LessonState>("GET", `${lesson(name)}/state`),
+  answerLesson: (name: string, question: string, answer: string) =>
+    call<LessonState>("POST", `${lesson(name)}/answers`, { question, answer }),
+
   markets: () => call<Market[]>("GET", "/markets"),
   candles: (symbol: string, interval_s: number, kind = "trade", limit = 500) =>
     call<Bar[]>(
       "GET",
       `${market(symbol)}/candles?kind=${kind}&interval_s=${interval_s}&limit=${limit}`,
     ),
+  book: (symbol: string, depth: number) =>
+    call<BookReply>("GET", `${market(symbol)}/book?depth=${depth}`),
+  funding: (symbol: string, limit: number) =>
+    call<FundingReply>("GET", `${market(symbol)}/funding?limit=${limit}`),
   trades: (symbol: string, limit: number) =>
     call<Trade[]>("GET", `${market(symbol)}/trades?limit=${limit}`),
 
   account: () => call<AccountReply>("GET", "/account"),
   orders: () => call<OrderPage>("GET", "/orders"),
   fills: () => call<Fill[]>("GET", "/fills"),
+  closes: () => call<CloseRow[]>("GET", "/closes"),
   fundingPayments: () => call<FundingPaymentRow[]>("GET", "/funding-payments"),
   ledger: () => call<LedgerRow[]>("GET", "/ledger"),
   liquidations: () => call<LiquidationRow[]>("GET", "/liquidations"),
@@ -88,11 +129,20 @@ export const api = {
   addMargin: (symbol: string, amount: string) =>
     call<AccountReply>("POST", `${position(symbol)}/margin`, { amount }),
 
+  transfer: (body: TransferBody) => call<TransferResult>("POST", "/transfers", body),
   amend: (id: string, body: AmendBody) =>
     call<OrderReply>("PATCH", `/orders/${encodeURIComponent(id)}`, body),
   setLeverage: (symbol: string, leverage: string | null) =>
     call<LeverageResult>("PUT", "/leverage", { symbol, leverage }),
 
+  glossary: (symbol: string) =>
+    call<GlossaryReply>("GET", `/glossary?symbol=${encodeURIComponent(symbol)}`),
+  contract: (symbol: string) => call<ContractReply>("GET", `${market(symbol)}/contract`),
+
+  explainNumber: (subject: Exclude<Subject, { of: "term" }>, number: string) =>
+    subject.of === "order"
+      ? call<ExplainReply>("POST", "/explain", subject.body)
+      : call<ExplainReply>("GET", `/explain?${about(subject)}&number=${number}`),
   explainLiquidation: (id: string) =>
     call<ExplainReply>("GET", `/explain?liquidation=${encodeURIComponent(id)}`),
 };
@@ -107,10 +157,11 @@ async function call<T>(
   const reply = await fetch(base(world) + path, {
     method,
     ...(signal && { signal }),
-    ...(body !== undefined && {
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    }),
+    headers: {
+      "Accept-Language": language.choice,
+      ...(body !== undefined && { "Content-Type": "application/json" }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   if (!reply.ok) throw await refusal(reply);
   return (await reply.json()) as T;

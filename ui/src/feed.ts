@@ -16,6 +16,8 @@ export type StreamMessage =
 export interface Listener {
   /** The latest market message, and every trade since the last call, oldest first. */
   onMarket(latest: MarketMessage, trades: Trade[]): void;
+  /** Whether the line to the venue stands. */
+  onLine(stands: boolean): void;
   /** Anything else, in order, at once. */
   onMessage(message: Exclude<StreamMessage, MarketMessage>): void;
 }
@@ -38,6 +40,7 @@ export class Feed {
   constructor(
     private readonly symbol: string,
     private readonly listener: Listener,
+    private readonly lang: string,
   ) {
     this.open();
   }
@@ -52,14 +55,17 @@ export class Feed {
     const address = new URL(`${base()}/stream`, location.href);
     address.protocol = address.protocol.replace("http", "ws");
     address.searchParams.set("symbol", this.symbol);
+    address.searchParams.set("lang", this.lang);
     this.socket = new WebSocket(address);
     this.socket.onmessage = (event: MessageEvent<string>) =>
       this.hear(JSON.parse(event.data) as StreamMessage);
+    this.socket.onopen = () => !this.closed && this.listener.onLine(true);
     this.socket.onclose = () => this.reopen();
   }
 
   private reopen(): void {
     if (this.closed) return;
+    this.listener.onLine(false);
     const wait = RETRY_MS[Math.min(this.failures, RETRY_MS.length - 1)];
     this.failures += 1;
     this.retry = setTimeout(() => this.open(), wait);

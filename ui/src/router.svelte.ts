@@ -1,15 +1,28 @@
 /** Hash routes: `#/page/argument`; in another world than the main one, `#/w/world/page/argument`. */
 
-export type Page = "welcome" | "show-me" | "trade" | "liquidation" | "bots";
+import { keep, recall } from "./stored";
+
+const PAGES = [
+  "welcome",
+  "show-me",
+  "trade",
+  "liquidation",
+  "bots",
+  "glossary",
+  "contract",
+  "learn",
+  "lesson",
+  "checklist",
+  "states",
+] as const;
+
+export type Page = (typeof PAGES)[number];
 
 export interface Route {
   world: string;
   page: Page;
   argument: string;
 }
-
-const PAGES: readonly string[] = ["welcome", "show-me", "trade", "liquidation", "bots"];
-const VISITED = "longshore.visited";
 
 export const route: Route = $state(parse(location.hash));
 
@@ -27,7 +40,7 @@ export function go(page: Page, argument = "", world = route.world): void {
 
 /** Remember what was chosen on the first visit, so that the page is not shown again. */
 export function remember(choice: Page): void {
-  localStorage.setItem(VISITED, choice);
+  keep("visited", choice);
 }
 
 function parse(hash: string): Route {
@@ -38,9 +51,9 @@ function parse(hash: string): Route {
 }
 
 function home(): Page {
-  return localStorage.getItem(VISITED) ? "trade" : "welcome";
+  return recall("visited") ? "trade" : "welcome";
 }
 
 function isPage(name: string): name is Page {
-  return PAGES.includes(name);
+  return (PAGES as readonly string[]).includes(name);
 }

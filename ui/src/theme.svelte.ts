@@ -1,17 +1,17 @@
 /** The colour theme: follows the system unless the visitor chose one. */
 
+import { keep, recall } from "./stored";
+
 export type Theme = "system" | "dark" | "light";
 
-const KEY = "longshore.theme";
-
 export const theme = $state({
-  choice: (localStorage.getItem(KEY) ?? "system") as Theme,
+  choice: (recall("theme") ?? "system") as Theme,
   version: 0,
 });
 
 export function choose(choice: Theme): void {
   theme.choice = choice;
-  localStorage.setItem(KEY, choice);
+  keep("theme", choice);
   show();
 }
 

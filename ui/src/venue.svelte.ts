@@ -8,14 +8,20 @@ import {
   type ClockState,
   type Fill,
   type Market,
+  type PositionCard,
 } from "./api";
 import type { MarketMessage, NoticeMessage, Trade } from "./api";
+import type { Subject } from "./explaining.svelte";
 import { Feed, type Listener, type StreamMessage } from "./feed";
 
 const TAPE_ROWS = 40;
 const STALE_S = 3;
 const NOTICE_MS = 10_000;
+const LOG_ROWS = 100;
 const LIQUIDATION = "LIQUIDATION_STARTED";
+const BUFFER = "BUFFER_LOW";
+/** What stays until it is read or over; anything else goes by itself. */
+const STAYS: readonly string[] = [LIQUIDATION, BUFFER, "DELEVERAGED", "LOSS_SHARED", "ALERT"];
 
 class Venue implements Listener {
   about = $state.raw<About | null>(null);
@@ -28,13 +34,21 @@ class Venue implements Listener {
   fillCount = $state(0);
   lastFill = $state.raw<Fill | null>(null);
   notices = $state.raw<NoticeMessage[]>([]);
+  /** All that was told since the page was opened, newest first. */
+  log = $state.raw<NoticeMessage[]>([]);
+  /** Whether the visitor asked market data to stand still. */
+  frozen = $state(false);
   symbol = $state("");
   /** Grows with each beginning of the stream, the first and every reconnection. */
   epoch = $state(0);
   silentSeconds = $state(0);
+  /** Whether the line to the venue was lost; it is tried again and again. */
+  lost = $state(false);
+  offline = $state(!navigator.onLine);
   problem = $state("");
 
   readonly market = $derived(this.markets.find((each) => each.symbol === this.symbol) ?? null);
+  readonly isSpot = $derived(this.market?.kind === "spot");
   readonly position = $derived(
     this.account?.positions.find((each) => each.symbol === this.symbol) ?? null,
   );
@@ -53,19 +67,23 @@ class Venue implements Listener {
 
   constructor() {
     setInterval(() => this.measureSilence(), 250);
+    addEventListener("online", () => (this.offline = false));
+    addEventListener("offline", () => (this.offline = true));
   }
 
-  /** Go to a world: forget the one before, read what this one is, open its stream. */
+  /** Go to a world: forget the one before, read what this one is, open its stream. Of the same
+      world the same market is looked at again. */
   async enter(world: string): Promise<void> {
+    const again = world === this.world && this.symbol;
     this.leave();
     this.world = world;
     try {
       const [about, markets] = await Promise.all([api.about(), api.markets()]);
       if (this.world !== world) return;
       this.about = about;
-      this.markets = markets.filter((each) => each.kind === "perpetual");
+      this.markets = markets;
       this.problem = "";
-      this.watch(about.default_symbol);
+      this.watch(again || about.default_symbol);
     } catch (problem) {
       this.problem = told(problem);
     }
@@ -77,7 +95,13 @@ class Venue implements Listener {
     this.symbol = symbol;
     this.ticker = null;
     this.trades = [];
-    this.feed = new Feed(symbol, this);
+    this.feed = new Feed(symbol, this, this.about?.language ?? "en");
+  }
+
+  /** A position as the subject of an explanation: in hedge mode one leg of two. */
+  explains(position: PositionCard): Subject {
+    const leg = this.account?.position_mode === "hedge" ? position.side : null;
+    return { of: "position", symbol: position.symbol, leg };
   }
 
   /** The liquidations told so far have been read. */
@@ -89,7 +113,12 @@ class Venue implements Listener {
     this.notices = this.notices.filter((each) => each !== notice);
   }
 
+  onLine(stands: boolean): void {
+    this.lost = !stands;
+  }
+
   onMarket(latest: MarketMessage, trades: Trade[]): void {
+    if (this.frozen) return;
     this.ticker = latest;
     if (trades.length) this.trades = tape([...trades.toReversed(), ...this.trades]);
   }
@@ -114,14 +143,24 @@ class Venue implements Listener {
 
   private takeAccount(account: AccountReply, fills: Fill[]): void {
     this.account = account;
+    this.notices = this.notices.filter((each) => each.code !== BUFFER || this.isLow(each));
     this.fillCount += fills.length;
     this.lastFill = fills.at(-1) ?? this.lastFill;
   }
 
-  /** A liquidation stays until it is read; anything else goes by itself. */
-  private tell(notice: NoticeMessage): void {
-    this.notices = [...this.notices, notice];
-    if (notice.code !== LIQUIDATION) setTimeout(() => this.dismiss(notice), NOTICE_MS);
+  /** Whether a warning of a low buffer still says how it is. */
+  private isLow({ symbol }: NoticeMessage): boolean {
+    const held = this.account?.positions.find((each) => each.symbol === symbol);
+    return held !== undefined && held.buffer_level !== "full";
+  }
+
+  tell(notice: NoticeMessage): void {
+    const isOlder = ({ code, symbol }: NoticeMessage) => code === BUFFER && symbol === notice.symbol;
+    const others =
+      notice.code === BUFFER ? this.notices.filter((each) => !isOlder(each)) : this.notices;
+    this.notices = [...others, notice];
+    this.log = [notice, ...this.log].slice(0, LOG_ROWS);
+    if (!STAYS.includes(notice.code)) setTimeout(() => this.dismiss(notice), NOTICE_MS);
   }
 
   private leave(): void {
@@ -132,6 +171,8 @@ class Venue implements Listener {
     this.account = null;
     this.trades = [];
     this.notices = [];
+    this.log = [];
+    this.frozen = false;
     this.silentSeconds = 0;
   }
 

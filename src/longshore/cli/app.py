@@ -11,6 +11,7 @@ from cyclopts import App, CycloptsError
 
 from longshore.cli import DISCLAIMERS, version
 from longshore.cli.output import CliError, emit_error
+from longshore.explain.setting import wanted_language
 
 GROUPS: dict[str, tuple[str, dict[str, str]]] = {
     "account": (
@@ -51,6 +52,10 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
         },
     ),
     "keys": ("API keys of the running venue.", {"create": "operator:create_key"}),
+    "lesson": (
+        "Lessons and drills, checked by the engine.",
+        {"list": "lesson:list_lessons", "check": "lesson:check", "show": "lesson:show"},
+    ),
     "rulebook": (
         "The venue rule sets in the package, with their sources.",
         {
@@ -64,6 +69,10 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
     "terms": (
         "Rule changes in the running venue.",
         {"change": "terms:change", "waiting": "terms:waiting"},
+    ),
+    "trouble": (
+        "What goes wrong between clients and the imitated APIs of the running venue.",
+        {"set": "trouble:set_trouble", "show": "trouble:show", "cut": "trouble:cut"},
     ),
     "scenario": ("The scenarios in the package.", {"list": "worlds:list_scenarios"}),
     "world": (
@@ -124,9 +133,22 @@ def first_line(place: str) -> str:
     return (ast.get_docstring(next(found)) or "").partition("\n")[0]
 
 
+def _speak() -> None:
+    """In the language that the environment names; without one nothing is imported for it."""
+    if wanted_language():
+        from longshore.explain.sentences import use_setting
+
+        use_setting()
+
+
 def run_app(arguments: Sequence[str]) -> int:
     """Carry out one command line; its exit code."""
     as_json = "--json" in arguments
+    try:
+        _speak()
+    except ValueError as error:
+        emit_error(str(error), as_json)
+        return USAGE_ERROR
     if not arguments or (arguments[0][:1] == "-" and arguments[0] not in ABOUT):
         arguments = ["serve", *arguments]
     try:

@@ -8,6 +8,7 @@ import msgspec
 
 from longshore.cli.client import Client, Data, Url
 from longshore.cli.output import Json, emit
+from longshore.world.live.venues import addresses
 
 CCXT = """\
 import ccxt                        # ccxt.async_support and ccxt.pro take the same dict
@@ -62,15 +63,8 @@ def connect(
 
 
 def ccxt_config(url: str, key: str, secret: str) -> dict[str, object]:
-    """The argument of `ccxt.krakenfutures`; the slashes at the ends matter."""
-    api = {
-        "public": f"{url}/derivatives/api/",
-        "private": f"{url}/derivatives/api/",
-        "charts": f"{url}/api/charts/",
-        "history": f"{url}/api/history/",
-        "ws": f"ws{url.removeprefix('http')}/ws/v1",
-    }
-    return {"apiKey": key, "secret": secret, "urls": {"api": api}}
+    """The argument of `ccxt.krakenfutures`."""
+    return {"apiKey": key, "secret": secret, "urls": addresses(url)}
 
 
 def _literal(config: dict[str, object]) -> str:

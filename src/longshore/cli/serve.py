@@ -26,7 +26,7 @@ from longshore.world.scenario import ScenarioError
 class Asked:
     """The options of `serve`."""
 
-    world: Annotated[str, Parameter(help="A shipped scenario by name, or a file.")] = "live"
+    world: Annotated[str, Parameter(help="A shipped scenario, a file, or live:VENUE.")] = "live"
     rulebook: Annotated[str, Parameter(help="Instead of the scenario's own.")] = ""
     seed: Annotated[int | None, Parameter(help="Instead of the scenario's own.")] = None
     speed: Annotated[str, Parameter(help="World seconds a second, or `max`.")] = ""

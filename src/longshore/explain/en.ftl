@@ -5,15 +5,25 @@
 ## Before an order
 
 before-long = You would hold a contract worth { $value }, using { $margin } of practice money ({ $lev } times). You gain when the price rises and lose when it falls. You would not own any { $coin }.
+    .pro = Long { $value } · margin { $margin } · { $lev }x
 before-short = You would be short { $size }, worth { $value }, using { $margin } of practice money ({ $lev } times). You gain when the price falls and lose when it rises. There is no upper limit to how far a price can rise.
+    .pro = Short { $size } · { $value } · margin { $margin } · { $lev }x
 before-flat = You would hold nothing in { $market } any more.
+    .pro = { $market } flat
 before-waits = Nothing happens now: the order waits until the { $signal } reaches { $trigger }.
+    .pro = Waits for { $signal } { $trigger }
 before-rests = Nothing trades now: the order rests in the book at { $price } until someone meets it, or you cancel it.
+    .pro = Rests at { $price }
 before-part-rests = { $taken } would trade now; the rest, { $left }, waits in the book at { $price }.
+    .pro = Now { $taken } · rests { $left } at { $price }
 before-part-ends = { $taken } would trade now; for the rest, { $left }, the book has no price within your limit, so it ends.
+    .pro = Now { $taken } · ends { $left }, no price left within the limit
 before-spot-buy = You would own { $size } for { $value }. It can lose value, but nobody can close it for you.
+    .pro = Spot: buys { $size } for { $value }
 before-spot-sell = You would sell { $size } for { $value }.
+    .pro = Spot: sells { $size } for { $value }
 before-if-filled = If it fills: { $sentence }
+    .pro = If filled: { $sentence }
 
 submit-open-long = Open long: buy { $size }
 submit-open-short = Open short: sell { $size }
@@ -31,69 +41,117 @@ submit-spot-sell = Sell { $size }
 ## What is at stake
 
 at-stake-isolated = The most this position can take is its margin, { $margin }, plus costs already paid. The rest of your account is not used.
+    .pro = At stake: isolated, { $margin }
 at-stake-cross = This position can use your whole account, { $equity }. A loss here can close your other positions too.
+    .pro = At stake: cross, equity { $equity }
 
 ## Liquidation
 
 liquidation-long = If the mark price falls { $dist_pct } ({ $dist_usd }) to { $liq }, the venue closes this for you (liquidation).
+    .pro = Liq { $liq } · { $dist_pct } below mark ({ $dist_usd })
 liquidation-short = If the mark price rises { $dist_pct } ({ $dist_usd }) to { $liq }, the venue closes this for you (liquidation).
+    .pro = Liq { $liq } · { $dist_pct } above mark ({ $dist_usd })
 liquidation-moves = That is about { $moves } typical daily moves, measured over { $days } days.
+    .pro = { $moves } daily moves ({ $days } d)
 liquidation-days = { $coin } has moved that far against a { $side } in one day on { $days_n } of the last { $days_m } days in this data.
+    .pro = { $coin } that far against a { $side }: { $days_n } of { $days_m } days
 liquidation-range = With your other positions as they are now, this account would be closed when { $coin } reaches somewhere between { $liq_lo } and { $liq_hi }.
+    .pro = Cross range { $coin }: { $liq_lo } to { $liq_hi }
 liquidation-none = Price alone cannot close this position at the current settings. Funding and fees still can over time.
+    .pro = Liq by price: none
 liquidation-unknown = There is no mark price yet, so the liquidation price is not known.
+    .pro = Liq not known: no mark yet
 liquidation-now = The mark price has reached your liquidation price: the venue is closing this for you.
+    .pro = At liq: being closed
 
 ## Holding
 
 own-long = You own no { $coin }. You hold a contract worth { $value }, backed by { $margin } of practice money.
+    .pro = Long { $coin } · { $value } · margin { $margin }
 own-short = You owe no { $coin }. You hold a contract that gains when { $coin } falls, worth { $value }, backed by { $margin } of practice money.
+    .pro = Short { $coin } · { $value } · margin { $margin }
 profit-up = You are up { $pnl } before costs: { $pct_margin } of your margin, { $pct_price } of the price.
+    .pro = Up { $pnl } · { $pct_margin } of margin · { $pct_price } of price, before costs
 profit-down = You are down { $pnl } before costs: { $pct_margin } of your margin, { $pct_price } of the price.
+    .pro = Down { $pnl } · { $pct_margin } of margin · { $pct_price } of price, before costs
 profit-even = You are even before costs.
+    .pro = Even before costs
 break-even-long = The price must reach { $breakeven } for you to end at zero: { $fees } in fees and { $funding } so far.
+    .pro = Break-even { $breakeven } · fees { $fees } · { $funding }
 break-even-short = The price must come down to { $breakeven } for you to end at zero: { $fees } in fees and { $funding } so far.
+    .pro = Break-even { $breakeven } (lower) · fees { $fees } · { $funding }
 break-even-none = What you have already taken out of this position is more than it can cost you now.
+    .pro = Break-even: any price
 funding-part-paid = { $amount } of funding paid
 funding-part-received = { $amount } of funding received
 funding-part-none = no funding
 funding-you-paid = you paid { $amount }
 funding-you-received = you received { $amount }
 funding-pay = In { $countdown } you pay about { $amount } because { $payer } are paying { $receiver }. At this rate that is { $per_day } a day, or { $pct_margin } of your margin.
+    .pro = Pays { $amount } in { $countdown } · { $payer } pay { $receiver } · { $per_day } a day, { $pct_margin } of margin
 funding-receive = In { $countdown } you receive about { $amount } because { $payer } are paying { $receiver }. The rate can change sign before then.
+    .pro = Receives { $amount } in { $countdown } · { $payer } pay { $receiver }
 funding-zero = No funding is due in { $countdown }: the rate is zero now.
+    .pro = No funding in { $countdown }
 fee-base = The fee is { $fee }: { $fee_rate } of the position value, which is { $fee_pct_margin } of your margin.
+    .pro = Fee { $fee } · { $fee_rate } of value · { $fee_pct_margin } of margin
 fee-rebate = The venue pays you { $fee } for this fill: { $fee_rate } of its value.
+    .pro = Rebate { $fee } · { $fee_rate } of value
 added-margin = You added { $amount }. Your size did not change. Liquidation moved from { $liq_old } to { $liq_new }, { $dist_pct } away.
+    .pro = Added { $amount } · liq { $liq_old } to { $liq_new }, { $dist_pct } from mark
 stop-beyond = Your stop at { $stop } would come after liquidation at { $liq }, so it could not act. Move the stop closer, use less leverage, or add margin.
+    .pro = Stop { $stop } lies beyond liq { $liq }
 stop-wrong-side = Your stop at { $stop } lies on the wrong side of the price: it would fire at once.
+    .pro = Stop { $stop } would fire at once
+size-after-loss = This order is { $ratio } times your usual size, { $minutes } after a loss of { $loss }.
+    .pro = Size { $ratio }x of usual · { $minutes } after a loss of { $loss }
 
 buffer-over-half = Safety buffer left: { $buffer }. At 0% the venue closes this for you.
+    .pro = Buffer { $buffer } of full
 buffer-under-half = Safety buffer left: { $buffer }, less than half. Reducing, closing or adding margin moves you further from 0%.
+    .pro = Buffer { $buffer } of full, below half
 buffer-under-quarter = Safety buffer left: only { $buffer }, less than a quarter. Reducing, closing or adding margin moves you further from 0%.
+    .pro = Buffer { $buffer } of full, below a quarter
 buffer-under-tenth = Safety buffer left: only { $buffer }. The venue closes this for you at 0%.
+    .pro = Buffer { $buffer } of full, below a tenth
 
 ## Liquidation told
 
 liquidated = At { $time } your equity ({ $equity }) fell below the required { $maint }. The venue closed { $closed } for you (liquidation).
+    .pro = { $time } liquidated: equity { $equity } < maintenance { $maint } · closed { $closed }
 liquidated-part = At { $time } your equity ({ $equity }) fell below the required { $maint }. The venue closed { $closed } for you (partial liquidation); { $left } stay open.
+    .pro = { $time } liquidated in part: equity { $equity } < maintenance { $maint } · closed { $closed } · open { $left }
 liquidated-orders = At { $time } your equity ({ $equity }) fell below the required { $maint }. Ending your open orders was enough: no position was closed.
+    .pro = { $time } equity { $equity } < maintenance { $maint } · orders ended, no position closed
 liquidated-first = At { $time } your equity ({ $equity }) fell below the required { $maint }. The venue began to close your position (liquidation).
+    .pro = { $time } liquidation began: equity { $equity } < maintenance { $maint }
 liquidated-series = In { $count } liquidations until { $until } it closed { $closed } on average. Nothing stays open.
+    .pro = { $count } liquidations until { $until } · closed { $closed } on average
 liquidated-series-part = In { $count } liquidations until { $until } it closed { $closed } on average; { $left } stay open.
+    .pro = { $count } liquidations until { $until } · closed { $closed } on average · open { $left }
 closed-at = { $size } at { $px }
 liquidated-where = Where { $lost } went: { $parts }.
+    .pro = Lost { $lost }: { $parts }
 liquidated-list = { $label } { $amount }
 liquidated-back = Of { $start } you put in, { $end } came back to you.
+    .pro = In { $start } · back { $end }
 liquidated-left = Of { $start } you put in, { $end } is left; the position goes on.
+    .pro = In { $start } · left { $end } · still open
 liquidated-wallet = Your wallet held { $start } in { $unit } and holds { $end } now; open positions and other money are not counted.
+    .pro = Wallet { $start } to { $end } ({ $unit }), positions not counted
 unit-dollars = dollars
 liquidated-less-than-a-cent = Of { $start } you put in, less than a cent came back.
+    .pro = In { $start } · back less than a cent
 liquidated-nothing-back = Of { $start } you put in, nothing came back.
+    .pro = In { $start } · back nothing
 liquidated-moved = Costs after you opened had moved your liquidation price from { $liq_old } to { $liq_new }.
+    .pro = Costs moved liq { $liq_old } to { $liq_new }
 mark-vs-last = You were closed on the mark price, { $mark }. The last trade was { $last }. This rule set uses the mark price so that one odd trade cannot close you.
+    .pro = Trigger mark { $mark } · last { $last }
 mark-only = You were closed on the mark price, { $mark }. This rule set uses the mark price so that one odd trade cannot close you.
+    .pro = Trigger mark { $mark }
 deleveraged = Your profitable { $side } was reduced by { $size } at { $px } because losing traders could not cover their loss and the insurance fund could not cover it either. You were not at fault; you kept { $kept }.
+    .pro = ADL: { $side } cut by { $size } at { $px } · kept { $kept }
 
 part-price = price
 part-price-of = price of { $coin }
@@ -111,18 +169,30 @@ put-other = moved in or out
 taken-margin = margin moved back
 
 moment-bought = You bought { $size } at { $px }.
+    .pro = Bought { $size } at { $px }
 moment-sold = You sold { $size } at { $px }.
+    .pro = Sold { $size } at { $px }
 moment-funding-paid = You paid { $amount } of funding.
+    .pro = Funding paid { $amount }
 moment-funding-received = You received { $amount } of funding.
+    .pro = Funding received { $amount }
 moment-settled = The market ended: { $size } was settled at { $px }.
+    .pro = Settled { $size } at { $px }
 moment-put = { $amount } came into the wallet: { $why }.
+    .pro = In { $amount }: { $why }
 moment-taken = { $amount } left the wallet: { $why }.
+    .pro = Out { $amount }: { $why }
 moment-converted = The venue sold { $size } for { $amount } to pay what was owed.
+    .pro = Sold { $size } for { $amount }, debt
 moment-trigger = Equity { $equity } fell below the required { $maint } at mark { $mark }.
+    .pro = Equity { $equity } < maintenance { $maint } at mark { $mark }
 moment-orders-ended = All open orders on the wallet ended.
 moment-closed = { $step }: { $size } closed at { $px }.
+    .pro = { $step }: { $size } at { $px }
 moment-not-closed = { $step }: nothing to trade with at { $px } or better.
+    .pro = { $step }: nothing at { $px } or better
 moment-borne = { $who } paid { $amount } that the wallet lacked.
+    .pro = { $who } paid { $amount }
 moment-ended-closed = Nothing is open any more.
 moment-ended-cured = Equity covers the maintenance margin again; the liquidation stops.
 moment-ended-waits = The liquidation pauses; after that equity is looked at again.
@@ -143,10 +213,14 @@ who-venue = The venue
 ## Said by itself, when it happens
 
 notice-liquidation = Equity { $equity } fell below the required { $maint }.
+    .pro = Liquidation: equity { $equity } < maintenance { $maint }
 notice-loss-shared = { $amount } of your profit went to what a bankrupt wallet lacked, a loss shared by all winners.
+    .pro = Shared loss: { $amount } of profit taken
 notice-top-up = { $amount } of your free money came into the isolated position, which would have been liquidated.
+    .pro = Topped up by { $amount }
 notice-engine = The compiled engine has taken over from the plain one. Nothing but its speed has changed.
 order-fired = Your { $order } fired: the { $signal } reached { $trigger }.
+    .pro = { $order } fired: { $signal } { $trigger }
 order-stop = stop
 order-take-profit = target
 
@@ -174,17 +248,29 @@ disclaimer-education = For education.
 disclaimer-advice = Not financial advice.
 disclaimer-venues = Not connected with or endorsed by any venue named here.
 market-funding = In { $countdown } { $payer } pay { $receiver } { $amount } per $10,000.
+    .pro = { $payer } pay { $receiver } { $amount } per $10,000 in { $countdown }
 market-funding-zero = In { $countdown } nobody pays funding: the rate is zero.
+    .pro = No funding in { $countdown }
 
 ## What this leaves out
 
-realism-chip = Practice: what this leaves out
 realism-fills = Fills: your orders meet a real queue in a simulated book; nobody reacts to you as real traders would.
 realism-feed = Prices: { $feed }
 realism-faithful = Rules: every value this world uses was read from the venue ({ $rulebook }).
+    .pro = Faithful to { $rulebook }
 realism-unverified = Rules: { $rulebook }; { $count } values used here are unverified: { $paths }.
+    .pro = { $rulebook } · { $count } unverified: { $paths }
 realism-others = The other traders are programs.
 realism-feelings = No real money is at risk, so fear and greed are missing. Practice results do not carry over.
+
+live-connected = Live prices from { $venue }, connected.
+    .pro = Live: { $venue }
+live-reconnecting = No connection to { $venue } since { $since } UTC; trying again. Old prices are not traded on.
+    .pro = { $venue } down since { $since } UTC · reconnecting
+live-stale = Nothing new from { $venue } since { $since } UTC; trying again. Old prices are not traded on.
+    .pro = { $venue } stale since { $since } UTC · reconnecting
+live-left = This world was branched from one that follows { $venue }. It follows no longer: no more prices come.
+    .pro = Branch of a world on { $venue } · no live prices
 
 ## What a refusal means to you
 
@@ -269,37 +355,19 @@ shorts = shorts
 mode-isolated = isolated { $lev }x
 mode-cross = cross
 mode-cross-at = cross { $lev }x
-
-## Trees
-
-why-equity = Dollars in the wallet, plus collateral after its haircut, plus profit or loss at mark, plus funding accrued.
-why-maintenance-netted = The larger of the long and the short side of each coin, each the sum over its margin tiers.
-why-maintenance = The sum over margin tiers of the tier's rate times the part of the notional inside it.
-why-unrealised = Value at mark less entry value.
-why-value = Mark price times size.
-why-entry = The sum of the fills' values of the open part.
-why-collateral = Amount times index price, less the haircut.
-why-accrued = What has been charged since funding was last paid, times the size.
-why-liquidation = The mark at which equity is no longer at least the maintenance margin, all other prices standing still.
-why-buffer = Equity less maintenance margin, as a share of what it was just after your last change.
-why-funding = The rate of the interval, times the price it is charged on, times size.
-label-equity = Equity
-label-maintenance = Maintenance margin
-label-unrealised = Profit or loss at mark
-label-value = Value at mark
-label-entry-value = Entry value
-label-balance = Dollars in the wallet
-label-collateral = { $coin } as collateral
-label-accrued = Funding accrued
-label-tier = { $symbol }, tier from { $bound }
-label-haircut = Haircut of { $coin }
-label-liquidation = Liquidation price
-label-buffer = Safety buffer left
-label-mark = Mark price
-label-index = Index price
-label-size = Size
-label-funding = Next funding
-label-rate = Rate of this interval
+unit-contracts = contracts
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
 
 ## One trade under several rulebooks
 
@@ -327,20 +395,32 @@ compare-group-bands = price bands
 compare-group-orders = orders
 compare-group-other = other rules
 compare-flips = With these of { $right } alone, { $left } comes to the end of { $right }: { $end }, { $kept } kept.
+    .pro = { $left } with these of { $right } → { $end }, kept { $kept }; flips
 compare-flips-refused = With these of { $right } alone, { $left } comes to the end of { $right }: { $end }
+    .pro = { $left } with these of { $right } → { $end }; flips
 compare-changes-refused = With these of { $right } alone, { $left } comes to another end: { $end }
+    .pro = { $left } with these of { $right } → { $end }
 compare-changes = With these of { $right } alone, { $left } comes to other numbers: { $end }, { $kept } kept.
+    .pro = { $left } with these of { $right } → { $end }, kept { $kept }
 compare-nothing = Also different; alone it changes nothing here.
 compare-not-refused = Also different; alone it does not make the trade impossible.
 compare-not-tried = only other ends were asked for
 compare-untried = Also different; not tried alone: { $why }.
+    .pro = Not tried alone: { $why }
 compare-pair-same = { $left } and { $right } come to the same end.
+    .pro = { $left } = { $right } in outcome
 compare-pair-flips = What made the difference between { $left } and { $right }: { $groups }.
+    .pro = { $left } ≠ { $right }: { $groups }
 compare-pair-numbers = { $left } and { $right } come to the same end with other numbers; what moved them: { $groups }.
+    .pro = { $left }, { $right }: same outcome, other numbers: { $groups }
 compare-pair-untried = { $left } and { $right } come to the same end with other numbers; what moved them was not tried.
+    .pro = { $left }, { $right }: same outcome, other numbers, not tried
 compare-pair-refused = Under { $name }: { $end }
+    .pro = { $name }: { $end }
 compare-pair-together = No group of { $right } alone changes how it ends under { $left }; only together they do.
+    .pro = { $left }: no group of { $right } alone flips it
 compare-pair-no-values = { $left } and { $right } differ in no value that this trade used.
+    .pro = { $left }, { $right }: no used value differs
 compare-no-group = no group alone
 compare-yes = yes
 compare-no = no
@@ -374,9 +454,13 @@ what-if-end-liquidated = liquidated
 what-if-liquidated-at = liquidated from { $when } on, at a mark of { $mark }
 what-if-nothing = nothing changed
 what-if-was = As it was: { $end }; { $kept } kept.
+    .pro = Was: { $end }, kept { $kept }
 what-if-would = With { $change }: { $end }; { $kept } kept.
+    .pro = { $change }: { $end }, kept { $kept }
 what-if-paid-in = In that { $amount } came from outside.
+    .pro = Of it { $amount } paid in
 what-if-refused = The venue refused: { $why }
+    .pro = Refused: { $why }
 what-if-agents = Agents reacted: they ran again and saw what was changed.
 what-if-frozen = The flow was frozen: everybody else's recorded orders came again, whatever they now met.
 what-if-other-agents = The agents' code has changed since this was recorded: what they do now may differ from what they did.
@@ -386,7 +470,9 @@ compare-row-entry-price = Entry price
 compare-row-market = Contract
 compare-row-unverified = Unverified values used
 compare-trade-isolated = A { $side } of { $size } with { $lev } times leverage and its own margin, opened { $time } with { $given } of practice money in the account. World: { $world }, seed { $seed }.
+    .pro = { $side } { $size } · isolated { $lev }x · { $time } · account { $given } · { $world }, seed { $seed }
 compare-trade-cross = A { $side } of { $size } that stands with the whole account, opened { $time } with { $given } of practice money in it. World: { $world }, seed { $seed }.
+    .pro = { $side } { $size } · cross · { $time } · account { $given } · { $world }, seed { $seed }
 compare-table-caption = The same orders, feed, seed and agents under each rulebook. Lines that differ come first. All money is practice money; what is still open at the end is counted at mark.
 compare-heading-why = Which rule made the difference
 compare-how = Each group of values that differs was put into the first rulebook alone and the world was run again. Only what that run shows is called a cause; everything else is listed as also different.
@@ -396,14 +482,19 @@ compare-heading-chart = Equity against maintenance margin
 compare-legend = Solid: equity of the wallet behind the position. Dashed: the maintenance margin it must not fall below. The dot is the last moment looked at.
 compare-heading-stories = Told
 compare-unverified = { $count } values this run used are unverified: { $paths }.
+    .pro = { $count } unverified: { $paths }
 compare-chart-title = Equity and maintenance margin under { $rulebook }
 compare-chart-description = Outcome: { $end }. Liquidation began: { $time }. Liquidation price at entry: { $liq }. Kept at the end: { $kept }.
+    .pro = { $end } · began { $time } · liq at entry { $liq } · kept { $kept }
 
 ## Changes of terms
 
 terms-announced = Announced for { $symbol }: { $term } will be { $values } from { $time }.
+    .pro = { $symbol } { $term } → { $values } from { $time }
 terms-changed = { $symbol }: { $term } is now { $values }.
+    .pro = { $symbol } { $term } = { $values }
 terms-dropped = { $symbol }: { $term } stays as it is; { $values } no longer fitted.
+    .pro = { $symbol } { $term } unchanged; { $values } dropped
 term-of-tier = { $term } of tier { $tier }
 term-tier = margin (initial / maintenance)
 term-tier-bound = the lower bound
@@ -415,3 +506,10 @@ term-order-max = the largest order
 term-market-band = the band of market orders
 term-collar = the price collar
 term-funding-cap = the highest funding rate
+
+## Lessons
+
+lesson-passed = Passed on { $when } in the world { $world }; its steps were met by the commands { $seqs }.
+    .pro = Passed { $when } · { $world } · commands { $seqs }
+lesson-lapsed = Taken back on { $when }. { $why }
+    .pro = Taken back { $when } · { $why }

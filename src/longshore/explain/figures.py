@@ -185,12 +185,13 @@ def next_funding_atoms(view: State, market: Market, position: Position) -> int:
     Where a rate is fixed when its interval begins this is exact while the size stays; where it is
     made of the interval's samples, or charged at the price of its end, it is so by those of now.
     """
-    end = market.funding_index_parts + _lot_parts_to_end(view, market)
+    end = market.funding_index_parts + lot_parts_to_end(view, market)
     due = end - position.funding_index_parts
     return received_atoms(due, position.qty_lots, market.atom_parts)
 
 
-def _lot_parts_to_end(view: State, market: Market) -> int:
+def lot_parts_to_end(view: State, market: Market) -> int:
+    """What one long lot still pays until the interval ends, in parts of an atom."""
     if not has_funding(market):
         return 0
     if market.funding_pay == FundingPay.AT_ONCE:
@@ -205,6 +206,6 @@ def day_funding_atoms(view: State, market: Market, position: Position) -> int:
         return 0
     lot_parts = market.funding_lot_parts
     if market.funding_pay == FundingPay.AT_ONCE:
-        lot_parts = _lot_parts_to_end(view, market)
+        lot_parts = lot_parts_to_end(view, market)
     a_day = elapsed_lot_parts(lot_parts, DAY_US, market.funding_interval_us)
     return received_atoms(a_day, position.qty_lots, market.atom_parts)

@@ -1,7 +1,8 @@
 """The one formatter: every number a person reads is written here.
 
 Money with its unit, percentages with two figures that mean something, prices at the decimals of
-their tick, times in UTC. Nothing here decides anything; it only writes.
+their tick, times in UTC. Digits are the same in every language, so that a number in a sentence is
+the number of the API and of the book; only words beside them, such as months, are translated.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from longshore.explain.sentences import say
 from longshore.rulebooks import AssetInfo, MarketInfo
 
 ATOMS_PER_USD = 10**8
@@ -116,7 +118,7 @@ def price_step(market: MarketInfo, subticks: int) -> str:
 def size(market: MarketInfo, lots: int) -> str:
     """A size without sign, and the coin; of what is no coin, contracts."""
     in_base = market.contract_value == 1 and not market.is_in_coins
-    unit = market.base.code if in_base else "contracts"
+    unit = market.base.code if in_base else say("unit-contracts")
     return f"{stripped(abs(market.size(lots)))} {unit}"
 
 
@@ -130,7 +132,8 @@ def times(numerator: int, denominator: int) -> str:
 
 def moment(time_us: int) -> str:
     """A time of the world: day and second, UTC."""
-    return f"{datetime.fromtimestamp(time_us // US_PER_SECOND, UTC):%d %b %Y %H:%M:%S} UTC"
+    at = datetime.fromtimestamp(time_us // US_PER_SECOND, UTC)
+    return f"{at:%d} {say(f'month-{at.month}')} {at:%Y %H:%M:%S} UTC"
 
 
 def countdown(duration_us: int) -> str:

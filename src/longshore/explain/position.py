@@ -10,8 +10,12 @@ from longshore.explain import words
 from longshore.explain.figures import Figures, figures
 from longshore.explain.moves import DayMoves
 from longshore.explain.sentences import say
-from longshore.explain.tree import Trees, Why
+from longshore.explain.trees.ground import Ground
+from longshore.explain.trees.node import Why
+from longshore.explain.trees.positions import Held
 from longshore.rulebooks import MarketInfo, Rulebook
+
+CARD_TREES = ("liquidation", "buffer", "funding")
 
 
 class PositionCard(msgspec.Struct):
@@ -87,7 +91,7 @@ def card(view: State, rulebook: Rulebook, held: Figures, moves: DayMoves) -> Pos
         funding=words.funding(held, market, view.time_us),
         at_stake=words.at_stake(held, market),
         sentences=position_sentences(view, held, market, moves),
-        trees=Trees(view, rulebook, held.wallet).of_position(held),
+        trees=[Held(Ground(view, rulebook), held, held.market_id).tree(key) for key in CARD_TREES],
     )
 
 

@@ -15,7 +15,7 @@ import msgspec
 
 from longshore.calc.halving import edge
 from longshore.engine._table import Row
-from longshore.engine.codes import MarginBasis, MarketKind
+from longshore.engine.codes import MarginBasis, MarketKind, WalletKind
 from longshore.engine.ledger import balance_atoms, settlement_atoms, unit_asset
 from longshore.engine.legs import market_at, places
 from longshore.engine.limits import MARKETS_MAX, PRICE_MAX_SUBTICKS, VALUE_MAX_ATOMS
@@ -24,10 +24,11 @@ from longshore.engine.margin import (
     collateral_value_atoms,
     is_margined_by,
     maintenance_if,
+    own_atoms,
     position_wallet,
 )
 from longshore.engine.rows import Asset, Market, Position
-from longshore.engine.state import State, position_slot, wallet_account
+from longshore.engine.state import State, position_slot, wallet_account, wallet_kind
 from longshore.engine.units import PPM
 from longshore.engine.value import value_at
 
@@ -50,7 +51,7 @@ class Stress:
         self.view = view
         self.coins = list(_coins(view, wallet))
         self.positions = list(_positions(view, wallet))
-        self.fixed_atoms = settlement_atoms(view, wallet)
+        self.fixed_atoms = _own_atoms(view, wallet)
         for market, position in self.positions:
             self.fixed_atoms += accrued_atoms(view, market, position) - position.entry_value_atoms
         self.kept = [self._by_entry(*pair) for pair in self.positions]
@@ -100,6 +101,13 @@ class Stress:
         apart = market.mark_subticks - asset.index_subticks
         moved.index_subticks = max(1, marks[market.market_id] - apart)
         return collateral_value_atoms(moved, held)
+
+
+def _own_atoms(view: State, wallet: int) -> int:
+    """Money behind the positions: of an isolated one not what only came for its open orders."""
+    if wallet_kind(wallet) == WalletKind.FLEX:
+        return int(settlement_atoms(view, wallet))
+    return int(own_atoms(view, wallet))
 
 
 R = TypeVar("R", bound=Row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from longshore.explain import format as fmt
 from longshore.explain.sentences import say
@@ -40,6 +41,21 @@ def realism(rulebook_title: str, feed_note: str, unverified: Sequence[str]) -> l
         rules = say("realism-faithful", rulebook=rulebook_title)
     feed = say("realism-feed", feed=feed_note)
     return [say("realism-fills"), feed, rules, say("realism-others"), say("realism-feelings")]
+
+
+def rate_told(rate_e18: int) -> str:
+    """Who paid whom at a rate, in money; for a list."""
+    if rate_e18 == 0:
+        return say("rate-zero")
+    payer, receiver = ("longs", "shorts") if rate_e18 > 0 else ("shorts", "longs")
+    paid = fmt.money(abs(rate_e18) * TEN_THOUSAND_USD_ATOMS // E18)
+    return say("rate-told", payer=say(payer), receiver=say(receiver), amount=paid)
+
+
+def live_told(state: str, venue: str, since_ms: int) -> str:
+    """How the venue that prices come from is heard: connected, reconnecting, stale or left."""
+    since = datetime.fromtimestamp(since_ms / 1_000, UTC)
+    return say(f"live-{state}", venue=venue, since=f"{since:%H:%M:%S}")
 
 
 def market_funding(rate_e18: int, until_us: int) -> str:

@@ -213,6 +213,24 @@ def profit_sentence(held: Figures, market: MarketInfo) -> str:
     )
 
 
+def added_margin_sentences(
+    market: MarketInfo, before: Figures, after: Figures, added_atoms: int
+) -> list[str]:
+    """T15; nothing when margin was taken out, or where no price liquidates."""
+    states = (before.liquidation.state, after.liquidation.state)
+    if added_atoms <= 0 or states != ("price", "price"):
+        return []
+    return [
+        say(
+            "added-margin",
+            amount=fmt.amount(market, added_atoms),
+            liq_old=fmt.price(market, before.liquidation.subticks),
+            liq_new=fmt.price(market, after.liquidation.subticks),
+            dist_pct=fmt.percent(distance_ppm(after), PPM),
+        )
+    ]
+
+
 BufferLevel = Literal["over-half", "under-half", "under-quarter", "under-tenth"]
 
 

@@ -13,9 +13,10 @@ from longshore.rulebooks.contracts import contract_problems
 from longshore.rulebooks.entries import Entry, entries
 from longshore.rulebooks.intervals import interval_problems
 from longshore.rulebooks.ladders import ladder_problems
+from longshore.rulebooks.market_terms import MarginedTerms, PairTerms
 from longshore.rulebooks.methods import method_problems
 from longshore.rulebooks.problems import Problem
-from longshore.rulebooks.terms import MarginedTerms, PairTerms, Terms
+from longshore.rulebooks.terms import Terms
 from longshore.rulebooks.values import PER_INTERVAL, PER_RATE, SHARE, FeeTerms, MarginTerms, Value
 
 RATES = {SHARE.title, PER_INTERVAL.title, PER_RATE.title}

@@ -9,9 +9,10 @@ from decimal import Decimal
 from longshore.engine.codes import MarketKind
 from longshore.engine.limits import SETTLE_SAMPLES_MAX, TIME_MAX_US, VALUE_MAX_ATOMS
 from longshore.engine.rows import Market
+from longshore.rulebooks.market_terms import FutureTerms, MarginedTerms
 from longshore.rulebooks.numbers import PPM, CannotHoldError, whole
 from longshore.rulebooks.problems import Problem
-from longshore.rulebooks.terms import FutureTerms, MarginedTerms, Terms
+from longshore.rulebooks.terms import Terms
 
 MICROSECONDS = 10**6
 VALUE_PARTS = 10**27

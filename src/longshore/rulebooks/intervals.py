@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from longshore.engine.rates import PAY_RATIO_MAX
 from longshore.engine.rows import Market
+from longshore.rulebooks.family_terms import PerpetualFamily
 from longshore.rulebooks.numbers import whole
 from longshore.rulebooks.problems import Problem
-from longshore.rulebooks.terms import PerpetualFamily, Terms
+from longshore.rulebooks.terms import Terms
 from longshore.rulebooks.values import said
 
 MICROSECONDS = 10**6

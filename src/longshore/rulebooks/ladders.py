@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from longshore.engine.codes import AdlPrice, AdlRank
 from longshore.engine.rows import Market
+from longshore.rulebooks.liquidation_terms import LiquidationTerms
 from longshore.rulebooks.numbers import PPM, whole
 from longshore.rulebooks.problems import Problem
-from longshore.rulebooks.terms import LiquidationTerms
 from longshore.rulebooks.values import said
 
 ATOMS = 10**8

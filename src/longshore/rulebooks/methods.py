@@ -8,8 +8,9 @@ from typing import Any
 
 from longshore.engine.limits import ROOT_MAX_E12
 from longshore.engine.rows import Market
+from longshore.rulebooks.market_terms import MarginedTerms
 from longshore.rulebooks.problems import Problem
-from longshore.rulebooks.terms import MarginedTerms, Terms
+from longshore.rulebooks.terms import Terms
 from longshore.rulebooks.values import Value, said
 
 E12 = 10**12

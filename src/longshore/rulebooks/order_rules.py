@@ -7,7 +7,7 @@ from decimal import Decimal
 from longshore.engine.codes import CollarFrom
 from longshore.engine.rows import Market
 from longshore.rulebooks.numbers import PPM, CannotHoldError, whole
-from longshore.rulebooks.terms import OrderRules
+from longshore.rulebooks.order_terms import OrderRules
 
 
 def fill_orders(row: Market, rules: OrderRules) -> None:

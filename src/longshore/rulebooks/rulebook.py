@@ -16,8 +16,9 @@ from longshore.rulebooks.asked import is_asked
 from longshore.rulebooks.catalog import AssetInfo, Catalog, MarketInfo, UnknownSymbolError
 from longshore.rulebooks.contracts import market_kind
 from longshore.rulebooks.entries import Entry, entries
+from longshore.rulebooks.market_terms import MarginedTerms, PairTerms
 from longshore.rulebooks.setup import make_setup
-from longshore.rulebooks.terms import MarginedTerms, PairTerms, Terms
+from longshore.rulebooks.terms import Terms
 from longshore.rulebooks.values import MarginTerms, Source, Value
 
 

@@ -21,20 +21,14 @@ from longshore.engine.limits import BASES_MAX, MARK_BAND_MAX_PPM, QTY_MAX_LOTS
 from longshore.engine.rates import RATE_MAX_E18
 from longshore.engine.rows import Asset, FeeTier, Market, Tier
 from longshore.rulebooks.contracts import fill_calendar, fill_worth
+from longshore.rulebooks.family_terms import PerpetualFamily
 from longshore.rulebooks.intervals import fill_intervals
 from longshore.rulebooks.ladders import fill_ladder
+from longshore.rulebooks.market_terms import FeeSchedule, MarginedTerms, PairTerms, PerpetualTerms
 from longshore.rulebooks.methods import fill_method
 from longshore.rulebooks.numbers import PPM, CannotHoldError, whole
 from longshore.rulebooks.order_rules import fill_orders
-from longshore.rulebooks.terms import (
-    AssetTerms,
-    FeeSchedule,
-    MarginedTerms,
-    PairTerms,
-    PerpetualFamily,
-    PerpetualTerms,
-    Terms,
-)
+from longshore.rulebooks.terms import AssetTerms, Terms
 from longshore.rulebooks.values import MarginTerms
 
 E12 = 10**12

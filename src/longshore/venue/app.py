@@ -11,6 +11,9 @@ from longshore.venue import pages
 from longshore.venue.auth import OperatorToken, SameSite
 from longshore.venue.dialects import native
 from longshore.venue.dialects.kraken_futures import routes as kraken_futures
+from longshore.venue.dialects.kraken_futures.errors import TROUBLE
+from longshore.venue.dialects.kraken_spot import routes as kraken_spot
+from longshore.venue.trouble import troubled
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -32,7 +35,8 @@ def build(
     further: tuple[Operation, ...] = () if worlds is None else worlds.operations()
     docs = pages.Docs(further)
     routes: list[BaseRoute] = [
-        *kraken_futures.routes(venue),  # first: routes are tried in this order
+        *troubled(kraken_futures.routes(venue), venue.trouble, TROUBLE),  # first: tried in order
+        *kraken_spot.routes(venue),
         *native.routes(venue, token, further),
         Route("/health", health.get),
         Route("/metrics", metrics.get),

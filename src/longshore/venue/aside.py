@@ -15,16 +15,17 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from longshore.explain.sentences import Language, Voice, speaking, spoken
 from longshore.practice.beside import Side, Sides, side_by_side
 from longshore.practice.counterfactual import Answer, Ending, Question, what_if
-from longshore.venue.dialects.native.schema import (
+from longshore.venue.dialects.native.schema.bodies import WhatIfBody
+from longshore.venue.dialects.native.schema.worlds import (
     AccountSide,
     EquityPoint,
     EventSide,
     PositionSide,
     SideBySide,
     WhatIfAnswer,
-    WhatIfBody,
     WhatIfEnding,
     WorldFile,
 )
@@ -49,7 +50,9 @@ class Aside:
             context = get_context("spawn")
             self._pool = ProcessPoolExecutor(1, context, initializer=_end_with_parent)
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, partial(task, *args, **kwargs))
+        return await loop.run_in_executor(
+            self._pool, _spoken, spoken(), partial(task, *args, **kwargs)
+        )
 
     def close(self) -> None:
         """End the process, whatever it is doing: nothing it makes counts before it is whole."""
@@ -57,6 +60,12 @@ class Aside:
             for child in active_children():
                 child.kill()
             self._pool.shutdown(cancel_futures=True)
+
+
+def _spoken(speech: tuple[Language, Voice], task: Callable[[], T]) -> T:
+    """Do a task in the language and voice of whoever asked for it."""
+    with speaking(*speech):
+        return task()
 
 
 def _end_with_parent() -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from longshore.venue.history import History
     from longshore.venue.moves import Moves
     from longshore.venue.streams import Hub
+    from longshore.venue.trouble import Trouble
+    from longshore.venue.upstream import Upstream
     from longshore.world.sequencer import Sequencer
     from longshore.world.world import World
 
@@ -33,6 +35,9 @@ class Venue:
     history: History
     moves: Moves
     streams: Hub
+    trouble: Trouble
+    upstream: Upstream | None = None
+    """The venue it follows, if it does."""
 
     @property
     def view(self) -> State:

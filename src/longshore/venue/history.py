@@ -98,6 +98,10 @@ class History:
     async def _read(self, query: Callable[[Connection], T]) -> T:
         return await self._projector.read(query)
 
+    async def reached(self, seq: int) -> None:
+        """Wait until history, and what is kept in memory of it, holds everything up to `seq`."""
+        await self._projector.reached(seq)
+
     async def order(self, account_id: int, order_id: int) -> OrderRecord | None:
         """One order of the account, open or gone; None when it has no such order."""
         return await self._read(lambda c: orders.one(c, account_id, order_id))
@@ -145,6 +149,10 @@ class History:
     async def ledger(self, account_id: int, span: Span = RECENT) -> list[LedgerRecord]:
         """Every move of the account's money."""
         return await self._read(lambda c: ledger.many(c, account_id, span))
+
+    async def held_before(self, account_id: int, time_us: int) -> dict[int, int]:
+        """By asset id: what all the account's wallets held just before a time, in atoms."""
+        return await self._read(lambda c: ledger.held_before(c, account_id, time_us))
 
     async def fresh_starts(self, account_id: int) -> int:
         """How often the account took new practice money for itself."""

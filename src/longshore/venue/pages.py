@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
@@ -85,21 +86,23 @@ def _file(name: str) -> Path | None:
 
 
 class Docs:
-    """The native API described, made once."""
+    """The native API described, made once, when somebody first asks for it."""
 
     def __init__(self, further: Sequence[Operation] = ()) -> None:
         """`further` are the operations of whoever hosts the venue."""
-        described = document(further)
-        self._document = msgspec.json.encode(described)
-        self._page = page(described)
+        self._further = further
+
+    @cached_property
+    def _described(self) -> dict[str, Any]:
+        return document(self._further)
 
     async def get_page(self, _: Request) -> Response:
         """For people."""
-        return HTMLResponse(self._page, headers=_HEADERS)
+        return HTMLResponse(page(self._described), headers=_HEADERS)
 
     async def get_document(self, _: Request) -> Response:
         """For programs."""
-        return Response(self._document, media_type="application/json")
+        return Response(msgspec.json.encode(self._described), media_type="application/json")
 
 
 class Health:

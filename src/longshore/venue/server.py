@@ -8,6 +8,7 @@ import gc
 import signal
 import socket
 import sys
+import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from longshore.venue.app import build
 from longshore.venue.auth import LOOPBACK, TOKEN_FILE, OperatorToken, open_token
 from longshore.venue.handover import hand_over
 from longshore.venue.locking import LockedError, locked
-from longshore.venue.station import Station
+from longshore.venue.station import Station, open_station
 from longshore.venue.worlds import Worlds
 from longshore.world.fitting import fitted, with_line
 from longshore.world.scenario import read
@@ -87,10 +88,10 @@ def bind(options: Options) -> socket.socket:
     if options.host not in LOOPBACK and not options.accounts:
         raise ServeError(f"{options.host} can be reached from outside: that needs --accounts")
     if options.port is not None:
-        return _bound(options.host, options.port)
+        return bound(options.host, options.port)
     for port in range(DEFAULT_PORT, DEFAULT_PORT + PORTS_TRIED):
         with suppress(PortTakenError):
-            return _bound(options.host, port)
+            return bound(options.host, port)
     raise ServeError(f"no free port from {DEFAULT_PORT} to {DEFAULT_PORT + PORTS_TRIED - 1}")
 
 
@@ -98,7 +99,8 @@ class PortTakenError(ServeError):
     """Somebody listens on the port already."""
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def bound(host: str, port: int) -> socket.socket:
+    """A listening socket on this port; on any free one for 0. Raises ServeError."""
     if not 0 <= port <= PORT_MAX:
         raise ServeError(f"{port} is no port: they go up to {PORT_MAX}")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -119,7 +121,7 @@ async def _serve(options: Options, sock: socket.socket, opened: Callable[[str], 
     options.data.mkdir(parents=True, exist_ok=True)
     token = OperatorToken(open_token(options.data / TOKEN_FILE))
     folder = options.data / "worlds" / MAIN_WORLD
-    station = Station.open(folder, scenario_text(options), _say_history)
+    station = await open_station(folder, scenario_text(options), _say_history)
     _set_clock(station, options)
     title = station.world.scenario.title
     worlds = Worlds(options.data, token, title, compiled=options.compiled)
@@ -148,19 +150,36 @@ def _set_clock(station: Station, options: Options) -> None:
         station.world.clock.pause()
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """Says when it answers; a signal ends serving, not the process, which has files to close."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, app: ASGIApp, ready: Callable[[], None]) -> None:
+        """Serves an application of this venue."""
+        config = uvicorn.Config(
+            app,
+            ws="websockets-sansio",
+            ws_per_message_deflate=False,
+            lifespan="off",
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            proxy_headers=False,  # nobody stands in front of a venue on one laptop
+            timeout_graceful_shutdown=2,
+        )
         super().__init__(config)
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, and say so."""
         await super().startup(sockets)
         self._ready()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
+        """End serving on a signal, and put back who took signals before."""
+        if threading.current_thread() is not threading.main_thread():
+            yield  # signals are the main thread's
+            return
         before = {number: signal.signal(number, self.handle_exit) for number in STOP_SIGNALS}
         try:
             yield
@@ -177,19 +196,8 @@ async def run(
     ready: Callable[[], None],
 ) -> None:
     """Serve an application until a signal comes; meanwhile move the world to the fast engine."""
-    config = uvicorn.Config(
-        app,
-        ws="websockets-sansio",
-        ws_per_message_deflate=False,
-        lifespan="off",
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        proxy_headers=False,  # nobody stands in front of a venue on one laptop
-        timeout_graceful_shutdown=2,
-    )
     _quiet_collector()
-    server = _Server(config, ready)
+    server = Server(app, ready)
     tasks = []
     if compiled:
         tasks.append(asyncio.create_task(hand_over(station.venue, say)))

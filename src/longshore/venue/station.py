@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -20,6 +21,9 @@ from longshore.venue.projections.projector import Projector, open_projector
 from longshore.venue.projections.rebuild import catch_up
 from longshore.venue.publisher import Publisher
 from longshore.venue.streams import Hub
+from longshore.venue.trouble import Trouble
+from longshore.venue.upstream import Upstream
+from longshore.world.scenario import parse, with_start
 from longshore.world.sequencer import Sequencer
 from longshore.world.world import JOURNAL_FILE, World
 
@@ -29,15 +33,24 @@ if TYPE_CHECKING:
 HISTORY_FILE = "history.sqlite"
 ACCOUNTS_FILE = "accounts.sqlite"
 LEARNER = "learner"
+FOLLOWS = "follows"
+"""The note in the journal of a world that follows a venue; branches have none."""
 PRACTICE_MONEY_ATOMS = 10_000 * 10**8
 
 
 class Station:
     """One world with all that serves it. `start` it in a loop, `stop` it when done."""
 
-    def __init__(self, world: World, projector: Projector, accounts: Accounts) -> None:
+    def __init__(
+        self,
+        world: World,
+        projector: Projector,
+        accounts: Accounts,
+        upstream: Upstream | None = None,
+    ) -> None:
         """Wire the parts together."""
         self.world = world
+        self.upstream = upstream
         self.projector = projector
         self.accounts = accounts
         history = History(projector)
@@ -49,29 +62,47 @@ class Station:
             history=history,
             moves=Moves(history),
             streams=Hub(),
+            upstream=upstream,
+            trouble=Trouble(),
         )
         publisher = Publisher(projector, self.venue.streams, self.venue.client_ids)
         self.venue.sequencer.on_commit(publisher.on_commit)
         self._writing: asyncio.Task[None] | None = None
 
     @classmethod
-    def open(cls, folder: Path, scenario: str, progress: Callable[[int], None]) -> Self:
-        """The world of a folder, made from the scenario's text where there is none yet."""
+    def open(
+        cls,
+        folder: Path,
+        scenario: str,
+        progress: Callable[[int], None],
+        upstream: Upstream | None = None,
+    ) -> Self:
+        """The world of a folder, made from the scenario's text where there is none yet.
+
+        `upstream` is what a new world follows, from its first moment; a branch follows nothing.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         exists = (folder / JOURNAL_FILE).exists()
-        world = World.open(folder) if exists else World.create(folder, scenario)
+        is_told = upstream is not None
+        world = World.open(folder) if exists else World.create(folder, scenario, is_told=is_told)
+        if upstream is not None:
+            world.journal.set_note(FOLLOWS, world.scenario.feed.venue.encode())
+        elif world.journal.note(FOLLOWS) is not None:
+            upstream = Upstream.of(world.scenario, world.catalog)
         inherit(world, folder / HISTORY_FILE, folder / ACCOUNTS_FILE)
         projector = open_projector(folder / HISTORY_FILE, world)
         catch_up(world, projector, progress)
         if not exists:
             _come_in(world, projector)
-        return cls(world, projector, open_accounts(folder / ACCOUNTS_FILE))
+        return cls(world, projector, open_accounts(folder / ACCOUNTS_FILE), upstream)
 
     async def start(self) -> None:
         """Let time pass and take commands; the learner has an account."""
         self._writing = asyncio.create_task(self.projector.run())
         await self._recall()
         self.venue.sequencer.start()
+        if self.upstream is not None:
+            self.upstream.follow(self.venue)
         if all(account.name != LEARNER for account in self.world.scenario.account):
             await self._welcome_learner()
 
@@ -108,6 +139,8 @@ class Station:
 
     async def stop(self) -> None:
         """Finish what was submitted, write history to its end, let go of all files."""
+        if self.upstream is not None:
+            await self.upstream.stop()
         await self.venue.sequencer.stop()
         if self._writing is not None:
             self._writing.cancel()
@@ -115,6 +148,22 @@ class Station:
         self.projector.close()
         self.accounts.close()
         self.world.close()
+
+
+async def open_station(folder: Path, scenario: str, progress: Callable[[int], None]) -> Station:
+    """A station, for a new world with live prices once its venue has told them.
+
+    Raises ScenarioError where it does not: then no world is made.
+    """
+    asked = parse(scenario) if scenario and not (folder / JOURNAL_FILE).exists() else None
+    if asked is None or not asked.is_live:
+        return Station.open(folder, scenario, progress)
+    upstream = await Upstream.reached(with_start(scenario, datetime.now(UTC)), asked)
+    try:
+        return Station.open(folder, scenario, progress, upstream)
+    except BaseException:
+        await upstream.stop()
+        raise
 
 
 def _come_in(world: World, projector: Projector) -> None:

@@ -15,13 +15,14 @@ from pathlib import Path
 
 import msgspec
 
+from longshore.explain.sentences import use_setting
 from longshore.journal.errors import JournalError
 from longshore.rulebooks import RulebookError
 from longshore.venue.app import build
 from longshore.venue.auth import OperatorToken
 from longshore.venue.locking import LockedError, locked
 from longshore.venue.server import run, run_loop, say
-from longshore.venue.station import Station
+from longshore.venue.station import open_station
 from longshore.venue.workers import REFUSED, Job
 from longshore.world.branch import branch
 from longshore.world.moment import Moment, MomentError
@@ -36,7 +37,7 @@ async def work(job: Job, token: OperatorToken, sock: socket.socket) -> None:
     """Serve one world on a socket until stdin ends."""
     folder = Path(job.folder)
     text = read(job.scenario) if job.scenario else ""
-    station = Station.open(folder, text, lambda seq: say(f"{folder.name}: seq {seq:,}"))
+    station = await open_station(folder, text, lambda seq: say(f"{folder.name}: seq {seq:,}"))
     await station.start()
     watching = asyncio.create_task(_stop_with_parent())
     try:
@@ -81,6 +82,7 @@ def main(token_file: str) -> None:
     if not line.strip():
         return
     job = msgspec.json.decode(line, type=Job)
+    use_setting()
     try:
         make_branch(job)
         with (

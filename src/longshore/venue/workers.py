@@ -142,6 +142,17 @@ class Clockwork:
             worker.resting = False
             await self._ask(worker, "POST", "resume")
 
+    async def hold(self, worker: Worker) -> None:
+        """Pause it until somebody lets it go on."""
+        await self._ask(worker, "POST", "pause")
+
+    async def read(self, worker: Worker, path: str, account: str) -> object:
+        """What its world answers an account. Raises httpx.HTTPError."""
+        url = f"http://127.0.0.1:{worker.port}/api/v1{path}"
+        reply = await self._client.get(url, params={"account": account})
+        reply.raise_for_status()
+        return reply.json()
+
     async def _ask(self, worker: Worker, method: str, action: str = "") -> dict[str, object]:
         url = f"http://127.0.0.1:{worker.port}/api/v1/clock"
         body = {"action": action} if action else None

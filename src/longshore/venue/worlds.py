@@ -27,23 +27,24 @@ from longshore.venue.dialects.native.errors import (
     bad_value,
     not_found,
 )
-from longshore.venue.dialects.native.schema import (
+from longshore.venue.dialects.native.schema.bodies import (
     BranchBody,
     FileBody,
-    ScenarioInfo,
-    SideBySide,
     TitleBody,
-    WhatIfAnswer,
     WhatIfBody,
     WorldBody,
+)
+from longshore.venue.dialects.native.schema.worlds import (
+    ScenarioInfo,
+    SideBySide,
+    WhatIfAnswer,
     WorldFile,
     WorldGone,
     WorldInfo,
 )
-from longshore.venue.dialects.native.schema import (
-    Worlds as WorldList,
-)
+from longshore.venue.dialects.native.schema.worlds import Worlds as WorldList
 from longshore.venue.dialects.native.wire import Call, Operation, Query
+from longshore.venue.lessons import Lessons
 from longshore.venue.proxy import Proxy
 from longshore.venue.workers import (
     END_AFTER_S,
@@ -66,6 +67,8 @@ if TYPE_CHECKING:
 
 RUNNING_MAX = 8
 EXPORTS = "exports"
+OWN_SCENARIO = "world.toml"
+"""A world that was made of a text of its own keeps it beside its journal until it is made."""
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 TITLE_MAX = 200
 CODES: dict[type[Exception], str] = {
@@ -101,6 +104,7 @@ class Worlds:
         self._token_file = data / TOKEN_FILE
         self._exports = data / EXPORTS
         self._main_title = main_title
+        self._lessons = Lessons(data / "lessons", self)
         self._workers: dict[str, Worker] = {}
         self._spare: asyncio.Task[Worker] | None = None
         self._starting = asyncio.Lock()
@@ -120,6 +124,7 @@ class Worlds:
             Operation("GET", "/worlds/{world}/compare", self.compare_worlds),
             Operation("POST", "/worlds/{world}/what-if", self.ask_what_if),
             Operation("POST", "/worlds/{world}/export", self.export_world),
+            *self._lessons.operations(),
         )
 
     async def list_worlds(self, call: Call) -> WorldList:
@@ -153,6 +158,24 @@ class Worlds:
         async with self._reserved(name, Card(scenario=body.scenario, owner=call.account)):
             await self._worker(name)
         return await self._info(name)
+
+    async def start_lesson(self, lesson: str, text: str, title: str, owner: str) -> WorldInfo:
+        """A new world of a lesson's scenario, its clock standing still."""
+        name = self._new_name(lesson)
+        async with self._reserved(name, Card(scenario=lesson, title=title, owner=owner)):
+            (self.shelf.folder / name / OWN_SCENARIO).write_text(text, "utf-8")
+            worker = await self._worker(name)
+        await self._clockwork.hold(worker)
+        return await self._info(name)
+
+    async def ask(self, name: str, path: str, account: str) -> object:
+        """What a world answers an account to a question of this API."""
+        self._path(name)
+        if name == MAIN:
+            raise ApiError(CONFLICT, "MAIN_WORLD", "A lesson has a world of its own.", "world")
+        worker = await self._worker(name)
+        worker.touch()
+        return await self._clockwork.read(worker, path, account)
 
     async def branch_world(self, call: Call, body: BranchBody) -> WorldInfo:
         """A new world from a moment of another's past; rewinding is looking at that one instead.
@@ -362,7 +385,8 @@ class Worlds:
             self._watching = asyncio.create_task(watch(self._workers, self._clockwork, self._note))
         worker = await self._keep_spare()
         self._spare = None
-        scenario = self.shelf.card(name).scenario
+        own = self.shelf.folder / name / OWN_SCENARIO
+        scenario = str(own) if own.exists() else self.shelf.card(name).scenario
         job = Job(str(self.shelf.folder / name), scenario, origin, self._compiled)
         try:
             await worker.serve(job)

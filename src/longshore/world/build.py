@@ -19,7 +19,7 @@ from longshore.rulebooks import Catalog, ConversionError, Rulebook, UnknownSymbo
 from longshore.world.acts import Acts
 from longshore.world.agents import make_agents
 from longshore.world.agents.company import recorded_agents
-from longshore.world.cast import Cast
+from longshore.world.cast import FROM_SOURCES, Cast
 from longshore.world.feeds.feed import Feed, make_feed
 from longshore.world.feeds.shocks import Shaken
 from longshore.world.plan import Plan, Ticker
@@ -99,10 +99,15 @@ def assemble(
         rulebook_text=rules_text,
         setup=rulebook.setup(),
         feed=feed,
-        cast=Cast([feed, *company.sources, *agents.sources, *script]),
+        cast=Cast([feed, *company.sources, *agents.sources, *script], _makes(scenario)),
         accounts=accounts,
         genesis=list(_genesis(scenario, catalog, accounts, deposits)),
     )
+
+
+def _makes(scenario: Scenario) -> frozenset[Origin]:
+    """Whose commands the sources make: all but a live feed's, which come from outside."""
+    return FROM_SOURCES - {Origin.FEED} if scenario.is_live else FROM_SOURCES
 
 
 def _shaken(feed: Feed, scenario: Scenario, catalog: Catalog) -> Feed:
@@ -136,6 +141,7 @@ def _genesis(
         yield from _deposits(catalog, account_id, deposits[name])
     coins = {each.settle.symbol: scenario.coins for each in catalog.margined if each.is_in_coins}
     for account in scenario.account:
+        yield from _deposits(catalog, accounts[account.name], account.spot, WalletKind.CASH)
         yield from _deposits(catalog, accounts[account.name], coins, WalletKind.COIN)
 
 

@@ -21,13 +21,18 @@ class StoppedError(RuntimeError):
 class Job:
     """Commands submitted together, and who waits for their events."""
 
-    def __init__(self, commands: list[Command], texts: dict[int, str]) -> None:
+    def __init__(
+        self,
+        commands: list[Command],
+        texts: dict[int, str],
+        outside: frozenset[Origin] = FROM_OUTSIDE,
+    ) -> None:
         """Raises ValueError for what the journal could not give back, or may not hold."""
         if len(commands) > BATCH_COMMANDS:
             raise ValueError(f"at most {BATCH_COMMANDS} commands can be submitted together")
         for command in commands:
             check_command(command)
-            if command.origin not in FROM_OUTSIDE:
+            if command.origin not in outside:
                 raise ValueError("a submitted command comes from a user or the operator")
         self.commands = commands
         self.texts = texts

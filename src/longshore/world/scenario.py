@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from longshore.world.live.venues import PREFIX, FollowError, scenario_text
+
 US_PER_S = 1_000_000
 COINS_MAX = 1_000_000
 SHOCK_MOST_PPM = 1_000_000
@@ -25,18 +27,24 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class FeedSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Where index prices come from: made, recorded, or a synthetic twin of what was recorded.
+    """Where index prices come from: made, recorded, a twin of that, held, or a real venue's.
 
     `recording` is one of the package, or a folder or name of an imported one; of a recorded book
     the best `levels` a side stand in the world's book. `preset` and `settings` belong to a sim, see
-    `world.feeds.process` and `world.feeds.pull`.
+    `world.feeds.process` and `world.feeds.pull`; `prices` in dollars to held ones, which stand
+    until an operator moves them, and begin where a sim would when none are given. Live prices are
+    those of a `venue`, or of another Longshore at `url`; of its book too the best `levels` stand
+    here, and `settings` are those of `world.feeds.live`.
     """
 
-    kind: Literal["replay", "sim", "twin"]
+    kind: Literal["replay", "sim", "twin", "held", "live"]
+    venue: str = ""
+    url: str = ""
     recording: str = ""
     interval_s: Decimal | None = None
     preset: str = ""
     settings: dict[str, int] = {}
+    prices: dict[str, Decimal] = {}
     levels: int = 20
 
 
@@ -55,10 +63,14 @@ class AgentSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class AccountSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An account that exists from the start, with money in its multi-collateral wallet."""
+    """An account that exists from the start, with money in its multi-collateral wallet.
+
+    `spot` lies in its cash wallet, which pays on spot markets.
+    """
 
     name: str
     deposit: dict[str, Decimal] = {}
+    spot: dict[str, Decimal] = {}
 
 
 class OrderSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -156,6 +168,11 @@ class Scenario(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return self.start_us if self.opens is None else microseconds(self.opens)
 
     @property
+    def is_live(self) -> bool:
+        """Whether its prices are a real venue's, which come when they come."""
+        return self.feed.kind == "live"
+
+    @property
     def end_us(self) -> int | None:
         """World time at which a headless run ends; None: only the feed knows."""
         return None if self.end is None else microseconds(self.end)
@@ -198,7 +215,12 @@ def with_start(text: str, now: datetime) -> str:
 
 
 def read(name: str) -> str:
-    """The text of a shipped scenario by name, or of a file. Raises ScenarioError."""
+    """The text of a shipped scenario by name, a file, or `live:VENUE`. Raises ScenarioError."""
+    if name.startswith(PREFIX):
+        try:
+            return scenario_text(name)
+        except FollowError as error:
+            raise ScenarioError(str(error)) from error
     shipped = resources.files("longshore.world") / "scenarios" / f"{name}.toml"
     path = Path(name)
     try:
@@ -212,6 +234,28 @@ def read(name: str) -> str:
             raise ScenarioError(f"scenario {name!r} cannot be read: {error.strerror}") from error
         names = ", ".join(shipped_names())
         raise ScenarioError(f"no scenario {name!r}: no such file, and none of {names}") from error
+
+
+def check_unattended(scenario: Scenario) -> None:
+    """Refuse a scenario that cannot be run by itself. Raises ScenarioError."""
+    if scenario.is_live:
+        raise ScenarioError(
+            f"{scenario.name}: live prices come at their own time, so this world is served "
+            "(longshore --world), not run"
+        )
+
+
+def _live_problems(scenario: Scenario) -> list[str]:
+    """What does not go with live prices."""
+    feed = scenario.feed
+    if not scenario.is_live:
+        return ["venue and url belong to a live feed"] if feed.venue or feed.url else []
+    problems = []
+    if feed.recording or feed.preset or feed.interval_s is not None:
+        problems.append("a live feed has a venue and settings; nothing recorded or made")
+    if scenario.shock:
+        problems.append("shocks move prices that are made or recorded, not live ones")
+    return problems
 
 
 def shipped_names() -> list[str]:
@@ -243,12 +287,14 @@ def _problems(scenario: Scenario) -> list[str]:
         problems += [f"{place}: {problem}" for problem in _order_problems(order, accounts)]
         if order.market not in scenario.markets:
             problems.append(f"{place}: {order.market} is not one of the markets")
-    return problems + _script_problems(scenario)
+    return problems + _script_problems(scenario) + _live_problems(scenario)
 
 
 def _script_problems(scenario: Scenario) -> list[str]:
     """Shocks and acts that cannot be."""
     problems = []
+    if scenario.shock and scenario.feed.kind == "held":
+        problems.append("held prices are moved by the operator: they have no shocks")
     for index, shock in enumerate(scenario.shock):
         spans = (shock.at_s, shock.hold_s, shock.back_s, shock.silent_s, shock.sources)
         if min(spans) < 0 or shock.over_s < 1:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from longshore.engine.rows import Command, Event
 from longshore.journal.batch import Batch
-from longshore.world.jobs import Job, StoppedError, gathered, share_out, take
+from longshore.world.cast import FROM_SOURCES
+from longshore.world.jobs import FROM_OUTSIDE, Job, StoppedError, gathered, share_out, take
 from longshore.world.until import Until
 from longshore.world.world import World
 
@@ -123,7 +124,8 @@ class Sequencer:
         self._check_running()
         if not commands:
             return []
-        job = Job(commands, texts or {})
+        outside = FROM_OUTSIDE | (FROM_SOURCES - self.world.parts.cast.makes)
+        job = Job(commands, texts or {}, outside)
         self._waiting.append(job)
         self._wake.set()
         return await job.done

@@ -22,7 +22,7 @@ from longshore.rulebooks import Catalog, Rulebook
 from longshore.world.build import Parts, build, rulebook_text, sources_digest
 from longshore.world.clock import PPM, Clock
 from longshore.world.marks import Marks
-from longshore.world.scenario import Scenario, parse, with_start
+from longshore.world.scenario import Scenario, check_unattended, parse, with_start
 from longshore.world.source import Source
 from longshore.world.stepper import Stepper
 from longshore.world.until import Until
@@ -64,13 +64,19 @@ class World:
         self.marks = Marks()
 
     @classmethod
-    def create(cls, folder: Path, scenario_text: str, mode: Mode = "plain") -> Self:
+    def create(
+        cls, folder: Path, scenario_text: str, mode: Mode = "plain", *, is_told: bool = False
+    ) -> Self:
         """A new world in a folder; its first commands, which make its accounts, are in hand.
 
-        Raises ScenarioError, RulebookError, or JournalError when there is a world already.
+        `is_told`: somebody is there to tell it live prices. Raises ScenarioError, also where
+        nobody is; RulebookError; JournalError when there is a world already.
         """
         text = with_start(scenario_text, datetime.now(UTC))
-        parts = build(text, rulebook_text(parse(text).rulebook))
+        scenario = parse(text)
+        if not is_told:
+            check_unattended(scenario)
+        parts = build(text, rulebook_text(scenario.rulebook))
         world = cls(parts, Journal.create(folder / JOURNAL_FILE, version_of(parts)), mode)
         world._be_born()
         return world

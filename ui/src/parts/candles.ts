@@ -15,7 +15,7 @@ import {
 import type { Bar } from "../api";
 import { colour } from "../theme.svelte";
 
-export type LineKind = "entry" | "mark" | "stop" | "target" | "liquidation";
+export type LineKind = "entry" | "mark" | "stop" | "target" | "liquidation" | "alert" | "order";
 
 /** A horizontal line: `price` places it, `text` and `distance` are shown as they came. */
 export interface ChartLine {
@@ -37,6 +37,8 @@ const STYLES: Record<LineKind, { token: string; style: LineStyle }> = {
   mark: { token: "text-2", style: LineStyle.Dotted },
   stop: { token: "warn", style: LineStyle.Dashed },
   target: { token: "text", style: LineStyle.Dashed },
+  order: { token: "text-2", style: LineStyle.Dashed },
+  alert: { token: "text-2", style: LineStyle.SparseDotted },
   liquidation: { token: "danger", style: LineStyle.LargeDashed },
 };
 
@@ -65,6 +67,7 @@ export class Candles {
       layout: { attributionLogo: false, fontSize: 12 },
       timeScale: { timeVisible: true, secondsVisible: false, rightOffset: 4 },
       rightPriceScale: { borderVisible: false },
+      handleScroll: { vertTouchDrag: false },
     });
     this.series = this.chart.addSeries(CandlestickSeries, {
       lastValueVisible: true,
@@ -161,6 +164,18 @@ export class Candles {
         ?.applyOptions({ axisLabelVisible: !away, title: away ? "" : line.label });
       return away ? [{ id: line.id, above: y < 0 }] : [];
     });
+  }
+
+  /** Where a price is drawn, from the top; null where it is out of view. */
+  yOf(price: string): number | null {
+    const y = this.series.priceToCoordinate(Number(price));
+    const height = this.element.clientHeight - TIME_AXIS_PX;
+    return y === null || y < 0 || y > height ? null : y;
+  }
+
+  /** The price drawn at a height, as a number of ticks away from nothing. */
+  ticksAt(y: number, tick: number): number {
+    return Math.max(1, Math.round(Number(this.series.coordinateToPrice(y) ?? 0) / tick));
   }
 
   remove(): void {

@@ -2,6 +2,7 @@
 
 import {
   api,
+  type CloseRow,
   type Fill,
   type FundingPaymentRow,
   type LedgerRow,
@@ -9,7 +10,7 @@ import {
 } from "../api";
 import { dateAndTime, grouped } from "../text";
 
-export type HistoryName = "fills" | "funding" | "ledger" | "liquidations";
+export type HistoryName = "closes" | "fills" | "funding" | "ledger" | "liquidations";
 
 export interface Cell {
   text: string;
@@ -18,10 +19,14 @@ export interface Cell {
   exact?: string;
   /** The liquidation to read about, where the cell leads to one. */
   liquidation?: string;
+  /** A label with a border: by whom or what. */
+  pill?: string;
 }
 
 export interface History {
   name: HistoryName;
+  /** What its file is called at the venue; none: it is not to be had as one. */
+  file?: string;
   columns: string[];
   rows(): Promise<Cell[][]>;
 }
@@ -39,6 +44,20 @@ function fill(row: Fill): Cell[] {
     figure(grouped(row.price)),
     money(row.fee_text, row.fee),
     money(row.pnl_text, row.pnl),
+  ];
+}
+
+function close(row: CloseRow): Cell[] {
+  return [
+    words(dateAndTime(row.time)),
+    words(row.symbol),
+    words(`${row.side}${row.left === "0" ? ", ended" : ""}`),
+    { text: row.cause_text, pill: row.cause },
+    figure(row.size),
+    figure(grouped(row.price)),
+    money(row.pnl_text, row.pnl),
+    money(row.fee_text, row.fee),
+    money(row.funding_text, row.funding),
   ];
 }
 
@@ -73,18 +92,37 @@ function liquidation(row: LiquidationRow): Cell[] {
 }
 
 export const HISTORIES: Record<HistoryName, History> = {
+  closes: {
+    name: "closes",
+    file: "closes",
+    columns: [
+      "Time (UTC)",
+      "Market",
+      "Position",
+      "Closed by",
+      "Size",
+      "Price",
+      "Profit or loss",
+      "Fee",
+      "Funding until then",
+    ],
+    rows: async () => (await api.closes()).map(close),
+  },
   fills: {
     name: "fills",
+    file: "fills",
     columns: ["Time (UTC)", "Market", "Side (cause)", "Size", "Price", "Fee", "Profit or loss"],
     rows: async () => (await api.fills()).map(fill),
   },
   funding: {
     name: "funding",
+    file: "funding",
     columns: ["Time (UTC)", "Market", "Position", "Funding"],
     rows: async () => (await api.fundingPayments()).map(funding),
   },
   ledger: {
     name: "ledger",
+    file: "ledger",
     columns: ["Time (UTC)", "Why", "Wallet", "Amount", "Balance"],
     rows: async () => (await api.ledger()).map(ledger),
   },

@@ -1,5 +1,6 @@
 /** The lines of the chart: where you stand, and what the order being written would change. */
 
+import type { Alert } from "../alerts.svelte";
 import type { MarketMessage, OrderReply, PositionCard, PreviewReply } from "../api";
 import { grouped } from "../text";
 import type { ChartLine, LineKind } from "./candles";
@@ -8,6 +9,8 @@ export function chartLines(
   ticker: MarketMessage | null,
   position: PositionCard | null,
   preview: PreviewReply | null,
+  asked: Alert[],
+  resting: OrderReply[],
 ): ChartLine[] {
   const liquidation = position?.liquidation;
   const after = preview?.liquidation;
@@ -33,6 +36,12 @@ export function chartLines(
           after?.price,
           after?.distance_pct,
         ),
+    ...resting.map(({ id, side, remaining, price }) =>
+      line(`order-${id}`, "order", `${side} ${remaining}`, price),
+    ),
+    ...asked.map(({ price, signal }) =>
+      line(`alert-${signal}-${price}`, "alert", `Alert (${signal})`, price),
+    ),
   ].filter((each) => each !== null);
 }
 

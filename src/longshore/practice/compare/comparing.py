@@ -22,7 +22,7 @@ from longshore.practice.compare.trade import Trade, TradeError
 from longshore.practice.compare.why import Pair, Trials, pair, questions
 from longshore.rulebooks import Rulebook, RulebookError
 from longshore.world.feeds.feed import make_feed
-from longshore.world.scenario import Scenario, ScenarioError, parse, read
+from longshore.world.scenario import Scenario, ScenarioError, check_unattended, parse, read
 
 FIRST_SHARE = 0.4
 """How much of the progress bar the rulebooks' own runs get; the trials get the rest."""
@@ -90,6 +90,7 @@ def compare(
     """
     books = _books(names)
     scenario = parse(read(world or trade.world))
+    check_unattended(scenario)
     ground = make_ground(trade, scenario)
     fitted = [_fit(book, trade, ground) for book in books]
     plan = Plan(trade, ground, options.mode, options.trials)

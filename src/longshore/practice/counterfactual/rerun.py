@@ -19,13 +19,15 @@ from longshore.practice.counterfactual.changes import Change
 from longshore.practice.trial import refusal_of
 from longshore.world.cast import Cast
 from longshore.world.recorded import Recorded
-from longshore.world.stepper import FROM_SOURCES, Stepper
+from longshore.world.stepper import Stepper
 
 ORDER_FIELDS = ("order_id", "linked_id")
 
 
 class Rerun(Stepper):
     """A stepper that does one thing otherwise, and keeps what names the account."""
+
+    together = False
 
     def __init__(self, engine: Engine, cast: Cast, time_us: int, change: Change) -> None:
         super().__init__(engine, cast, time_us)
@@ -46,7 +48,7 @@ class Rerun(Stepper):
     def again(self, flow: Iterable[Recorded], until_us: int, *, frozen: bool) -> None:
         """Carry out the recorded flow, all of it or only what people sent, up to a time."""
         for row in flow:
-            kept = [c for c in row.commands if frozen or c.origin not in FROM_SOURCES]
+            kept = [c for c in row.commands if frozen or c.origin not in self.cast.makes]
             for time_us, commands in groupby(kept, key=lambda command: command.time_us):
                 group = list(commands)
                 if not frozen and group[0].origin != Origin.WORLD:

@@ -22,6 +22,7 @@ from longshore.world.plan import ORDER_TYPES
 Number = Decimal | str | int | float
 SideName = Literal["buy", "sell"]
 TypeName = Literal["market", "limit", "post", "stop", "take_profit"]
+SignalName = Literal["mark", "index", "last"]
 MarginName = Literal["cross", "isolated"]
 PPM = 1_000_000
 
@@ -66,10 +67,14 @@ def decimal(number: Number) -> Decimal:
 
 
 class OrderTerms(TypedDict, total=False):
-    """More of an order: its price, what it waits for, the stop and target it brings along."""
+    """More of an order: its price, what it waits for, the stop and target it brings along.
+
+    `signal` is the price that sets stop and target off; the mark where nothing is said.
+    """
 
     price: Number | None
     trigger: Number | None
+    signal: SignalName
     stop: Number | None
     target: Number | None
     reduce_only: bool
@@ -83,6 +88,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     type: TypeName = "market"
     price: Number | None = None
     trigger: Number | None = None
+    signal: SignalName = "mark"
     stop: Number | None = None
     target: Number | None = None
     reduce_only: bool = False
@@ -103,7 +109,7 @@ def place_command(market: MarketInfo, account_id: int, draft: Draft) -> Command:
         trigger_ticks=_ticks(market, draft.trigger),
         stop_ticks=_ticks(market, draft.stop),
         target_ticks=_ticks(market, draft.target),
-        signal=Signal.MARK if brings or waits else 0,
+        signal=Signal[draft.signal.upper()] if brings or waits else 0,
         qty_lots=market.qty_lots(decimal(draft.size)),
         reduce_only=int(draft.reduce_only),
     )

@@ -9,6 +9,7 @@ with World.create("march-2020") as world:
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -44,7 +45,8 @@ from longshore.practice.worlds.orders import (
     placed,
     position_of,
 )
-from longshore.rulebooks import MarketInfo
+from longshore.practice.worlds.own import Joined, Watch
+from longshore.rulebooks import MarketInfo, Rulebook
 from longshore.world import scenario as scenarios
 from longshore.world import world as worlds
 from longshore.world.branch import branch
@@ -100,6 +102,8 @@ class World:
         self._events: list[Event] = []
         self._from_seq = world.engine.seq
         self._branches: list[World] = []
+        self._joined: list[Joined] = []
+        self._calling = False
 
     @classmethod
     def create(
@@ -205,6 +209,16 @@ class World:
         return self._world.engine.view
 
     @property
+    def rulebook(self) -> Rulebook:
+        """Its rules, with their sources."""
+        return self._world.rulebook
+
+    @property
+    def start(self) -> datetime:
+        """World time at its first command."""
+        return datetime.fromtimestamp(self._world.scenario.start_us / 10**6, UTC)
+
+    @property
     def markets(self) -> list[str]:
         """The symbols of its markets."""
         return list(self._world.catalog.markets)
@@ -226,13 +240,20 @@ class World:
             self.deposit(name, symbol, amount)
         return name
 
+    def number(self, account: str) -> int:
+        """The engine's number of an account. Raises WorldError."""
+        number = self._world.accounts.get(account)
+        if number is None:
+            raise WorldError(f"there is no account {account!r}")
+        return number
+
     def deposit(self, account: str, asset: str, amount: Number) -> None:
         """Practice money into the wallet that margins everything. Raises WorldError."""
         found = self._world.catalog.asset(asset)
         command = Command(
             kind=CommandKind.DEPOSIT,
             origin=Origin.OPERATOR,
-            account_id=self._number(account),
+            account_id=self.number(account),
             asset_id=found.asset_id,
             to_wallet=WalletKind.FLEX,
             amount_atoms=found.atoms(decimal(amount)),
@@ -242,7 +263,7 @@ class World:
     def worth(self, account: str) -> Decimal:
         """All the account has, at mark and index, in what the venue settles in."""
         catalog = self._world.catalog
-        atoms = worth_atoms(self.view, catalog, self._number(account))
+        atoms = worth_atoms(self.view, catalog, self.number(account))
         return catalog.settlement.amount(atoms)
 
     def set_leverage(
@@ -254,7 +275,7 @@ class World:
     ) -> None:
         """Leverage and margin mode; None: cross without one. Raises WorldError."""
         market = self._world.catalog.market(symbol)
-        command = leverage_command(market, self._number(account), leverage, margin)
+        command = leverage_command(market, self.number(account), leverage, margin)
         self._check(self._send([command]))
 
     def place(
@@ -271,7 +292,7 @@ class World:
         Raises ConversionError for a size or price that is no multiple of the market's steps.
         """
         market = self._world.catalog.market(symbol)
-        account_id = self._number(account)
+        account_id = self.number(account)
         draft = Draft(side=side, size=size, type=type, **terms)
         events = self._send([place_command(market, account_id, draft)])
         return placed(market, account_id, events, self.seq)
@@ -281,7 +302,7 @@ class World:
         command = Command(
             kind=CommandKind.CANCEL_ORDER,
             origin=Origin.USER,
-            account_id=self._number(account),
+            account_id=self.number(account),
             order_id=order_id,
         )
         self._check(self._send([command]))
@@ -294,7 +315,23 @@ class World:
 
     def position(self, account: str, symbol: str) -> Position | None:
         """What the account holds in a market with margin."""
-        return position_of(self.view, self._margined(symbol), self._number(account))
+        return position_of(self.view, self._margined(symbol), self.number(account))
+
+    def join(self, account: str, trader: object, every: timedelta = timedelta(seconds=1)) -> None:
+        """Let a trader of your own act for an account while time passes.
+
+        `trader.on_time(world)` is called `every` so often in world time, `trader.on_event(world,
+        event)` at the end of the moment in which an event names its account; it has one of them, or
+        both. What it raises comes out of `advance`, with the world at that moment. It is not part
+        of the world: what it did is in the journal, as anyone's. Raises WorldError.
+        """
+        if every < timedelta(microseconds=1):
+            raise WorldError("every: above zero")
+        if not (hasattr(trader, "on_time") or hasattr(trader, "on_event")):
+            raise WorldError("a trader has on_time(world), on_event(world, event), or both")
+        every_us = every // timedelta(microseconds=1)
+        now_us = self._world.stepper.reached_us
+        self._joined.append(Joined(self.number(account), trader, now_us, every_us))
 
     def advance(
         self, by: timedelta | None = None, /, *, to: datetime | None = None, **units: float
@@ -321,7 +358,7 @@ class World:
         if price is not None:
             return self._seek(self._crosses(*price, signal), limit)
         kinds = FILL if fill is not None else LIQUIDATION
-        whose = 0 if wanted[0] is True else self._number(str(wanted[0]))
+        whose = 0 if wanted[0] is True else self.number(str(wanted[0]))
         return self._seek(Happens(kinds, whose), limit)
 
     def step(self, to: Step = "event") -> bool:
@@ -355,18 +392,22 @@ class World:
 
     def events(self, account: str = "", after_seq: int = 0) -> pa.Table:
         """What happened since this object has the world, as an Arrow table; one account's only."""
-        found = [event for event in self._events if event.seq > after_seq]
+        found = self.happened(after_seq)
         if account:
-            number = self._number(account)
+            number = self.number(account)
             found = [e for e in found if number in (e.account_id, e.other_account_id)]
         return arrow(found, self._world.catalog, self._world.accounts)
+
+    def happened(self, after_seq: int = 0) -> list[Event]:
+        """The engine's events since this object has the world, as they are; see `events`."""
+        return self._events[bisect_right(self._events, after_seq, key=lambda e: int(e.seq)) :]
 
     def explain(self, account: str, symbol: str = "") -> LiquidationStory | PositionCard | None:
         """With a symbol, the position there in words; without, the last liquidation.
 
         Where there was none, any position; None where there is neither.
         """
-        number = self._number(account)
+        number = self.number(account)
         told = None if symbol else self._liquidation(account, number)
         if told is not None:
             return told
@@ -396,15 +437,40 @@ class World:
         return [e for e in self._events if number in (e.account_id, e.other_account_id)]
 
     def _seek(self, until: Until, limit: timedelta) -> bool:
-        to_us = min(self._target_us(limit, None, {}), self._world.end_us)
-        return self._world.run_until(until, to_us, self._heed)
+        return self._go(until, self._target_us(limit, None, {}))
 
     def _crosses(self, symbol: str, level: Number, signal: Signal) -> Crosses:
         market = self._world.catalog.market(symbol)
         return Crosses(market.market_id, market.base.subticks(decimal(level)), signal)
 
     def _goto(self, to_us: int) -> None:
-        self._world.run(min(to_us, self._world.end_us), self._heed)
+        if self._joined:
+            self._go(Never(), to_us)
+        else:
+            self._world.run(min(to_us, self._world.end_us), self._heed)
+
+    def _go(self, until: Until, to_us: int) -> bool:
+        """Go on until something, or a time, with one's own traders called on the way."""
+        if self._calling:
+            raise WorldError("time does not go on while a trader of your own is called")
+        end_us, stepper = min(to_us, self._world.end_us), self._world.stepper
+        came = False
+        while not came and stepper.reached_us < end_us:
+            watch = Watch(self._joined, until)
+            next_us = min([each.next_us for each in self._joined], default=end_us)
+            self._world.run_until(watch, min(end_us, next_us), self._heed)
+            came = watch.came
+            self._call_own(watch.seen)
+        return came
+
+    def _call_own(self, seen: list[Event]) -> None:
+        self._calling = True
+        try:
+            for each in self._joined:
+                each.heed(self, seen)
+                each.act(self, self._world.stepper.reached_us)
+        finally:
+            self._calling = False
 
     def _target_us(self, by: timedelta | None, to: datetime | None, units: dict[str, float]) -> int:
         reached_us = self._world.stepper.reached_us
@@ -415,12 +481,6 @@ class World:
         if to_us < reached_us:
             raise WorldError("time goes forward only: branch at an earlier moment")
         return to_us
-
-    def _number(self, account: str) -> int:
-        number = self._world.accounts.get(account)
-        if number is None:
-            raise WorldError(f"there is no account {account!r}")
-        return number
 
     def _margined(self, symbol: str) -> MarketInfo:
         market = self._world.catalog.market(symbol)

@@ -67,6 +67,15 @@ def fresh_starts(connection: Connection, account_id: int) -> int:
     return connection.execute(query).scalar_one()
 
 
+def held_before(connection: Connection, account_id: int, time_us: int) -> dict[int, int]:
+    """By asset id: what all the account's wallets held just before a time, in atoms."""
+    c = TABLE.c
+    query = select(c.asset_id, func.sum(c.amount_atoms)).where(
+        c.account_id == account_id, c.time_us < time_us
+    )
+    return {asset: int(atoms) for asset, atoms in connection.execute(query.group_by(c.asset_id))}
+
+
 def many(connection: Connection, account_id: int, span: Span) -> list[LedgerRecord]:
     """Every move of the account's money."""
     return read_span(connection, TABLE, LedgerRecord, span, TABLE.c.account_id == account_id)

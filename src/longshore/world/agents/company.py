@@ -1,11 +1,14 @@
-"""The recorded market's own accounts, in a world whose feed is a recording by ticks."""
+"""A real market's own accounts, in a world whose feed is a recording by ticks, or a live one."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from longshore.rulebooks import Catalog, MarketInfo
-from longshore.world.agents.agent import Birth
+from longshore.world.agents.mirror import DEPOSIT_USD, account_name, mirrored
 from longshore.world.agents.recorded import Recorded, RecordedBook, RecordedFlow, RecordedTerms
 from longshore.world.agents.registry import Agents
+from longshore.world.agents.terms import Birth
 from longshore.world.feeds.feed import Feed
 from longshore.world.feeds.ticks import TicksFeed
 from longshore.world.scenario import Scenario
@@ -16,8 +19,13 @@ FLOW, BOOK = "recorded takers", "recorded book"
 def recorded_agents(
     feed: Feed, scenario: Scenario, catalog: Catalog, first_account_id: int
 ) -> Agents:
-    """Who takes, and where a book was recorded who rests; in the first market on its asset."""
+    """Who takes, and where a book was recorded who rests; in the first market on its asset.
+
+    Of a live feed those who rest: accounts alone, for what they do comes from outside.
+    """
     made = Agents([], {}, {})
+    if scenario.is_live:
+        return _mirrors(scenario, catalog, first_account_id)
     market = _market(feed, scenario, catalog)
     if market is None or not isinstance(feed, TicksFeed):
         return made
@@ -33,6 +41,16 @@ def recorded_agents(
         made.sources.append(agent)
         made.accounts[name] = account_id
         made.deposits[name] = {}
+    return made
+
+
+def _mirrors(scenario: Scenario, catalog: Catalog, first_account_id: int) -> Agents:
+    """The accounts that hold a venue's books, with the money for it."""
+    made = Agents([], {}, {})
+    for market in mirrored([catalog.market(symbol) for symbol in scenario.markets]):
+        name = account_name(market.symbol)
+        made.accounts[name] = first_account_id + len(made.accounts)
+        made.deposits[name] = {catalog.settlement.symbol: Decimal(DEPOSIT_USD)}
     return made
 
 

@@ -17,8 +17,10 @@ from typing import cast
 from longshore.engine.codes import MarketState, OrderType, Side
 from longshore.engine.rows import Command, Market
 from longshore.engine.state import State
-from longshore.world.agents.agent import Agent, Birth, Terms
-from longshore.world.agents.moves import Quote, amend, cancel, place, quotes
+from longshore.world.agents.agent import Agent
+from longshore.world.agents.orders import place
+from longshore.world.agents.resting import brought_to, ticks_of
+from longshore.world.agents.terms import Birth, Natural, Positive, Terms
 from longshore.world.feeds.depth import ASK, BID
 from longshore.world.feeds.imported import Trade, by_side
 from longshore.world.feeds.recording import lots_of
@@ -29,9 +31,9 @@ from longshore.world.source import SourceState
 class RecordedTerms(Terms, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How often it looks at the recording, and how deep."""
 
-    interval_ms: int = 100
-    latency_us: int = 0
-    deposit_usd: int = 1_000_000_000
+    interval_ms: Positive = 100
+    latency_us: Natural = 0
+    deposit_usd: Positive = 1_000_000_000
     levels: int = 20
 
 
@@ -50,12 +52,7 @@ class Recorded(Agent):
     ) -> None:
         """An agent of one market, without a tape yet."""
         super().__init__(name, terms, market_ids, account_id, birth)
-        self._next_us = birth.start_us + 1
         self.tape: Tape | None = None
-
-    def pause_us(self) -> int:
-        """Exactly the interval."""
-        return self.interval_us
 
     def _market(self, view: State) -> Market | None:
         """Its market, while orders are taken there."""
@@ -111,58 +108,5 @@ class RecordedBook(Recorded):
             return []
         assert self.tape is not None
         depth = self.tape.depth(time_us)
-        own = quotes(view, self.account_id, self.market_ids[0])
-        gone: list[Command] = []
-        come: list[Command] = []
-        for side, mine in zip((BID, ASK), own, strict=True):
-            wanted = self._wanted(market, side, depth.levels(side, self.terms.levels))
-            gone += self._gone(mine, wanted)
-            come += self._come(side, mine, wanted)
-        return gone + come
-
-    def _wanted(self, market: Market, side: int, levels: list[tuple[int, int]]) -> dict[int, int]:
-        """Lots by ticks; recorded levels that lie on one tick are one."""
-        made: dict[int, int] = {}
-        for price_subticks, base_atoms in levels:
-            ticks = ticks_of(market, side, price_subticks)
-            made[ticks] = made.get(ticks, 0) + lots_of(market, base_atoms, price_subticks)
-        return {ticks: lots for ticks, lots in made.items() if lots and ticks}
-
-    def _gone(self, mine: list[Quote], wanted: dict[int, int]) -> list[Command]:
-        """What is too much at a price, the newest order first."""
-        made = []
-        excess = _sizes(mine)
-        for price in excess:
-            excess[price] -= wanted.get(price, 0)
-        for quote in sorted(mine, key=lambda q: -q.order_id):
-            less = min(quote.qty_lots, max(0, excess[quote.price_ticks]))
-            excess[quote.price_ticks] -= less
-            if less == quote.qty_lots:
-                made.append(cancel(self.account_id, quote.order_id))
-            elif less:
-                made.append(amend(self.account_id, quote.order_id, 0, quote.qty_lots - less))
-        return made
-
-    def _come(self, side: int, mine: list[Quote], wanted: dict[int, int]) -> list[Command]:
-        """What is missing at a price, as a new order behind all that stands there."""
-        have = _sizes(mine)
-        code = Side.BUY if side == BID else Side.SELL
-        return [
-            place(self.account_id, self.market_ids[0], code, OrderType.LIMIT, price, more)
-            for price, lots in wanted.items()
-            if (more := lots - have.get(price, 0)) > 0
-        ]
-
-
-def _sizes(mine: list[Quote]) -> dict[int, int]:
-    """Lots by price."""
-    made: dict[int, int] = {}
-    for quote in mine:
-        made[quote.price_ticks] = made.get(quote.price_ticks, 0) + quote.qty_lots
-    return made
-
-
-def ticks_of(market: Market, side: int, price_subticks: int) -> int:
-    """A recorded price on this market's ticks: never better than it was."""
-    tick = int(market.tick_subticks)
-    return price_subticks // tick if side == BID else -(-price_subticks // tick)
+        bids, asks = (depth.levels(side, self.terms.levels) for side in (BID, ASK))
+        return brought_to(view, self.account_id, market, bids, asks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import msgspec
 
@@ -42,6 +43,14 @@ class Transfer(msgspec.Struct, rename="camel"):
     to_account: str
     unit: str
     amount: Decimal
+
+
+class Withdrawal(msgspec.Struct, rename="camel"):
+    """`withdrawal`: to the spot account."""
+
+    currency: str
+    amount: Decimal
+    source_wallet: str = "cash"
 
 
 async def accounts(api: Api, call: Call) -> Json:
@@ -103,20 +112,44 @@ async def transfer(api: Api, call: Call) -> Json:
     """POST transfer: money between the cash and the multi-collateral wallet."""
     asked = call.form(Transfer)
     asset = _asset(api, asked.unit)
+    wallets = _wallet(asked.from_account), _wallet(asked.to_account)
+    await _move(api, call.account_id, asset, wallets, _atoms(asset, asked.amount))
+    return {}
+
+
+async def withdraw(api: Api, call: Call) -> Json:
+    """POST withdrawal: money to the spot account, which is the cash wallet here.
+
+    What lies there already stays where it is, if there is so much of it.
+    """
+    asked = call.form(Withdrawal)
+    asset = _asset(api, asked.currency)
+    source, atoms = _wallet(asked.source_wallet), _atoms(asset, asked.amount)
+    if atoms <= 0:
+        raise refused("invalidAmount")
+    if source != WalletKind.CASH:
+        await _move(api, call.account_id, asset, (source, WalletKind.CASH), atoms)
+    elif _cash_atoms(api, call.account_id, asset) < atoms:
+        raise refused("insufficientFunds")
+    return {"uid": str(uuid4())}
+
+
+async def _move(
+    api: Api, account_id: int, asset: AssetInfo, wallets: tuple[int, int], atoms: int
+) -> None:
     command = Command(
         kind=CommandKind.TRANSFER,
         origin=Origin.USER,
-        account_id=call.account_id,
+        account_id=account_id,
         asset_id=asset.asset_id,
-        from_wallet=_wallet(asked.from_account),
-        to_wallet=_wallet(asked.to_account),
-        amount_atoms=_atoms(asset, asked.amount),
+        from_wallet=wallets[0],
+        to_wallet=wallets[1],
+        amount_atoms=atoms,
     )
     (events,) = await api.submit([command])
     event = refusal(events)
     if event is not None:
         raise refused(TRANSFER_REFUSALS.get(Reject(event.reject), "invalidArgument"))
-    return {}
 
 
 def _asset(api: Api, unit: str) -> AssetInfo:

@@ -101,6 +101,14 @@ def _errors(status: int, name: str, code: int, message: str) -> ApiError:
     return ApiError(status, {"status": name, "result": "error", "errors": errors})
 
 
+TROUBLE: dict[int, object] = {
+    429: {"result": "error", "error": "apiLimitExceeded"},
+    503: {"result": "error", "error": "Unavailable"},
+    500: {"result": "error", "error": "Server Error"},
+}
+"""What a request is answered that trouble befalls, by status."""
+
+
 def history_unauthorized() -> ApiError:
     """A bad signature at `/api/history`."""
     reason = "You are not authorized to access this endpoint."

@@ -20,7 +20,9 @@ from longshore.venue.dialects.kraken_futures import (
     market_data,
     order_history,
     orders,
+    position_history,
     positions,
+    standing,
     status,
     tickers,
 )
@@ -62,6 +64,10 @@ DERIVATIVES: Table = {
     "POST v3/cancelallorders": Operation(cancelling.cancel_all, "trade"),
     "POST v3/cancelallordersafter": Operation(cancelling.cancel_all_after, "trade"),
     "POST v3/transfer": Operation(accounts.transfer, "transfer"),
+    "POST v3/withdrawal": Operation(accounts.withdraw, "transfer"),
+    "GET v3/unwindqueue": Operation(standing.unwind_queue, "read"),
+    "GET v3/self-trade-strategy": Operation(standing.strategy, "read"),
+    "PUT v3/self-trade-strategy": Operation(standing.set_strategy, "trade"),
 }
 
 HISTORY: Table = {
@@ -73,6 +79,7 @@ HISTORY: Table = {
     "GET v3/orders": Operation(order_history.orders, "read"),
     "GET v2/triggers": Operation(order_history.triggers, "read"),
     "GET v3/triggers": Operation(order_history.triggers, "read"),
+    "GET v3/positions": Operation(position_history.positions, "read"),
     "GET v2/account-log": Operation(account_log.account_log, "read"),
     "GET v3/account-log": Operation(account_log.account_log, "read"),
 }

@@ -6,11 +6,18 @@ import time
 from decimal import Decimal
 
 from longshore import __version__
-from longshore.explain.venue import banner, banner_line, disclaimers, realism
+from longshore.explain.sentences import LANGUAGE_NAMES, spoken
+from longshore.explain.venue import banner, banner_line, disclaimers, live_told, realism
 from longshore.venue.context import Venue
 from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.errors import bad_value
-from longshore.venue.dialects.native.schema import About, ClockBody, ClockState
+from longshore.venue.dialects.native.schema.bodies import ClockBody
+from longshore.venue.dialects.native.schema.clock import (
+    About,
+    ClockState,
+    LanguageChoice,
+    LiveState,
+)
 from longshore.venue.dialects.native.wire import Call, decimal
 from longshore.world.clock import ClockError
 
@@ -42,6 +49,8 @@ async def get_about(call: Call) -> About:
         unverified=unverified,
         default_symbol=next(iter(call.venue.catalog.markets)),
         account=call.account,
+        language=spoken()[0],
+        languages=[LanguageChoice(code=c, name=n) for c, n in LANGUAGE_NAMES.items()],
     )
 
 
@@ -59,6 +68,26 @@ def clock_state(venue: Venue) -> ClockState:
         paused=clock.paused,
         speed=render.text(Decimal(clock.speed_ppm) / PPM),
         mode="manual" if clock.paused else "real",
+        live=live_state(venue),
+    )
+
+
+def live_state(venue: Venue) -> LiveState | None:
+    """How a world with live prices hears them."""
+    name = venue.world.scenario.feed.venue
+    if not name:
+        return None
+    if venue.upstream is None:
+        text = live_told("left", name, 0)
+        return LiveState(venue=name, state="left", since=None, outages=0, why="", text=text)
+    link = venue.upstream.link
+    return LiveState(
+        venue=name,
+        state=link.state,
+        since=link.since_ms,
+        outages=link.outages,
+        why=link.why,
+        text=live_told(link.state, name, link.since_ms),
     )
 
 

@@ -22,7 +22,7 @@ from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.errors import REFUSED, ApiError, raise_refusal
 from longshore.venue.dialects.native.markets import LimitQuery
 from longshore.venue.dialects.native.positions import dollars, position_cards
-from longshore.venue.dialects.native.schema import (
+from longshore.venue.dialects.native.schema.account import (
     AccountReply,
     Fill,
     FundingPaymentRow,

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from longshore.explain.course import MarkAt, RateFrom, Standing, course
 from longshore.explain.episode import Episode
 from longshore.explain.liquidation import liquidation
-from longshore.venue.dialects.native import render, schema
+from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.errors import not_found
 from longshore.venue.dialects.native.positions import amount
-from longshore.venue.dialects.native.schema import ExplainReply, Figure
+from longshore.venue.dialects.native.schema import explain as wire
+from longshore.venue.dialects.native.schema.explain import ExplainReply, Figure
 from longshore.venue.history import CandleKind, Span
 from longshore.world.sequencer import StoppedError
 
@@ -46,7 +47,7 @@ async def autopsy(call: Call, liquidation_id: str) -> ExplainReply:
         when="liquidation",
         sentences=story.sentences,
         numbers=[Figure(label=part.label, value=part.amount) for part in story.parts],
-        moments=[schema.Moment(time=each.time_ms, text=each.text) for each in story.timeline],
+        moments=[wire.Moment(time=each.time_ms, text=each.text) for each in story.timeline],
         course=[_point(info, each) for each in await _course(call.venue, record, episode)],
         unit=info.settle.code if info.is_in_coins else None,
     )
@@ -88,8 +89,8 @@ async def _course(venue: Venue, record: LiquidationRecord, episode: Episode) -> 
     return course(episode, venue.view, marks, rates)
 
 
-def _point(info: MarketInfo, standing: Standing) -> schema.Standing:
-    return schema.Standing(
+def _point(info: MarketInfo, standing: Standing) -> wire.Standing:
+    return wire.Standing(
         time=render.ms(standing.time_us),
         equity=amount(info, standing.equity_atoms),
         maintenance=amount(info, standing.maintenance_atoms),

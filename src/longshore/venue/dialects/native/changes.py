@@ -14,7 +14,8 @@ from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.conditions import time_us
 from longshore.venue.dialects.native.draft import market_of
 from longshore.venue.dialects.native.errors import bad_value, raise_refusal
-from longshore.venue.dialects.native.schema import TermsBody, TermsChange
+from longshore.venue.dialects.native.schema.account import TermsChange
+from longshore.venue.dialects.native.schema.bodies import TermsBody
 from longshore.venue.dialects.native.wire import Call, decimal
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from longshore.venue.dialects.native.wire import decimal
 
 if TYPE_CHECKING:
     from longshore.engine.rows import Command
-    from longshore.venue.dialects.native.schema import OrderBody
+    from longshore.venue.dialects.native.schema.bodies import OrderBody
 
 PPM_PER_PERCENT = 10_000
 US_PER_MS = 1_000

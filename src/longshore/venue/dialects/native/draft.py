@@ -15,7 +15,7 @@ from longshore.venue.dialects.native.conditions import (
     time_us,
 )
 from longshore.venue.dialects.native.errors import bad_value, not_found
-from longshore.venue.dialects.native.schema import AmendBody, OrderBody
+from longshore.venue.dialects.native.schema.bodies import AmendBody, OrderBody
 from longshore.venue.dialects.native.wire import decimal
 
 if TYPE_CHECKING:

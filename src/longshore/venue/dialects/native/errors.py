@@ -6,7 +6,7 @@ from longshore.engine.codes import Reject
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Event
 from longshore.explain.outcomes import refused
-from longshore.venue.dialects.native.schema import ErrorReply
+from longshore.venue.dialects.native.schema.base import ErrorReply
 
 UNAUTHORIZED, NOT_FOUND, BAD_REQUEST, REFUSED, CONFLICT = 401, 404, 400, 422, 409
 

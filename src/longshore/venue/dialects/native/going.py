@@ -7,7 +7,8 @@ from longshore.rulebooks import ConversionError
 from longshore.venue.dialects.native import draft
 from longshore.venue.dialects.native.about import clock_state
 from longshore.venue.dialects.native.errors import bad_value, not_found
-from longshore.venue.dialects.native.schema import RunBody, RunResult
+from longshore.venue.dialects.native.schema.bodies import RunBody
+from longshore.venue.dialects.native.schema.clock import RunResult
 from longshore.venue.dialects.native.wire import Call, decimal
 from longshore.world.until import ANYTHING, FILL, FUNDING, LIQUIDATION, Crosses, Happens, Until
 

@@ -10,7 +10,7 @@ from longshore.explain import changes, outcomes
 from longshore.explain.format import amount, money
 from longshore.explain.sentences import say
 from longshore.venue.dialects.native import render
-from longshore.venue.dialects.native.schema import NoticeMessage
+from longshore.venue.dialects.native.schema.stream import NoticeMessage
 
 if TYPE_CHECKING:
     from longshore.engine.rows import Event

@@ -13,19 +13,21 @@ from typing import Any
 import msgspec
 
 from longshore import __version__
+from longshore.explain.sentences import LANGUAGES, VOICES
 from longshore.explain.venue import banner, disclaimers
-from longshore.venue.dialects.native import schema
 from longshore.venue.dialects.native.routes import OPERATIONS, PREFIX
-from longshore.venue.dialects.native.wire import Operation
+from longshore.venue.dialects.native.schema import base, stream
+from longshore.venue.dialects.native.wire import Download, Operation
 
+SPEECH = (("lang", LANGUAGES), ("voice", VOICES))
 REF = "#/components/schemas/{name}"
 _PARAMETER = re.compile(r"{(\w+)}")
 _MESSAGES = (
-    schema.MarketMessage,
-    schema.AccountMessage,
-    schema.NoticeMessage,
-    schema.ClockMessage,
-    schema.SnapshotMessage,
+    stream.MarketMessage,
+    stream.AccountMessage,
+    stream.NoticeMessage,
+    stream.ClockMessage,
+    stream.SnapshotMessage,
 )
 
 
@@ -34,7 +36,7 @@ def document(further: Sequence[Operation] = ()) -> dict[str, Any]:
     operations = (*OPERATIONS, *further)
     types = [t for operation in operations for t in _types(operation)]
     shapes, components = msgspec.json.schema_components(
-        [*types, *_MESSAGES, schema.ErrorReply], ref_template=REF
+        [*types, *_MESSAGES, base.ErrorReply], ref_template=REF
     )
     by_type = {repr(t): shape for t, shape in zip(types, shapes, strict=False)}
     paths: dict[str, dict[str, Any]] = {}
@@ -59,7 +61,7 @@ def document(further: Sequence[Operation] = ()) -> dict[str, Any]:
 
 def _types(operation: Operation) -> list[Any]:
     found = [operation.argument(name) for name in ("query", "body", "return")]
-    return [kind for kind in found if kind is not None]
+    return [kind for kind in found if kind is not None and kind is not Download]
 
 
 def _described(operation: Operation, by_type: dict[str, Any]) -> dict[str, Any]:
@@ -69,13 +71,19 @@ def _described(operation: Operation, by_type: dict[str, Any]) -> dict[str, Any]:
         "summary": inspect.getdoc(operation.handler),
         "parameters": _parameters(operation),
         "responses": {
-            "200": _content("What was asked for.", by_type[repr(operation.argument("return"))]),
+            "200": _answer(operation.argument("return"), by_type),
             "default": _content("Why not.", {"$ref": REF.format(name="ErrorReply")}),
         },
     }
     if body is not None:
         described["requestBody"] = {"required": True} | _content("", by_type[repr(body)])
     return described
+
+
+def _answer(kind: Any, by_type: dict[str, Any]) -> dict[str, Any]:
+    if kind is not Download:
+        return _content("What was asked for.", by_type[repr(kind)])
+    return {"description": "A file.", "content": {"*/*": {"schema": {"type": "string"}}}}
 
 
 def _content(description: str, shape: dict[str, Any]) -> dict[str, Any]:
@@ -89,6 +97,9 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
         for name in _PARAMETER.findall(operation.path)
     ]
     found.append(_parameter("account", "query", {"type": "string", "default": "learner"}))
+    found += [
+        _parameter(name, "query", {"type": "string", "enum": list(known)}) for name, known in SPEECH
+    ]
     query = operation.argument("query")
     if query is not None:
         shape = msgspec.json.schema(query)["$defs"][query.__name__]
@@ -129,7 +140,7 @@ def _operation_row(method: str, path: str, operation: dict[str, Any]) -> str:
         html.escape(operation["summary"] or ""),
         html.escape(asked),
         _type_of(body["content"]["application/json"]["schema"]) if body else "",
-        _type_of(answer["content"]["application/json"]["schema"]),
+        _type_of(next(iter(answer["content"].values()))["schema"]),
     ]
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 

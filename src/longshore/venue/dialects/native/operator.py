@@ -20,14 +20,8 @@ from longshore.venue.dialects.native.errors import (
     raise_refusal,
 )
 from longshore.venue.dialects.native.render import money
-from longshore.venue.dialects.native.schema import (
-    AccountBody,
-    AccountInfo,
-    DepositBody,
-    DepositResult,
-    KeyBody,
-    KeyInfo,
-)
+from longshore.venue.dialects.native.schema.account import AccountInfo, DepositResult, KeyInfo
+from longshore.venue.dialects.native.schema.bodies import AccountBody, DepositBody, KeyBody
 from longshore.venue.dialects.native.wire import Call, decimal
 from longshore.venue.views import balance
 

@@ -13,15 +13,15 @@ from longshore.explain.figures import Figures, figures
 from longshore.explain.position import position_sentences
 from longshore.explain.sentences import say
 from longshore.venue.dialects.native import render
-from longshore.venue.dialects.native.schema import (
-    BufferLevel,
+from longshore.venue.dialects.native.schema.account import (
     Distances,
-    Figure,
     FundingNext,
     Liquidation,
     OrderReply,
     PositionCard,
 )
+from longshore.venue.dialects.native.schema.base import BufferLevel
+from longshore.venue.dialects.native.schema.explain import Figure
 from longshore.venue.views import position, positions
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING
 
 from longshore.engine.codes import (
+    MarketKind,
     OrderState,
     OrderType,
     Reason,
@@ -18,24 +19,29 @@ from longshore.engine.limits import ORDER_IDS_PER_COMMAND
 from longshore.explain import format as fmt
 from longshore.explain import words
 from longshore.explain.outcomes import ended
-from longshore.venue.dialects.native.schema import (
-    Cause,
+from longshore.explain.sentences import say
+from longshore.venue.dialects.native.schema.account import (
+    CloseRow,
     Fill,
     FundingPaymentRow,
     LedgerRow,
     LiquidationRow,
     OrderReply,
+)
+from longshore.venue.dialects.native.schema.base import (
+    Cause,
     OrderStatus,
     SideName,
     SignalName,
-    Trade,
     TypeName,
 )
+from longshore.venue.dialects.native.schema.markets import Trade
 from longshore.venue.projections.records import OrderRecord
 from longshore.venue.views import ISOLATED_FROM
 
 if TYPE_CHECKING:
     from longshore.engine.rows import Order
+    from longshore.explain.closes import Close
     from longshore.rulebooks import Catalog, MarketInfo
     from longshore.venue.projections.records import (
         Execution,
@@ -80,6 +86,7 @@ CAUSES: dict[int, Cause] = {
     Role.UNWIND_BANKRUPT: "liquidation",
     Role.UNWIND_COUNTERPARTY: "adl",
 }
+_DATED = (MarketKind.LINEAR_FUTURE, MarketKind.INVERSE_FUTURE)
 _TYPE_CAUSES: dict[int, Cause] = {OrderType.STOP: "stop", OrderType.TAKE_PROFIT: "target"}
 
 
@@ -247,6 +254,38 @@ def fill(catalog: Catalog, record: FillRecord) -> Fill:
         pnl_text=fmt.amount(market, record.pnl_atoms),
         funding=money(record.funding_atoms, catalog, settle),
         position=size(market, record.position_lots),
+    )
+
+
+def cause_of(market: MarketInfo, close: Close) -> Cause:
+    """By whom or what a position was closed."""
+    if not close.role:
+        return "expiry" if market.kind in _DATED else "delisting"
+    return CAUSES.get(close.role, _TYPE_CAUSES.get(close.type, "you"))
+
+
+def close_row(catalog: Catalog, close: Close) -> CloseRow:
+    """One close; a market that ended closed at its last mark."""
+    market = catalog.market(close.market_id)
+    settle = market.settle.asset_id
+    cause = cause_of(market, close)
+    ended = mark(market, close.mark_subticks) or "0"
+    return CloseRow(
+        id=f"{close.seq}-{close.index}",
+        time=ms(close.time_us),
+        symbol=market.symbol,
+        side="long" if close.is_long else "short",
+        cause=cause,
+        cause_text=say(f"cause-{cause}"),
+        price=price(market, close.price_ticks) if close.role else ended,
+        size=size(market, close.qty_lots),
+        left=size(market, close.left_lots),
+        pnl=money(close.pnl_atoms, catalog, settle),
+        pnl_text=fmt.amount(market, close.pnl_atoms),
+        fee=money(close.fee_atoms, catalog, settle),
+        fee_text=fmt.amount(market, close.fee_atoms),
+        funding=money(close.funding_atoms, catalog, settle),
+        funding_text=words.funding_told(close.funding_atoms, market),
     )
 
 

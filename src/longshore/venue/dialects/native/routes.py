@@ -12,9 +12,15 @@ from longshore.venue.dialects.native import (
     changes,
     explaining,
     going,
+    lessons,
     markets,
     operator,
+    past,
+    statement,
+    terms,
     trading,
+    transfers,
+    trouble,
 )
 from longshore.venue.dialects.native.errors import not_found
 from longshore.venue.dialects.native.stream import Stream
@@ -40,33 +46,45 @@ OPERATIONS = (
     Operation("POST", "/clock", about.set_clock),
     Operation("POST", "/clock/run", going.run_until),
     Operation("GET", "/markets", markets.list_markets),
-    Operation("GET", "/markets/{symbol}", markets.get_market),
     Operation("GET", "/markets/{symbol}/candles", markets.list_candles),
     Operation("GET", "/markets/{symbol}/book", markets.get_book),
     Operation("GET", "/markets/{symbol}/trades", markets.list_trades),
     Operation("GET", "/markets/{symbol}/funding", markets.get_funding),
+    Operation("GET", "/markets/{symbol}/changes", changes.list_changes),
+    Operation("GET", "/markets/{symbol}/contract", terms.get_contract),
+    Operation("GET", "/markets/{symbol}", markets.get_market),  # after those that go on below it
     Operation("GET", "/account", account.get_account),
     Operation("GET", "/orders", account.list_orders),
     Operation("GET", "/fills", account.list_fills),
+    Operation("GET", "/closes", past.list_closes),
+    Operation("GET", "/export", past.export),
+    Operation("GET", "/statement", statement.statement),
     Operation("GET", "/funding-payments", account.list_funding_payments),
     Operation("GET", "/ledger", account.list_ledger),
     Operation("GET", "/liquidations", account.list_liquidations),
     Operation("POST", "/fresh-start", account.fresh_start),
     Operation("POST", "/preview", explaining.preview_order),
     Operation("GET", "/explain", explaining.explain),
+    Operation("POST", "/explain", explaining.explain_order),
+    Operation("GET", "/glossary", terms.get_glossary),
     Operation("POST", "/cancel-all", trading.cancel_all),
     Operation("POST", "/positions/{symbol}/close", trading.close_position),
     Operation("POST", "/positions/{symbol}/margin", trading.add_margin),
+    Operation("POST", "/transfers", transfers.transfer),
     Operation("PUT", "/leverage", trading.set_leverage),
     Operation("PUT", "/position-mode", trading.set_position_mode),
     Operation("PUT", "/top-up", trading.set_top_up),
     Operation("PUT", "/risk-limit", trading.set_risk_limit),
-    Operation("GET", "/markets/{symbol}/changes", changes.list_changes),
+    Operation("GET", "/lessons/{lesson}/state", lessons.get_state),
+    Operation("POST", "/lessons/{lesson}/answers", lessons.answer),
     Operation("POST", "/operator/terms", changes.change_terms),
     Operation("GET", "/operator/accounts", operator.list_accounts),
     Operation("POST", "/operator/accounts", operator.create_account),
     Operation("POST", "/operator/deposits", operator.deposit),
     Operation("POST", "/operator/keys", operator.create_key),
+    Operation("GET", "/operator/trouble", trouble.get_trouble),
+    Operation("POST", "/operator/trouble", trouble.set_trouble),
+    Operation("POST", "/operator/trouble/cut", trouble.cut_sockets),
 )
 
 
@@ -76,7 +94,7 @@ def routes(
     """The routes of one venue, and further ones of whoever hosts it."""
     made: list[BaseRoute] = [
         Route(
-            PREFIX + operation.path,
+            PREFIX + operation.path.replace("{symbol}", "{symbol:path}"),  # spot has "/" in it
             Endpoint(operation, venue, token),
             methods=[operation.method],
         )

@@ -6,28 +6,38 @@ import asyncio
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl
 
 import msgspec
 
 from longshore.engine.codes import Side
 from longshore.engine.events import EventKind
 from longshore.engine.prices import index_subticks
+from longshore.explain.sentences import speaking
 from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.about import clock_state
 from longshore.venue.dialects.native.account import account_reply
-from longshore.venue.dialects.native.markets import bar, funding_now, index_age_ms, levels
-from longshore.venue.dialects.native.notices import handed_over, notice
-from longshore.venue.dialects.native.schema import (
+from longshore.venue.dialects.native.errors import ApiError
+from longshore.venue.dialects.native.markets import (
+    bar,
+    funding_now,
+    index_age_ms,
+    levels,
+    state_of,
+    state_told,
+)
+from longshore.venue.dialects.native.notices import handed_over
+from longshore.venue.dialects.native.schema.account import Fill
+from longshore.venue.dialects.native.schema.markets import Trade
+from longshore.venue.dialects.native.schema.stream import (
     AccountMessage,
     ClockMessage,
-    Fill,
     MarketMessage,
     SnapshotMessage,
     StreamMessage,
-    Trade,
 )
-from longshore.venue.dialects.native.wire import DEFAULT_ACCOUNT
+from longshore.venue.dialects.native.told import Buffers, notices
+from longshore.venue.dialects.native.wire import DEFAULT_ACCOUNT, asked_to_speak
 from longshore.venue.projections.executions import execution_of
 from longshore.venue.projections.fills import fill_of
 from longshore.venue.projections.projector import market_units
@@ -40,6 +50,7 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from longshore.engine.rows import Event
+    from longshore.explain.sentences import Language, Voice
     from longshore.rulebooks import MarketInfo
     from longshore.venue.auth import OperatorToken
     from longshore.venue.context import Venue
@@ -64,21 +75,31 @@ class Stream:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one socket."""
         await receive()
-        query = parse_qs(scope["query_string"].decode("latin-1"))
-        name = query.get("account", [DEFAULT_ACCOUNT])[0]
+        query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
+        name = query.get("account", DEFAULT_ACCOUNT)
         account_id = self._venue.accounts.account_id(name)
-        info = self._market(query.get("symbol", [""])[0])
+        info = self._market(query.get("symbol", ""))
+        speech = _speech(query, scope)
         if not self._token.is_in(scope):
             await send({"type": "websocket.close", "code": NO_TOKEN_CODE, "reason": "NO_TOKEN"})
-        elif info is None or account_id is None:
+        elif info is None or account_id is None or speech is None:
             await send({"type": "websocket.close", "code": UNKNOWN_CODE, "reason": "UNKNOWN"})
         else:
             await send({"type": "websocket.accept"})
-            await _talk(Talk(self._venue, info, name, account_id), receive, send)
+            with speaking(*speech):
+                await _talk(Talk(self._venue, info, name, account_id), receive, send)
 
     def _market(self, symbol: str) -> MarketInfo | None:
         markets = self._venue.catalog.markets
         return markets.get(symbol) if symbol else next(iter(markets.values()))
+
+
+def _speech(query: dict[str, str], scope: Scope) -> tuple[Language, Voice] | None:
+    """Language and voice of a socket; None when one is asked for that is not here."""
+    try:
+        return asked_to_speak(query, scope)
+    except ApiError:
+        return None
 
 
 async def _talk(talk: Talk, receive: Receive, send: Send) -> None:
@@ -121,6 +142,7 @@ class Talk:
         self._clock_at = self._account_at = 0.0
         self._account_owed = False  # marks have moved since the account was last told
         self._mode = venue.world.mode
+        self._buffers = Buffers()
 
     def subscribe(self) -> Subscription:
         """Listen to the market and the account."""
@@ -139,7 +161,8 @@ class Talk:
                 async for message in self._of(delivery):
                     yield message
             if self._account_is_due():
-                yield await self._account([])
+                async for standing in self._standing([]):
+                    yield standing
             if self._mode != self._venue.world.mode:
                 self._mode = self._venue.world.mode
                 yield handed_over(self._venue)
@@ -150,13 +173,12 @@ class Talk:
     async def _of(self, delivery: Delivery) -> AsyncIterator[StreamMessage]:
         if delivery.overflowed:
             raise SlowConsumerError
-        for event in delivery.private:
-            said = notice(self._venue, self._account_id, event)
-            if said is not None:
-                yield said
+        for said in notices(self._venue, self._account_id, delivery.private):
+            yield said
         yield self._market([self._trade(event) for event in delivery.trades])
         if delivery.private:
-            yield await self._account(delivery.private)
+            async for message in self._standing(delivery.private):
+                yield message
         else:
             self._account_owed = any(positions(self._venue.view, self._account_id))
 
@@ -193,6 +215,8 @@ class Talk:
             seq=int(venue.view.seq),
             world_time=render.ms(venue.now_us),
             symbol=info.symbol,
+            state=state_of(row),
+            state_text=state_told(row),
             mark=render.mark(info, row.mark_subticks),
             last=render.price_or_none(info, row.last_ticks),
             index=render.mark(info, index_subticks(venue.view, row)),
@@ -203,6 +227,13 @@ class Talk:
             trades=trades,
             candle=None if candle is None else bar(info, candle),
         )
+
+    async def _standing(self, events: list[Event]) -> AsyncIterator[StreamMessage]:
+        """The account, and a warning for each buffer that sank since it was told last."""
+        told = await self._account(events)
+        yield told
+        for warning in self._buffers.sunk(told.account):
+            yield warning
 
     async def _account(self, events: list[Event]) -> AccountMessage:
         self._account_at = time.monotonic()

@@ -9,32 +9,36 @@ from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.limits import MARKETS_MAX
 from longshore.engine.rows import Command, Event
-from longshore.venue.dialects.native import draft
+from longshore.explain.figures import figures
+from longshore.explain.words import added_margin_sentences
+from longshore.venue.dialects.native import brackets, draft
 from longshore.venue.dialects.native.errors import (
     not_found,
     raise_refusal,
     refusal_in,
 )
 from longshore.venue.dialects.native.render import fill, money, order_reply
-from longshore.venue.dialects.native.schema import (
-    AmendBody,
-    CancelAllBody,
+from longshore.venue.dialects.native.schema.account import (
     CancelResult,
-    CloseBody,
-    DepositResult,
     Fill,
-    LeverageBody,
     LeverageResult,
-    MarginBody,
-    OrderBody,
+    MarginResult,
     OrderReply,
     OrderResult,
-    PositionModeBody,
     PositionModeResult,
-    RiskLimitBody,
     RiskLimitResult,
-    TopUpBody,
     TopUpResult,
+)
+from longshore.venue.dialects.native.schema.bodies import (
+    AmendBody,
+    CancelAllBody,
+    CloseBody,
+    LeverageBody,
+    MarginBody,
+    OrderBody,
+    PositionModeBody,
+    RiskLimitBody,
+    TopUpBody,
 )
 from longshore.venue.dialects.native.wire import Call, decimal
 from longshore.venue.projections import orders
@@ -58,6 +62,7 @@ BRACKETS: dict[int, str] = {OrderType.STOP: "stop", OrderType.TAKE_PROFIT: "targ
 async def place_order(call: Call, body: OrderBody) -> OrderResult:
     """Place an order; the reply says what became of it. A repeated client id gets the first one."""
     market = draft.market_of(call.venue.catalog, body.symbol)
+    body = brackets.as_prices(call, body)
     command = draft.place_command(call, market, body)
     if body.leverage is not None:
         await _prefer(call, market, draft.leverage_ppm(body.leverage))
@@ -197,7 +202,7 @@ async def close_position(call: Call, body: CloseBody) -> OrderResult:
     return await _place(call, market, draft.named(call, command, body.client_id), body.client_id)
 
 
-async def add_margin(call: Call, body: MarginBody) -> DepositResult:
+async def add_margin(call: Call, body: MarginBody) -> MarginResult:
     """Move practice money between an isolated position and the wallet of what it settles in."""
     catalog = call.venue.catalog
     market = draft.market_of(catalog, call.path["symbol"])
@@ -217,14 +222,17 @@ async def add_margin(call: Call, body: MarginBody) -> DepositResult:
         to_wallet=target,
         amount_atoms=abs(amount_atoms),
     )
+    before = figures(call.venue.view, call.account_id, market.market_id)
     [events] = await call.venue.submit([command])
     raise_refusal(events)
+    after = figures(call.venue.view, call.account_id, market.market_id)
     row = balance(call.venue.view, call.account_id, isolated, settle.asset_id)
-    return DepositResult(
+    return MarginResult(
         account=call.account,
         asset=settle.symbol,
         wallet=f"isolated:{market.symbol}",
         balance=money(row.amount_atoms, catalog, settle.asset_id),
+        sentences=added_margin_sentences(market, before, after, amount_atoms),
     )
 
 

@@ -17,6 +17,7 @@ import msgspec
 import structlog
 from starlette.types import Receive, Scope, Send
 
+from longshore.explain.sentences import VOICES, Language, Voice, known, speaking, spoken, wished
 from longshore.venue.auth import OperatorToken
 from longshore.venue.context import Venue
 from longshore.venue.dialects.native.errors import (
@@ -26,7 +27,7 @@ from longshore.venue.dialects.native.errors import (
     bad_value,
     not_found,
 )
-from longshore.venue.dialects.native.schema import ErrorReply
+from longshore.venue.dialects.native.schema.base import ErrorReply
 from longshore.venue.projections.projector import HistoryStoppedError
 from longshore.world.sequencer import StoppedError
 
@@ -82,7 +83,8 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         try:
-            reply, status = await self._reply(scope, receive), 200
+            reply: Any = await self._reply(scope, receive)
+            status = 200
         except ApiError as error:
             reply, status = error.reply, error.status
         except StoppedError:
@@ -93,12 +95,19 @@ class Endpoint:
             LOG.exception("request_failed", path=scope["path"])
             message = "The venue failed; its log says why."
             reply, status = ErrorReply(code="INTERNAL", field="", message=message), 500
-        await send_json(send, reply, status)
+        if isinstance(reply, Download):
+            await send_file(send, reply)
+        else:
+            await send_json(send, reply, status)
 
     async def _reply(self, scope: Scope, receive: Receive) -> Any:
         if not self._token.is_in(scope):
             raise ApiError(UNAUTHORIZED, "NO_TOKEN", "Open the URL that `longshore` printed.")
         query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
+        with speaking(*asked_to_speak(query, scope)):
+            return await self._answer(scope, receive, query)
+
+    async def _answer(self, scope: Scope, receive: Receive, query: dict[str, str]) -> Any:
         account = query.pop("account", DEFAULT_ACCOUNT)
         arguments: dict[str, Any] = {}
         if self._query is not None:
@@ -114,6 +123,27 @@ class Endpoint:
         if account_id is None:
             raise not_found("account", "account")
         return Call(self._venue, account, account_id, scope.get("path_params", {}))
+
+
+def asked_to_speak(query: dict[str, str], scope: Scope) -> tuple[Language, Voice]:
+    """Language and voice of a request: `lang` and `voice`, else `Accept-Language`, else ours.
+
+    Takes both out of the query. Raises ApiError for one that is not here.
+    """
+    ours = spoken()
+    voice = query.pop("voice", ours[1])
+    asked = query.pop("lang", "")
+    language = known(asked) if asked else _accepted(scope) or ours[0]
+    if language is None:
+        raise bad_value("The venue does not speak this language.", "lang")
+    if voice not in VOICES:
+        raise bad_value("A voice is learner or pro.", "voice")
+    return language, voice
+
+
+def _accepted(scope: Scope) -> Language | None:
+    headers = dict(scope["headers"])
+    return wished(headers.get(b"accept-language", b"").decode("latin-1"))
 
 
 def _stopped(code: str, message: str) -> tuple[ErrorReply, int]:
@@ -134,6 +164,32 @@ async def read_body(receive: Receive) -> bytes:
         if size > BODY_MAX_BYTES:
             raise ApiError(413, "BODY_TOO_LARGE", "The body is too large.")
     return b"".join(chunks)
+
+
+class Download(msgspec.Struct, frozen=True):
+    """A file as the answer; without a name it is shown, with one it is kept."""
+
+    content: bytes
+    media_type: str
+    name: str = ""
+
+
+SHOWN_ONLY = b"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+
+async def send_file(send: Send, file: Download) -> None:
+    """A file, which runs nothing when it is shown."""
+    headers = [
+        (b"content-type", file.media_type.encode()),
+        (b"content-length", b"%d" % len(file.content)),
+        (b"cache-control", b"no-store"),
+        (b"content-security-policy", SHOWN_ONLY),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+    if file.name:
+        headers.append((b"content-disposition", f'attachment; filename="{file.name}"'.encode()))
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": file.content})
 
 
 async def send_json(send: Send, reply: Any, status: int = 200) -> None:
@@ -175,7 +231,7 @@ def _invalid(error: msgspec.ValidationError) -> ApiError:
 def decimal(value: str, field: str) -> Decimal:
     """A decimal string as a finite number; anything else is refused by the field's name."""
     try:
-        number = Decimal(value)
+        number = Decimal(value) if value.isascii() and "_" not in value else Decimal("")
     except InvalidOperation:
         raise bad_value("This is not a number.", field) from None
     if not number.is_finite():

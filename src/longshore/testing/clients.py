@@ -1,0 +1,41 @@
+"""What points clients at this venue: addresses and keys, nothing else."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from longshore.testing.hands import TestingError
+
+MODULES = {"sync": "ccxt", "async": "ccxt.async_support", "pro": "ccxt.pro"}
+
+
+def futures_urls(origin: str) -> dict[str, Any]:
+    """The addresses of Kraken's derivatives API."""
+    rest = f"{origin}/derivatives/api/"
+    return {
+        "api": {
+            "public": rest,
+            "private": rest,
+            "charts": f"{origin}/api/charts/",
+            "history": f"{origin}/api/history/",
+            "ws": f"{origin.replace('http', 'ws', 1)}/ws/v1",
+        }
+    }
+
+
+URLS = {"krakenfutures": futures_urls}
+
+
+def ccxt_client(name: str, kind: str, origin: str, keys: dict[str, str]) -> Any:
+    """A client of ccxt for this venue, its class unchanged. Raises TestingError."""
+    if name not in URLS:
+        raise TestingError(f"no API of {name!r} here; there is: {', '.join(URLS)}")
+    if kind not in MODULES:
+        raise TestingError(f"ccxt comes as {', '.join(MODULES)}, not {kind!r}")
+    try:
+        module = importlib.import_module(MODULES[kind])
+    except ImportError as error:
+        raise TestingError("ccxt is not installed: pip install ccxt") from error
+    options = {"enableRateLimit": False, "urls": URLS[name](origin), **keys}
+    return getattr(module, name)(options)

@@ -1,0 +1,109 @@
+"""What an account did in a period, whole: closes, and everything as a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from longshore.explain.closes import Folded
+from longshore.venue.dialects.native import render
+from longshore.venue.dialects.native.errors import REFUSED, ApiError, bad_value
+from longshore.venue.dialects.native.files import as_csv, as_parquet
+from longshore.venue.dialects.native.markets import LimitQuery
+from longshore.venue.dialects.native.schema.account import (
+    CloseRow,
+    Fill,
+    FundingPaymentRow,
+    LedgerRow,
+)
+from longshore.venue.dialects.native.wire import Call, Download, Query
+from longshore.venue.history import END, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sized
+
+    from longshore.engine.rows import Event
+
+ROWS_MAX = 200_000
+US_PER_MS = 1_000
+PARQUET = "application/vnd.apache.parquet"
+RowType = type[Fill] | type[CloseRow] | type[FundingPaymentRow] | type[LedgerRow]
+WHAT: dict[str, RowType] = {
+    "fills": Fill,
+    "closes": CloseRow,
+    "funding": FundingPaymentRow,
+    "ledger": LedgerRow,
+}
+
+
+class PeriodQuery(Query):
+    """World times in milliseconds: from `since_ms` on, before `until_ms`."""
+
+    since_ms: int = 0
+    until_ms: int | None = None
+
+    def span(self) -> Span:
+        """The part of history asked for, oldest first."""
+        until_us = END if self.until_ms is None else self.until_ms * US_PER_MS
+        if self.since_ms < 0:
+            raise bad_value("A time is not before 1970.", "since_ms")
+        if until_us <= self.since_ms * US_PER_MS:
+            raise bad_value("A period ends after it begins.", "until_ms")
+        since_us = self.since_ms * US_PER_MS
+        return Span(after_us=since_us, before_us=until_us, limit=ROWS_MAX, ascending=True)
+
+
+class ExportQuery(PeriodQuery, kw_only=True):
+    """Which history, as what kind of file."""
+
+    what: Literal["fills", "closes", "funding", "ledger"]
+    format: Literal["csv", "parquet"] = "csv"
+
+
+async def list_closes(call: Call, query: LimitQuery) -> list[CloseRow]:
+    """Positions made smaller or ended, newest first: by whom or what, and what that realised."""
+    span = query.span()
+    folded = await folded_to(call, span.before_us)
+    closes = sorted(folded.closes, key=lambda close: (close.seq, close.index), reverse=True)
+    return [render.close_row(call.venue.catalog, close) for close in closes[: span.limit]]
+
+
+async def export(call: Call, query: ExportQuery) -> Download:
+    """The account's fills, closes, funding or ledger of a period as a file, oldest first."""
+    rows = await _rows(call, query)
+    whole(rows)
+    kind = WHAT[query.what]
+    name = f"longshore-{call.account}-{query.what}.{query.format}"
+    if query.format == "csv":
+        return Download(as_csv(kind, rows), "text/csv; charset=utf-8", name)
+    return Download(as_parquet(kind, rows), PARQUET, name)
+
+
+async def _rows(
+    call: Call, query: ExportQuery
+) -> list[Fill] | list[CloseRow] | list[FundingPaymentRow] | list[LedgerRow]:
+    catalog, history, span = call.venue.catalog, call.venue.history, query.span()
+    if query.what == "fills":
+        return [render.fill(catalog, row) for row in await history.fills(call.account_id, span)]
+    if query.what == "funding":
+        paid = await history.funding_payments(call.account_id, span)
+        return [render.funding_payment(catalog, row) for row in paid]
+    if query.what == "ledger":
+        moves = await history.ledger(call.account_id, span)
+        return [render.ledger_row(catalog, row) for row in moves]
+    closes = (await folded_to(call, span.before_us)).closes
+    return [render.close_row(catalog, c) for c in closes if c.time_us >= span.after_us]
+
+
+async def folded_to(call: Call, before_us: int, since_us: int = 0) -> Folded:
+    """The account's positions up to a time; sums count from `since_us` on."""
+    span = Span(before_us=before_us, limit=ROWS_MAX, ascending=True)
+    events: list[Event] = await call.venue.history.account_events(call.account_id, span)
+    whole(events)
+    return Folded(call.account_id, since_us).take_all(events)
+
+
+def whole(rows: Sized) -> None:
+    """Refuse what would not be all of it."""
+    if len(rows) >= ROWS_MAX:
+        message = f"There are {ROWS_MAX:,} rows and more: ask for a shorter period."
+        raise ApiError(REFUSED, "TOO_MANY_ROWS", message, "since_ms")

@@ -1,0 +1,1 @@
+"""Worlds that follow a real venue: which ones, how they are watched, what is heard of them."""
