@@ -59,7 +59,7 @@ async def get_contract(call: Call, query: ContractQuery) -> ContractReply:
     try:
         parts = pages.contract(book, symbol)
     except UnknownSymbolError:
-        raise not_found("market", "symbol") from None
+        raise not_found("symbol", "symbol") from None
     return ContractReply(
         symbol=symbol,
         rulebook=book.id,
