@@ -85,6 +85,7 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "delete": "shelf:delete",
             "what-if": "shelf:ask",
             "report": "market:report",
+            "soak": "soak:soak",
         },
     ),
 }

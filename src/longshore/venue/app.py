@@ -12,6 +12,7 @@ from longshore.venue.auth import OperatorToken, SameSite
 from longshore.venue.dialects import native
 from longshore.venue.dialects.kraken_futures import routes as kraken_futures
 from longshore.venue.dialects.kraken_futures.errors import TROUBLE
+from longshore.venue.dialects.kraken_spot import routes as kraken_spot
 from longshore.venue.trouble import troubled
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def build(
     docs = pages.Docs(further)
     routes: list[BaseRoute] = [
         *troubled(kraken_futures.routes(venue), venue.trouble, TROUBLE),  # first: tried in order
+        *kraken_spot.routes(venue),
         *native.routes(venue, token, further),
         Route("/health", health.get),
         Route("/metrics", metrics.get),

@@ -98,6 +98,10 @@ class History:
     async def _read(self, query: Callable[[Connection], T]) -> T:
         return await self._projector.read(query)
 
+    async def reached(self, seq: int) -> None:
+        """Wait until history, and what is kept in memory of it, holds everything up to `seq`."""
+        await self._projector.reached(seq)
+
     async def order(self, account_id: int, order_id: int) -> OrderRecord | None:
         """One order of the account, open or gone; None when it has no such order."""
         return await self._read(lambda c: orders.one(c, account_id, order_id))

@@ -1,0 +1,51 @@
+"""What is looked at once a second of world time: both sides of each book, and the basis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from longshore.engine.state import State
+from longshore.rulebooks import Catalog, MarketInfo
+from longshore.world.agents.moves import best_ticks, index_of
+
+PPM = 1_000_000
+FAR_PPM = PPM // 100
+"""A perpetual further than this from its index is far: one per cent."""
+
+
+@dataclass
+class Looks:
+    """One market, counted in looks from its first whole book on; nothing is kept of each."""
+
+    market: MarketInfo
+    looks: int = 0
+    empty: int = 0
+    """Looks that found a side of the book without an order."""
+    far: int = 0
+    worst_ppm: int = 0
+    """The furthest that the middle of the book was from the index, in parts of the index."""
+
+    def look(self, view: State) -> None:
+        """One more."""
+        row = view.markets[self.market.market_id]
+        bid, ask = best_ticks(view, row)
+        whole = 0 not in (bid, ask)
+        if not whole and self.looks == 0:
+            return
+        self.looks += 1
+        if not whole:
+            self.empty += 1
+        elif self.market.is_margined:
+            self._measure((bid + ask) * int(row.tick_subticks), index_of(view, row))
+
+    def _measure(self, twice_middle_subticks: int, index_subticks: int) -> None:
+        """How far the middle is from the index."""
+        apart = abs(twice_middle_subticks - 2 * index_subticks)
+        ppm = apart * PPM // (2 * index_subticks)
+        self.worst_ppm = max(self.worst_ppm, ppm)
+        self.far += ppm > FAR_PPM
+
+
+def all_looks(catalog: Catalog) -> list[Looks]:
+    """One for each market."""
+    return [Looks(market) for market in catalog.markets.values()]
