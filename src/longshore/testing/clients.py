@@ -24,7 +24,15 @@ def futures_urls(origin: str) -> dict[str, Any]:
     }
 
 
-URLS = {"krakenfutures": futures_urls}
+def spot_urls(origin: str) -> dict[str, Any]:
+    """The addresses of Kraken's spot API."""
+    socket = origin.replace("http", "ws", 1)
+    sockets = {"public": socket, "private": socket}
+    newer = {"publicV2": f"{socket}/v2", "privateV2": f"{socket}/v2"}
+    return {"api": {"public": origin, "private": origin, "ws": {**sockets, **newer}}}
+
+
+URLS = {"krakenfutures": futures_urls, "kraken": spot_urls}
 
 
 def ccxt_client(name: str, kind: str, origin: str, keys: dict[str, str]) -> Any:

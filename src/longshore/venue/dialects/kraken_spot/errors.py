@@ -34,6 +34,13 @@ LIMIT_ONLY_MODE = "EService:Market in limit_only mode"
 
 VOLUME = f"{INVALID_ARGUMENTS}:volume"
 
+TROUBLE: dict[int, object] = {
+    429: {"error": ["EAPI:Rate limit exceeded"]},
+    503: {"error": [UNAVAILABLE]},
+    500: {"error": ["EGeneral:Internal error"]},
+}
+"""What a request is answered that trouble befalls, by status."""
+
 ORDER_ERRORS: dict[Reject, str] = {
     Reject.UNKNOWN_MARKET: UNKNOWN_PAIR,
     Reject.UNKNOWN_ORDER: UNKNOWN_ORDER,
