@@ -24,9 +24,9 @@ from longshore.world.agents.sending import fill_command, take_sent
 
 IDLE = 0
 """Nobody is due any more by the time asked for."""
-TURN_MOST = 1_024  # commands of one turn: a ladder that is laid anew sends a quarter of it
 FULL = 1
 """What was made is to be taken before it goes on."""
+TURN_MOST = 1_024  # commands of one turn: a ladder that is laid anew sends a quarter of it
 
 
 class Ask(IntEnum):
