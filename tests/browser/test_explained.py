@@ -20,6 +20,7 @@ def test_every_number_opens_its_tree_by_keyboard(visit, venue):
     """By number: a button in the tab order; Enter opens, Escape closes and gives the focus back."""
     venue.order("buy", "0.05")
     page = visit("trade")
+    page.set_viewport_size({"width": 1366, "height": 900})  # lower, costs come before questions
     page.locator(f"[data-symbol={SYMBOL}] details summary").click()
     for place, number in NUMBERS.items():
         button = page.get_by_test_id(place).get_by_role("button")
@@ -121,4 +122,4 @@ def test_the_glossary_and_the_contract_page_lead_to_each_other(visit, venue):
 
 def test_a_contract_page_of_no_market_says_so(visit, venue):
     page = visit("contract/NONE")
-    expect(page.get_by_test_id("contract-problem")).to_have_text("There is no such market.")
+    expect(page.get_by_test_id("contract-problem")).to_have_text("There is no such symbol.")
