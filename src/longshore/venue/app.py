@@ -35,10 +35,8 @@ def build(
     screen = pages.Screen(token)
     further: tuple[Operation, ...] = () if worlds is None else worlds.operations()
     docs = pages.Docs(further)
-    routes: list[BaseRoute] = [
-        *troubled(
-            kraken_futures.routes(venue), venue.trouble, FUTURES_TROUBLE
-        ),  # first: tried in order
+    routes: list[BaseRoute] = [  # tried in this order
+        *troubled(kraken_futures.routes(venue), venue.trouble, FUTURES_TROUBLE),
         *troubled(kraken_spot.routes(venue), venue.trouble, SPOT_TROUBLE),
         *native.routes(venue, token, further),
         Route("/health", health.get),

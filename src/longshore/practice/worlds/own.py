@@ -40,6 +40,30 @@ class Joined:
                 self.on_event(world, event)
 
 
+class Traders:
+    """All traders of one world, in the order in which they joined."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self.joined: list[Joined] = []
+        self.acting = False
+
+    @property
+    def next_us(self) -> int:
+        """When the first of them is due."""
+        return min([each.next_us for each in self.joined], default=TIME_MAX_US)
+
+    def act(self, world: World, seen: Sequence[Event], now_us: int) -> None:
+        """Everyone's turn: what was seen, then what is due."""
+        self.acting = True
+        try:
+            for each in self.joined:
+                each.heed(world, seen)
+                each.act(world, now_us)
+        finally:
+            self.acting = False
+
+
 class Watch:
     """Until something that is waited for, or something that one of the traders has to see."""
 

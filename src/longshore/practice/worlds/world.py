@@ -45,13 +45,13 @@ from longshore.practice.worlds.orders import (
     placed,
     position_of,
 )
-from longshore.practice.worlds.own import Joined, Watch
+from longshore.practice.worlds.own import Joined, Traders, Watch
 from longshore.rulebooks import MarketInfo, Rulebook
 from longshore.world import scenario as scenarios
 from longshore.world import world as worlds
 from longshore.world.branch import branch
 from longshore.world.fitting import fitted, with_line
-from longshore.world.moment import NOW, Moment
+from longshore.world.moment import moment_at
 from longshore.world.parcel import Manifest, bring_in, export
 from longshore.world.scenario import microseconds
 from longshore.world.shelf import Shelf
@@ -102,8 +102,7 @@ class World:
         self._events: list[Event] = []
         self._from_seq = world.engine.seq
         self._branches: list[World] = []
-        self._joined: list[Joined] = []
-        self._calling = False
+        self._own = Traders()
 
     @classmethod
     def create(
@@ -331,7 +330,7 @@ class World:
             raise WorldError("a trader has on_time(world), on_event(world, event), or both")
         every_us = every // timedelta(microseconds=1)
         now_us = self._world.stepper.reached_us
-        self._joined.append(Joined(self.number(account), trader, now_us, every_us))
+        self._own.joined.append(Joined(self.number(account), trader, now_us, every_us))
 
     def advance(
         self, by: timedelta | None = None, /, *, to: datetime | None = None, **units: float
@@ -376,7 +375,9 @@ class World:
         shelf = Shelf(self.folder.parent)
         wanted = name or shelf.free_name(f"{self.name}-branch")
         shelf.check_new(wanted)
-        made = World(branch(self.folder, self.folder.parent / wanted, moment(at), self._world.mode))
+        made = World(
+            branch(self.folder, self.folder.parent / wanted, moment_at(at), self._world.mode)
+        )
         if self._kept is not None:
             self._branches.append(made)
         return made
@@ -444,33 +445,23 @@ class World:
         return Crosses(market.market_id, market.base.subticks(decimal(level)), signal)
 
     def _goto(self, to_us: int) -> None:
-        if self._joined:
+        if self._own.joined:
             self._go(Never(), to_us)
         else:
             self._world.run(min(to_us, self._world.end_us), self._heed)
 
     def _go(self, until: Until, to_us: int) -> bool:
         """Go on until something, or a time, with one's own traders called on the way."""
-        if self._calling:
+        if self._own.acting:
             raise WorldError("time does not go on while a trader of your own is called")
         end_us, stepper = min(to_us, self._world.end_us), self._world.stepper
         came = False
         while not came and stepper.reached_us < end_us:
-            watch = Watch(self._joined, until)
-            next_us = min([each.next_us for each in self._joined], default=end_us)
-            self._world.run_until(watch, min(end_us, next_us), self._heed)
+            watch = Watch(self._own.joined, until)
+            self._world.run_until(watch, min(end_us, self._own.next_us), self._heed)
             came = watch.came
-            self._call_own(watch.seen)
+            self._own.act(self, watch.seen, stepper.reached_us)
         return came
-
-    def _call_own(self, seen: list[Event]) -> None:
-        self._calling = True
-        try:
-            for each in self._joined:
-                each.heed(self, seen)
-                each.act(self, self._world.stepper.reached_us)
-        finally:
-            self._calling = False
 
     def _target_us(self, by: timedelta | None, to: datetime | None, units: dict[str, float]) -> int:
         reached_us = self._world.stepper.reached_us
@@ -507,10 +498,3 @@ class World:
 
     def _heed(self, batch: Batch) -> None:
         self._events += batch.events
-
-
-def moment(at: int | datetime | None) -> Moment:
-    """A seq, a time, or now."""
-    if at is None:
-        return NOW
-    return Moment(seq=at) if isinstance(at, int) else Moment(time_us=microseconds(at))

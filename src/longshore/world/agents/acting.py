@@ -20,13 +20,12 @@ from longshore.world.agents.maker import decide_maker
 from longshore.world.agents.metaorder import decide_metaorder
 from longshore.world.agents.noise import decide_noise
 from longshore.world.agents.provider import decide_provider, enrol
-from longshore.world.agents.purse import all_priced, fill_purse, refill
+from longshore.world.agents.purse import REFILL_STEPS, all_priced, fill_purse, refill
 from longshore.world.agents.retail import decide_retail
 from longshore.world.agents.rows import Agent
 from longshore.world.agents.trend import decide_trend
 
 PAUSE_SPREAD = 8  # a pause differs from the interval by up to this part of it, either way
-REFILL_STEPS = 256  # how often the purse is looked into
 PAUSE_LANE = DRAWS - 1
 
 

@@ -10,11 +10,9 @@ from longshore.engine.rows import Command, Event
 from longshore.engine.state import State
 from longshore.world.agents.moves import ATOMS, amount_atoms, coins_for, is_priced
 from longshore.world.agents.orders import deposit
-from longshore.world.agents.purse import REFILL_PART
+from longshore.world.agents.purse import REFILL_PART, REFILL_STEPS
 from longshore.world.agents.terms import Birth, Terms
 from longshore.world.source import SourceState
-
-REFILL_STEPS = 256  # how often the purse is looked into
 
 
 class Agent:

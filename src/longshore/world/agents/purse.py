@@ -13,6 +13,7 @@ from longshore.world.agents.moves import ATOMS, amount_atoms, coins_for, is_pric
 from longshore.world.agents.rows import Agent
 from longshore.world.agents.sending import send_deposit
 
+REFILL_STEPS = 256  # how often it is looked into
 REFILL_PART = 2  # it is filled again when less than this part of it is left
 
 

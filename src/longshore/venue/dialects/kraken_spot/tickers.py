@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from longshore.venue.projections.records import Candle, Stats
 
 DAY_S = 86_400
-NO_DAY = (0, 0, 0, 0, 0, 0)
 
 
 class Asked(msgspec.Struct):

@@ -76,11 +76,6 @@ async def query_trades(api: Api, call: Call) -> Json:
 async def _one(api: Api, account_id: int, seq: int, index: int) -> list[FillRecord]:
     """The account's fill at a (seq, index), where it has one there."""
     span = Span(after_key=(seq, index - 1), before_key=(seq, index + 1), limit=1)
-    return await spot_fills_at(api, account_id, span)
-
-
-async def spot_fills_at(api: Api, account_id: int, span: Span) -> list[FillRecord]:
-    """The fills of one short span."""
     found = await api.venue.history.fills(account_id, span)
     return [fill for fill in found if api.is_spot(fill.market_id)]
 
