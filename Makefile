@@ -14,7 +14,7 @@ test: .venv/.ready ## everything with small counts; browser tests last
 	$(PY) -m longshore.venue.compile & compiling=$$!; \
 		$(MAKE) --no-print-directory check || { kill $$compiling; exit 1; }; wait $$compiling
 	$(PYTEST) -m "not long and not alone and not browser" -n 2 --dist loadfile --no-loadscope-reorder
-	$(PYTEST) -m "alone and not long and not browser"
+	$(PYTEST) -m "alone and not long and not browser" $$(grep -rl mark.alone tests --include="test_*.py")
 	export LONGSHORE_CHROMIUM="$$($(PY) tools/chromium.py)"; \
 		$(PYTEST) tests/browser -m "not long and not alone" -n 2 --dist loadfile --no-loadscope-reorder && \
 		$(PYTEST) tests/browser -m "alone and not long"

@@ -10,7 +10,18 @@ from collections.abc import Callable, Sequence
 
 from rich.console import Console
 
-from benchmarks import against, engine, flow, journalled, orders_http, peers, scale, start, wallets
+from benchmarks import (
+    against,
+    engine,
+    flow,
+    journalled,
+    orders_http,
+    peers,
+    scale,
+    start,
+    wallets,
+    world,
+)
 from benchmarks.report import Report
 
 COMMANDS = 100_000
@@ -25,6 +36,7 @@ def benchmarks(commands: int) -> dict[str, Callable[[], Report]]:
         "journal": lambda: journalled.measure(shape),
         "wallets": wallets.measure,
         "scale": scale.measure,
+        "world": lambda: world.measure(commands),
         "orders": orders_http.measure,
         "peers": lambda: peers.measure(shape),
     }

@@ -35,7 +35,7 @@ class Living:
         self.commands: Counter[CommandKind] = Counter()
         self.events: Counter[EventKind] = Counter()
         self.refusals: Counter[Reject] = Counter()
-        self.apply([self.create() for _ in self.agents.sources])
+        self.apply([self.create() for _ in self.agents.accounts])
 
     def create(self) -> Command:
         return Command(

@@ -9,19 +9,17 @@ from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Command, Event
 from longshore.engine.state import State, position_slot
-from longshore.world.agents.agent import Agent
-from longshore.world.agents.harvester import Harvester, HarvesterTerms
-from longshore.world.agents.hedger import Hedger, HedgerTerms
-from longshore.world.agents.hunter import Hunter, HunterTerms
-from longshore.world.agents.maker import Maker, MakerTerms
-from longshore.world.agents.metaorder import Metaorder, MetaorderTerms
-from longshore.world.agents.retail import Retail, RetailTerms
-from longshore.world.agents.reverting import Reverting, RevertingTerms
-from longshore.world.agents.trend import Trend, TrendTerms
+from longshore.world.agents.arbitrage import HarvesterTerms
+from longshore.world.agents.hedger import HedgerTerms
+from longshore.world.agents.hunter import HunterTerms
+from longshore.world.agents.kinds import Kind
+from longshore.world.agents.maker import MakerTerms
+from longshore.world.agents.metaorder import MetaorderTerms
+from longshore.world.agents.retail import RetailTerms
+from longshore.world.agents.trend import RevertingTerms, TrendTerms
 from tests.agents.test_agents import decided, opened, run
 from tests.agents.view import (
     ATOMS,
-    BIRTH,
     INDEX,
     ME,
     PERP,
@@ -29,6 +27,7 @@ from tests.agents.view import (
     START_US,
     USD,
     XBT,
+    Lone,
     prices,
     rest,
     top,
@@ -47,15 +46,15 @@ def tops(index_usd: int = 84_000) -> State:
     return state
 
 
-def agents() -> list[Agent]:
+def agents() -> list[Lone]:
     return [
-        Metaorder("metaorder", MetaorderTerms(), [PERP], ME, BIRTH),
-        Reverting("reverting", RevertingTerms(), [PERP], ME, BIRTH),
-        Harvester("harvester", HarvesterTerms(), [PERP, SPOT], ME, BIRTH),
-        Hedger("hedger", HedgerTerms(), [PERP], ME, BIRTH),
-        Hunter("hunter", HunterTerms(), [PERP], ME, BIRTH),
-        Retail("retail", RetailTerms(), [PERP], ME, BIRTH),
-        Maker("shy", MakerTerms(root_ppm=500, follow_ppm=500_000, leave_ppm=1), [PERP], ME, BIRTH),
+        Lone("metaorder", Kind.METAORDER, MetaorderTerms(), [PERP]),
+        Lone("reverting", Kind.REVERTING, RevertingTerms(), [PERP]),
+        Lone("harvester", Kind.HARVESTER, HarvesterTerms(), [PERP, SPOT]),
+        Lone("hedger", Kind.HEDGER, HedgerTerms(), [PERP]),
+        Lone("hunter", Kind.HUNTER, HunterTerms(), [PERP]),
+        Lone("retail", Kind.RETAIL, RetailTerms(), [PERP]),
+        Lone("shy", Kind.MAKER, MakerTerms(root_ppm=500, follow_ppm=500_000, leave_ppm=1), [PERP]),
     ]
 
 
@@ -71,7 +70,7 @@ def test_a_restored_agent_does_the_same(number: int) -> None:
 
 
 @pytest.mark.parametrize("agent", agents(), ids=lambda a: a.name)
-def test_without_an_index_or_in_a_closed_market_nothing_is_sent(agent: Agent) -> None:
+def test_without_an_index_or_in_a_closed_market_nothing_is_sent(agent: Lone) -> None:
     assert run(agent, view(index_subticks=0), START_US + 60 * SECOND_US) == []
     state = tops()
     opened(agent, state)
@@ -83,7 +82,7 @@ def test_a_metaorder_is_worked_one_way_in_pieces_and_then_it_rests() -> None:
     agent, state = agents()[0], tops()
     opened(agent, state)
     pieces: list[Command] = []
-    while not pieces or agent._left_atoms:
+    while not pieces or agent.mind.left_atoms:
         pieces += run(agent, state, agent.next_due_us())
     pieces += run(agent, state, agent.next_due_us())
     assert len({piece.side for piece in pieces}) == 1
@@ -98,7 +97,7 @@ def test_metaorders_lean_back_to_nothing() -> None:
     state.positions[position_slot(ME, PERP)].qty_lots = 3_100_000 // LOT_USD
     sides = set()
     for number in range(12):
-        agent = Metaorder(f"m{number}", MetaorderTerms(), [PERP], ME, BIRTH)
+        agent = Lone(f"m{number}", Kind.METAORDER, MetaorderTerms(), [PERP])
         opened(agent, state)
         sides |= {command.side for command in decided(agent, state)}
     assert sides == {Side.SELL}
@@ -107,8 +106,8 @@ def test_metaorders_lean_back_to_nothing() -> None:
 def test_reverting_wants_the_opposite_of_trend() -> None:
     shared = {"interval_ms": 1_000, "fast_steps": 2, "slow_steps": 30, "full_ppm": 2_500}
     ways = []
-    for kind, terms in ((Trend, TrendTerms), (Reverting, RevertingTerms)):
-        agent = kind("a", terms(**shared), [PERP], ME, BIRTH)
+    for kind, terms in ((Kind.TREND, TrendTerms), (Kind.REVERTING, RevertingTerms)):
+        agent = Lone("a", kind, terms(**shared), [PERP])
         opened(agent, tops())
         decided(agent, tops())
         (order,) = decided(agent, tops(85_000))
@@ -169,13 +168,13 @@ def test_a_hunter_goes_with_a_liquidation_and_out_again() -> None:
     assert (later[-1].reduce_only, later[-1].qty_lots) == (1, order.qty_lots)
 
 
-def retail(**settings: int) -> Retail:
-    agent = Retail("retail", RetailTerms(**settings), [PERP], ME, BIRTH)
+def retail(**settings: int) -> Lone:
+    agent = Lone("retail", Kind.RETAIL, RetailTerms(**settings), [PERP])
     opened(agent, tops())
     return agent
 
 
-def entered(agent: Retail, index_usd: int, state: State | None = None) -> list[Command]:
+def entered(agent: Lone, index_usd: int, state: State | None = None) -> list[Command]:
     """What it sends when it comes in, the price having moved there."""
     at = state or tops(index_usd)
     at.assets[XBT].index_subticks = index_usd * USD
@@ -186,13 +185,13 @@ def entered(agent: Retail, index_usd: int, state: State | None = None) -> list[C
     return []
 
 
-def with_purse(agent: Retail, index_usd: int) -> State:
+def with_purse(agent: Lone, index_usd: int) -> State:
     """The same prices, with the agent's money in its wallet."""
     from tests.agents.view import pay_in
 
     state = tops(index_usd)
     pay_in(state, [Command(account_id=ME, asset_id=a, to_wallet=w, amount_atoms=n)
-                   for a, w, n in agent._purse])  # fmt: skip
+                   for a, w, n in agent.purse])  # fmt: skip
     return state
 
 
@@ -211,7 +210,7 @@ def test_retail_comes_in_after_a_move_with_high_leverage_and_a_stop_at_a_round_p
 def test_stops_of_many_lie_at_few_prices() -> None:
     triggers = []
     for number in range(40):
-        agent = Retail(f"r{number}", RetailTerms(stops_permille=1_000), [PERP], ME, BIRTH)
+        agent = Lone(f"r{number}", Kind.RETAIL, RetailTerms(stops_permille=1_000), [PERP])
         opened(agent, tops())
         decided(agent, with_purse(agent, 84_000))
         sent = entered(agent, 85_000, with_purse(agent, 85_000))
@@ -227,8 +226,8 @@ def test_retail_that_is_broke_comes_again_a_few_times_and_no_more() -> None:
     assert {c.amount_atoms for c in sent} == {15_000 * ATOMS}
 
 
-def maker(state: State, **settings: int) -> Maker:
-    agent = Maker("maker", MakerTerms(opinion_ppm=0, **settings), [PERP], ME, BIRTH)
+def maker(state: State, **settings: int) -> Lone:
+    agent = Lone("maker", Kind.MAKER, MakerTerms(opinion_ppm=0, **settings), [PERP])
     opened(agent, state)
     return agent
 
@@ -270,7 +269,7 @@ def test_a_shy_maker_takes_its_quotes_away_when_the_price_runs_and_comes_back() 
     state.assets[XBT].index_subticks = INDEX * 102 // 100
     assert {c.kind for c in decided(agent, state)} == {CommandKind.CANCEL_ORDER}
     state.accounts[ME].first_order = view().accounts[ME].first_order
-    later = run(agent, state, agent._decided_us + 40 * SECOND_US)
+    later = run(agent, state, agent.mind.decided_us + 40 * SECOND_US)
     assert later
     assert {c.kind for c in later} == {CommandKind.PLACE_ORDER}
-    assert later[0].time_us > agent._away_until_us - SECOND_US
+    assert later[0].time_us > agent.mind.away_until_us - SECOND_US

@@ -5,7 +5,11 @@ from __future__ import annotations
 from longshore.engine.codes import MarketKind, OrderState, Side, WalletKind
 from longshore.engine.rows import Command
 from longshore.engine.state import State, balance_slot, wallet_slot
-from longshore.world.agents.agent import Birth
+from longshore.world.agents.building import TABLES, Trader, gather
+from longshore.world.agents.crowd import PURSES_PER_AGENT
+from longshore.world.agents.kinds import Kind
+from longshore.world.agents.source import CrowdSource
+from longshore.world.agents.terms import Birth, Terms
 
 USD = 10**10
 """Sub-ticks in a dollar."""
@@ -16,6 +20,24 @@ ME = 16
 START_US = 1_790_000_000_000_000
 BIRTH = Birth(seed=1, start_us=START_US)
 INDEX = 84_000 * USD + 1
+
+
+class Lone(CrowdSource):
+    """A crowd of one, with its rows at hand."""
+
+    def __init__(self, name: str, kind: Kind, terms: Terms, market_ids: list[int]) -> None:
+        self.crowd = gather([Trader(name, kind, terms, market_ids)], ME, BIRTH)
+        super().__init__(self.crowd)
+        self.name = name
+        self.market_ids = market_ids
+        self.row = self.crowd.agents[1]
+        self.mind = getattr(self.crowd, TABLES[kind])[1]
+
+    @property
+    def purse(self) -> list[tuple[int, int, int]]:
+        """(asset, wallet, atoms) of what it was given."""
+        first = PURSES_PER_AGENT
+        return [self.crowd.purses[first + at].values() for at in range(self.row.purse_count)]
 
 
 def view(index_subticks: int = INDEX) -> State:

@@ -142,6 +142,10 @@ def test_in_an_auction_orders_gather(desk):
     assert prices(desk.do(CommandKind.AMEND_ORDER, **amended)) == []
     assert ended(desk.cancel("ann", kept)) == [(kept, Reason.BY_USER)]
     assert refusal(desk.buy("ann", 10**7, 90_000)) == Reject.INSUFFICIENT_MARGIN
+    desk.person("eve", 1_000)
+    desk.isolate("eve", 3)
+    assert refusal(desk.buy("eve", 1, 84_700)) == Reject.NONE
+    desk.cancel("eve", desk.orders("eve")[-1].order_id)
     desk.cancel("bob", desk.orders("bob")[-1].order_id)
     events = set_state(desk, MarketState.ACTIVE)
     assert prices(events) == [(83_500, 1)]  # the stop fires once the market is active

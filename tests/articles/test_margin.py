@@ -160,6 +160,18 @@ def test_an_order_that_takes_may_not_leave_less_than_maintenance():
     assert refusal(desk.sell("eve", lots(0.1), 78_000)) == Reject.NONE
 
 
+def test_an_isolated_order_may_rest_worse_than_mark_if_its_fill_could_live():
+    """MRGN-005: 1.6 % above mark, with 5 % of margin and with 2 %, where 0.5 % is maintenance."""
+    desk = opened()
+    desk.isolate("ann", 20)
+    assert refusal(desk.buy("ann", lots(0.1), 85_344)) == Reject.NONE
+    desk.sell("bob", lots(0.1), 85_344)
+    assert desk.position("ann").qty_lots == lots(0.1)
+    desk.isolate("cat", 50)
+    assert refusal(desk.buy("cat", lots(0.1), 85_344)) == Reject.WOULD_LIQUIDATE
+    assert refusal(desk.buy("cat", lots(0.1), 84_840)) == Reject.NONE
+
+
 def test_the_position_may_not_outgrow_the_markets_maximum():
     """MRGN-006"""
     desk = opened(position_max_lots=100)

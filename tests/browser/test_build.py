@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import gzip
 import tomllib
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,3 +28,11 @@ def test_a_changed_source_makes_the_editable_install_anew():
     wanted = {*sources(), ROOT / "pyproject.toml", ROOT / "hatch_build.py"}
     assert len(wanted) > 20
     assert wanted <= kept
+
+
+def test_the_program_is_small():
+    """UX-66: at most 150 KB of JavaScript as it travels, in one piece or in several."""
+    scripts = sorted((ROOT / "src/longshore/venue/static/assets").glob("*.js"))
+    if not scripts:
+        pytest.skip("the screen is not built: make ui")
+    assert sum(len(gzip.compress(script.read_bytes())) for script in scripts) <= 150_000

@@ -263,13 +263,13 @@ def test_explain_says_what_the_venue_says_of_a_position(venue, call):
         order = {"symbol": symbol, "side": "buy", "type": "market", "size": "0.1", "leverage": "5"}
         placed = client.post(f"{base}/orders?account=holder", json=order)
         assert placed.status_code == 200, placed.text
+        client.post(f"{base}/clock", json={"action": "pause"}).raise_for_status()
         asked = ("explain", "--account", "holder", "--position", symbol, *place)
         told = client.get(
             f"{base}/explain", params={"position": symbol, "account": "holder"}
         ).json()
     code, out, _ = call(*asked, "--json")
-    assert (code, len(document(out)["sentences"])) == (0, len(told["sentences"]))
-    assert document(out)["sentences"][0] == told["sentences"][0]
+    assert (code, document(out)["sentences"]) == (0, told["sentences"])
     code, out, _ = call(*asked, "--number", "liquidation")
     shown = out.splitlines()
     assert (code, shown[0]) == (0, told["sentences"][0])
@@ -278,6 +278,7 @@ def test_explain_says_what_the_venue_says_of_a_position(venue, call):
     assert call(*asked, "--number", "luck")[0] == 1
     assert call("explain", "--account", "holder", "--number", "size", *place)[0] == 2
     assert call("explain", "--account", "holder", *place)[0] == 1
+    httpx.post(f"{base}/clock", json={"action": "resume"}, headers=token).raise_for_status()
 
 
 def test_a_taken_port_is_refused_with_exit_code_2(venue, tmp_path):

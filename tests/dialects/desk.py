@@ -15,7 +15,7 @@ SYMBOL = "PF_XBTUSD"
 UNIFIED = "BTC/USD:USD"
 SCENARIO = """
 name = "dialects"
-markets = ["PF_XBTUSD", "PF_ETHUSD"]
+markets = ["PF_XBTUSD", "PF_ETHUSD", "XBT/USD", "ETH/USD"]
 start = 2026-09-25T12:00:00Z
 seed = 7
 [feed]

@@ -44,6 +44,7 @@ from tests.engine.desk import (
 )
 
 SECOND_US = 1_000_000
+SAMPLE_US = 20 * SECOND_US  # hours pass between two commands, in every run of the day
 DATED = 4
 EXPIRY_US = START_US + 6 * 3_600 * SECOND_US
 DATES = {
@@ -71,6 +72,8 @@ def terms() -> Setup:
     made = changed(made, DATED, **DATES)
     for market in (PERP, SECOND):
         made = changed(made, market, liquidation_fee_ppm=300, rate_interval_us=2 * HOUR_US)
+    for market in (PERP, SECOND, DATED):
+        made = changed(made, market, sample_us=SAMPLE_US)
     of = MarkCandidate
     made = changed(
         made,

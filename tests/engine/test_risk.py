@@ -373,7 +373,11 @@ class TestIsolated:
             # coins, its wallet's money, the flex wallet's; side, price, whether it is taken
             ((0, 0, 10**6), (BUY, 84_000, True), 100_000),  # 8,400 of 84,000
             ((0, 0, 10**6), (BUY, 84_010, True), 99_880),  # 8,391 of 84,010
-            ((1, 8_400, 10**6), (BUY, 84_100, False), 98_809),  # 8,300: it may lose 100
+            ((1, 8_400, 10**6), (BUY, 84_100, False), 99_405),  # 16,810 less 100, of 168,100
+            ((0, 0, 10**6), (BUY, 84_100, False), 98_810),  # 8,410 less 100, of 84,100
+            ((0, 0, 10**6), (SELL, 83_900, False), 98_808),  # 8,390 less 100, of 83,900
+            ((2, 16_800, 0), (SELL, 83_900, False), 100_000),  # the loss leaves with the half
+            ((2, 8_400, 0), (SELL, 83_900, False), 98_310),  # 8,400 less 141.95, of 84,000
             ((2, 8_000, 0), (SELL, 84_000, True), 94_738),  # 7,958 are there of 8,400
             ((2, 8_000, 100), (SELL, 84_000, True), 95_928),  # and 100 may come
             ((2, 8_000, 1_000), (SELL, 84_000, True), 100_000),  # and all
@@ -390,6 +394,37 @@ class TestIsolated:
             draft = bare.draft(side, COIN, price)
             bare.takes(COIN if taken else 0, price)
             assert margin_refusal(bare.state, draft) == refusal
+
+    @pytest.mark.parametrize("reduces", [0, 1])
+    def test_what_rests_turns_a_position_or_ends_with_it(self, reduces):
+        """MRGN-005, MRGN-011: of two sold one closes; the other opens 83,900 with 8,390, 100 down.
+
+        Reduce-only nothing is opened, and nothing kept.
+        """
+        ppm = 98_808
+        for rate in (ppm, ppm + 1):
+            bare = Asked(maintenance_fee_ppm=rate - 5_000)
+            bare.isolated(1, 8_400, 8_400, 10**6)
+            draft = bare.draft(SELL, 2 * COIN, 83_900, reduce_only=reduces)
+            refused = rate > ppm and reduces == 0
+            expected = Reject.WOULD_LIQUIDATE if refused else Reject.NONE
+            assert margin_refusal(bare.state, draft) == expected
+
+    def test_the_risk_limit_asks_for_the_order_and_not_for_what_its_rest_would_leave(self):
+        """MRGN-018: one held and two sold are 83,800 at their limit, not the 83,900 of the one."""
+        for limit, refusal in ((83_800, Reject.NONE), (83_799, Reject.RISK_LIMIT)):
+            bare = Asked()
+            bare.isolated(1, 8_400, 8_400, 10**6)
+            bare.market.risk_base_atoms = limit * ATOMS
+            draft = bare.draft(SELL, 2 * COIN, 83_900)
+            assert margin_refusal(bare.state, draft) == refusal
+
+    def test_a_rest_beyond_what_may_come_is_refused_for_its_loss(self):
+        """MRGN-005: it closes at 9,000 below its price, and 8,400 is all there is."""
+        for price, refusal in ((76_000, Reject.NONE), (75_000, Reject.WOULD_LIQUIDATE)):
+            bare = Asked()
+            bare.isolated(1, 8_400, 8_400, 0)
+            assert margin_refusal(bare.state, bare.draft(SELL, COIN, price)) == refusal
 
     @pytest.mark.parametrize(
         ("held", "lots", "price", "margin", "realised"),

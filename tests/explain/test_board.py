@@ -1,6 +1,7 @@
 """The notice board: each thing it tells, told from events alone, once."""
 
 import msgspec
+import numpy as np
 import pytest
 
 from longshore import rulebooks
@@ -121,7 +122,7 @@ def test_a_book_that_left_and_one_that_was_taken(traded, code):
     told.look(11)
     told.look(14)
     assert told.codes == [code]
-    assert "fell from $99,990.00 to $9,999.00 in" in told.last
+    assert "fell from $100,000.00 to $10,000.00 in" in told.last
     told.level(15, Side.BUY, 9_999, 60_000)
     told.look(18)
     assert told.codes == [code, "book-back"]
@@ -190,6 +191,34 @@ def test_a_board_goes_on_from_its_state_as_if_it_had_seen_all():
         parted.board = Board(RULEBOOK.catalog, SETUP)
         parted.board.state = msgspec.msgpack.decode(kept, type=BoardState)
     assert parted.board.notices == whole.board.notices != []
+
+
+@pytest.mark.parametrize("piece", [1, 7, 10_000])
+def test_a_board_reads_numbers_as_it_reads_rows(piece):
+    """A crash, a maker that goes and comes, an unwinding paid for by the pool: cut anywhere."""
+    desk, drain = Desk(), {"asset_id": 1, "other_account_id": System.POOL, "account_id": 20}
+    desk.quote("83900", "84100", "0.5")
+    events, kinds = list(desk.events), EventKind
+    begin_us, levels = events[-1].time_us, [e for e in events if e.kind == kinds.BOOK_CHANGED]
+
+    def add(second, kind, **fields):
+        events.append(Event(kind=kind, time_us=begin_us + second * SECOND_US, **fields))
+
+    for second in range(1, 90):
+        index = (90_000 - 900 * second) * 10**10
+        add(second, kinds.INDEX_PUBLISHED, asset_id=XBT.asset_id, index_subticks=index)
+        add(second, kinds.TRANSFERRED, other_balance_atoms=second * 10**8, **drain)
+        for each in levels if second % 30 < 5 else ():
+            fields = {name: getattr(each, name) for name in ("market_id", "side", "price_ticks")}
+            add(second, kinds.BOOK_CHANGED, open_lots=each.open_lots * (second % 30 > 3), **fields)
+        role = Role.UNWIND_BANKRUPT if second % 50 == 0 else Role.TAKER
+        add(second, kinds.FILLED, market_id=1, value_atoms=10**10, role=role)
+    rows, words = (Board(desk.catalog, DESK_RULES.setup()) for _ in range(2))
+    rows.see(events)
+    for start in range(0, len(events), piece):
+        words.see_words(np.array([e.values() for e in events[start : start + piece]], np.int64))
+    assert words.state == rows.state
+    assert {n.code for n in rows.notices} >= {"index-fell", "book-left", "book-back", "unwound"}
 
 
 def test_a_board_that_begins_in_the_middle_takes_book_and_funds_from_the_state():

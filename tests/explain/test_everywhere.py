@@ -23,7 +23,8 @@ MOVES = DayMoves(tuple(Day(fall_ppm=9_000 + 500 * n, rise_ppm=8_000 + 400 * n) f
 UNFIT = re.compile(r"\b(nan|NaN|None|inf)\b|-\$?0(\.0+)?(?![\d.])|[{}]|  ")
 BASES = {
     "en": r"(falls|rises) %|% (of|below|above|from)\b|[Bb]uffer left: (only )?%|(At|from|at) 0%",
-    "de": r"um % |% (des|der|deiner|unter|über|vom)\b|puffer: (nur noch )?%|(Bei|von) 0%",
+    "de": r"um % |% (des|der|deiner|seine[rs]|einer|unter|über|vom|davon)\b"
+    r"|puffer: (nur noch )?%|(Bei|von) 0%",
 }
 """What stands beside a percentage and says of what it is; % is written for the number too."""
 SIGNED_FUNDING = re.compile(r"[Ff]unding[^.·]*[ ($]-[$\d]|-\$[\d.,]+ (of )?[Ff]unding")

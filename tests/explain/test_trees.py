@@ -107,8 +107,7 @@ def test_receipts_add_up_in_random_states() -> None:
         assert not [wrong for tree in trees for wrong in broken(tree)]
         found = {tree.key: tree for tree in trees}
         for cost in made.costs:
-            key = "cost-funding" if cost.key == "funding" else cost.key
-            assert found[key].exact == cost.amount_atoms
+            assert found[cost.key].exact == cost.amount_atoms
         for row in made.rows:
             key = row.key.replace("_", "-")
             assert key not in found or found[key].value in row.after, (key, row)

@@ -155,7 +155,36 @@ def auctioned(said=0, price=0.5, at=100, type="limit", refused=""):
     return script
 
 
+def targeted(target=1.0, reduce_only=True):
+    """A long and its resting target, closed by hand before the price gets there."""
+
+    def script(me):
+        me.leverage(3)
+        me.buy("0.0100")
+        if target is not None:
+            price = me.level(target)
+            me.sell("0.0100", "limit", price=price, reduce_only=reduce_only)
+        yield 45
+        me.close()
+        yield 180
+
+    return script
+
+
 SCRIPTS = {
+    "wait-it-out": {
+        "learner": long(leverage=10, size="0.0100", closes=80),
+        "waited": long(leverage=10, size="0.0100"),
+        "left_before": long(leverage=10, size="0.0100", closes=40),
+        "no_pressure": long(leverage=5, size="0.0100", closes=90),
+        "too_late": long(leverage=10, size="0.0100", closes=104),
+    },
+    "orphan-order": {
+        "learner": targeted(),
+        "opened_a_short": targeted(reduce_only=False),
+        "left_behind": targeted(target=5, reduce_only=False),
+        "no_target": targeted(target=None),
+    },
     "flash-crash": {
         "learner": long(),
         "liquidated": long(leverage=20),

@@ -72,7 +72,7 @@ def under_caution(ask=True, close=False, **said):
     return script
 
 
-def plans(loss=45, stop=True, by_hand=False, move=None, turns=14):
+def plans(loss=35, stop=True, by_hand=False, move=None, turns=14):
     """Long and short in turn, each left to its stop or target, until five in a row and two lost."""
 
     def script(me):

@@ -9,7 +9,7 @@ from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Command
 from longshore.practice.counterfactual import Question, what_if
-from longshore.world.agents.moves import quotes
+from longshore.world.agents.orders import quotes
 from longshore.world.branch import branch
 from longshore.world.build import build, rulebook_text
 from longshore.world.moment import Moment
@@ -132,10 +132,19 @@ def test_a_halt_is_the_operators_and_an_auction_ends_with_the_next_price(told):
         assert told.market.state == then
 
 
+AGENTS = """
+[[agent]]
+kind = "noise"
+settings = { interval_ms = 500 }
+[[agent]]
+kind = "provider"
+"""
+
+
 @pytest.fixture
 def session(tmp_path):
-    """A folder with two minutes in it: prices, a trade, an outage, prices again."""
-    told = made(tmp_path / "session")
+    """A folder with two minutes in it: prices, a trade, an outage, prices again; agents trade."""
+    told = made(tmp_path / "session", TEXT + AGENTS)
     told.at(1).tell(60_000)
     told.at(2).order("alice", Side.BUY, 500)
     told.at(3).tell(60_050)

@@ -11,7 +11,7 @@ from longshore.engine.codes import MarketState
 from longshore.engine.events import EventKind
 from longshore.venue.dialects.native.about import live_state
 from longshore.venue.station import Station
-from longshore.world.agents.moves import quotes
+from longshore.world.agents.orders import quotes
 from longshore.world.branch import branch
 from longshore.world.replaying import replay_folder
 from tests.live.pair import following, serving, until
@@ -49,6 +49,7 @@ async def scene(tmp_path):
             relay.cut()
             fills = await is_stopped(here, "reconnecting")
             assert "No connection to longshore since" in here.live.text
+            assert here.live.why
             relay.mend()
             await is_back(there, here, fills)
             await relay.cut_in_a_message()

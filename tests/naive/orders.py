@@ -641,29 +641,45 @@ class After:
 
 def check_margin(s: State, order: Order, replaced: Order | None, fills: list) -> Reject:
     """MRGN-004 to MRGN-007."""
-    market, account_id = s.markets[order.where], order.account_id
     if not order.reduce_only and above_maximum(s, order, replaced, fills):
         return Reject.MAX_POSITION
     after = After(s, order, replaced, fills)
+    refusal = isolated_refusal(after, replaced, fills) if after.isolated else cross_refusal(after)
+    if refusal == Reject.NONE and after.above_risk_limit(replaced):
+        return Reject.RISK_LIMIT
+    return refusal
+
+
+def cross_refusal(after: After) -> Reject:
+    """MRGN-004, MRGN-005."""
+    s, account_id = after.s, after.order.account_id
     equity = margin.equity(s, account_id, after.kind) + after.equity_change()
     equity -= after.rest_loss()
-    if not after.isolated:
-        grows = after.initial() > margin.wallet_initial(s, account_id, after.kind)
-        if grows and equity < after.initial():
-            return Reject.INSUFFICIENT_MARGIN
-    else:
-        grows = after.requirement() > margin.initial_with_orders(s, account_id, market)
-        need = after.isolated_need()
-        home = s.cross_kind(market.market_id)
-        can = margin.free(s, account_id, home, market.settle_asset_id)
-        held = after.before.qty_lots
-        closing = abs(held) if sign(order.side) * held < 0 else 0
-        if (grows or after.taken > closing) and need > can:
-            return Reject.INSUFFICIENT_MARGIN
-        equity = after.funded_margin(min(need, can)) - after.rest_loss()
+    grows = after.initial() > margin.wallet_initial(s, account_id, after.kind)
+    if grows and equity < after.initial():
+        return Reject.INSUFFICIENT_MARGIN
     if (after.taken or after.rest_loss()) and equity < after.maintenance():
         return Reject.WOULD_LIQUIDATE
-    return Reject.RISK_LIMIT if after.above_risk_limit(replaced) else Reject.NONE
+    return Reject.NONE
+
+
+def isolated_refusal(after: After, replaced: Order | None, fills: list) -> Reject:
+    """MRGN-005, MRGN-007."""
+    s, order, market = after.s, after.order, after.market
+    grows = after.requirement() > margin.initial_with_orders(s, order.account_id, market)
+    need = after.isolated_need()
+    home = s.cross_kind(market.market_id)
+    can = margin.free(s, order.account_id, home, market.settle_asset_id)
+    held = after.before.qty_lots
+    closing = abs(held) if sign(order.side) * held < 0 else 0
+    if (grows or after.taken > closing) and need > can:
+        return Reject.INSUFFICIENT_MARGIN
+    futures = [after] if after.taken else []
+    if after.rest_loss():
+        left = min(after.left, max(0, closing - after.taken)) if order.reduce_only else after.left
+        futures.append(After(s, order, replaced, [*fills, (order, left)]))
+    thin = (f.funded_margin(min(f.isolated_need(), can)) < f.maintenance() for f in futures)
+    return Reject.WOULD_LIQUIDATE if any(thin) else Reject.NONE
 
 
 def above_maximum(s: State, order: Order, replaced: Order | None, fills: list) -> bool:

@@ -187,3 +187,68 @@ def test_in_an_event_loop_it_is_the_same(tmp_path):
             branch.step("minute")
             ours = met, world.digest, branch.digest, world.events().num_rows
     assert both(tmp_path) == ours
+
+
+class Careful:
+    """Buys once, with a stop and a target so near that one of them will soon be met."""
+
+    def __init__(self):
+        self.times, self.told = [], []
+
+    def on_time(self, world):
+        self.times.append(world.time)
+        if len(self.times) == 1:
+            price = int(world.price(SYMBOL))
+            world.place("anna", SYMBOL, "buy", "0.01", stop=price - 3, target=price + 3)
+
+    def on_event(self, world, event):
+        self.told.append((world.time, EventKind(event.kind)))
+        with pytest.raises(WorldError, match="does not go on"):
+            world.advance(seconds=1)
+
+
+def test_a_trader_of_ones_own_is_called_and_its_orders_are_anyones(world, tmp_path):
+    """By time and by what names its account; a replay has what it did without its class."""
+    trader = Careful()
+    world.join("anna", trader, every=timedelta(seconds=7))
+    before = world.time
+    world.advance(seconds=60)
+    assert [(time - before).total_seconds() for time in trader.times] == list(range(7, 60, 7))
+    assert {kind for _, kind in trader.told} >= {EventKind.ORDER_TRIGGERED, EventKind.TRADED}
+    assert all(time > trader.times[0] for time, _ in trader.told)
+    assert replay_folder(tmp_path / "first", resimulate=True).digest == world.digest
+
+
+class Broken:
+    """Raises at its second call."""
+
+    calls = 0
+
+    def on_time(self, world):
+        self.calls += 1
+        if self.calls == 2:
+            raise RuntimeError("no idea")
+
+
+def test_a_trader_that_raises_stops_the_world_at_that_moment(world, tmp_path):
+    """Nothing is lost: the world stands there, is whole, and goes on."""
+    world.join("anna", Broken(), every=timedelta(seconds=5))
+    before = world.time
+    with pytest.raises(RuntimeError, match="no idea"):
+        world.advance(seconds=30)
+    assert world.time - before == timedelta(seconds=10)
+    assert replay_folder(tmp_path / "first").digest == world.digest
+    world.advance(seconds=5)
+
+
+@pytest.mark.parametrize(
+    ("who", "trader", "every", "words"),
+    [
+        ("nobody", Broken(), timedelta(seconds=1), "no account"),
+        ("anna", object(), timedelta(seconds=1), "on_time"),
+        ("anna", Broken(), timedelta(0), "above zero"),
+    ],
+)
+def test_a_trader_that_cannot_act_is_refused(world, who, trader, every, words):
+    with pytest.raises(WorldError, match=words):
+        world.join(who, trader, every=every)

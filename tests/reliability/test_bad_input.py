@@ -61,6 +61,7 @@ BODIES = {
     "/operator/deposits": {"account": "learner", "asset": "USD", "amount": "1"},
     "/operator/keys": {"account": "learner"},
     "/operator/trouble": {},
+    "/lessons/funding/answers": {"question": "none", "answer": "1"},
 }
 """A body for every route that takes one, which its handler could read."""
 QUERIES = {"/export": {"what": "fills"}}

@@ -136,3 +136,16 @@ def test_a_part_is_written_as_a_percentage_or_a_number(text, number):
 def test_what_is_no_part_is_refused():
     with pytest.raises(TestingError, match='neither like "-12%"'):
         part("much")
+
+
+def test_spot_is_traded_by_its_own_client():
+    with open_venue(markets=["XBT/USD"], XBT=60_000) as venue:
+        anna = venue.account(spot={"USD": 20_000})
+        exchange = venue.ccxt("kraken", anna)
+        order = exchange.create_order("BTC/USD", "limit", "buy", 0.1, 50_000)
+        assert venue.fill(order, "0.04") == Decimal("0.04")
+        assert exchange.fetch_order(order["id"], "BTC/USD")["filled"] == 0.04
+        assert exchange.fetch_balance()["BTC"]["total"] == 0.04
+        assert abs(venue.move_mark("XBT/USD", "10%") - 66_000) < 1
+        with venue.trouble(limited_percent=100), pytest.raises(ccxt.DDoSProtection):
+            exchange.fetch_balance()

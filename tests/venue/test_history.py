@@ -115,6 +115,22 @@ async def test_a_read_holds_what_was_acknowledged(folder: Path) -> None:
 
 
 @in_loop
+async def test_all_events_are_read_however_many_and_each_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("longshore.venue.history.EVENTS_AT_ONCE", 3)
+    async with desk_on(folder) as desk:
+        await some_trading(desk)
+        history = desk.station.venue.history
+        account_id = desk.station.venue.accounts.account_id("learner")
+        span = Span(limit=1_000_000, ascending=True)
+        wanted = [event.values() for event in await history.account_events(account_id, span)]
+        assert len(wanted) > 30
+        read_in_threes = await history.every_account_event(account_id)
+        assert [event.values() for event in read_in_threes] == wanted
+
+
+@in_loop
 async def test_fills_and_ledger_agree_to_the_atom(folder: Path) -> None:
     """LEDG-001"""
     async with desk_on(folder) as desk:
@@ -182,7 +198,7 @@ def series(tmp_path: Path) -> Any:
 def shown(connection: Any, interval_s: int, span: Span, now_minute: int) -> list[tuple[int, ...]]:
     """Minute, open, high, low, close, volume of each candle."""
     made = read(connection, (1, "trade"), interval_s, span, now_minute * MINUTE_US + 1)
-    return [(c.start_us // MINUTE_US, *msgspec.structs.astuple(c)[1:-1]) for c in made]
+    return [(c.start_us // MINUTE_US, *msgspec.structs.astuple(c)[1:6]) for c in made]
 
 
 def test_quiet_minutes_repeat_the_last_close(series: Any) -> None:

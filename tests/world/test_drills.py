@@ -28,7 +28,7 @@ class Drill(NamedTuple):
 DRILLS = {
     "collateral-depeg": Drill(
         ["LIQUIDATION_STARTED"],
-        "The index of ETH fell 51.3% in 66 s, from 3,001.35 to 1,461.57. ETH backs this wallet.",
+        "The index of ETH fell 51.4% in 62 s, from 2,815.96 to 1,367.94. ETH backs this wallet.",
         "ether-backed",
     ),
     "delisting": Drill(
@@ -61,7 +61,7 @@ DRILLS = {
     "maker-withdrawal": Drill(
         ["ORDER_ENDED"],
         "The makers withdrew from PF_XBTUSD: the thinner side of its book, within 1% of the "
-        "middle, fell from $247,853.54 to $0.00 in 2 s",
+        "middle, fell from $248,063.54 to $0.00 in 2 s",
     ),
     "outage-in-a-crash": Drill(
         ["MARKET_STATE_SET", "LIQUIDATION_STARTED"],

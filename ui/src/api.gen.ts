@@ -215,6 +215,7 @@ export interface LiveState {
   state: "connected" | "reconnecting" | "stale" | "left";
   since: number | null;
   outages: number;
+  why: string;
   text: string;
 }
 
@@ -385,6 +386,7 @@ export interface Market {
   inverse: boolean;
   contract_value: string;
   state: "active" | "post_only" | "cancel_only" | "halted" | "expired" | "auction";
+  state_text: string;
   tick_size: string;
   lot_size: string;
   price_decimals: number;
@@ -752,6 +754,7 @@ export interface Row {
 export interface Cost {
   label: string;
   amount: string;
+  key: string;
 }
 
 /** A sentence as a program reads it: which message, with what values, and its text. */
@@ -941,12 +944,59 @@ export interface LessonPassBody {
   world: string;
 }
 
+/** A term: what it means, the account's number of now, the hard words that stand for it. */
+export interface GlossaryTerm {
+  key: string;
+  title: string;
+  means: string;
+  now: string;
+  words: Array<string>;
+}
+
+/** All terms, as they stand in one perpetual market. */
+export interface GlossaryReply {
+  symbol: string;
+  terms: Array<GlossaryTerm>;
+}
+
+/** One rule in a sentence, and where it was read; `path` empty: it holds for all markets. */
+export interface ContractLine {
+  key: string;
+  label: string;
+  text: string;
+  path: string;
+  source: string;
+  url: string;
+  date: string;
+  verified: boolean;
+  note: string;
+}
+
+/** Rules about one thing. */
+export interface ContractPart {
+  key: string;
+  title: string;
+  lines: Array<ContractLine>;
+}
+
+/** A market under a rulebook; `mine` are the account's numbers, none under another rulebook. */
+export interface ContractReply {
+  symbol: string;
+  rulebook: string;
+  title: string;
+  as_of: string;
+  parts: Array<ContractPart>;
+  mine: Array<GlossaryTerm>;
+}
+
 /** Where a market stands; what has not changed is sent again. */
 export interface MarketMessage {
   type: "market";
   seq: number;
   world_time: number;
   symbol: string;
+  state: "active" | "post_only" | "cancel_only" | "halted" | "expired" | "auction";
+  state_text: string;
   mark: string | null;
   last: string | null;
   index: string | null;

@@ -11,11 +11,13 @@ import type {
   ClockState,
   CloseBody,
   CloseRow,
+  ContractReply,
   ErrorReply,
   ExplainReply,
   Fill,
   FundingPaymentRow,
   FundingReply,
+  GlossaryReply,
   Learning,
   LedgerRow,
   LessonInfo,
@@ -35,6 +37,7 @@ import type {
   WorldInfo,
   Worlds,
 } from "./api.gen";
+import type { Subject } from "./explaining.svelte";
 import { language } from "./language.svelte";
 import { route } from "./router.svelte";
 
@@ -65,6 +68,13 @@ export const statementPage = () => `${base()}/statement`;
 /** A new idempotency key: the venue answers a second order with it like the first. */
 export function clientId(): string {
   return `screen-${crypto.randomUUID()}`;
+}
+
+/** What an explanation is about, as the venue takes it. */
+function about(subject: Exclude<Subject, { of: "order" } | { of: "term" }>): string {
+  if (subject.of === "account") return "when=account";
+  const of = `${subject.of}=${encodeURIComponent(subject.symbol)}`;
+  return subject.of === "position" && subject.leg ? `${of}&leg=${subject.leg}` : of;
 }
 
 const market = (symbol: string) => `/markets/${encodeURIComponent(symbol)}`;
@@ -125,6 +135,14 @@ export const api = {
   setLeverage: (symbol: string, leverage: string | null) =>
     call<LeverageResult>("PUT", "/leverage", { symbol, leverage }),
 
+  glossary: (symbol: string) =>
+    call<GlossaryReply>("GET", `/glossary?symbol=${encodeURIComponent(symbol)}`),
+  contract: (symbol: string) => call<ContractReply>("GET", `${market(symbol)}/contract`),
+
+  explainNumber: (subject: Exclude<Subject, { of: "term" }>, number: string) =>
+    subject.of === "order"
+      ? call<ExplainReply>("POST", "/explain", subject.body)
+      : call<ExplainReply>("GET", `/explain?${about(subject)}&number=${number}`),
   explainLiquidation: (id: string) =>
     call<ExplainReply>("GET", `/explain?liquidation=${encodeURIComponent(id)}`),
 };

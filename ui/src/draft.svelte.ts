@@ -130,7 +130,9 @@ class Draft {
   /** In another market everything but the side is another order. */
   beginIn(market: Market): void {
     if (this.symbol === market.symbol) return;
+    const isTyped = this.symbol === "" && this.size !== ""; // before the market was known
     this.symbol = market.symbol;
+    if (isTyped) return;
     this.size = firstSize(market);
     this.price = this.stop = this.target = "";
     this.reduceOnly = false;
@@ -147,9 +149,12 @@ class Draft {
     this.armed = false;
   }
 
-  /** The order with its idempotency key. */
+  /**
+   * The order with its idempotency key. Leverage is no part of what makes it another order: it is
+   * left out once there is a position, which a first try without an answer may have opened.
+   */
   keyed(body: OrderBody): OrderBody {
-    const text = JSON.stringify(body);
+    const text = JSON.stringify({ ...body, leverage: null });
     if (text !== this.keyOf) {
       this.key = clientId();
       this.keyOf = text;

@@ -16,6 +16,8 @@ export type StreamMessage =
 export interface Listener {
   /** The latest market message, and every trade since the last call, oldest first. */
   onMarket(latest: MarketMessage, trades: Trade[]): void;
+  /** Whether the line to the venue stands. */
+  onLine(stands: boolean): void;
   /** Anything else, in order, at once. */
   onMessage(message: Exclude<StreamMessage, MarketMessage>): void;
 }
@@ -57,11 +59,13 @@ export class Feed {
     this.socket = new WebSocket(address);
     this.socket.onmessage = (event: MessageEvent<string>) =>
       this.hear(JSON.parse(event.data) as StreamMessage);
+    this.socket.onopen = () => !this.closed && this.listener.onLine(true);
     this.socket.onclose = () => this.reopen();
   }
 
   private reopen(): void {
     if (this.closed) return;
+    this.listener.onLine(false);
     const wait = RETRY_MS[Math.min(this.failures, RETRY_MS.length - 1)];
     this.failures += 1;
     this.retry = setTimeout(() => this.open(), wait);

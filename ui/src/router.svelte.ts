@@ -2,32 +2,27 @@
 
 import { keep, recall } from "./stored";
 
-export type Page =
-  | "welcome"
-  | "show-me"
-  | "trade"
-  | "liquidation"
-  | "bots"
-  | "learn"
-  | "lesson"
-  | "checklist";
+const PAGES = [
+  "welcome",
+  "show-me",
+  "trade",
+  "liquidation",
+  "bots",
+  "glossary",
+  "contract",
+  "learn",
+  "lesson",
+  "checklist",
+  "states",
+] as const;
+
+export type Page = (typeof PAGES)[number];
 
 export interface Route {
   world: string;
   page: Page;
   argument: string;
 }
-
-const PAGES: readonly string[] = [
-  "welcome",
-  "show-me",
-  "trade",
-  "liquidation",
-  "bots",
-  "learn",
-  "lesson",
-  "checklist",
-];
 
 export const route: Route = $state(parse(location.hash));
 
@@ -60,5 +55,5 @@ function home(): Page {
 }
 
 function isPage(name: string): name is Page {
-  return PAGES.includes(name);
+  return (PAGES as readonly string[]).includes(name);
 }

@@ -8,8 +8,10 @@ import {
   type ClockState,
   type Fill,
   type Market,
+  type PositionCard,
 } from "./api";
 import type { MarketMessage, NoticeMessage, Trade } from "./api";
+import type { Subject } from "./explaining.svelte";
 import { Feed, type Listener, type StreamMessage } from "./feed";
 
 const TAPE_ROWS = 40;
@@ -40,6 +42,9 @@ class Venue implements Listener {
   /** Grows with each beginning of the stream, the first and every reconnection. */
   epoch = $state(0);
   silentSeconds = $state(0);
+  /** Whether the line to the venue was lost; it is tried again and again. */
+  lost = $state(false);
+  offline = $state(!navigator.onLine);
   problem = $state("");
 
   readonly market = $derived(this.markets.find((each) => each.symbol === this.symbol) ?? null);
@@ -62,6 +67,8 @@ class Venue implements Listener {
 
   constructor() {
     setInterval(() => this.measureSilence(), 250);
+    addEventListener("online", () => (this.offline = false));
+    addEventListener("offline", () => (this.offline = true));
   }
 
   /** Go to a world: forget the one before, read what this one is, open its stream. Of the same
@@ -91,6 +98,12 @@ class Venue implements Listener {
     this.feed = new Feed(symbol, this, this.about?.language ?? "en");
   }
 
+  /** A position as the subject of an explanation: in hedge mode one leg of two. */
+  explains(position: PositionCard): Subject {
+    const leg = this.account?.position_mode === "hedge" ? position.side : null;
+    return { of: "position", symbol: position.symbol, leg };
+  }
+
   /** The liquidations told so far have been read. */
   read(): void {
     this.notices = this.notices.filter((each) => each.code !== LIQUIDATION);
@@ -98,6 +111,10 @@ class Venue implements Listener {
 
   dismiss(notice: NoticeMessage): void {
     this.notices = this.notices.filter((each) => each !== notice);
+  }
+
+  onLine(stands: boolean): void {
+    this.lost = !stands;
   }
 
   onMarket(latest: MarketMessage, trades: Trade[]): void {

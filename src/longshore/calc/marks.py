@@ -33,7 +33,6 @@ HOW = {
     "quotes": ("the median of bid, ask and last", "MARK-001"),
     "external": ("the external price", "MARK-001"),
 }
-TIME_DIGITS = 6
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,7 +26,6 @@ from longshore.engine.premiums import QUOTED_MAX_SUBTICKS
 from longshore.engine.rows import Market
 from longshore.engine.units import PPM, TOP
 
-RATE_STEP = Decimal(1).scaleb(-RATE_DIGITS)
 PARTS_DIGITS_MAX = 12
 PAYMENTS_A_DAY = 24
 

@@ -50,7 +50,7 @@ def walk_book(state: State, draft: Order, closely: bool) -> bool:
         else:
             whole = level.qty_lots + level.hidden_lots
             taken = smaller(whole, unmet_lots(draft, estimate))
-            add_taken(state, draft, estimate, level, taken)
+            add_taken(state, draft, estimate, level.price_ticks, taken)
         slot = next_level(state, market, side, level.price_ticks)
     return True
 
@@ -75,18 +75,18 @@ def clear_estimate(estimate: Estimate) -> None:
 
 @rule
 def add_taken(
-    state: State, draft: Order, estimate: Estimate, level: Level, taken_lots: I64
+    state: State, draft: Order, estimate: Estimate, price_ticks: I64, taken_lots: I64
 ) -> None:
-    """Count a part of a level."""
+    """Count so much as taken at a price."""
     if taken_lots == 0:
         return
     market = state.markets[draft.market_id]
     closing = clamp(estimate.closing_lots - estimate.qty_lots, 0, taken_lots)
-    estimate.closing_value_atoms += value_atoms(market, level.price_ticks, closing)
+    estimate.closing_value_atoms += value_atoms(market, price_ticks, closing)
     estimate.qty_lots += taken_lots
-    estimate.value_atoms += value_atoms(market, level.price_ticks, taken_lots)
-    estimate.worst_ticks = level.price_ticks
-    if market.halt_move_ppm > 0 and is_runaway(state, market, level.price_ticks):
+    estimate.value_atoms += value_atoms(market, price_ticks, taken_lots)
+    estimate.worst_ticks = price_ticks
+    if market.halt_move_ppm > 0 and is_runaway(state, market, price_ticks):
         estimate.halts = 1
 
 
@@ -114,7 +114,7 @@ def walk_level(state: State, draft: Order, estimate: Estimate, level: Level) -> 
         at = maker.next
     if level.hidden_lots > 0 and total < unmet_lots(draft, estimate):
         total += hidden_taken(state, draft, level, unmet_lots(draft, estimate) - total)
-    add_taken(state, draft, estimate, level, total)
+    add_taken(state, draft, estimate, level.price_ticks, total)
 
 
 @rule

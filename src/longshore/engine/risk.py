@@ -8,7 +8,7 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64
 from longshore.engine.codes import OrderType, Reject, Side, WalletKind
-from longshore.engine.estimate import unmet_lots
+from longshore.engine.estimate import add_taken, unmet_lots
 from longshore.engine.fees import taker_fee_atoms
 from longshore.engine.isolated import keep_after_close, opening_margin_atoms, orders_margin_atoms
 from longshore.engine.ledger import cross_wallet, settlement_atoms
@@ -31,7 +31,7 @@ from longshore.engine.positions import closed_lots, entry_after_fill, signed
 from longshore.engine.risk_limits import exceeds_risk_limit
 from longshore.engine.rows import Market, Order, Position
 from longshore.engine.state import State, position_slot, wallet_slot
-from longshore.engine.units import PPM, absolute, larger, mul_div_floor, smaller
+from longshore.engine.units import PPM, absolute, clamp, larger, mul_div_floor, smaller
 from longshore.engine.value import lots_worth_too_much, signed_value, value_at, value_atoms
 
 
@@ -46,13 +46,13 @@ def margin_refusal(state: State, draft: Order) -> I64:
     foresee(state, market, position, draft)
     if exceeds_position_limit(market, position, after, draft):
         return Reject.MAX_POSITION
+    limited = market.risk_base_atoms > 0 and exceeds_risk_limit(market, position, after, draft)
     if position.isolated == 0:
         refusal = cross_refusal(state, market, position, draft)
     else:
         refusal = isolated_refusal(state, market, position, draft)
-    if market.risk_base_atoms > 0 and refusal == Reject.NONE:
-        if exceeds_risk_limit(market, position, after, draft):
-            return Reject.RISK_LIMIT
+    if refusal == Reject.NONE and limited:
+        return Reject.RISK_LIMIT
     return refusal
 
 
@@ -209,25 +209,63 @@ def taking_effect_atoms(state: State, market: Market, position: Position, draft:
 
 @rule
 def isolated_refusal(state: State, market: Market, position: Position, draft: Order) -> I64:
-    """The isolated wallet after the order, and whether the cross wallet can fund it.   MRGN-007"""
+    """Whether the cross wallet can fund the isolated one, and this one keeps its margin after.
+
+    MRGN-005, MRGN-007
+    """
+    estimate = state.estimates[0]
     after = state.afters[0]
     realised = foresee_margin(state, market, position, draft)
-    home = cross_wallet(state, draft.account_id, market)
-    wallet = wallet_slot(draft.account_id, WalletKind.ISOLATED + market.market_id)
-    kept = after.margin_atoms + orders_margin_atoms(state, draft.account_id, market, after)
-    held = settlement_atoms(state, wallet) + realised
-    cost = kept - held
-    free = free_atoms(state, home, market.settle_asset_id)
-    estimate = state.estimates[0]
     opens = estimate.qty_lots > estimate.closing_lots
     if opens or requirement_with_orders(state, market, after) > estimate.before_atoms:
-        if cost > free:
+        if unfunded_atoms(state, market, draft, realised) > 0:
             return Reject.INSUFFICIENT_MARGIN
-    equity = smaller(after.margin_atoms, held + smaller(cost, free))
-    equity += unrealised_atoms(market, after) - resting_loss_atoms(state, market, draft)
-    if could_lose(state, market, draft) and equity < maintenance_on(state, market, after):
+    if estimate.qty_lots > 0 and is_too_thin(state, market, draft, realised):
         return Reject.WOULD_LIQUIDATE
+    if resting_loss_atoms(state, market, draft) > 0:
+        take_rest(state, draft)
+        foresee(state, market, position, draft)
+        realised = foresee_margin(state, market, position, draft)
+        if is_too_thin(state, market, draft, realised):
+            return Reject.WOULD_LIQUIDATE
     return Reject.NONE
+
+
+@rule
+def isolated_need_atoms(state: State, market: Market, draft: Order) -> I64:
+    """What the isolated wallet of `afters[0]` should hold: for itself, for orders.   MRGN-007"""
+    after = state.afters[0]
+    return after.margin_atoms + orders_margin_atoms(state, draft.account_id, market, after)
+
+
+@rule
+def unfunded_atoms(state: State, market: Market, draft: Order, realised_atoms: I64) -> I64:
+    """What of that would be missing when all that is free in the cross wallet has come."""
+    home = cross_wallet(state, draft.account_id, market)
+    wallet = wallet_slot(draft.account_id, WalletKind.ISOLATED + market.market_id)
+    held = settlement_atoms(state, wallet) + realised_atoms
+    missing = isolated_need_atoms(state, market, draft) - held
+    return larger(0, missing - free_atoms(state, home, market.settle_asset_id))
+
+
+@rule
+def is_too_thin(state: State, market: Market, draft: Order, realised_atoms: I64) -> bool:
+    """Whether the position in `afters[0]` would have less than its maintenance margin."""
+    after = state.afters[0]
+    unfunded = unfunded_atoms(state, market, draft, realised_atoms)
+    there = isolated_need_atoms(state, market, draft) - unfunded
+    equity = smaller(after.margin_atoms, there) + unrealised_atoms(market, after)
+    return equity < maintenance_on(state, market, after)
+
+
+@rule
+def take_rest(state: State, draft: Order) -> None:
+    """Count what would rest of a draft as taken too, at its limit.   MRGN-005"""
+    estimate = state.estimates[0]
+    lots = left_to_rest(state, draft)
+    if draft.reduce_only == 1:
+        lots = clamp(estimate.closing_lots - estimate.qty_lots, 0, lots)
+    add_taken(state, draft, estimate, draft.price_ticks, lots)
 
 
 @rule

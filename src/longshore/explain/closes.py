@@ -6,7 +6,7 @@ turns it ends one and begins the other; its fee is shared by size, the odd atom 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 
@@ -146,6 +146,7 @@ class Folded:
         return bool(event.time_us >= self._since_us)
 
     @property
-    def closes(self) -> Iterator[Close]:
-        """All closes of all positions, each position's in their order."""
-        return (close for held in self.positions for close in held.closes)
+    def closes(self) -> list[Close]:
+        """All closes of all positions, as they happened."""
+        found = (close for held in self.positions for close in held.closes)
+        return sorted(found, key=lambda close: (close.seq, close.index))

@@ -54,3 +54,11 @@ bracket-keep = Bei { $price } bleiben dir etwa { $amount } nach Gebühren; das i
 
 rate-told = { $payer } zahlten { $receiver } { $amount } je $10,000
 rate-zero = niemand zahlte
+
+## Was ein Markt annimmt, der nicht wie sonst ist
+
+market-state-post-only = Hier werden jetzt nur Orders angenommen, die ruhen; sofort wird nichts gehandelt.
+market-state-cancel-only = Hier können Orders jetzt nur gestrichen werden.
+market-state-halted = Der Handel ruht hier: Orders können gestrichen werden, gehandelt wird nichts.
+market-state-auction = Es läuft eine Auktion: Orders werden gesammelt und am Ende zu einem Preis ausgeführt.
+market-state-expired = Dieser Markt ist zu Ende: Hier kann nichts mehr gehandelt werden.

@@ -6,25 +6,20 @@ import importlib
 from typing import Any
 
 from longshore.testing.hands import TestingError
+from longshore.world.live.venues import addresses
 
 MODULES = {"sync": "ccxt", "async": "ccxt.async_support", "pro": "ccxt.pro"}
 
 
-def futures_urls(origin: str) -> dict[str, Any]:
-    """The addresses of Kraken's derivatives API."""
-    rest = f"{origin}/derivatives/api/"
-    return {
-        "api": {
-            "public": rest,
-            "private": rest,
-            "charts": f"{origin}/api/charts/",
-            "history": f"{origin}/api/history/",
-            "ws": f"{origin.replace('http', 'ws', 1)}/ws/v1",
-        }
-    }
+def spot_urls(origin: str) -> dict[str, object]:
+    """The addresses of Kraken's spot API."""
+    socket = origin.replace("http", "ws", 1)
+    sockets = {"public": socket, "private": socket}
+    newer = {"publicV2": f"{socket}/v2", "privateV2": f"{socket}/v2"}
+    return {"api": {"public": origin, "private": origin, "ws": {**sockets, **newer}}}
 
 
-URLS = {"krakenfutures": futures_urls}
+URLS = {"krakenfutures": addresses, "kraken": spot_urls}
 
 
 def ccxt_client(name: str, kind: str, origin: str, keys: dict[str, str]) -> Any:

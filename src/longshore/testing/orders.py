@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from longshore.venue.dialects.kraken_futures.ids import WorldIds
+from longshore.venue.dialects.kraken_futures.ids import WorldIds as FuturesIds
+from longshore.venue.dialects.kraken_spot.ids import WorldIds as SpotIds
 
 OrderName = int | str | Mapping[str, Any]
 
@@ -18,4 +19,4 @@ def order_number(world: str, order: OrderName) -> int:
     named = order["id"] if isinstance(order, Mapping) else order
     if isinstance(named, int):
         return named
-    return WorldIds(world).order_id(str(named))
+    return FuturesIds(world).order_id(named) or SpotIds(world).order_id(named)

@@ -10,7 +10,7 @@ with open_venue() as venue:
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from itertools import count
@@ -20,7 +20,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 import msgspec
 
-from longshore.engine.codes import MarketState
+from longshore.engine.codes import MarketState, WalletKind
 from longshore.practice.worlds.orders import Number, Position, decimal, position_of
 from longshore.testing import moves
 from longshore.testing.clients import ccxt_client
@@ -75,15 +75,25 @@ class Venue:
         return self._running.do(done)
 
     def account(
-        self, name: str = "", permissions: Sequence[str] = PERMISSIONS, **deposits: Number
+        self,
+        name: str = "",
+        permissions: Sequence[str] = PERMISSIONS,
+        spot: Mapping[str, Number] | None = None,
+        **deposits: Number,
     ) -> Account:
-        """A new account: by symbol what it has in its multi-collateral wallet, else 10,000 USD."""
+        """A new account: by symbol what it has in its multi-collateral wallet, else 10,000 USD.
+
+        `spot` is what it has beside it, in the wallet that spot is bought and sold from.
+        """
 
         async def made() -> Account:
             chosen = name or f"trader-{next(self._numbers)}"
             account_id = await open_account(self._hands.venue, chosen)
             for symbol, amount in (deposits or FIRST_DEPOSIT).items():
                 await self._hands.deposit(account_id, symbol, decimal(amount))
+            for symbol, amount in (spot or {}).items():
+                cash = WalletKind.CASH
+                await self._hands.deposit(account_id, symbol, decimal(amount), cash)
             key = self._hands.venue.accounts.create_key(chosen, tuple(permissions))
             return Account(chosen, account_id, key.key, key.secret)
 

@@ -11,7 +11,9 @@ from longshore.venue import pages
 from longshore.venue.auth import OperatorToken, SameSite
 from longshore.venue.dialects import native
 from longshore.venue.dialects.kraken_futures import routes as kraken_futures
-from longshore.venue.dialects.kraken_futures.errors import TROUBLE
+from longshore.venue.dialects.kraken_futures.errors import TROUBLE as FUTURES_TROUBLE
+from longshore.venue.dialects.kraken_spot import routes as kraken_spot
+from longshore.venue.dialects.kraken_spot.errors import TROUBLE as SPOT_TROUBLE
 from longshore.venue.trouble import troubled
 
 if TYPE_CHECKING:
@@ -33,8 +35,9 @@ def build(
     screen = pages.Screen(token)
     further: tuple[Operation, ...] = () if worlds is None else worlds.operations()
     docs = pages.Docs(further)
-    routes: list[BaseRoute] = [
-        *troubled(kraken_futures.routes(venue), venue.trouble, TROUBLE),  # first: tried in order
+    routes: list[BaseRoute] = [  # tried in this order
+        *troubled(kraken_futures.routes(venue), venue.trouble, FUTURES_TROUBLE),
+        *troubled(kraken_spot.routes(venue), venue.trouble, SPOT_TROUBLE),
         *native.routes(venue, token, further),
         Route("/health", health.get),
         Route("/metrics", metrics.get),

@@ -12,6 +12,7 @@ import time
 from typing import TYPE_CHECKING
 
 from longshore.engine.engine import Engine
+from longshore.world.agents import warm_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,8 +37,8 @@ async def hand_over(venue: Venue, report: Callable[[str], None]) -> None:
 
 
 def warm(setup: Setup) -> None:
-    """Compile, or load from the cache, everything the engine needs."""
-    Engine(setup, "jit").warm_up()
+    """Compile, or load from the cache, everything that engine and traders need."""
+    warm_up(Engine(setup, "jit"))
 
 
 async def _compiled(report: Callable[[str], None], started: float) -> bool:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
-from msgspec.structs import force_setattr
+from msgspec.structs import force_setattr, replace
 
 from longshore.venue.projections import (
     account_events,
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from longshore.venue.projections.projector import Projector
 
 T = TypeVar("T")
+EVENTS_AT_ONCE = 10_000
 END = 2**62
 """Above every time and seq there can be."""
 
@@ -98,13 +99,13 @@ class History:
     async def _read(self, query: Callable[[Connection], T]) -> T:
         return await self._projector.read(query)
 
+    async def reached(self, seq: int) -> None:
+        """Wait until history, and what is kept in memory of it, holds everything up to `seq`."""
+        await self._projector.reached(seq)
+
     async def order(self, account_id: int, order_id: int) -> OrderRecord | None:
         """One order of the account, open or gone; None when it has no such order."""
         return await self._read(lambda c: orders.one(c, account_id, order_id))
-
-    async def order_by_client_id(self, account_id: int, client_id: str) -> OrderRecord | None:
-        """The account's first order under its own text."""
-        return await self._read(lambda c: orders.by_client_id(c, account_id, client_id))
 
     async def orders(
         self, account_id: int, span: Span = RECENT, market_id: int = 0
@@ -171,6 +172,16 @@ class History:
     async def account_events(self, account_id: int, span: Span = RECENT) -> list[Event]:
         """Every event that names the account, as the engine gave it."""
         return await self._read(lambda c: account_events.many(c, account_id, span))
+
+    async def every_account_event(self, account_id: int) -> list[Event]:
+        """All of them, oldest first, however many."""
+        span = Span(limit=EVENTS_AT_ONCE, ascending=True)
+        found = events = await self.account_events(account_id, span)
+        while len(events) == EVENTS_AT_ONCE:
+            last = (int(events[-1].seq), int(events[-1].index))
+            events = await self.account_events(account_id, replace(span, after_key=last))
+            found = found + events
+        return found
 
     async def candles(
         self, market_id: int, kind: CandleKind, interval_s: int, span: Span = RECENT

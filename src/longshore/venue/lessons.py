@@ -19,7 +19,8 @@ from longshore.practice.study.asked import asked
 from longshore.practice.study.attempt import Account, State
 from longshore.practice.study.levels import LEVELS, Entry, Standing, standing
 from longshore.practice.study.log import Log, Rules
-from longshore.venue.dialects.native.errors import CONFLICT, ApiError, not_found
+from longshore.venue.dialects.native.errors import CONFLICT, ApiError
+from longshore.venue.dialects.native.lessons import lesson_of
 from longshore.venue.dialects.native.schema.lessons import (
     ChecklistItem,
     CommonQuestion,
@@ -35,13 +36,11 @@ from longshore.venue.dialects.native.schema.lessons import (
 )
 from longshore.venue.dialects.native.schema.worlds import WorldInfo
 from longshore.venue.dialects.native.wire import Call, Operation
-from longshore.venue.history import Span
 from longshore.world.fitting import with_line
 
 if TYPE_CHECKING:
     from longshore.venue.worlds import Worlds
 
-EVENTS_MAX = 200_000
 MS_PER_S = 1_000
 Book = dict[str, list[Entry]]
 """Passes and lapses by lesson, in order of time."""
@@ -91,7 +90,7 @@ class Lessons:
 
     async def get_lesson(self, call: Call) -> LessonPages:
         """A lesson's text, step by step, and what it asks."""
-        lesson = _lesson(call)
+        lesson = lesson_of(call)
         book = self._with_lapses(call, await self._free_play(call))
         info = next(each for each in self._infos(book) if each.name == lesson.name)
         return LessonPages(
@@ -107,7 +106,7 @@ class Lessons:
 
     async def start(self, call: Call, body: LessonStartBody) -> WorldInfo:
         """A new world of a lesson, with an account for the learner; its clock stands still."""
-        lesson = _lesson(call)
+        lesson = lesson_of(call)
         info = next(each for each in self._infos(self._book(call)) if each.name == lesson.name)
         if not info.unlocked and not body.anyway:
             message = "Pass the lesson before it first, or say that you want it anyway."
@@ -119,7 +118,7 @@ class Lessons:
 
     async def pass_lesson(self, call: Call, body: LessonPassBody) -> LessonInfo:
         """Put a lesson down as passed, if the world says that it was; refused if not."""
-        lesson = _lesson(call)
+        lesson = lesson_of(call)
         path = f"/lessons/{lesson.name}/state"
         state = msgspec.convert(await self._worlds.ask(body.world, path, call.account), LessonState)
         if not state.passed:
@@ -145,8 +144,7 @@ class Lessons:
 
     async def _free_play(self, call: Call) -> Log:
         """What the account did in the main world."""
-        span = Span(limit=EVENTS_MAX, ascending=True)
-        events = await call.venue.history.account_events(call.account_id, span)
+        events = await call.venue.history.every_account_event(call.account_id)
         rules = Rules(call.venue.catalog, call.venue.view, call.venue.world.scenario.start_us)
         log = Log(account_id=call.account_id)
         for event in events:
@@ -179,13 +177,6 @@ class Lessons:
 
     def _file(self, call: Call) -> Path:
         return self._folder / f"{call.account_id}.json"
-
-
-def _lesson(call: Call) -> study.Lesson:
-    name = call.path["lesson"]
-    if name not in study.names():
-        raise not_found("lesson", "lesson")
-    return study.load(name)
 
 
 def _entry(kind: Literal["passed", "lapsed"], world: str, seqs: list[int], call: Call) -> Entry:

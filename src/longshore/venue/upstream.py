@@ -34,7 +34,7 @@ LOG = structlog.get_logger()
 MODULE = "longshore.world.live.watch"
 FIRST_S = 120.0
 """A new world's venue has this long to tell a first price of every symbol."""
-AGAIN_S = 1.0
+AGAIN_S, AGAIN_MOST_S = 1.0, 60.0
 NS_PER_US, NS_PER_MS = 1_000, 1_000_000
 LINE_BYTES = 2**20
 _DECODER: msgspec.json.Decoder[Said] = msgspec.json.Decoder(Said)
@@ -143,12 +143,14 @@ class Upstream:
 
     async def _follow(self, venue: Venue) -> None:
         mirrors = mirrors_of(venue.world.parts)
+        wait_s = AGAIN_S
         with suppress(StoppedError):
             stops = [c for mirror in mirrors.values() for c in mirror.stop(venue.view)]
             await venue.submit(stops)
             while True:
                 async for said in self._said():
                     if isinstance(said, Quote):
+                        wait_s = AGAIN_S
                         await self._carry(venue, mirrors[said.symbol], said)
                     elif isinstance(said, Lost):
                         self.link.lose(said.trouble, said.why)
@@ -156,7 +158,8 @@ class Upstream:
                         self.link.lose("reconnecting", said.why)
                 self.link.lose("reconnecting", self.link.why or "the watching process has ended")
                 await self._end()
-                await asyncio.sleep(AGAIN_S)
+                await asyncio.sleep(wait_s)
+                wait_s = min(2 * wait_s, AGAIN_MOST_S)
 
     async def _carry(self, venue: Venue, mirror: Mirror, quote: Quote) -> None:
         """Give the world a quote, unless it stands still or the quote took too long to get here."""

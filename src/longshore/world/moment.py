@@ -17,6 +17,7 @@ from longshore.journal.replay import replay
 from longshore.journal.snapshots import Snapshot
 from longshore.journal.store import Journal
 from longshore.world.build import build, sources_digest
+from longshore.world.scenario import microseconds
 from longshore.world.world import JOURNAL_FILE, World, version_of
 
 PARENT = "parent"
@@ -45,6 +46,13 @@ class Moment(msgspec.Struct, frozen=True):
 
 
 NOW = Moment()
+
+
+def moment_at(at: int | datetime | None) -> Moment:
+    """After a seq, at a time, or now."""
+    if at is None:
+        return NOW
+    return Moment(seq=at) if isinstance(at, int) else Moment(time_us=microseconds(at))
 
 
 class Parent(msgspec.Struct, frozen=True):

@@ -15,7 +15,8 @@ class Source(Protocol):
     """A state machine over integers, stepped by world time and by what happens.
 
     What it does is a function of its construction, of the events observed so far, whatever pieces
-    they come in, and of the times it acted at. It reads no clock and draws from `world.random`.
+    they come in, and of the times it acted at. It reads no clock and draws from `world.random`. One
+    that may act at another time for what the built-in traders have caused has `listens = True`.
     """
 
     name: str

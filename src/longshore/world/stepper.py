@@ -6,16 +6,22 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from itertools import takewhile
+from typing import ClassVar
 
 from longshore.engine.codes import Origin
 from longshore.engine.engine import Engine
 from longshore.engine.events import EventKind
+from longshore.engine.limits import COMMANDS_MAX
 from longshore.engine.rows import Command, Event
 from longshore.explain.board import Board
 from longshore.journal.batch import Batch
 from longshore.journal.errors import JournalError
 from longshore.world.cast import Cast
+from longshore.world.gathering import Gathered
 from longshore.world.until import Until
+
+SLICE_COMMANDS = 256
+"""Commands that the compiled crowd makes before it looks at the real time."""
 
 
 class SourcesDivergedError(JournalError):
@@ -29,19 +35,23 @@ class SourcesDivergedError(JournalError):
 class Stepper:
     """Steps an engine through its commands and gathers them, with their events, into batches."""
 
+    together: ClassVar[bool] = True
+    """Whether crowd and engine may go on by themselves; else each command is seen before."""
+
     def __init__(
         self, engine: Engine, cast: Cast, time_us: int, board: Board | None = None
     ) -> None:
         self.engine = engine
         self.cast = cast
-        self._board = board
+        self.board = board
+        cast.bind(engine)
         self.accounts: dict[str, int] = {}
         """Account numbers by name."""
         self.reached_us = time_us
         """All sources due at or before this time have acted."""
         self._seq = engine.seq
-        self._commands: list[Command] = []
-        self._events: list[Event] = []
+        self._commands = Gathered(Command)
+        self._events = Gathered(Event)
         self._texts: dict[int, str] = {}
         self._ahead: deque[Command] = deque()
 
@@ -54,7 +64,7 @@ class Stepper:
             late = deadline_s is not None and time.monotonic() >= deadline_s
             if late and due_us > self.reached_us:
                 return self.reached_us
-            self._let_one_act(due_us)
+            self._go_on(due_us, to_us, COMMANDS_MAX if deadline_s is None else self._slice)
         self.reached_us = max(self.reached_us, to_us)
         return self.reached_us
 
@@ -69,22 +79,45 @@ class Stepper:
         while (due_us := self.cast.next_due_us()) <= to_us:
             if deadline_s is not None and time.monotonic() >= deadline_s:
                 return False
-            events: list[Event] = []
+            before = self._events.parts
             while self.cast.next_due_us() == due_us:
-                events += self._let_one_act(due_us)
-            if until.met(events, self.engine.view):
+                self._go_on(due_us, due_us, COMMANDS_MAX)
+            if until.met(self._events.since(before), self.engine.view):
                 return True
         self.reached_us = max(self.reached_us, to_us)
         return False
 
-    def _let_one_act(self, due_us: int) -> list[Event]:
-        self.reached_us = max(self.reached_us, due_us)
-        return self.carry_out(self.cast.act(due_us, self.engine.view))
+    def _go_on(self, due_us: int, to_us: int, most: int) -> None:
+        """Let the one who is due act, or the crowd until somebody else is due."""
+        crowd, free_us = self.cast.crowd, min(to_us, self.cast.free_until_us())
+        is_free = self.together and not self.cast.listens
+        if is_free and crowd is not None and crowd.next_due_us() <= free_us:
+            before = self._events.parts
+            crowd.run(free_us, most, self._commands, self._events)
+            self._tell_board(before)
+            self._seq = self.engine.seq
+            self.reached_us = max(self.reached_us, crowd.acted_us)
+        else:
+            self.reached_us = max(self.reached_us, due_us)
+            self.carry_out(self.cast.act(due_us, self.engine.view))
+
+    def _tell_board(self, before: int) -> None:
+        """The crowd has heard of what it did; the board has not."""
+        if self.board is None:
+            return
+        for piece in self._events.pieces(before):
+            see = self.board.see if isinstance(piece, list) else self.board.see_words
+            see(piece)
+
+    @property
+    def _slice(self) -> int:
+        """After how many commands the real time is looked at."""
+        return 1 if self.engine.mode == "plain" else SLICE_COMMANDS
 
     def carry_on(self, events: list[Event], commands: list[Command], texts: dict[int, str]) -> None:
         """Count what was followed as carried out here: it belongs to the batch in hand."""
-        self._commands += commands
-        self._events += events
+        self._commands.add(commands)
+        self._events.add(events)
         self._texts |= texts
 
     def settle(self) -> None:
@@ -109,10 +142,10 @@ class Stepper:
             command.seq = seq
         self._seq += len(commands)
         named = {first_seq + index: text for index, text in (texts or {}).items()}
-        self._commands += commands
+        self._commands.add(commands)
         self._texts |= named
         events = self.engine.apply(commands)
-        self._events += events
+        self._events.add(events)
         self._heed(events, named)
         return events
 
@@ -120,24 +153,33 @@ class Stepper:
         """Go on with another engine, which stands where this one does or where a snapshot did."""
         self.engine = engine
         self._seq = engine.seq
+        self.cast.bind(engine)
 
     def pending(self) -> int:
         """How many commands are in the batch in hand."""
-        return len(self._commands)
+        return self._commands.count
 
     def take_batch(self) -> Batch | None:
         """What was carried out since the last time, or None."""
-        if not self._commands:
+        if self._commands.count == 0:
             return None
-        batch = Batch(
-            first_seq=self._commands[0].seq,
-            time_us=self._commands[-1].time_us,
-            commands=self._commands,
-            events=self._events,
-            texts=self._texts,
+        commands, events = self._commands.take(), self._events.take()
+        texts, self._texts = self._texts, {}
+        return Batch(
+            first_seq=commands[0].seq,
+            time_us=commands[-1].time_us,
+            commands=commands,
+            events=events,
+            texts=texts,
         )
-        self._commands, self._events, self._texts = [], [], {}
-        return batch
+
+    def drop_batch(self) -> int:
+        """Keep nothing of what was carried out since the last time; how many commands it was."""
+        count = self._commands.count
+        self._commands.drop()
+        self._events.drop()
+        self._texts = {}
+        return count
 
     def follow(self, commands: list[Command], texts: dict[int, str]) -> list[Event]:
         """Carry out what a journal holds, with the sources making their commands again.
@@ -201,8 +243,8 @@ class Stepper:
     def _heed(self, events: list[Event], texts: dict[int, str]) -> None:
         """Tell the sources and the board, and remember who is called what."""
         self.cast.observe(events)
-        if self._board is not None:
-            self._board.see(events)
+        if self.board is not None:
+            self.board.see(events)
         for event in events:
             if event.kind == EventKind.ACCOUNT_CREATED and event.seq in texts:
                 self.accounts[texts[event.seq]] = event.account_id

@@ -7,12 +7,12 @@ world, run again or followed from its journal, has the same board.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from longshore.engine.book import each_level
-from longshore.engine.codes import Role, Side, System
+from longshore.engine.codes import Role, Side
 from longshore.engine.events import EventKind
 from longshore.engine.ledger import balance_atoms, system_wallet
 from longshore.engine.lifecycle import Setup
@@ -20,9 +20,11 @@ from longshore.engine.rows import Event, Market
 from longshore.engine.state import State
 from longshore.explain import format as fmt
 from longshore.explain.board import markets as told
+from longshore.explain.board import words as read
 from longshore.explain.board.indexes import IndexWatch
 from longshore.explain.board.markets import MarketWatch
 from longshore.explain.board.notice import Notice, span
+from longshore.explain.board.words import FUNDS
 from longshore.rulebooks import Catalog
 
 KEPT = 500
@@ -31,7 +33,6 @@ LOOK_US = 2_000_000
 """Books and silent indexes are looked at this often."""
 SILENT_US = 60_000_000
 """An index stands still after so long, where the rulebook does not say when it is stale."""
-FUNDS = {System.INSURANCE: "insurance", System.POOL: "pool"}
 
 
 class Stop(NamedTuple):
@@ -77,11 +78,34 @@ class Board:
             if event.time_us - state.looked_us >= LOOK_US:
                 self._keep(self._look(event))
             if event.kind == EventKind.BOOK_CHANGED:
-                markets[event.market_id].book.changed(event)
+                book = markets[event.market_id].book
+                book.changed(event.side, [int(event.price_ticks)], [int(event.open_lots)])
             elif event.kind == EventKind.TRANSFERRED:
                 self._transferred(event)
             else:
                 self._keep(self._told(event))
+
+    def see_words(self, words: Any) -> None:
+        """The same of events as a matrix of numbers, as compiled rules leave them.
+
+        Between two looks it counts nothing in what order a level changed and an index moved.
+        """
+        at, end = 0, len(words)
+        while at < end:
+            look_at = max(at, read.first_at(words, self.state.looked_us + LOOK_US))
+            self._see_between(words[at:look_at])
+            if look_at < end:
+                self._keep(self._look(read.event(words[look_at])))
+            at = look_at
+
+    def _see_between(self, words: Any) -> None:
+        """What happened without a look between."""
+        markets, piece = self.state.markets, read.Words(words)
+        for market_id, side, prices, sizes in piece.levels():
+            markets[market_id].book.changed(side, prices, sizes)
+        for market_id, value_atoms in piece.matches():
+            markets[market_id].book.traded_atoms += value_atoms
+        self.see(piece.others())
 
     def begin(self, view: State) -> None:
         """Take up in the middle of a world, whose beginning was not seen."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
+from operator import not_
 
 import msgspec
 
@@ -40,13 +42,14 @@ class BookWatch(msgspec.Struct):
     full_atoms: int = 0
     """What stood there before it went thin; 0: it is not thin."""
 
-    def changed(self, event: Event) -> None:
-        """A level has a new size."""
-        levels = self.bids if event.side == Side.BUY else self.asks
-        if event.open_lots:
-            levels[int(event.price_ticks)] = int(event.open_lots)
-        else:
-            levels.pop(int(event.price_ticks), None)
+    def changed(self, side: int, prices_ticks: list[int], open_lots: list[int]) -> None:
+        """Levels of a side have new sizes, one after the other."""
+        levels = self.bids if side == Side.BUY else self.asks
+        levels.update(zip(prices_ticks, open_lots, strict=True))
+        if 0 in open_lots:
+            for ticks in set(compress(prices_ticks, map(not_, open_lots))):
+                if not levels[ticks]:
+                    del levels[ticks]
 
     def forget(self) -> None:
         """While nothing is matched, what stands there means nothing."""
@@ -83,14 +86,17 @@ class BookWatch(msgspec.Struct):
         return at(event, code, info.market_id, symbol=info.symbol, **values)
 
     def near_atoms(self, market: Market) -> int:
-        """What stands within a hundredth of the middle on the thinner side; 0: a side is empty."""
+        """What stands within a hundredth of the middle on the thinner side, at the middle's price.
+
+        0: a side is empty.
+        """
         if not self.bids or not self.asks:
             return 0
         twice = max(self.bids) + min(self.asks)
-        return min(_near(levels, twice, market) for levels in (self.bids, self.asks))
-
-
-def _near(levels: dict[int, int], twice: int, market: Market) -> int:
-    """The value near a middle, which is given twice, in ticks."""
-    near = ((t, lots) for t, lots in levels.items() if abs(2 * t - twice) * NEAR_OF <= twice)
-    return sum(int(value_atoms(market, ticks, lots)) for ticks, lots in near)
+        reach = twice // NEAR_OF
+        low, high = (twice - reach + 1) // 2, (twice + reach) // 2
+        near = (
+            sum([lots for ticks, lots in levels.items() if low <= ticks <= high])
+            for levels in (self.bids, self.asks)
+        )
+        return int(value_atoms(market, twice // 2, min(near)))

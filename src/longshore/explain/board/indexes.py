@@ -8,7 +8,7 @@ import msgspec
 
 from longshore.engine.rows import Event
 from longshore.explain import format as fmt
-from longshore.explain.board.notice import PPM, Notice, at, index_text, moved, span
+from longshore.explain.board.notice import PPM, Notice, at, change_ppm, index_text, moved, span
 from longshore.rulebooks import Catalog
 
 WINDOW_US = 300_000_000
@@ -68,11 +68,13 @@ class IndexWatch(msgspec.Struct):
 
     def _price(self, event: Event, catalog: Catalog) -> Iterator[Notice]:
         """Back after a silence, a gap, or one more price of a run."""
-        ppm, went = moved(self.last_subticks, int(event.index_subticks))
+        before, price = self.last_subticks, int(event.index_subticks)
+        ppm = change_ppm(before, price)
         is_gap = abs(ppm) >= max(GAP_PPM, GAP_STEPS * abs(self.step_ppm))
         waited_us, self.step_ppm = int(event.time_us) - self.last_us, ppm
         if self.is_silent:
-            values = {**went, "span": span(waited_us), "since": fmt.moment(self.last_us)}
+            values = {"span": span(waited_us), "since": fmt.moment(self.last_us)}
+            values |= moved(before, price)
             yield self._told(event, catalog, "index-back", ppm, **values)
         elif is_gap:
             code = "index-gap-fell" if ppm < 0 else "index-gap-rose"
@@ -88,9 +90,11 @@ class IndexWatch(msgspec.Struct):
         recent.append((self.last_us, self.last_subticks))
         prices = [p[1] for p in recent]
         for most in (max(prices), min(prices)):
+            if abs(price - most) * PPM < RUN_PPM * self.last_subticks // 2:
+                continue
             reach = abs(price - most) // NEAR_OF
             from_us, before = max(p for p in recent if abs(p[1] - most) <= reach)
-            ppm, _ = moved(before, price)
+            ppm = change_ppm(before, price)
             if abs(ppm) >= max(RUN_PPM, self._told_before(time_us, ppm)):
                 self.points = [*(p for p in recent if p[0] >= from_us), (time_us, price)]
                 yield self._ran(event, catalog, (from_us, before), ppm)

@@ -10,7 +10,7 @@ from longshore.engine.codes import MarketState, Side
 from longshore.engine.rows import Event, Market
 from longshore.explain import format as fmt
 from longshore.explain.board.books import BookWatch
-from longshore.explain.board.notice import Notice, at, index_text, moved, span
+from longshore.explain.board.notice import Notice, at, change_ppm, index_text, moved, span
 from longshore.rulebooks import Catalog, MarketInfo
 
 DAY_US = 86_400_000_000
@@ -55,7 +55,7 @@ class MarketWatch(msgspec.Struct):
 
     def _goes_on(self, event: Event, info: MarketInfo, catalog: Catalog, index: int) -> Notice:
         """How long it stood, and where the index went meanwhile."""
-        ppm, went = moved(self.stopped_subticks, index)
+        ppm, went = change_ppm(self.stopped_subticks, index), moved(self.stopped_subticks, index)
         ends = {"from": self.stopped_subticks, "to": index}
         texts = {k: index_text(catalog, info.base.asset_id, each) for k, each in ends.items()}
         since, stood = fmt.moment(self.stopped_us), span(int(event.time_us) - self.stopped_us)
@@ -84,7 +84,7 @@ def funding(event: Event, info: MarketInfo, market: Market) -> Iterator[Notice]:
     if abs(rate) * DAY_US * DEAR_OF < E18 * interval_us:
         return
     payer = "longs" if rate > 0 else "shorts"
-    _, apart = moved(int(event.index_subticks), int(event.mark_subticks))
+    apart = moved(int(event.index_subticks), int(event.mark_subticks))
     values = {"payer": payer, "rate": fmt.percent(abs(rate), E18), "span": span(interval_us)}
     yield at(event, "funding", info.market_id, symbol=info.symbol, **values, **apart)
 

@@ -59,11 +59,16 @@ def index_text(catalog: Catalog, asset_id: int, subticks: int) -> str:
     return f"{price.quantize(CENT, ROUND_HALF_EVEN):,f}"
 
 
-def moved(before: int, now: int) -> tuple[int, dict[str, str]]:
-    """How far a price went: parts per million of what it was, and what a sentence says of it."""
-    ppm = (now - before) * PPM // before if before else 0
+def change_ppm(before: int, now: int) -> int:
+    """How far a price went, in parts per million of what it was."""
+    return (now - before) * PPM // before if before else 0
+
+
+def moved(before: int, now: int) -> dict[str, str]:
+    """What a sentence says of how far a price went."""
+    ppm = change_ppm(before, now)
     went = "same" if now == before else "lower" if ppm < 0 else "higher"
-    return ppm, {"went": went, "share": fmt.percent(abs(ppm), PPM)}
+    return {"went": went, "share": fmt.percent(abs(ppm), PPM)}
 
 
 def span(duration_us: int) -> str:

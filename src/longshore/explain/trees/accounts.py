@@ -30,7 +30,7 @@ class Account:
         return [
             self._total("equity", Wallet.equity),
             self.free(),
-            self._total("initial", _initial),
+            self._total("initial", Wallet.initial),
             self._total("maintenance", Wallet.maintenance),
             self._unrealised(),
         ]
@@ -93,10 +93,6 @@ class Account:
         symbol = self.ground.info(kind - WalletKind.ISOLATED).symbol
         named = say("wallet-isolated", symbol=symbol)
         return say("label-in-wallet", what=label, wallet=named)
-
-
-def _initial(wallet: Wallet) -> Why:
-    return wallet.initial()
 
 
 def _other_kinds(ground: Ground) -> Iterator[int]:

@@ -113,7 +113,7 @@ def _book(ground: Ground, row: Market) -> list[Why]:
 
 
 def _quotes(ground: Ground, row: Market) -> Why | None:
-    three = [*_book(ground, row), _last(ground, row)]
+    three = [*_book(ground, row), last(ground, row)]
     if not all(each.exact for each in three):
         return None
     return made("candidate-quotes", ground.price(row), "median", three, article="INDX-001")
@@ -124,10 +124,6 @@ def _mid(ground: Ground, row: Market) -> Why | None:
     if not all(each.exact for each in two):
         return None
     return made("candidate-mid", ground.price(row), "median", two, article="INDX-001")
-
-
-def _last(ground: Ground, row: Market) -> Why:
-    return last(ground, row)
 
 
 def _smoothed(ground: Ground, row: Market) -> Why:
@@ -162,7 +158,7 @@ def _external(ground: Ground, row: Market) -> Why:
 _CANDIDATES = {
     MarkCandidate.QUOTES: _quotes,
     MarkCandidate.MID: _mid,
-    MarkCandidate.LAST: _last,
+    MarkCandidate.LAST: last,
     MarkCandidate.SMOOTHED: _smoothed,
     MarkCandidate.FUNDED: _funded,
     MarkCandidate.INDEX: index,

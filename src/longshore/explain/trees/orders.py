@@ -13,7 +13,7 @@ from longshore.explain.trees.fees import Fill, fee
 from longshore.explain.trees.ground import COUNT, Ground, given, made
 from longshore.explain.trees.node import Why
 
-KEYS = ("fee", "spread", "slippage", "cost-funding")
+KEYS = ("fee", "spread", "slippage", "funding")
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -47,6 +47,7 @@ class Costs:
     def trees(self, funding_day: Why) -> list[Why]:
         """Fee, spread, slippage, and funding of a day of the position there would be."""
         paid = made("cost-funding", self.money, "negative", [funding_day], article="FUND-004")
+        paid.key = "funding"
         return [self.fee(), self.spread(), self.slippage(), paid]
 
     def fee(self) -> Why:

@@ -31,7 +31,6 @@ BARS_MIN = 1_000
 LOCAL_BARS = 60
 JUMP_FROM = 8.0  # times the usual size of the bars around
 MEDIAN_OF_NORMAL = 0.6745
-NEAR_LAGS = (1, 10)
 FAST_S = (600, 1_200, 2_400, 4_800, 7_200, 14_400)
 SLOW_DAYS = (0.5, 1, 2, 4, 8)
 SPREAD_MOST_PPM = 700_000

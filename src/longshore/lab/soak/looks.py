@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from longshore.engine.state import State
 from longshore.rulebooks import Catalog, MarketInfo
-from longshore.world.agents.moves import best_ticks, index_of
+from longshore.world.agents.moves import best_ask_ticks, best_bid_ticks, index_of
 
 PPM = 1_000_000
 FAR_PPM = PPM // 100
@@ -28,7 +28,7 @@ class Looks:
     def look(self, view: State) -> None:
         """One more."""
         row = view.markets[self.market.market_id]
-        bid, ask = best_ticks(view, row)
+        bid, ask = best_bid_ticks(view, row), best_ask_ticks(view, row)
         whole = 0 not in (bid, ask)
         if not whole and self.looks == 0:
             return

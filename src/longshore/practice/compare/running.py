@@ -21,6 +21,7 @@ from longshore.practice.compare.rules import Fitted
 from longshore.practice.compare.telling import cited, outcome, untaken
 from longshore.practice.compare.trade import Trade
 from longshore.rulebooks import ConversionError
+from longshore.world.agents import warm_up
 from longshore.world.scenario import ScenarioError
 
 Progress = Callable[[float], None]
@@ -125,7 +126,7 @@ class Runner:
 
 
 def _warm_up(mode: Mode) -> None:
-    Engine(None, mode).warm_up()
+    warm_up(Engine(None, mode))
 
 
 def _load(mode: Mode) -> None:

@@ -24,7 +24,7 @@ from longshore.practice.counterfactual.ground import parts_under, translated
 from longshore.practice.counterfactual.rerun import Rerun
 from longshore.rulebooks import MarketInfo
 from longshore.world.build import Parts, build, sources_digest
-from longshore.world.moment import Moment, MomentError, parent_of, reach
+from longshore.world.moment import Moment, MomentError, moment_at, parent_of, reach
 from longshore.world.recorded import Recorded, recorded
 from longshore.world.scenario import microseconds
 from longshore.world.world import JOURNAL_FILE, World
@@ -92,7 +92,7 @@ def what_if(folder: Path, asked: Question, mode: Mode = "plain") -> Answer:
     The world may be running. Raises ChangeError, MomentError, RulebookError, JournalError,
     LookupError where there is no such account or market.
     """
-    at = None if asked.rulebook else _moment(asked.at)
+    at = None if asked.rulebook or asked.at is None else moment_at(asked.at)
     until_us = _until_us(folder, asked)
     with _stage(folder, at, mode) as stage:
         market = _market(stage.parts, asked)
@@ -161,12 +161,6 @@ def _eldest(folder: Path) -> Path:
     parent = parent_of(journal)
     journal.close()
     return folder if parent is None else _eldest(folder.parent / parent.name)
-
-
-def _moment(at: int | datetime | None) -> Moment | None:
-    if at is None:
-        return None
-    return Moment(seq=at) if isinstance(at, int) else Moment(time_us=microseconds(at))
 
 
 def _until_us(folder: Path, asked: Question) -> int:

@@ -27,6 +27,8 @@ ORDER_FIELDS = ("order_id", "linked_id")
 class Rerun(Stepper):
     """A stepper that does one thing otherwise, and keeps what names the account."""
 
+    together = False
+
     def __init__(self, engine: Engine, cast: Cast, time_us: int, change: Change) -> None:
         super().__init__(engine, cast, time_us)
         self.change = change

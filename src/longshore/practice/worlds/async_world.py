@@ -80,6 +80,7 @@ class AsyncWorld:
     set_leverage = _awaited(World.set_leverage)
     place = _awaited(World.place)
     cancel = _awaited(World.cancel)
+    join = _awaited(World.join)
     advance = _awaited(World.advance)
     run_until = _awaited(World.run_until)
     step = _awaited(World.step)

@@ -46,13 +46,14 @@ from longshore.practice.worlds.orders import (
     placed,
     position_of,
 )
+from longshore.practice.worlds.own import Joined, Traders, Watch
 from longshore.rulebooks import MarketInfo, Rulebook
 from longshore.world import scenario as scenarios
 from longshore.world import world as worlds
 from longshore.world.acts import stopped_since
 from longshore.world.branch import branch
 from longshore.world.fitting import fitted, with_line
-from longshore.world.moment import NOW, Moment
+from longshore.world.moment import moment_at
 from longshore.world.parcel import Manifest, bring_in, export
 from longshore.world.scenario import microseconds
 from longshore.world.shelf import Shelf
@@ -103,6 +104,7 @@ class World:
         self._events: list[Event] = []
         self._from_seq = world.engine.seq
         self._branches: list[World] = []
+        self._own = Traders()
 
     @classmethod
     def create(
@@ -340,6 +342,22 @@ class World:
         """What the account holds in a market with margin."""
         return position_of(self.view, self._margined(symbol), self.number(account))
 
+    def join(self, account: str, trader: object, every: timedelta = timedelta(seconds=1)) -> None:
+        """Let a trader of your own act for an account while time passes.
+
+        `trader.on_time(world)` is called `every` so often in world time, `trader.on_event(world,
+        event)` at the end of the moment in which an event names its account; it has one of them, or
+        both. What it raises comes out of `advance`, with the world at that moment. It is not part
+        of the world: what it did is in the journal, as anyone's. Raises WorldError.
+        """
+        if every < timedelta(microseconds=1):
+            raise WorldError("every: above zero")
+        if not (hasattr(trader, "on_time") or hasattr(trader, "on_event")):
+            raise WorldError("a trader has on_time(world), on_event(world, event), or both")
+        every_us = every // timedelta(microseconds=1)
+        now_us = self._world.stepper.reached_us
+        self._own.joined.append(Joined(self.number(account), trader, now_us, every_us))
+
     def advance(
         self, by: timedelta | None = None, /, *, to: datetime | None = None, **units: float
     ) -> None:
@@ -383,7 +401,9 @@ class World:
         shelf = Shelf(self.folder.parent)
         wanted = name or shelf.free_name(f"{self.name}-branch")
         shelf.check_new(wanted)
-        made = World(branch(self.folder, self.folder.parent / wanted, moment(at), self._world.mode))
+        made = World(
+            branch(self.folder, self.folder.parent / wanted, moment_at(at), self._world.mode)
+        )
         if self._kept is not None:
             self._branches.append(made)
         return made
@@ -445,15 +465,30 @@ class World:
         return [e for e in self._events if number in (e.account_id, e.other_account_id)]
 
     def _seek(self, until: Until, limit: timedelta) -> bool:
-        to_us = min(self._target_us(limit, None, {}), self._world.end_us)
-        return self._world.run_until(until, to_us, self._heed)
+        return self._go(until, self._target_us(limit, None, {}))
 
     def _crosses(self, symbol: str, level: Number, signal: Signal) -> Crosses:
         market = self._world.catalog.market(symbol)
         return Crosses(market.market_id, market.base.subticks(decimal(level)), signal)
 
     def _goto(self, to_us: int) -> None:
-        self._world.run(min(to_us, self._world.end_us), self._heed)
+        if self._own.joined:
+            self._go(Never(), to_us)
+        else:
+            self._world.run(min(to_us, self._world.end_us), self._heed)
+
+    def _go(self, until: Until, to_us: int) -> bool:
+        """Go on until something, or a time, with one's own traders called on the way."""
+        if self._own.acting:
+            raise WorldError("time does not go on while a trader of your own is called")
+        end_us, stepper = min(to_us, self._world.end_us), self._world.stepper
+        came = False
+        while not came and stepper.reached_us < end_us:
+            watch = Watch(self._own.joined, until)
+            self._world.run_until(watch, min(end_us, self._own.next_us), self._heed)
+            came = watch.came
+            self._own.act(self, watch.seen, stepper.reached_us)
+        return came
 
     def _target_us(self, by: timedelta | None, to: datetime | None, units: dict[str, float]) -> int:
         reached_us = self._world.stepper.reached_us
@@ -490,10 +525,3 @@ class World:
 
     def _heed(self, batch: Batch) -> None:
         self._events += batch.events
-
-
-def moment(at: int | datetime | None) -> Moment:
-    """A seq, a time, or now."""
-    if at is None:
-        return NOW
-    return Moment(seq=at) if isinstance(at, int) else Moment(time_us=microseconds(at))

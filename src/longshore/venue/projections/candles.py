@@ -43,14 +43,18 @@ class Bar(msgspec.Struct):
     close_subticks: int
     volume_lots: int
     value_atoms: int
+    trades: int = 0
 
-    def add(self, price_subticks: int, volume_lots: int = 0, value_atoms: int = 0) -> None:
+    def add(
+        self, price_subticks: int, volume_lots: int = 0, value_atoms: int = 0, trades: int = 0
+    ) -> None:
         """A later price of the same bar."""
         self.high_subticks = max(self.high_subticks, price_subticks)
         self.low_subticks = min(self.low_subticks, price_subticks)
         self.close_subticks = price_subticks
         self.volume_lots += volume_lots
         self.value_atoms += value_atoms
+        self.trades += trades
 
 
 TABLE = table_of("candles", Bar, key=("market_id", "kind", "start_us", "interval_us"))
@@ -87,6 +91,7 @@ class Candles:
             bar = self._price((event.market_id, "trade"), event.time_us, price)
             bar.volume_lots += event.qty_lots
             bar.value_atoms += event.value_atoms
+            bar.trades += 1
 
     def _price(self, series: Series, time_us: int, price: int) -> Bar:
         start_us = time_us - time_us % MINUTE_US
@@ -146,7 +151,7 @@ def _grouped(bars: Iterable[Bar], interval_us: int) -> dict[int, Candle]:
         else:
             group.add(bar.high_subticks)
             group.add(bar.low_subticks)
-            group.add(bar.close_subticks, bar.volume_lots, bar.value_atoms)
+            group.add(bar.close_subticks, bar.volume_lots, bar.value_atoms, bar.trades)
     return {start_us: candle(start_us, bar) for start_us, bar in groups.items()}
 
 
@@ -160,6 +165,7 @@ def candle(start_us: int, bar: Bar) -> Candle:
         bar.close_subticks,
         bar.volume_lots,
         bar.value_atoms,
+        bar.trades,
     )
 
 

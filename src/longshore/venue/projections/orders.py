@@ -159,13 +159,6 @@ def open_client_ids(connection: Connection) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
-def by_client_id(connection: Connection, account_id: int, client_id: str) -> OrderRecord | None:
-    """The account's first order under its own text."""
-    query = select(TABLE).where(TABLE.c.account_id == account_id, TABLE.c.client_id == client_id)
-    row = connection.execute(query.order_by(TABLE.c.seq)).mappings().first()
-    return None if row is None else OrderRecord(**row)
-
-
 def many(connection: Connection, account_id: int, market_id: int, span: Span) -> list[OrderRecord]:
     """The account's orders by placement."""
     where = of_market(TABLE, account_id, market_id)

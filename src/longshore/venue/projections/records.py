@@ -192,6 +192,7 @@ class Candle(msgspec.Struct, frozen=True):
     close_subticks: int
     volume_lots: int
     value_atoms: int
+    trades: int = 0  # how many; of a minute before the world's start it is not known
 
 
 class Stats(msgspec.Struct, frozen=True):
@@ -203,6 +204,7 @@ class Stats(msgspec.Struct, frozen=True):
     last_subticks: int
     volume_lots: int
     value_atoms: int
+    trades: int
     last_us: int
     last_lots: int
     last_side: int

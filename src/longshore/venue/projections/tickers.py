@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from longshore.venue.projections.folding import Folding
 
 DAY_US = 24 * 60 * MINUTE_US
-NO_STATS = Stats(0, 0, 0, 0, 0, 0, 0, 0, 0)
+NO_STATS = Stats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 class Tickers:
@@ -69,7 +69,7 @@ class Tickers:
             self._append(
                 Bar(event.market_id, "trade", start_us, MINUTE_US, price, price, price, price, 0, 0)
             )
-        minutes[-1].add(price, event.qty_lots, event.value_atoms)
+        minutes[-1].add(price, event.qty_lots, event.value_atoms, 1)
         self._last[event.market_id] = (event.time_us, event.qty_lots, event.side)
 
     def _append(self, bar: Bar) -> None:
@@ -100,6 +100,7 @@ class Tickers:
             last_subticks=minutes[-1].close_subticks,
             volume_lots=sum(bar.volume_lots for bar in minutes),
             value_atoms=sum(bar.value_atoms for bar in minutes),
+            trades=sum(bar.trades for bar in minutes),
             last_us=time_us,
             last_lots=qty_lots,
             last_side=side,

@@ -151,5 +151,5 @@ def _traded(connection: Connection, units: dict[int, MarketUnits], minute_us: in
             market_id,
             Bar(market_id, "trade", minute_us, MINUTE_US, price, price, price, price, 0, 0),
         )
-        bar.add(price, row["qty_lots"], row["value_atoms"])
+        bar.add(price, row["qty_lots"], row["value_atoms"], 1)
     return list(made.values())

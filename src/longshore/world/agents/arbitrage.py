@@ -1,97 +1,123 @@
-"""Arbitrage: sells the perpetual and buys the coins when the perpetual is dear, and the reverse."""
+"""Arbitrage: sells the perpetual and buys the coins when the perpetual is dear, and the reverse.
+
+It pushes both markets toward each other. It does not count its fees: it stands for all the desks
+that pay less of them than a newcomer does. A harvester does the same trade for funding: it looks at
+the mark's premium, which funding is made of, and not at the books of the moment.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from longshore.engine.codes import MarketKind, MarketState
-from longshore.engine.rows import Command, Market
+from longshore.engine._table import I64
+from longshore.engine.codes import MarketKind
+from longshore.engine.rows import Market
 from longshore.engine.state import State
-from longshore.world.agents.agent import Agent, Terms
+from longshore.engine.units import absolute, mul_div_floor
+from longshore.world.agents._compile import rule
+from longshore.world.agents.crowd import Crowd
+from longshore.world.agents.kinds import Kind
 from longshore.world.agents.moves import (
     ATOMS,
     PPM,
-    best_ticks,
+    best_ask_ticks,
+    best_bid_ticks,
     held_lots,
     index_of,
+    is_open,
     lots_for,
-    take,
     value_of,
 )
+from longshore.world.agents.purse import nth_market
+from longshore.world.agents.rows import Agent, Arbitrage
+from longshore.world.agents.sending import send_take
+from longshore.world.agents.terms import Natural, Positive, Terms
 
 
 class ArbitrageTerms(Terms, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What gap it acts on, and how much it carries."""
 
-    interval_ms: int = 1_000
-    latency_us: int = 2_000
-    gap_ppm: int = 150  # between one market's bid and the other's ask
-    back_ppm: int = 30  # a gap the other way by which it takes a carried position off
-    slice_usd: int = 5_000
-    hold_usd: int = 2_000_000
+    interval_ms: Positive = 1_000
+    latency_us: Natural = 2_000
+    gap_ppm: Natural = 150  # between one market's bid and the other's ask
+    back_ppm: Natural = 30  # a gap the other way by which it takes a carried position off
+    slice_usd: Natural = 5_000
+    hold_usd: Natural = 2_000_000
 
 
-class Tops(NamedTuple):
-    """The best prices of both markets, in sub-ticks."""
+class HarvesterTerms(ArbitrageTerms, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """From which premium on it comes, below which it goes again, and how much it carries."""
 
-    perp_bid: int
-    perp_ask: int
-    spot_bid: int
-    spot_ask: int
-
-
-class Arbitrage(Agent):
-    """Trades one perpetual against the spot market of its base coin.
-
-    It pushes both markets toward each other. It does not count its fees: it stands for all the
-    desks that pay less of them than a newcomer does.
-    """
-
-    terms: ArbitrageTerms
-
-    def decide(self, time_us: int, view: State) -> list[Command]:
-        """Two orders, one in each market, or none."""
-        perp, spot = self._pair(view)
-        tops = _tops(view, perp, spot)
-        if tops is None:
-            return []
-        side = self.side(view, tops, perp)
-        if side == 0:
-            return []
-        size_atoms = self.terms.slice_usd * ATOMS
-        perp_lots = lots_for(view, perp, size_atoms, tops.spot_ask)
-        spot_lots = lots_for(view, spot, size_atoms, tops.spot_ask)
-        return [
-            take(self.account_id, int(perp.market_id), side * perp_lots),
-            take(self.account_id, int(spot.market_id), -side * spot_lots),
-        ]
-
-    def _pair(self, view: State) -> tuple[Market, Market]:
-        """The perpetual, then the spot market."""
-        first, second = (view.markets[market_id] for market_id in self.market_ids)
-        return (second, first) if first.kind == MarketKind.SPOT else (first, second)
-
-    def side(self, view: State, tops: Tops, perp: Market) -> int:
-        """1: buy the perpetual; -1: sell it; 0: leave it."""
-        held = held_lots(view, self.account_id, perp)
-        dear_ppm = (tops.perp_bid - tops.spot_ask) * PPM // tops.spot_ask
-        cheap_ppm = (tops.spot_bid - tops.perp_ask) * PPM // tops.spot_bid
-        full = abs(value_of(view, perp, held, tops.spot_bid)) >= self.terms.hold_usd * ATOMS
-        if dear_ppm > (self.terms.back_ppm if held > 0 else self.terms.gap_ppm):
-            return 0 if full and held < 0 else -1
-        if cheap_ppm > (self.terms.back_ppm if held < 0 else self.terms.gap_ppm):
-            return 0 if full and held > 0 else 1
-        return 0
+    interval_ms: Positive = 20_000
+    latency_us: Natural = 50_000
+    gap_ppm: Natural = 400  # of the mark over the index
+    back_ppm: Natural = 50
+    slice_usd: Natural = 20_000
+    hold_usd: Natural = 2_000_000
 
 
-def _tops(view: State, perp: Market, spot: Market) -> Tops | None:
-    """The best prices; None when a market is closed or a side is empty."""
-    ticks = (*best_ticks(view, perp), *best_ticks(view, spot))
-    if 0 in ticks or perp.state != MarketState.ACTIVE or spot.state != MarketState.ACTIVE:
-        return None
-    if index_of(view, perp) == 0:
-        return None
-    perp_tick, spot_tick = int(perp.tick_subticks), int(spot.tick_subticks)
-    return Tops(
-        ticks[0] * perp_tick, ticks[1] * perp_tick, ticks[2] * spot_tick, ticks[3] * spot_tick
-    )
+@rule
+def decide_arbitrage(crowd: Crowd, state: State, agent: Agent) -> None:
+    """Two orders, one in each market, or none."""
+    terms = crowd.arbitrages[agent.place]
+    perp = nth_market(crowd, state, agent, 0)
+    spot = nth_market(crowd, state, agent, 1)
+    if perp.kind == MarketKind.SPOT:
+        spot = nth_market(crowd, state, agent, 0)
+        perp = nth_market(crowd, state, agent, 1)
+    if not is_open(state, perp) or not is_open(state, spot) or index_of(state, perp) == 0:
+        return
+    held = held_lots(state, agent.account_id, perp)
+    if agent.kind == Kind.HARVESTER:
+        side = premium_side(state, terms, perp, held)
+    else:
+        side = gap_side(state, terms, perp, spot, held)
+    if side != 0:
+        trade_both(crowd, state, agent, perp, spot, side)
+
+
+@rule
+def trade_both(
+    crowd: Crowd, state: State, agent: Agent, perp: Market, spot: Market, side: I64
+) -> None:
+    """A slice in each market; 1: buy the perpetual and sell coins, -1: the reverse."""
+    size_atoms = crowd.arbitrages[agent.place].slice_usd * ATOMS
+    price = best_ask_ticks(state, spot) * spot.tick_subticks
+    perp_lots = lots_for(state, perp, size_atoms, price)
+    spot_lots = lots_for(state, spot, size_atoms, price)
+    send_take(crowd, agent, perp.market_id, side * perp_lots)
+    send_take(crowd, agent, spot.market_id, -side * spot_lots)
+
+
+@rule
+def gap_side(state: State, terms: Arbitrage, perp: Market, spot: Market, held: I64) -> I64:
+    """What the books ask for: 1 to buy the perpetual, -1 to sell it, 0 to leave it."""
+    spot_bid = best_bid_ticks(state, spot) * spot.tick_subticks
+    spot_ask = best_ask_ticks(state, spot) * spot.tick_subticks
+    perp_bid = best_bid_ticks(state, perp) * perp.tick_subticks
+    perp_ask = best_ask_ticks(state, perp) * perp.tick_subticks
+    dear_ppm = mul_div_floor(perp_bid - spot_ask, PPM, spot_ask)
+    cheap_ppm = mul_div_floor(spot_bid - perp_ask, PPM, spot_bid)
+    full = carries_enough(state, terms, perp, held, spot_bid)
+    if dear_ppm > (terms.back_ppm if held > 0 else terms.gap_ppm):
+        return 0 if full and held < 0 else -1
+    if cheap_ppm > (terms.back_ppm if held < 0 else terms.gap_ppm):
+        return 0 if full and held > 0 else 1
+    return 0
+
+
+@rule
+def premium_side(state: State, terms: Arbitrage, perp: Market, held: I64) -> I64:
+    """What the mark's premium asks for, in the same numbers."""
+    index = index_of(state, perp)
+    premium_ppm = mul_div_floor(perp.mark_subticks - index, PPM, index)
+    if absolute(premium_ppm) > terms.gap_ppm:
+        side = -1 if premium_ppm > 0 else 1
+        return 0 if carries_enough(state, terms, perp, held, index) and held * side > 0 else side
+    if held != 0 and absolute(premium_ppm) < terms.back_ppm:
+        return 1 if held < 0 else -1
+    return 0
+
+
+@rule
+def carries_enough(state: State, terms: Arbitrage, perp: Market, held: I64, price: I64) -> bool:
+    """Whether it carries all that it wants to."""
+    return absolute(value_of(state, perp, held, price)) >= terms.hold_usd * ATOMS

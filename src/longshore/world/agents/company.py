@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from longshore.rulebooks import Catalog, MarketInfo
-from longshore.world.agents.agent import Birth
 from longshore.world.agents.mirror import DEPOSIT_USD, account_name, mirrored
 from longshore.world.agents.recorded import Recorded, RecordedBook, RecordedFlow, RecordedTerms
 from longshore.world.agents.registry import Agents
+from longshore.world.agents.terms import Birth
 from longshore.world.feeds.feed import Feed
 from longshore.world.feeds.ticks import TicksFeed
 from longshore.world.scenario import Scenario

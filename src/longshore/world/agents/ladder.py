@@ -2,96 +2,142 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from longshore.engine._table import I64, NIL
 from longshore.engine.codes import OrderType, Side
-from longshore.engine.rows import Command
-from longshore.world.agents.moves import PPM, Quote, amend, cancel, place
+from longshore.engine.commands import CommandKind
+from longshore.engine.state import State
+from longshore.engine.units import larger, mul_div_floor
+from longshore.world.agents._compile import rule
+from longshore.world.agents.crowd import QUOTES_MAX, Crowd
+from longshore.world.agents.moves import PPM, lots_for
+from longshore.world.agents.rows import Agent
+from longshore.world.agents.sending import send, send_amend, send_cancel
 
 SIZE_PART = 2  # a rung is filled up again when less than this part of its size is left
 
 
-class Rung(NamedTuple):
-    """A price to be quoted, how far off an order may stand and still do, and its size."""
+@rule
+def lay_steps(crowd: Crowd, levels: I64, step_ppm: I64, growth_ppm: I64, size_atoms: I64) -> I64:
+    """The shape of a ladder: distances from the view, and sizes, from the touch outward.
 
-    price_ticks: int
-    slack_ticks: int
-    qty_lots: int
-
-
-class Shape(NamedTuple):
-    """Distances from the view in ppm, and sizes in atoms, from the touch outward."""
-
-    offsets_ppm: tuple[int, ...]
-    sizes_atoms: tuple[int, ...]
-
-
-def shape(levels: int, step_ppm: int, growth_ppm: int, size_atoms: int) -> Shape:
-    """Gaps that grow from `step_ppm` by `growth_ppm` a level; sizes grow by half of that."""
-    offsets, sizes = [0], [size_atoms]
+    Gaps grow from `step_ppm` by `growth_ppm` a level; sizes grow by half of that. The first row.
+    """
+    first = crowd.steps_count + 1
+    offset_ppm = 0
     gap_ppm = step_ppm
-    for _ in range(levels - 1):
-        offsets.append(offsets[-1] + gap_ppm)
-        sizes.append(sizes[-1] + sizes[-1] * growth_ppm // (2 * PPM))
-        gap_ppm += gap_ppm * growth_ppm // PPM
-    return Shape(tuple(offsets), tuple(sizes))
+    size = size_atoms
+    for _ in range(levels):
+        crowd.steps_count += 1
+        step = crowd.steps[crowd.steps_count]
+        step.offset_ppm = offset_ppm
+        step.size_atoms = size
+        offset_ppm += gap_ppm
+        gap_ppm += mul_div_floor(gap_ppm, growth_ppm, PPM)
+        size += mul_div_floor(size, growth_ppm, 2 * PPM)
+    return first
 
 
-def rungs(
-    side: int, touch_ticks: int, offsets_ticks: list[int], sizes_lots: list[int]
-) -> list[Rung]:
-    """A side's rungs from the touch outward, each at a price of its own."""
-    away = -1 if side == Side.BUY else 1
-    made: list[Rung] = []
+@rule
+def lay_rungs(crowd: Crowd, state: State, agent: Agent, side: I64, touch: I64, fair: I64) -> None:
+    """A side's rungs from the touch outward, each at a price of its own.
+
+    They stand wider by the maker's caution, and are down to half as large.
+    """
+    maker = crowd.makers[agent.place]
+    market = state.markets[agent.market_id]
+    out_ppm = maker.half_spread_ppm + maker.fear_ppm
+    shy_ppm = PPM - PPM * maker.fear_ppm // (2 * larger(1, maker.fear_max_ppm))
+    crowd.wanted_count = 0
     distance = -1
-    for offset, qty in zip(offsets_ticks, sizes_lots, strict=True):
-        gap = offset - distance
-        distance = max(offset, distance + 1)
-        price = touch_ticks + away * distance
+    for level in range(maker.levels):
+        step = crowd.steps[maker.first_step + level]
+        off = mul_div_floor(fair, out_ppm + step.offset_ppm, PPM) // market.tick_subticks
+        gap = off - distance
+        distance = larger(off, distance + 1)
+        price = touch - distance if side == Side.BUY else touch + distance
         if price > 0:
-            made.append(Rung(price, max(0, gap) // 2 if distance else 0, qty))
-    return made
+            size_atoms = mul_div_floor(step.size_atoms, shy_ppm, PPM)
+            rung = crowd.wanted[crowd.wanted_count]
+            crowd.wanted_count += 1
+            rung.price_ticks = price
+            rung.slack_ticks = larger(0, gap) // 2 if distance != 0 else 0
+            rung.qty_lots = lots_for(state, market, size_atoms, fair)
 
 
-class Changes(NamedTuple):
-    """What has to change on one side: orders out of place, rungs without one, sizes run low."""
-
-    spare: list[Quote]
-    empty: list[Rung]
-    low: list[tuple[Quote, Rung]]
-
-
-def compare(side: int, own: list[Quote], wanted: list[Rung]) -> Changes:
+@rule
+def compare(crowd: Crowd, side: I64, first: I64) -> None:
     """Pair orders and rungs, both best first; what finds no partner has to change."""
-    away = -1 if side == Side.BUY else 1
-    spare: list[Quote] = []
-    empty: list[Rung] = []
-    low: list[tuple[Quote, Rung]] = []
-    at = 0
-    for rung in wanted:
-        while at < len(own) and (own[at].price_ticks - rung.price_ticks) * away < -rung.slack_ticks:
-            spare.append(own[at])
-            at += 1
-        if at < len(own) and (own[at].price_ticks - rung.price_ticks) * away <= rung.slack_ticks:
-            if own[at].qty_lots * SIZE_PART < rung.qty_lots:
-                low.append((own[at], rung))
-            at += 1
+    crowd.spare_count = 0
+    crowd.empty_count = 0
+    crowd.low_count = 0
+    at = first
+    for number in range(crowd.wanted_count):
+        rung = crowd.wanted[number]
+        while at != NIL and behind(crowd, side, at, number) < -rung.slack_ticks:
+            note_spare(crowd, at)
+            at = crowd.quotes[at].next
+        if at != NIL and behind(crowd, side, at, number) <= rung.slack_ticks:
+            if crowd.quotes[at].qty_lots < rung.qty_lots - rung.qty_lots // SIZE_PART:
+                note_low(crowd, at, number)
+            at = crowd.quotes[at].next
         else:
-            empty.append(rung)
-    return Changes(spare + own[at:], empty, low)
+            crowd.changes[crowd.empty_count].empty = number
+            crowd.empty_count += 1
+    while at != NIL:
+        note_spare(crowd, at)
+        at = crowd.quotes[at].next
 
 
-def commands(account_id: int, market_id: int, side: int, changes: Changes) -> list[Command]:
+@rule
+def behind(crowd: Crowd, side: I64, quote: I64, rung: I64) -> I64:
+    """How far further out than a rung an order stands; below zero: further in."""
+    out = crowd.quotes[quote].price_ticks - crowd.wanted[rung].price_ticks
+    return -out if side == Side.BUY else out
+
+
+@rule
+def note_spare(crowd: Crowd, quote: I64) -> None:
+    """An order that stands where no rung is."""
+    assert crowd.spare_count < QUOTES_MAX
+    crowd.changes[crowd.spare_count].spare = quote
+    crowd.spare_count += 1
+
+
+@rule
+def note_low(crowd: Crowd, quote: I64, rung: I64) -> None:
+    """An order of which little is left."""
+    change = crowd.changes[crowd.low_count]
+    change.low = quote
+    change.low_rung = rung
+    crowd.low_count += 1
+
+
+@rule
+def send_changes(crowd: Crowd, agent: Agent, side: I64) -> None:
     """Orders out of place go to the rungs without one, nearest the touch first."""
-    spare, empty, low = changes
-    made = [
-        amend(account_id, quote.order_id, rung.price_ticks, rung.qty_lots)
-        for quote, rung in zip(spare, empty, strict=False)
-    ]
-    made += [
-        place(account_id, market_id, side, OrderType.POST_ONLY, rung.price_ticks, rung.qty_lots)
-        for rung in empty[len(spare) :]
-    ]
-    made += [cancel(account_id, quote.order_id) for quote in spare[len(empty) :]]
-    made += [amend(account_id, quote.order_id, 0, rung.qty_lots) for quote, rung in low]
-    return made
+    for number in range(crowd.spare_count):
+        if number < crowd.empty_count:
+            change = crowd.changes[number]
+            rung = crowd.wanted[change.empty]
+            quote = crowd.quotes[change.spare]
+            send_amend(crowd, agent, quote.order_id, rung.price_ticks, rung.qty_lots)
+    for number in range(crowd.spare_count, crowd.empty_count):
+        send_quote(crowd, agent, side, crowd.changes[number].empty)
+    for number in range(crowd.empty_count, crowd.spare_count):
+        send_cancel(crowd, agent, crowd.quotes[crowd.changes[number].spare].order_id)
+    for number in range(crowd.low_count):
+        change = crowd.changes[number]
+        qty_lots = crowd.wanted[change.low_rung].qty_lots
+        send_amend(crowd, agent, crowd.quotes[change.low].order_id, 0, qty_lots)
+
+
+@rule
+def send_quote(crowd: Crowd, agent: Agent, side: I64, number: I64) -> None:
+    """A new order for a rung."""
+    rung = crowd.wanted[number]
+    made = send(crowd, agent, CommandKind.PLACE_ORDER)
+    made.market_id = agent.market_id
+    made.side = side
+    made.type = OrderType.POST_ONLY
+    made.price_ticks = rung.price_ticks
+    made.qty_lots = rung.qty_lots

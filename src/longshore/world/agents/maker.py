@@ -1,205 +1,177 @@
-"""A market maker: a ladder of quotes on both sides of its own view of the price."""
+"""A market maker: a ladder of quotes on both sides of its own view of the price.
+
+It quotes around index + opinion - skew by holding, and steps back when the price runs. It changes
+only what is out of place by more than a part of the gap to the next level, and moves an order
+rather than cancel and place one. The side the price runs into is cleared first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import isqrt
-from typing import cast
-
+from longshore.engine._table import I64
 from longshore.engine.codes import MarketState, Side
-from longshore.engine.events import EventKind
-from longshore.engine.rows import Command, Event, Market
+from longshore.engine.rows import Event
 from longshore.engine.state import State
-from longshore.world.agents.agent import Agent, Birth, Terms
-from longshore.world.agents.ladder import Rung, commands, compare, rungs, shape
-from longshore.world.agents.moves import (
-    ATOMS,
-    PPM,
-    Quote,
-    cancel,
-    followed,
-    held_lots,
-    index_of,
-    lots_for,
-    others_best,
-    quotes,
-    value_of,
-)
-from longshore.world.source import SourceState
+from longshore.engine.units import absolute, clamp, larger, mul_div_floor, root_ceil, smaller
+from longshore.world.agents._compile import rule
+from longshore.world.agents.chance import draw
+from longshore.world.agents.crowd import Crowd
+from longshore.world.agents.due import be_due
+from longshore.world.agents.ladder import compare, lay_rungs, send_changes
+from longshore.world.agents.moves import ATOMS, PPM, followed_ppm, index_of
+from longshore.world.agents.quotes import others_best, read_quotes, send_cancels
+from longshore.world.agents.rows import Agent, Maker
+from longshore.world.agents.terms import Levels, Natural, Positive, Signed, Terms
+from longshore.world.agents.trend import worth_atoms
 
 MILLION_ATOMS = 1_000_000 * ATOMS
 VIEW_KEPT_OF_64 = 63  # its own opinion wanders, and forgets
-MICROSECONDS = 1_000_000
-OWN = 7  # numbers of its own that it keeps; older states hold fewer
 FEAR_KEPT_OF_4 = 3  # how much of its caution is left a decision later
+US_PER_S = 1_000_000
+HURRY_PART = 4  # it does not decide twice within this part of its interval
 
 
 class MakerTerms(Terms, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How one maker quotes. Distances are in ppm of the price."""
 
-    levels: int = 16  # a side
-    half_spread_ppm: int = 0  # from its view to its best quote; one tick at least lies between
-    step_ppm: int = 24  # from its best level to the next
-    growth_ppm: int = 280_000  # each gap is wider than the last by this
-    size_usd: int = 2_500  # at the touch; deeper levels grow half as fast as the gaps
-    skew_ppm: int = 500  # how far its view moves against a holding of a million dollars
-    skew_max_ppm: int = 4_000
-    opinion_ppm: int = 1  # how far its view wanders by itself in one decision
-    calm_ppm: int = 200  # an index move up to this between two decisions does not frighten it
-    fear_max_ppm: int = 3_000  # how far it steps back at most, from the view to its best quote
-    stir_ppm: int = 40  # an index move this large makes it decide at once
-    react_us: int = 20_000  # at once means after this
-    root_ppm: int = 0  # its view also moves by the root of new holdings: this at a million dollars
-    habit_s: int = 600  # and a holding is new for about so long
-    follow_ppm: int = 0  # so much of what the coin's other markets stand off the index it adds
-    leave_ppm: int = 0  # so frightened it takes its quotes away; 0: it never does
-    away_s: int = 20  # and so long it stays away
+    levels: Levels = 16  # a side
+    half_spread_ppm: Natural = 0  # from its view to its best quote; one tick at least lies between
+    step_ppm: Natural = 24  # from its best level to the next
+    growth_ppm: Natural = 280_000  # each gap is wider than the last by this
+    size_usd: Positive = 2_500  # at the touch; deeper levels grow half as fast as the gaps
+    skew_ppm: Signed = 500  # how far its view moves against a holding of a million dollars
+    skew_max_ppm: Natural = 4_000
+    opinion_ppm: Natural = 1  # how far its view wanders by itself in one decision
+    calm_ppm: Natural = 200  # an index move up to this between two decisions does not frighten it
+    fear_max_ppm: Natural = 3_000  # how far it steps back at most, from the view to its best quote
+    stir_ppm: Natural = 40  # an index move this large makes it decide at once
+    react_us: Natural = 20_000  # at once means after this
+    root_ppm: Natural = 0  # and by the root of new holdings: this at a million dollars
+    habit_s: Natural = 600  # and a holding is new for about so long
+    follow_ppm: Signed = 0  # so much of what the coin's other markets stand off the index it adds
+    leave_ppm: Natural = 0  # so frightened it takes its quotes away; 0: it never does
+    away_s: Natural = 20  # and so long it stays away
 
 
-class Maker(Agent):
-    """Quotes around index + opinion − skew by holding, and steps back when the price runs.
+@rule
+def heed_index(crowd: Crowd, event: Event) -> None:
+    """An index far from the one it knows makes a maker hurry."""
+    for place in range(1, crowd.makers_count + 1):
+        maker = crowd.makers[place]
+        if maker.asset_id == event.asset_id:
+            moved = absolute(event.index_subticks - maker.seen_subticks)
+            if moved > mul_div_floor(maker.seen_subticks, maker.stir_ppm, PPM):
+                hurry(crowd, maker, event.time_us)
 
-    It changes only what is out of place by more than a part of the gap to the next level, and moves
-    an order rather than cancel and place one. The side the price runs into is cleared first.
+
+@rule
+def hurry(crowd: Crowd, maker: Maker, time_us: I64) -> None:
+    """Decide soon, but not twice within its latency and a quarter of its interval."""
+    agent = crowd.agents[maker.agent]
+    rested_us = maker.decided_us + agent.latency_us + agent.interval_us // HURRY_PART + 1
+    soon_us = larger(time_us + maker.react_us, rested_us)
+    if soon_us < agent.next_us:
+        agent.next_us = soon_us
+        be_due(crowd, maker.agent)
+
+
+@rule
+def decide_maker(crowd: Crowd, state: State, agent: Agent, time_us: I64) -> None:
+    """Compare the ladder it wants with the orders it has, and send the differences."""
+    maker = crowd.makers[agent.place]
+    since_us = time_us - maker.decided_us
+    maker.decided_us = time_us
+    market = state.markets[agent.market_id]
+    index = index_of(state, market)
+    if index == 0 or market.state >= MarketState.CANCEL_ONLY:
+        return
+    rising = index >= maker.seen_subticks
+    fair = fair_subticks(crowd, state, agent, index, since_us)
+    read_quotes(crowd, state, agent)
+    if stays_away(maker, time_us):
+        send_cancels(crowd, agent, crowd.bids_first)
+        send_cancels(crowd, agent, crowd.asks_first)
+        return
+    quote_both(crowd, state, agent, fair, rising)
+
+
+@rule
+def quote_both(crowd: Crowd, state: State, agent: Agent, fair: I64, rising: bool) -> None:
+    """Both sides brought to their rungs, a tick apart at least and behind what others quote."""
+    market = state.markets[agent.market_id]
+    touch = fair // market.tick_subticks
+    low = smaller(touch, others_best(crowd, state, market, Side.SELL, crowd.asks_first) - 1)
+    high = larger(touch, others_best(crowd, state, market, Side.BUY, crowd.bids_first)) + 1
+    if rising:
+        quote_side(crowd, state, agent, Side.SELL, high, fair)
+    quote_side(crowd, state, agent, Side.BUY, low, fair)
+    if not rising:
+        quote_side(crowd, state, agent, Side.SELL, high, fair)
+
+
+@rule
+def quote_side(crowd: Crowd, state: State, agent: Agent, side: I64, touch: I64, fair: I64) -> None:
+    """What brings one side to its rungs."""
+    lay_rungs(crowd, state, agent, side, touch, fair)
+    compare(crowd, side, crowd.bids_first if side == Side.BUY else crowd.asks_first)
+    send_changes(crowd, agent, side)
+
+
+@rule
+def stays_away(maker: Maker, time_us: I64) -> bool:
+    """Whether it is too frightened to quote, or was a moment ago."""
+    if maker.leave_ppm > 0 and maker.leave_ppm <= maker.fear_ppm:
+        maker.away_until_us = time_us + maker.away_s * US_PER_S
+    return time_us < maker.away_until_us
+
+
+@rule
+def fair_subticks(crowd: Crowd, state: State, agent: Agent, index: I64, since_us: I64) -> I64:
+    """Where it thinks the price is, in sub-ticks; its caution grows with the index's steps."""
+    maker = crowd.makers[agent.place]
+    market = state.markets[agent.market_id]
+    take_fright(maker, index)
+    step_ppm = draw(crowd, agent, 0, 2 * maker.opinion_ppm + 1) - maker.opinion_ppm
+    maker.wander_ppm = maker.wander_ppm * VIEW_KEPT_OF_64 // 64 + step_ppm
+    worth = worth_atoms(crowd, state, agent, market, index)
+    skew_ppm = mul_div_floor(worth, maker.skew_ppm, MILLION_ATOMS)
+    skew_ppm += new_skew_ppm(maker, worth, since_us)
+    skew_ppm = clamp(skew_ppm, -maker.skew_max_ppm, maker.skew_max_ppm)
+    others_ppm = 0
+    if maker.follow_ppm != 0:
+        others_ppm = mul_div_floor(followed_ppm(state, market, index), maker.follow_ppm, PPM)
+    moved_ppm = maker.wander_ppm + others_ppm - skew_ppm
+    return larger(1, index + mul_div_floor(index, moved_ppm, PPM))
+
+
+@rule
+def take_fright(maker: Maker, index: I64) -> None:
+    """Caution fades by a quarter, and grows by a quarter of what the index moved too far."""
+    moved_ppm = 0
+    if maker.seen_subticks != 0:
+        moved_ppm = mul_div_floor(absolute(index - maker.seen_subticks), PPM, index)
+    frightening_ppm = larger(0, moved_ppm - maker.calm_ppm)
+    fear_ppm = maker.fear_ppm * FEAR_KEPT_OF_4 // 4 + frightening_ppm // 4
+    maker.fear_ppm = smaller(fear_ppm, maker.fear_max_ppm)
+    maker.seen_subticks = index
+
+
+@rule
+def new_skew_ppm(maker: Maker, worth: I64, since_us: I64) -> I64:
+    """What new holdings move its view: as their root, because further off more wait to trade.
+
+    What it holds for long is new no more: others have taken the risk off it elsewhere.
     """
+    if maker.root_ppm == 0:
+        return 0
+    habit_us = larger(since_us, maker.habit_s * US_PER_S)
+    maker.habit_atoms += mul_div_floor(worth - maker.habit_atoms, since_us, habit_us)
+    new_atoms = worth - maker.habit_atoms
+    size_ppm = maker.root_ppm * root_floor(absolute(new_atoms) // (MILLION_ATOMS // PPM)) // 1_000
+    return size_ppm if new_atoms > 0 else -size_ppm
 
-    terms: MakerTerms
 
-    def __init__(
-        self, name: str, terms: MakerTerms, market_ids: Sequence[int], account_id: int, birth: Birth
-    ) -> None:
-        """A maker in one market."""
-        super().__init__(name, terms, market_ids, account_id, birth)
-        assert len(self.market_ids) == 1, "a maker has one market"
-        self._shape = shape(terms.levels, terms.step_ppm, terms.growth_ppm, terms.size_usd * ATOMS)
-        self._asset_id = 0
-        self._seen_subticks = 0
-        self._opinion_ppm = 0
-        self._fear_ppm = 0
-        self._decided_us = 0
-        self._habit_atoms = 0
-        self._away_until_us = 0
-
-    def open(self, view: State) -> list[Command]:
-        """Its deposits; from now on it watches its market's index."""
-        market = view.markets[self.market_ids[0]]
-        self._asset_id = int(market.base_asset_id)
-        return super().open(view)
-
-    def observe(self, events: Sequence[Event]) -> None:
-        """A fill of its own, or an index far from the one it knows, makes it hurry."""
-        for event in events:
-            if event.kind == EventKind.INDEX_PUBLISHED:
-                if event.asset_id == self._asset_id and self._stirred(event.index_subticks):
-                    self._hurry(event.time_us)
-            elif event.kind == EventKind.TRADED and event.account_id == self.account_id:
-                self._hurry(event.time_us)
-
-    def _stirred(self, index_subticks: int) -> bool:
-        """Whether the index is far from where it was at the last decision."""
-        moved = abs(index_subticks - self._seen_subticks)
-        return moved * PPM > self._seen_subticks * self.terms.stir_ppm
-
-    def _hurry(self, time_us: int) -> None:
-        """Decide soon, but not twice within its latency and a quarter of its interval."""
-        rested_us = self._decided_us + self.terms.latency_us + self.interval_us // 4 + 1
-        self._next_us = min(self._next_us, max(time_us + self.terms.react_us, rested_us))
-
-    def decide(self, time_us: int, view: State) -> list[Command]:
-        """Compare the ladder it wants with the orders it has, and send the differences."""
-        since_us, self._decided_us = time_us - self._decided_us, time_us
-        market = view.markets[self.market_ids[0]]
-        index = index_of(view, market)
-        if index == 0 or market.state >= MarketState.CANCEL_ONLY:
-            return []
-        rising = index >= self._seen_subticks
-        fair = self._view(view, market, index, since_us)
-        bids, asks = quotes(view, self.account_id, self.market_ids[0])
-        if self._stays_away(time_us):
-            return [cancel(self.account_id, quote.order_id) for quote in bids + asks]
-        touch = fair // int(market.tick_subticks)
-        low = min(touch, others_best(view, market, Side.SELL, asks) - 1)
-        high = max(touch, others_best(view, market, Side.BUY, bids)) + 1
-        offsets, sizes = self._rungs_at(view, fair)
-        buys = self._changes(Side.BUY, bids, rungs(Side.BUY, low, offsets, sizes))
-        sells = self._changes(Side.SELL, asks, rungs(Side.SELL, high, offsets, sizes))
-        return sells + buys if rising else buys + sells
-
-    def _changes(self, side: Side, own: list[Quote], wanted: list[Rung]) -> list[Command]:
-        """What brings one side to its rungs."""
-        changes = compare(side, own, wanted)
-        return commands(self.account_id, self.market_ids[0], side, changes)
-
-    def _stays_away(self, time_us: int) -> bool:
-        """Whether it is too frightened to quote, or was a moment ago."""
-        if 0 < self.terms.leave_ppm <= self._fear_ppm:
-            self._away_until_us = time_us + self.terms.away_s * MICROSECONDS
-        return time_us < self._away_until_us
-
-    def _view(self, view: State, market: Market, index: int, since_us: int) -> int:
-        """Where it thinks the price is, in sub-ticks; its caution grows with the index's steps."""
-        moved_ppm = abs(index - self._seen_subticks) * PPM // index if self._seen_subticks else 0
-        frightening_ppm = max(0, moved_ppm - self.terms.calm_ppm)
-        fear_ppm = self._fear_ppm * FEAR_KEPT_OF_4 // 4 + frightening_ppm // 4
-        self._fear_ppm = min(fear_ppm, self.terms.fear_max_ppm)
-        self._seen_subticks = index
-        step_ppm = self.draw(0, 2 * self.terms.opinion_ppm + 1) - self.terms.opinion_ppm
-        self._opinion_ppm = self._opinion_ppm * VIEW_KEPT_OF_64 // 64 + step_ppm
-        held = held_lots(view, self.account_id, market) - self.home_lots(market)
-        worth_atoms = value_of(view, market, held, index)
-        skew_ppm = worth_atoms * self.terms.skew_ppm // MILLION_ATOMS
-        skew_ppm += self._new_skew_ppm(worth_atoms, since_us)
-        most = self.terms.skew_max_ppm
-        skew_ppm = max(-most, min(most, skew_ppm))
-        followed_ppm = followed(view, market, index) * self.terms.follow_ppm // PPM
-        return index + index * (self._opinion_ppm + followed_ppm - skew_ppm) // PPM
-
-    def _new_skew_ppm(self, worth_atoms: int, since_us: int) -> int:
-        """What new holdings move its view: as their root, because further off more wait to trade.
-
-        What it holds for long is new no more: others have taken the risk off it elsewhere.
-        """
-        if self.terms.root_ppm == 0:
-            return 0
-        habit_us = max(since_us, self.terms.habit_s * MICROSECONDS)
-        self._habit_atoms += (worth_atoms - self._habit_atoms) * since_us // habit_us
-        new_atoms = worth_atoms - self._habit_atoms
-        size_ppm = self.terms.root_ppm * isqrt(abs(new_atoms) * PPM // MILLION_ATOMS) // 1_000
-        return size_ppm if new_atoms > 0 else -size_ppm
-
-    def _rungs_at(self, view: State, fair: int) -> tuple[list[int], list[int]]:
-        """The ladder's distances in ticks and sizes in lots: wider, down to half when it fears."""
-        market = view.markets[self.market_ids[0]]
-        tick = int(market.tick_subticks)
-        out_ppm = self.terms.half_spread_ppm + self._fear_ppm
-        offsets = [fair * (out_ppm + off) // (PPM * tick) for off in self._shape.offsets_ppm]
-        shy_ppm = PPM - PPM * self._fear_ppm // (2 * max(1, self.terms.fear_max_ppm))
-        wanted = (size * shy_ppm // PPM for size in self._shape.sizes_atoms)
-        sizes = [lots_for(view, market, size, fair) for size in wanted]
-        return offsets, sizes
-
-    def state(self) -> dict[str, int | list[int]]:
-        """The agent's state and the maker's own."""
-        own = [
-            self._asset_id,
-            self._seen_subticks,
-            self._opinion_ppm,
-            self._fear_ppm,
-            self._decided_us,
-            self._habit_atoms,
-            self._away_until_us,
-        ]
-        return {**super().state(), "maker": own}
-
-    def restore(self, state: SourceState) -> None:
-        """Go on from a state."""
-        super().restore(state)
-        (
-            self._asset_id,
-            self._seen_subticks,
-            self._opinion_ppm,
-            self._fear_ppm,
-            self._decided_us,
-            self._habit_atoms,
-            self._away_until_us,
-        ) = [*cast("list[int]", state["maker"]), 0, 0][:OWN]
+@rule
+def root_floor(value: I64) -> I64:
+    """The square root of a number from 0 up, rounded down."""
+    root = root_ceil(value)
+    return root if root * root == value else root - 1

@@ -17,9 +17,10 @@ from typing import cast
 from longshore.engine.codes import MarketState, OrderType, Side
 from longshore.engine.rows import Command, Market
 from longshore.engine.state import State
-from longshore.world.agents.agent import Agent, Birth, Terms
-from longshore.world.agents.moves import place
+from longshore.world.agents.agent import Agent
+from longshore.world.agents.orders import place
 from longshore.world.agents.resting import brought_to, ticks_of
+from longshore.world.agents.terms import Birth, Natural, Positive, Terms
 from longshore.world.feeds.depth import ASK, BID
 from longshore.world.feeds.imported import Trade, by_side
 from longshore.world.feeds.recording import lots_of
@@ -30,9 +31,9 @@ from longshore.world.source import SourceState
 class RecordedTerms(Terms, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How often it looks at the recording, and how deep."""
 
-    interval_ms: int = 100
-    latency_us: int = 0
-    deposit_usd: int = 1_000_000_000
+    interval_ms: Positive = 100
+    latency_us: Natural = 0
+    deposit_usd: Positive = 1_000_000_000
     levels: int = 20
 
 
@@ -51,12 +52,7 @@ class Recorded(Agent):
     ) -> None:
         """An agent of one market, without a tape yet."""
         super().__init__(name, terms, market_ids, account_id, birth)
-        self._next_us = birth.start_us + 1
         self.tape: Tape | None = None
-
-    def pause_us(self) -> int:
-        """Exactly the interval."""
-        return self.interval_us
 
     def _market(self, view: State) -> Market | None:
         """Its market, while orders are taken there."""

@@ -9,19 +9,21 @@ from typing import NamedTuple
 import msgspec
 
 from longshore.rulebooks import Catalog, MarketInfo
-from longshore.world.agents.agent import Agent, Birth, Terms
-from longshore.world.agents.arbitrage import Arbitrage, ArbitrageTerms
-from longshore.world.agents.harvester import Harvester, HarvesterTerms
-from longshore.world.agents.hedger import Hedger, HedgerTerms
-from longshore.world.agents.hunter import Hunter, HunterTerms
-from longshore.world.agents.maker import Maker, MakerTerms
-from longshore.world.agents.metaorder import Metaorder, MetaorderTerms
-from longshore.world.agents.noise import Noise, NoiseTerms
-from longshore.world.agents.provider import Provider, ProviderTerms
-from longshore.world.agents.retail import Retail, RetailTerms
-from longshore.world.agents.reverting import Reverting, RevertingTerms
-from longshore.world.agents.trend import Trend, TrendTerms
+from longshore.world.agents.arbitrage import ArbitrageTerms, HarvesterTerms
+from longshore.world.agents.building import Trader, gather
+from longshore.world.agents.hedger import HedgerTerms
+from longshore.world.agents.hunter import HunterTerms
+from longshore.world.agents.kinds import Kind
+from longshore.world.agents.maker import MakerTerms
+from longshore.world.agents.metaorder import MetaorderTerms
+from longshore.world.agents.noise import NoiseTerms
+from longshore.world.agents.provider import ProviderTerms
+from longshore.world.agents.retail import RetailTerms
+from longshore.world.agents.source import CrowdSource
+from longshore.world.agents.terms import MOST, Birth, Terms
+from longshore.world.agents.trend import RevertingTerms, TrendTerms
 from longshore.world.scenario import AgentSpec, Scenario
+from longshore.world.source import Source
 
 Groups = Callable[[Sequence[MarketInfo]], list[list[MarketInfo]]]
 
@@ -52,18 +54,18 @@ def _all_perpetuals(markets: Sequence[MarketInfo]) -> list[list[MarketInfo]]:
     return [perpetuals] if perpetuals else []
 
 
-class Kind(NamedTuple):
+class Known(NamedTuple):
     """What a name in a scenario stands for."""
 
-    make: type[Agent]
+    kind: Kind
     terms: Terms
     groups: Groups
 
 
-KINDS: dict[str, Kind] = {
-    "maker": Kind(Maker, MakerTerms(), _each),
-    "deep": Kind(
-        Maker,
+KINDS: dict[str, Known] = {
+    "maker": Known(Kind.MAKER, MakerTerms(), _each),
+    "deep": Known(
+        Kind.MAKER,
         MakerTerms(
             interval_ms=4_000,
             latency_us=25_000,
@@ -77,12 +79,12 @@ KINDS: dict[str, Kind] = {
         ),
         _each,
     ),
-    "noise": Kind(Noise, NoiseTerms(), _each),
-    "trend": Kind(Trend, TrendTerms(), _each_perpetual),
-    "arbitrage": Kind(Arbitrage, ArbitrageTerms(), _pairs),
-    "provider": Kind(Provider, ProviderTerms(), _all_perpetuals),
-    "shy": Kind(
-        Maker,
+    "noise": Known(Kind.NOISE, NoiseTerms(), _each),
+    "trend": Known(Kind.TREND, TrendTerms(), _each_perpetual),
+    "arbitrage": Known(Kind.ARBITRAGE, ArbitrageTerms(), _pairs),
+    "provider": Known(Kind.PROVIDER, ProviderTerms(), _all_perpetuals),
+    "shy": Known(
+        Kind.MAKER,
         MakerTerms(
             interval_ms=2_000,
             latency_us=10_000,
@@ -95,12 +97,12 @@ KINDS: dict[str, Kind] = {
         ),
         _each,
     ),
-    "metaorder": Kind(Metaorder, MetaorderTerms(), _each),
-    "reverting": Kind(Reverting, RevertingTerms(), _each_perpetual),
-    "harvester": Kind(Harvester, HarvesterTerms(), _pairs),
-    "hedger": Kind(Hedger, HedgerTerms(), _each_perpetual),
-    "retail": Kind(Retail, RetailTerms(), _each_perpetual),
-    "hunter": Kind(Hunter, HunterTerms(), _each_perpetual),
+    "metaorder": Known(Kind.METAORDER, MetaorderTerms(), _each),
+    "reverting": Known(Kind.REVERTING, RevertingTerms(), _each_perpetual),
+    "harvester": Known(Kind.HARVESTER, HarvesterTerms(), _pairs),
+    "hedger": Known(Kind.HEDGER, HedgerTerms(), _each_perpetual),
+    "retail": Known(Kind.RETAIL, RetailTerms(), _each_perpetual),
+    "hunter": Known(Kind.HUNTER, HunterTerms(), _each_perpetual),
 }
 CROWD = "crowd"
 CROWD_KINDS = ("maker", "deep", "noise", "trend", "arbitrage", "provider")
@@ -110,7 +112,7 @@ CROWD_KINDS = ("maker", "deep", "noise", "trend", "arbitrage", "provider")
 class Agents(NamedTuple):
     """A scenario's agents, their account numbers, and what the scenario gives them besides."""
 
-    sources: list[Agent]
+    sources: list[Source]
     accounts: dict[str, int]
     deposits: dict[str, dict[str, Decimal]]
 
@@ -121,17 +123,20 @@ def make_agents(scenario: Scenario, catalog: Catalog, first_account_id: int) -> 
     ValueError names a kind or a setting that does not exist; UnknownSymbolError a market.
     """
     made = Agents([], {}, {})
-    birth = Birth(scenario.seed, scenario.start_us)
+    traders: list[Trader] = []
     for asked in scenario.agent:
         markets = [catalog.market(symbol) for symbol in asked.markets or scenario.markets]
         for spec in _specs(asked):
             kind, terms = KINDS[spec.kind], settled(spec.kind, spec.settings)
             for group, name in _placed(kind.groups(markets), spec, made.accounts):
-                account_id = first_account_id + len(made.sources)
-                ids = [market.market_id for market in group]
-                made.sources.append(kind.make(name, terms, ids, account_id, birth))
-                made.accounts[name] = account_id
+                made.accounts[name] = first_account_id + len(traders)
                 made.deposits[name] = spec.deposit
+                ids = [market.market_id for market in group]
+                traders.append(Trader(name, kind.kind, terms, ids))
+    if traders:
+        birth = Birth(scenario.seed, scenario.start_us)
+        crowd = gather(traders, first_account_id, birth)
+        made.sources.append(CrowdSource(crowd, [trader.name for trader in traders]))
     return made
 
 
@@ -155,8 +160,11 @@ def settled(kind: str, settings: Mapping[str, int]) -> Terms:
         terms = msgspec.convert({**msgspec.structs.asdict(base), **given}, type(base))
     except msgspec.ValidationError as error:
         raise ValueError(f"agent {kind}: {error}") from error
-    if slower < 1 or terms.interval_ms < 1 or terms.latency_us < 0:
-        raise ValueError(f"agent {kind}: intervals are above zero, latencies not below")
+    if slower < 1 or terms.interval_ms * slower > MOST:
+        raise ValueError(f"agent {kind}: {PACE} is from 1, and the interval at most {MOST:,} ms")
+    largest_usd = getattr(terms, "size_usd", 0) << getattr(terms, "doublings", 0)
+    if 2 * largest_usd > MOST:
+        raise ValueError(f"agent {kind}: size_usd with all its doublings is beyond {MOST // 2:,}")
     return msgspec.structs.replace(terms, interval_ms=terms.interval_ms * slower)
 
 

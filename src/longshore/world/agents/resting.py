@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from longshore.engine.codes import OrderType, Side
 from longshore.engine.rows import Command, Market
 from longshore.engine.state import State
-from longshore.world.agents.moves import Quote, amend, cancel, place, quotes
+from longshore.world.agents.orders import Quote, amend, cancel, place, quotes
 from longshore.world.feeds.depth import ASK, BID
 from longshore.world.feeds.recording import lots_of
 

@@ -1,32 +1,41 @@
-"""Retail: follows the crowd in with high leverage, sets a stop at a round price or none at all."""
+"""Retail: follows the crowd in with high leverage, sets a stop at a round price or none at all.
+
+It buys after a rise and sells after a fall, with all it has times a leverage of its own. As many
+come in at the same prices with the same few leverages, their stops and liquidation prices lie close
+together. Who is liquidated comes again, a few times, with new money.
+"""
 
 from __future__ import annotations
 
-from typing import cast
-
-from longshore.engine.codes import MarketState, OrderType, Side, Signal
-from longshore.engine.rows import Command, Market
+from longshore.engine._table import I64
+from longshore.engine.codes import OrderType, Side, Signal
+from longshore.engine.commands import CommandKind
+from longshore.engine.rows import Market
 from longshore.engine.state import State
-from longshore.world.agents.agent import Agent, Terms
+from longshore.engine.units import absolute, larger, mul_div_floor, smaller
+from longshore.world.agents._compile import rule
+from longshore.world.agents.chance import draw
+from longshore.world.agents.crowd import Crowd
 from longshore.world.agents.moves import (
     ATOMS,
     PPM,
     amount_atoms,
-    best_ticks,
-    cancel,
-    deposit,
     held_lots,
     index_of,
+    is_open,
     lots_for,
-    place,
-    quotes,
-    take,
 )
-from longshore.world.source import SourceState
+from longshore.world.agents.purse import first_line
+from longshore.world.agents.quotes import read_quotes, send_cancels
+from longshore.world.agents.rows import Agent, Retail
+from longshore.world.agents.sending import send, send_close, send_deposit, send_take
+from longshore.world.agents.terms import Natural, Positive, Terms
 
-LEVERAGES = (20, 40, 60, 80, 90)
+LEVERAGES = 5
+LEVERAGE_STEP = 20
+LEVERAGE_MOST = 90
 STYLES = 1_000
-ROUND_DIGITS = 3  # stops stand at prices of so many digits, or half a digit between
+ROUND_MOST = 1_000  # stops stand at prices of three digits, or half a digit between
 COUNTER_OF = 4  # one in so many goes against the crowd
 BROKE_PART = 5  # less than this part of its purse left: it is out of the game
 
@@ -34,113 +43,115 @@ BROKE_PART = 5  # less than this part of its purse left: it is out of the game
 class RetailTerms(Terms, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What it has, when it comes, and how long it stays."""
 
-    interval_ms: int = 20_000
-    latency_us: int = 80_000
-    deposit_usd: int = 15_000
-    slow_steps: int = 30  # memory of the price it compares with, in decisions
-    enter_ppm: int = 600  # a move this large draws it in
-    stay_steps: int = 720  # it stays no longer than this many decisions
-    stops_permille: int = 400  # how many of them set a stop
-    lives: int = 3  # how often it comes again with new money
-    back_steps: int = 60  # after so many decisions
+    interval_ms: Positive = 20_000
+    latency_us: Natural = 80_000
+    deposit_usd: Positive = 15_000
+    slow_steps: Positive = 30  # memory of the price it compares with, in decisions
+    enter_ppm: Natural = 600  # a move this large draws it in
+    stay_steps: Natural = 720  # it stays no longer than this many decisions
+    stops_permille: Natural = 400  # how many of them set a stop
+    lives: Natural = 3  # how often it comes again with new money
+    back_steps: Positive = 60  # after so many decisions
 
 
-class Retail(Agent):
-    """Buys after a rise and sells after a fall, with all it has times a leverage of its own.
-
-    As many come in at the same prices with the same few leverages, their stops and liquidation
-    prices lie close together. Who is liquidated comes again, a few times, with new money.
-    """
-
-    terms: RetailTerms
-    _slow_subticks = 0
-    _since_step = 0
-    _lives = 0
-
-    def decide(self, time_us: int, view: State) -> list[Command]:
-        """Come in, go out, or wait."""
-        market = view.markets[self.market_ids[0]]
-        price = index_of(view, market)
-        moved_ppm = self._moved_ppm(price)
-        if market.state != MarketState.ACTIVE or 0 in best_ticks(view, market):
-            return []
-        held = held_lots(view, self.account_id, market)
-        if held:
-            return self._out(view, market, held) if self._is_tired() else []
-        if self._left_atoms(view) * BROKE_PART < self.terms.deposit_usd * ATOMS:
-            return self._again()
-        if abs(moved_ppm) < self.terms.enter_ppm or self.draw(0, 3):
-            return []
+@rule
+def decide_retail(crowd: Crowd, state: State, agent: Agent) -> None:
+    """Come in, go out, or wait."""
+    retail = crowd.retails[agent.place]
+    market = state.markets[agent.market_id]
+    price = index_of(state, market)
+    moved_ppm = move_seen(retail, price)
+    if not is_open(state, market):
+        return
+    held = held_lots(state, agent.account_id, market)
+    if held != 0:
+        if is_tired(crowd, agent, retail):
+            send_close(crowd, agent, agent.market_id, -held)
+    elif left_atoms(crowd, state, agent) < agent.deposit_usd * ATOMS // BROKE_PART:
+        come_again(crowd, agent, retail)
+    elif absolute(moved_ppm) >= retail.enter_ppm and draw(crowd, agent, 0, 3) == 0:
         way = 1 if moved_ppm > 0 else -1
-        return self._in(view, market, price, -way if self.draw(1, COUNTER_OF) == 0 else way)
+        come_in(crowd, state, agent, -way if draw(crowd, agent, 1, COUNTER_OF) == 0 else way)
 
-    def _moved_ppm(self, price: int) -> int:
-        """How far the price is from where it was on the slow mean."""
-        slow = self._slow_subticks or price
-        self._slow_subticks = slow + (price - slow) // self.terms.slow_steps
-        return (price - slow) * PPM // slow
 
-    def _is_tired(self) -> bool:
-        """Whether it has waited long enough for its profit; some wait twice as long."""
-        stay = self.terms.stay_steps // 2 + self.draw(2, self.terms.stay_steps + 1)
-        return self.step - self._since_step > stay
+@rule
+def move_seen(retail: Retail, price: I64) -> I64:
+    """How far the price is from where it was on the slow mean, in ppm."""
+    slow = retail.slow_subticks if retail.slow_subticks != 0 else price
+    retail.slow_subticks = slow + (price - slow) // retail.slow_steps
+    return mul_div_floor(price - slow, PPM, slow)
 
-    def _left_atoms(self, view: State) -> int:
-        """What is left in its wallet."""
-        asset_id, wallet, _ = self._purse[0]
-        return amount_atoms(view, self.account_id, wallet, asset_id)
 
-    def _in(self, view: State, market: Market, price: int, way: int) -> list[Command]:
-        """An order for all it can carry, and where it sets stops, one at a round price."""
-        leverage = LEVERAGES[self.draw(3, len(LEVERAGES))]
-        value_atoms = self._left_atoms(view) * leverage
-        qty_lots = lots_for(view, market, value_atoms * 95 // 100, price)
-        self._since_step = self.step
-        bids, asks = quotes(view, self.account_id, int(market.market_id))
-        made = [cancel(self.account_id, old.order_id) for old in bids + asks]
-        made.append(take(self.account_id, int(market.market_id), way * qty_lots))
-        if self.draw(4, STYLES) < self.terms.stops_permille:
-            made.append(self._stop(market, price, way * qty_lots, leverage))
-        return made
+@rule
+def is_tired(crowd: Crowd, agent: Agent, retail: Retail) -> bool:
+    """Whether it has waited long enough for its profit; some wait twice as long."""
+    stay = retail.stay_steps // 2 + draw(crowd, agent, 2, retail.stay_steps + 1)
+    return agent.step - retail.since_step > stay
 
-    def _stop(self, market: Market, price: int, signed_lots: int, leverage: int) -> Command:
-        """At two thirds of the way to where nothing is left, rounded as people round."""
-        way = 1 if signed_lots > 0 else -1
-        step = 10 ** (len(str(price)) - ROUND_DIGITS) // 2
-        rounded = (price - way * price * 2 // (3 * leverage)) // step * step
-        side = Side.SELL if way > 0 else Side.BUY
-        order = place(
-            self.account_id, int(market.market_id), side, OrderType.STOP, 0, abs(signed_lots)
-        )
-        order.trigger_ticks = max(1, rounded // int(market.tick_subticks))
-        order.signal = Signal.MARK
-        order.reduce_only = 1
-        return order
 
-    def _out(self, view: State, market: Market, held: int) -> list[Command]:
-        """All it holds, at the market."""
-        order = take(self.account_id, int(market.market_id), -held)
-        order.reduce_only = 1
-        return [order]
+@rule
+def left_atoms(crowd: Crowd, state: State, agent: Agent) -> I64:
+    """What is left in its wallet."""
+    line = crowd.purses[first_line(crowd, agent)]
+    return amount_atoms(state, agent.account_id, line.wallet, line.asset_id)
 
-    def _again(self) -> list[Command]:
-        """New money, if it has not come too often, after a while."""
-        if self._lives >= self.terms.lives or self.draw(5, self.terms.back_steps):
-            return []
-        self._lives += 1
-        asset_id, wallet, want = self._purse[0]
-        return [deposit(self.account_id, asset_id, wallet, want)]
 
-    def refill(self, view: State) -> list[Command]:
-        """Nothing: it has what it has."""
-        return []
+@rule
+def leverage_of(number: I64) -> I64:
+    """The leverages people take: 20, 40, 60, 80, 90."""
+    return smaller(LEVERAGE_MOST, LEVERAGE_STEP * (number + 1))
 
-    def state(self) -> dict[str, int | list[int]]:
-        """The agent's state and its own."""
-        own = [self._slow_subticks, self._since_step, self._lives]
-        return {**super().state(), "retail": own}
 
-    def restore(self, state: SourceState) -> None:
-        """Go on from a state."""
-        super().restore(state)
-        self._slow_subticks, self._since_step, self._lives = cast("list[int]", state["retail"])
+@rule
+def come_in(crowd: Crowd, state: State, agent: Agent, way: I64) -> None:
+    """An order for all it can carry, and where it sets stops, one at a round price."""
+    retail = crowd.retails[agent.place]
+    market = state.markets[agent.market_id]
+    price = index_of(state, market)
+    leverage = leverage_of(draw(crowd, agent, 3, LEVERAGES))
+    value_atoms = mul_div_floor(left_atoms(crowd, state, agent) * leverage, 95, 100)
+    lots = way * lots_for(state, market, value_atoms, price)
+    retail.since_step = agent.step
+    read_quotes(crowd, state, agent)
+    send_cancels(crowd, agent, crowd.bids_first)
+    send_cancels(crowd, agent, crowd.asks_first)
+    send_take(crowd, agent, agent.market_id, lots)
+    if draw(crowd, agent, 4, STYLES) < retail.stops_permille:
+        send_stop(crowd, agent, market, price, lots, leverage)
+
+
+@rule
+def send_stop(
+    crowd: Crowd, agent: Agent, market: Market, price: I64, lots: I64, leverage: I64
+) -> None:
+    """At two thirds of the way to where nothing is left, rounded as people round."""
+    way = 1 if lots > 0 else -1
+    step = round_step(price)
+    rounded = (price - way * price * 2 // (3 * leverage)) // step * step
+    made = send(crowd, agent, CommandKind.PLACE_ORDER)
+    made.market_id = market.market_id
+    made.side = Side.SELL if way > 0 else Side.BUY
+    made.type = OrderType.STOP
+    made.qty_lots = absolute(lots)
+    made.trigger_ticks = larger(1, rounded // market.tick_subticks)
+    made.signal = Signal.MARK
+    made.reduce_only = 1
+
+
+@rule
+def round_step(price: I64) -> I64:
+    """Half of the third digit of a price."""
+    unit = 1
+    while price // unit >= ROUND_MOST:
+        unit = unit * 10
+    return larger(1, unit // 2)
+
+
+@rule
+def come_again(crowd: Crowd, agent: Agent, retail: Retail) -> None:
+    """New money, if it has not come too often, after a while."""
+    if retail.lives_spent >= retail.lives or draw(crowd, agent, 5, retail.back_steps) != 0:
+        return
+    retail.lives_spent += 1
+    line = crowd.purses[first_line(crowd, agent)]
+    send_deposit(crowd, agent, line.asset_id, line.wallet, line.want_atoms)

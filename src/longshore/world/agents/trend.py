@@ -1,83 +1,100 @@
-"""Trend: buys what has risen and sells what has fallen, up to a position it can bear."""
+"""Trend: buys what has risen and sells what has fallen, up to a position it can bear.
+
+Reverting is its mirror: it sells what has risen and buys what has fallen, and waits for it to come
+back. Both look at the distance between a quick and a slow average of the mark.
+"""
 
 from __future__ import annotations
 
-from typing import cast
-
-from longshore.engine.codes import MarketState
-from longshore.engine.rows import Command, Market
+from longshore.engine._table import I64
+from longshore.engine.rows import Market
 from longshore.engine.state import State
-from longshore.world.agents.agent import Agent, Terms
+from longshore.engine.units import absolute, clamp, mul_div_floor
+from longshore.world.agents._compile import rule
+from longshore.world.agents.crowd import Crowd
+from longshore.world.agents.kinds import Kind
 from longshore.world.agents.moves import (
     ATOMS,
     PPM,
-    best_ticks,
     held_lots,
     index_of,
+    is_open,
     signed_lots,
-    take,
     value_of,
 )
-from longshore.world.source import SourceState
+from longshore.world.agents.purse import home_lots
+from longshore.world.agents.rows import Agent, Trend
+from longshore.world.agents.sending import send_take
+from longshore.world.agents.terms import Natural, Positive, Terms
+
+SLICE_PARTS = 16
 
 
 class TrendTerms(Terms, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Two averages of the mark, and what their distance is worth to it."""
 
-    interval_ms: int = 15_000
-    latency_us: int = 40_000
-    fast_steps: int = 8  # memory of the quick average, in decisions
-    slow_steps: int = 60
-    full_ppm: int = 3_000  # at this distance between them it wants its greatest position
-    hold_usd: int = 300_000
-    slice_usd: int = 20_000  # the most one order takes; a sixteenth of it is not worth trading
+    interval_ms: Positive = 15_000
+    latency_us: Natural = 40_000
+    fast_steps: Positive = 8  # memory of the quick average, in decisions
+    slow_steps: Positive = 60
+    full_ppm: Positive = 3_000  # at this distance between them it wants its greatest position
+    hold_usd: Natural = 300_000
+    slice_usd: Natural = 20_000  # the most one order takes; a sixteenth of it is not worth trading
 
 
-class Trend(Agent):
-    """Follows the distance between a quick and a slow average of the mark."""
+class RevertingTerms(TrendTerms, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """As of trend, over shorter memories."""
 
-    terms: TrendTerms
-    _fast_subticks = 0
-    _slow_subticks = 0
+    interval_ms: Positive = 10_000
+    latency_us: Natural = 10_000
+    fast_steps: Positive = 2
+    slow_steps: Positive = 30
+    full_ppm: Positive = 2_500
+    hold_usd: Natural = 250_000
+    slice_usd: Natural = 15_000
 
-    def decide(self, time_us: int, view: State) -> list[Command]:
-        """One order toward the position that the averages ask for."""
-        market = view.markets[self.market_ids[0]]
-        price = int(market.mark_subticks) or index_of(view, market)
-        self._remember(price)
-        if market.state != MarketState.ACTIVE or 0 in best_ticks(view, market):
-            return []
-        missing_atoms = self.wanted_atoms() - self._held_atoms(view, market, price)
-        most = self.terms.slice_usd * ATOMS
-        if abs(missing_atoms) * 16 < most:
-            return []
-        lots = signed_lots(view, market, max(-most, min(most, missing_atoms)), price)
-        return [take(self.account_id, self.market_ids[0], lots)]
 
-    def _remember(self, price: int) -> None:
-        """Both averages one decision further."""
-        if self._slow_subticks == 0:
-            self._fast_subticks = self._slow_subticks = price
-        self._fast_subticks += (price - self._fast_subticks) // self.terms.fast_steps
-        self._slow_subticks += (price - self._slow_subticks) // self.terms.slow_steps
+@rule
+def decide_trend(crowd: Crowd, state: State, agent: Agent) -> None:
+    """One order toward the position that the averages ask for."""
+    trend = crowd.trends[agent.place]
+    market = state.markets[agent.market_id]
+    price = market.mark_subticks if market.mark_subticks != 0 else index_of(state, market)
+    remember_price(trend, price)
+    if not is_open(state, market):
+        return
+    wanted = wanted_atoms(trend)
+    if agent.kind == Kind.REVERTING:
+        wanted = -wanted
+    missing_atoms = wanted - worth_atoms(crowd, state, agent, market, price)
+    most_atoms = trend.slice_usd * ATOMS
+    if absolute(missing_atoms) < most_atoms // SLICE_PARTS:
+        return
+    slice_atoms = clamp(missing_atoms, -most_atoms, most_atoms)
+    send_take(crowd, agent, agent.market_id, signed_lots(state, market, slice_atoms, price))
 
-    def wanted_atoms(self) -> int:
-        """The position the averages ask for, signed, as a value."""
-        apart = self._fast_subticks - self._slow_subticks
-        strength_ppm = apart * PPM // self._slow_subticks * PPM // self.terms.full_ppm
-        strength_ppm = max(-PPM, min(PPM, strength_ppm))
-        return self.terms.hold_usd * ATOMS * strength_ppm // PPM
 
-    def _held_atoms(self, view: State, market: Market, price: int) -> int:
-        """The position it has, as a value."""
-        held = held_lots(view, self.account_id, market) - self.home_lots(market)
-        return value_of(view, market, held, price)
+@rule
+def remember_price(trend: Trend, price: I64) -> None:
+    """Both averages one decision further."""
+    if trend.slow_subticks == 0:
+        trend.fast_subticks = price
+        trend.slow_subticks = price
+    trend.fast_subticks += (price - trend.fast_subticks) // trend.fast_steps
+    trend.slow_subticks += (price - trend.slow_subticks) // trend.slow_steps
 
-    def state(self) -> dict[str, int | list[int]]:
-        """The agent's state and the averages."""
-        return {**super().state(), "averages": [self._fast_subticks, self._slow_subticks]}
 
-    def restore(self, state: SourceState) -> None:
-        """Go on from a state."""
-        super().restore(state)
-        self._fast_subticks, self._slow_subticks = cast("list[int]", state["averages"])
+@rule
+def wanted_atoms(trend: Trend) -> I64:
+    """The position that a follower wants, signed, as a value."""
+    apart = trend.fast_subticks - trend.slow_subticks
+    apart_ppm = mul_div_floor(apart, PPM, trend.slow_subticks)
+    strength_ppm = clamp(mul_div_floor(apart_ppm, PPM, trend.full_ppm), -PPM, PPM)
+    return mul_div_floor(trend.hold_usd * ATOMS, strength_ppm, PPM)
+
+
+@rule
+def worth_atoms(crowd: Crowd, state: State, agent: Agent, market: Market, price: I64) -> I64:
+    """What it holds more than at home, as a value."""
+    held = held_lots(state, agent.account_id, market) - home_lots(crowd, agent, market)
+    return value_of(state, market, held, price)

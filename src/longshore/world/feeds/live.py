@@ -77,6 +77,8 @@ def late_most_us(stale_after_us: int) -> int:
 class LiveFeed:
     """The watch over the indexes that a venue tells."""
 
+    listens = True  # a market may be halted by what traders do
+
     def __init__(self, venue: str, markets: Mapping[int, int], start_us: int) -> None:
         """`markets` are those of the world, each with the asset it stands on."""
         self.name = f"live:{venue}"

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import msgspec
 
-from longshore.engine.codes import MarketKind, MarketState
+from longshore.engine.codes import MarketKind
 from longshore.engine.rows import Market
 from longshore.engine.state import State
-from longshore.world.agents.moves import best_ticks
+from longshore.world.agents.moves import best_ask_ticks, best_bid_ticks, is_open
 from longshore.world.feeds.process import Process
 from longshore.world.random import PPM
 
@@ -89,7 +89,7 @@ class Pull:
 
 def _middle(view: State, market: Market) -> int:
     """Between the best prices, in sub-ticks; zero where the market is closed or a side is empty."""
-    bid, ask = best_ticks(view, market)
-    if bid == 0 or ask == 0 or market.state != MarketState.ACTIVE:
+    if not is_open(view, market):
         return 0
-    return (bid + ask) * int(market.tick_subticks) // 2
+    ticks = best_bid_ticks(view, market) + best_ask_ticks(view, market)
+    return ticks * int(market.tick_subticks) // 2

@@ -31,6 +31,7 @@ class Shaken:
         self.note = f"{feed.note} The scenario moves them at set times."
         self.asset_ids = feed.asset_ids
         self.end_us = feed.end_us
+        self.listens = getattr(feed, "listens", False)
 
     def next_due_us(self) -> int:
         """As the feed below."""

@@ -78,7 +78,8 @@ class _Book:
         self.depth = Depth(table.depth)
         self.scales = (table.scales["price"], table.scales["qty"])
         self.tops = None if top is None else _Tops(top, *self.scales)
-        self.ids, self.uncrossed, self.sums, self.best = _Count(), _Count(), _Count(), _Count()
+        self.ids, self.uncrossed, self.sums = _Count(), _Count(), _Count()
+        self.best, self.stood = _Count(), _Count()
         self.cut = 0
 
     def take(self, update: Update, before: Update | None) -> None:
@@ -94,15 +95,18 @@ class _Book:
             self._against_top(update)
 
     def _against_top(self, update: Update) -> None:
-        """The last best prices told within the ids of this message are those after it."""
+        """The last best prices told within the ids of this message are those after it.
+
+        Where none were told within them, the last ones told before still stand.
+        """
         assert self.tops is not None
-        told = self.tops.within(update.first_id or 0, update.last_id or 0)
+        told_id, told = self.tops.until(update.last_id or 0)
         if told is None:
             return
         bid, ask = self.depth.best(BID), self.depth.best(ASK)
         sizes = self.depth.sizes
         mine = (bid, sizes[BID].get(bid, 0), ask, sizes[ASK].get(ask, 0))
-        self.best.add(mine == told)
+        (self.best if told_id >= (update.first_id or 0) else self.stood).add(mine == told)
 
     def checks(self) -> list[Check]:
         """What came of it."""
@@ -111,6 +115,7 @@ class _Book:
             ("bid below ask", self.uncrossed, True, ""),
             ("checksums agree", self.sums, True, ""),
             ("top of book as recorded", self.best, False, TOP_NOTE),
+            ("top of book stands where none was told", self.stood, False, STOOD_NOTE),
         ]
         return [Check(n, c.passed, c.total, must, note) for n, c, must, note in counted if c.total]
 
@@ -135,6 +140,7 @@ def breaks(table: Table) -> Iterator[tuple[int, int, int]]:
 TOP_NOTE = (
     "a message that ends between two fills of one order shows what the venue's best prices skip"
 )
+STOOD_NOTE = "the best prices have changed without being told, or were not all recorded"
 
 
 def _is_broken(update: Update, before: Update) -> bool:
@@ -162,12 +168,12 @@ class _Tops:
         }
         self._columns = [_lifted(top, name, scale) for name, scale in wanted.items()]
 
-    def within(self, first: int, last: int) -> tuple[Any, ...] | None:
-        """The last ones told from one id to another."""
+    def until(self, last: int) -> tuple[int, tuple[Any, ...] | None]:
+        """The last ones told up to an id, after the id they were told at."""
         at = bisect_right(self.ids, last) - 1
-        if at < 0 or self.ids[at] < first:
-            return None
-        return tuple(column[at] for column in self._columns)
+        if at < 0:
+            return 0, None
+        return self.ids[at], tuple(column[at] for column in self._columns)
 
 
 def _lifted(table: Table, name: str, scale: int) -> list[int]:

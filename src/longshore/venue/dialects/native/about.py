@@ -79,13 +79,14 @@ def live_state(venue: Venue) -> LiveState | None:
         return None
     if venue.upstream is None:
         text = live_told("left", name, 0)
-        return LiveState(venue=name, state="left", since=None, outages=0, text=text)
+        return LiveState(venue=name, state="left", since=None, outages=0, why="", text=text)
     link = venue.upstream.link
     return LiveState(
         venue=name,
         state=link.state,
         since=link.since_ms,
         outages=link.outages,
+        why=link.why,
         text=live_told(link.state, name, link.since_ms),
     )
 

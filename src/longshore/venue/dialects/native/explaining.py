@@ -110,7 +110,7 @@ def _preview_reply(made: Preview, seq: int) -> PreviewReply:
         seq=seq,
         sentences=made.sentences,
         rows=[_row(row) for row in made.rows],
-        costs=[Cost(label=cost.label, amount=cost.amount) for cost in made.costs],
+        costs=[Cost(label=cost.label, amount=cost.amount, key=cost.key) for cost in made.costs],
         liquidation=None,
         submit_label=made.submit_label,
     )

@@ -18,22 +18,20 @@ from longshore.venue.dialects.native.schema.lessons import (
     StepState,
 )
 from longshore.venue.dialects.native.wire import Call
-from longshore.venue.history import Span
 
 ANSWERS_FILE = "answers-{account}-{lesson}.json"
-EVENTS_MAX = 200_000
 ANSWERS_MAX = 1_000
 ANSWER_CHARS_MAX = 200
 
 
 async def get_state(call: Call) -> LessonState:
     """Which steps of a lesson the account has met in this world, and what went wrong."""
-    return await _state(call, _lesson(call))
+    return await _state(call, lesson_of(call))
 
 
 async def answer(call: Call, body: LessonAnswerBody) -> LessonState:
     """Answer a question of a lesson, as of now."""
-    lesson = _lesson(call)
+    lesson = lesson_of(call)
     if len(body.answer) > ANSWER_CHARS_MAX:
         raise bad_value(f"An answer has at most {ANSWER_CHARS_MAX} characters.", "answer")
     try:
@@ -52,8 +50,7 @@ async def answer(call: Call, body: LessonAnswerBody) -> LessonState:
 
 
 async def _state(call: Call, lesson: study.Lesson) -> LessonState:
-    span = Span(limit=EVENTS_MAX, ascending=True)
-    events = await call.venue.history.account_events(call.account_id, span)
+    events = await call.venue.history.every_account_event(call.account_id)
     rules = Rules(call.venue.catalog, call.venue.view, call.venue.world.scenario.start_us)
     answers = _answers(call, lesson)
     attempt = run(Attempt(lesson, rules, call.account_id), events, answers)
@@ -77,7 +74,8 @@ async def _state(call: Call, lesson: study.Lesson) -> LessonState:
     )
 
 
-def _lesson(call: Call) -> study.Lesson:
+def lesson_of(call: Call) -> study.Lesson:
+    """The lesson that is named in the path; refused where there is none."""
     name = call.path["lesson"]
     if name not in study.names():
         raise not_found("lesson", "lesson")

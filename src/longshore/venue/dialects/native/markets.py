@@ -13,6 +13,7 @@ from longshore.engine.prices import index_subticks
 from longshore.engine.rows import Market as MarketRow
 from longshore.engine.state import State
 from longshore.engine.value import has_funding
+from longshore.explain.sentences import say
 from longshore.explain.venue import market_funding, rate_told
 from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.draft import market_of
@@ -121,7 +122,8 @@ def _market(call: Call, info: MarketInfo) -> Market:
         settle=info.settle.symbol,
         inverse=info.is_inverse,
         contract_value=render.text(info.contract_value),
-        state=_STATES[int(row.state)],
+        state=state_of(row),
+        state_text=state_told(row),
         tick_size=render.text(info.tick_size),
         lot_size=render.text(info.lot_size),
         price_decimals=_decimals(info.tick_size),
@@ -143,6 +145,17 @@ def _market(call: Call, info: MarketInfo) -> Market:
         maker_fee_pct=render.text(Decimal(fees[0]) * 100 / PPM),
         taker_fee_pct=render.text(Decimal(fees[1]) * 100 / PPM),
     )
+
+
+def state_of(row: Row) -> MarketStateName:
+    """What the market accepts, in a word."""
+    return _STATES[int(row.state)]
+
+
+def state_told(row: Row) -> str:
+    """What that means for orders; nothing while all is as usual."""
+    state = state_of(row)
+    return "" if state == "active" else say(f"market-state-{state.replace('_', '-')}")
 
 
 def kind_of(row: Row) -> MarketKindName:

@@ -63,8 +63,8 @@ async def list_closes(call: Call, query: LimitQuery) -> list[CloseRow]:
     """Positions made smaller or ended, newest first: by whom or what, and what that realised."""
     span = query.span()
     folded = await folded_to(call, span.before_us)
-    closes = sorted(folded.closes, key=lambda close: (close.seq, close.index), reverse=True)
-    return [render.close_row(call.venue.catalog, close) for close in closes[: span.limit]]
+    newest = folded.closes[::-1][: span.limit]
+    return [render.close_row(call.venue.catalog, close) for close in newest]
 
 
 async def export(call: Call, query: ExportQuery) -> Download:

@@ -18,6 +18,7 @@ from longshore.venue.dialects.native import (
     operator,
     past,
     statement,
+    terms,
     trading,
     transfers,
     trouble,
@@ -52,6 +53,7 @@ OPERATIONS = (
     Operation("GET", "/markets/{symbol}/trades", markets.list_trades),
     Operation("GET", "/markets/{symbol}/funding", markets.get_funding),
     Operation("GET", "/markets/{symbol}/changes", changes.list_changes),
+    Operation("GET", "/markets/{symbol}/contract", terms.get_contract),
     Operation("GET", "/markets/{symbol}", markets.get_market),  # after those that go on below it
     Operation("GET", "/account", account.get_account),
     Operation("GET", "/orders", account.list_orders),
@@ -68,6 +70,7 @@ OPERATIONS = (
     Operation("POST", "/preview", explaining.preview_order),
     Operation("GET", "/explain", explaining.explain),
     Operation("POST", "/explain", explaining.explain_order),
+    Operation("GET", "/glossary", terms.get_glossary),
     Operation("POST", "/cancel-all", trading.cancel_all),
     Operation("POST", "/positions/{symbol}/close", trading.close_position),
     Operation("POST", "/positions/{symbol}/margin", trading.add_margin),

@@ -19,7 +19,14 @@ from longshore.venue.dialects.native.about import clock_state
 from longshore.venue.dialects.native.account import account_reply
 from longshore.venue.dialects.native.board import committed, concerns, held_coins, message
 from longshore.venue.dialects.native.errors import ApiError
-from longshore.venue.dialects.native.markets import bar, funding_now, index_age_ms, levels
+from longshore.venue.dialects.native.markets import (
+    bar,
+    funding_now,
+    index_age_ms,
+    levels,
+    state_of,
+    state_told,
+)
 from longshore.venue.dialects.native.notices import handed_over
 from longshore.venue.dialects.native.schema.account import Fill
 from longshore.venue.dialects.native.schema.markets import Trade
@@ -221,6 +228,8 @@ class Talk:
             seq=int(venue.view.seq),
             world_time=render.ms(venue.now_us),
             symbol=info.symbol,
+            state=state_of(row),
+            state_text=state_told(row),
             mark=render.mark(info, row.mark_subticks),
             last=render.price_or_none(info, row.last_ticks),
             index=render.mark(info, index_subticks(venue.view, row)),

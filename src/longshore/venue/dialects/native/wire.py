@@ -231,7 +231,7 @@ def _invalid(error: msgspec.ValidationError) -> ApiError:
 def decimal(value: str, field: str) -> Decimal:
     """A decimal string as a finite number; anything else is refused by the field's name."""
     try:
-        number = Decimal(value)
+        number = Decimal(value) if value.isascii() and "_" not in value else Decimal("")
     except InvalidOperation:
         raise bad_value("This is not a number.", field) from None
     if not number.is_finite():

@@ -16,6 +16,7 @@ from longshore.venue.dialects.native.schema import (
     lessons,
     markets,
     stream,
+    terms,
     worlds,
 )
 
@@ -28,5 +29,6 @@ MODULES: tuple[ModuleType, ...] = (
     account,
     explain,
     lessons,
+    terms,
     stream,
 )

@@ -45,6 +45,7 @@ class LiveState(Reply):
     state: Literal["connected", "reconnecting", "stale", "left"]  # left: a branch follows nothing
     since: int | None
     outages: int  # how often the connection was lost, or went stale
+    why: str  # what went wrong last, as the program met it; empty while connected
     text: str
 
 

@@ -22,6 +22,7 @@ class Cost(Reply):
 
     label: str
     amount: str
+    key: str = ""  # fee, spread, slippage, funding
 
 
 class Fact(Reply):

@@ -33,6 +33,7 @@ class Market(Reply):
     inverse: bool  # a unit of size is worth contract_value of the quote, paid in coins
     contract_value: str  # else: of the base, or what it pays for each unit of the price
     state: MarketStateName
+    state_text: str  # what that means for orders; empty while all is as usual
     tick_size: str
     lot_size: str
     price_decimals: int

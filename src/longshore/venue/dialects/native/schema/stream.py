@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from longshore.venue.dialects.native.schema.account import AccountReply, Fill
-from longshore.venue.dialects.native.schema.base import Reply
+from longshore.venue.dialects.native.schema.base import MarketStateName, Reply
 from longshore.venue.dialects.native.schema.clock import ClockState
 from longshore.venue.dialects.native.schema.markets import Bar, FundingNow, Trade
 
@@ -14,6 +14,8 @@ class MarketMessage(Reply, tag="market"):
     seq: int
     world_time: int
     symbol: str
+    state: MarketStateName
+    state_text: str
     mark: str | None
     last: str | None
     index: str | None
