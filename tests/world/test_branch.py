@@ -193,3 +193,7 @@ def test_marks_are_taken_by_count_by_time_and_by_what_they_cost(monkeypatch):
     assert taking.taken(marks.MARK_COMMANDS, costly) is None
     now_s += marks.COST_SHARE
     assert taking.taken(0, costly) == b"state"
+    now_s += marks.MANY_SHARE - 1
+    assert taking.taken(marks.MANY_COMMANDS, costly) is None
+    now_s += 1
+    assert taking.taken(0, costly) == b"state", "flat out, the way back counts for more"

@@ -38,7 +38,7 @@ class Running:
 
 
 def report(
-    name: Annotated[str, Parameter(name="FOLDER|SCENARIO")] = "live",
+    name: Annotated[str, Parameter(name="FOLDER|SCENARIO|RECORDING")] = "live",
     /,
     *,
     against: Annotated[
@@ -53,8 +53,9 @@ def report(
 ) -> None:
     """Measure eleven facts of markets on a world, and say which it meets.
 
-    FOLDER is a world's (see `run`); a SCENARIO is run in a folder that is not kept. The page shows
-    figures, bounds, charts and what each kind of agent has made.
+    FOLDER is a world's (see `run`); a SCENARIO is run in a folder that is not kept; a RECORDING is
+    one of those in `--against`, and stands beside the others. The page shows figures, bounds,
+    charts and what each kind of agent has made.
     """
     from longshore.lab.market.facts import FACTS, WORDS, verdict
     from longshore.lab.market.page import html, lines, markdown, summary

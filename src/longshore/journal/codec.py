@@ -8,8 +8,9 @@ not change how an old row reads.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from operator import attrgetter
+from collections.abc import Mapping, Sequence
+from operator import attrgetter, itemgetter
+from typing import Any
 
 import msgspec
 
@@ -70,17 +71,29 @@ class Codec:
         return command
 
 
-def _event_values() -> dict[int, Callable[[Event], tuple[int, ...]]]:
+def _event_fields() -> dict[int, tuple[str, ...]]:
     head = ("kind", "seq", "index", "time_us")
-    return {int(k): attrgetter(*head, *fields) for k, (_, fields) in EVENT_FIELDS.items()}
+    return {int(kind): (*head, *fields) for kind, (_, fields) in EVENT_FIELDS.items()}
 
 
-_EVENT_VALUES = _event_values()
+_EVENT_VALUES = {kind: attrgetter(*fields) for kind, fields in _event_fields().items()}
+_LINE_VALUES = {
+    kind: itemgetter(*(Event.FIELDS.index(field) for field in fields))
+    for kind, fields in _event_fields().items()
+}
 
 
-def events_digest(events: Iterable[Event]) -> bytes:
-    """A digest of events by the fields their kinds list, in order."""
-    values = [_EVENT_VALUES[event.kind](event) for event in events]
+def events_digest(*pieces: Any) -> bytes:
+    """A digest of events by the fields their kinds list, in order.
+
+    A piece is a list of rows, or a matrix of numbers as compiled rules leave them.
+    """
+    values: list[tuple[int, ...]] = []
+    for piece in pieces:
+        if isinstance(piece, list):
+            values += [_EVENT_VALUES[event.kind](event) for event in piece]
+        else:
+            values += [_LINE_VALUES[line[0]](line) for line in piece.tolist()]
     return hashlib.blake2b(_packer.encode(values), digest_size=16).digest()
 
 

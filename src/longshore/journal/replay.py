@@ -12,10 +12,11 @@ from longshore.journal.batch import Batch
 from longshore.journal.codec import Codec, events_digest
 from longshore.journal.entry import Entry, EntryKind, Version
 from longshore.journal.errors import JournalDivergedError, JournalHaltedError, OtherEngineError
+from longshore.journal.gathering import Gathered
 from longshore.journal.snapshots import Snapshot
 from longshore.journal.store import Journal
 
-Apply = Callable[[list[Command], dict[int, str]], list[Event]]
+Apply = Callable[[list[Command], dict[int, str]], list[Event] | Gathered[Event]]
 """Carries out the commands of one row and gives their events; texts by seq beside them."""
 
 
@@ -124,8 +125,9 @@ class _Replaying:
     def take_batch(self, entry: Entry) -> None:
         """Carry out one batch and compare its events with the recorded digest."""
         commands, texts = self.codec.decode(entry.payload, entry.first_seq, entry.time_us)
-        events = self.apply(commands, texts)
-        if events_digest(events) != entry.events and self.first_difference_seq is None:
+        events: Gathered[Event] = Gathered(Event)
+        events.join(self.apply(commands, texts))
+        if events_digest(*events.pieces()) != entry.events and self.first_difference_seq is None:
             if self.journal_engine == self.ours:
                 raise JournalDivergedError(entry.row, entry.first_seq - 1)
             self.first_difference_seq = entry.first_seq
@@ -135,7 +137,7 @@ class _Replaying:
                     first_seq=entry.first_seq,
                     time_us=entry.time_us,
                     commands=commands,
-                    events=events,
+                    events=events.take(),
                     texts=texts,
                 )
             )

@@ -10,6 +10,10 @@ GAP_S = 2.0
 """Real seconds between two marks at least: a world in a hurry does not spend its time on them."""
 COST_SHARE = 50
 """And so many times as long as the last one took: nobody waits for them, however large it is."""
+MANY_COMMANDS = 10_000
+"""After so many a world is running flat out, and it is the way back that gets long."""
+MANY_SHARE = 10
+"""Then one is taken after so many times as long as the last one took."""
 
 
 class Marks:
@@ -24,10 +28,15 @@ class Marks:
         """The state, when it is time to keep it now that so many more were carried out."""
         self._commands += commands
         now_s = time.monotonic()
-        gap_s = max(GAP_S, COST_SHARE * self._cost_s)
-        if self._commands < MARK_COMMANDS or now_s - self._kept_s < gap_s:
+        if self._commands < MARK_COMMANDS or now_s - self._kept_s < self._gap_s():
             return None
         made = state()
         self._commands, self._kept_s = 0, time.monotonic()
         self._cost_s = self._kept_s - now_s
         return made
+
+    def _gap_s(self) -> float:
+        """How long ago the last one must be."""
+        if self._commands >= MANY_COMMANDS:
+            return MANY_SHARE * self._cost_s
+        return max(GAP_S, COST_SHARE * self._cost_s)

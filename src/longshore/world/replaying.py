@@ -11,6 +11,7 @@ from longshore.engine._compile import Mode
 from longshore.engine.invariants import broken
 from longshore.engine.rows import Command, Event
 from longshore.journal.errors import JournalError
+from longshore.journal.gathering import Gathered
 from longshore.journal.replay import Apply, replay, replay_start
 from longshore.journal.store import Journal
 from longshore.world.build import build, sources_digest
@@ -80,7 +81,7 @@ def replay_folder(
 def _counted(apply: Apply, last_seq: int, progress: Callable[[float], None] | None) -> Apply:
     """The same, telling how far it is after each row."""
 
-    def told(commands: list[Command], texts: dict[int, str]) -> list[Event]:
+    def told(commands: list[Command], texts: dict[int, str]) -> list[Event] | Gathered[Event]:
         events = apply(commands, texts)
         if progress is not None:
             progress(commands[-1].seq / last_seq)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import islice, takewhile, zip_longest
 from typing import ClassVar
 
 from longshore.engine.codes import Origin
@@ -16,10 +17,11 @@ from longshore.engine.rows import Command, Event
 from longshore.explain.board import Board
 from longshore.journal.batch import Batch
 from longshore.journal.errors import JournalError
+from longshore.journal.gathering import Gathered
 from longshore.world.cast import Cast
-from longshore.world.gathering import Gathered
 from longshore.world.until import Until
 
+Told = list[Event] | Gathered[Event]
 SLICE_COMMANDS = 256
 """Commands that the compiled crowd makes before it looks at the real time."""
 
@@ -114,10 +116,10 @@ class Stepper:
         """After how many commands the real time is looked at."""
         return 1 if self.engine.mode == "plain" else SLICE_COMMANDS
 
-    def carry_on(self, events: list[Event], commands: list[Command], texts: dict[int, str]) -> None:
+    def carry_on(self, events: Told, commands: list[Command], texts: dict[int, str]) -> None:
         """Count what was followed as carried out here: it belongs to the batch in hand."""
         self._commands.add(commands)
-        self._events.add(events)
+        self._events.join(events)
         self._texts |= texts
 
     def settle(self) -> None:
@@ -181,18 +183,47 @@ class Stepper:
         self._texts = {}
         return count
 
-    def follow(self, commands: list[Command], texts: dict[int, str]) -> list[Event]:
+    def follow(self, commands: list[Command], texts: dict[int, str]) -> Gathered[Event]:
         """Carry out what a journal holds, with the sources making their commands again.
 
         Raises SourcesDivergedError where they make others.
         """
-        events: list[Event] = []
-        rest = deque(commands)
-        while rest:
-            group = self._next_group(rest)
-            for _ in group:
-                rest.popleft()
-            events += self.follow_journal(group, texts)
+        events: Gathered[Event] = Gathered(Event)
+        at = 0
+        while at < len(commands):
+            count = self._made_alone(commands, at)
+            if count:
+                events.join(self._go_again(commands, at, count))
+            else:
+                group = self._next_group(commands[at:])
+                events.add(self.follow_journal(group, texts))
+                count = len(group)
+            at += count
+        return events
+
+    def _made_alone(self, commands: Sequence[Command], at: int) -> int:
+        """How many from a place on the sources make by themselves, in whole moments.
+
+        None of the last moment: what was written may end in its middle.
+        """
+        rest = islice(commands, at, None)
+        given = next((c for c in rest if c.origin not in self.cast.makes), commands[-1])
+        end = bisect_left(commands, given.time_us, lo=at, key=lambda c: c.time_us)
+        return 0 if self._ahead else end - at
+
+    def _go_again(self, commands: Sequence[Command], at: int, count: int) -> Gathered[Event]:
+        """Go forward until so many commands were made, all of which are compared."""
+        last_us = commands[at + count - 1].time_us
+        while (due_us := self.cast.next_due_us()) <= last_us:
+            self._go_on(due_us, last_us, COMMANDS_MAX)
+        made, events = self._commands, self._events
+        self._commands, self._events = Gathered(Command), Gathered(Event)
+        end = at + count
+        for values, found in zip_longest(made.values(), commands[at:end]):
+            if values is None or found is None or values != found.values():
+                expected = None if values is None else Command.of(values)
+                place = commands[end] if found is None else found
+                raise SourcesDivergedError(place.seq, expected, place)
         return events
 
     def follow_journal(self, commands: list[Command], texts: dict[int, str]) -> list[Event]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from importlib import resources
 
@@ -56,6 +56,29 @@ def markdown(report: Report) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in rows) + "\n"
 
 
+def beside(columns: Mapping[str, Report]) -> str:
+    """The table of several reports, a column each: the figure, and what it comes to.
+
+    The recordings' range is what the first of them was judged by.
+    """
+    judge = next(iter(columns.values()))
+    heads = ("fact", "measured", *columns, "all recordings", "met from … to")
+    rows = [heads, ("---",) * len(heads)]
+    for fact in FACTS:
+        words = [WORDS[verdict(fact, r.found, r.recorded)] for r in columns.values()]
+        rows.append((f"**{fact.title}**", "", *(f"**{word}**" for word in words), "", ""))
+        for figure in fact.figures:
+            cells = (_cell(report, figure) for report in columns.values())
+            rows.append(("", figure.title, *cells, recorded(judge, figure), figure.bounds.told()))
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows) + "\n"
+
+
+def _cell(report: Report, figure: Figure) -> str:
+    own = judged(figure, report.found, report.recorded)
+    told = number(report.found.get(figure.key))
+    return told if own == Verdict.UNKNOWN else f"{told}, {WORDS[own]}"
+
+
 def summary(report: Report) -> str:
     """How many facts are met."""
     counts = [verdict(fact, report.found, report.recorded) for fact in FACTS]
@@ -78,8 +101,7 @@ def html(report: Report) -> str:
             _facts(report),
             "<h2>Charts</h2>",
             *_charts(report),
-            "<h2>What the agents made</h2>",
-            _profits(report),
+            *_profits(report),
             "<h2>Recordings</h2>",
             f"<p>{escape(report.source)}</p>",
             *(f"<p>{escape(tape.about)}</p>" for tape in report.recordings),
@@ -133,7 +155,10 @@ def _charts(report: Report) -> Iterator[str]:
             yield f"<figure>{drawn}<figcaption>{escape(chart.title)}</figcaption></figure>"
 
 
-def _profits(report: Report) -> str:
+def _profits(report: Report) -> Iterator[str]:
+    """What each kind of agent made; a recording has none."""
+    if not report.profits:
+        return
     body = [
         f'<tr><th scope="row">{escape(line.kind)}</th>'
         + _cells(
@@ -148,4 +173,5 @@ def _profits(report: Report) -> str:
         + "</tr>"
         for line in report.profits
     ]
-    return _table(("kind", "agents", "made, USD", "paid in, USD", "refills", "liquidated"), body)
+    yield "<h2>What the agents made</h2>"
+    yield _table(("kind", "agents", "made, USD", "paid in, USD", "refills", "liquidated"), body)

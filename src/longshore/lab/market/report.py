@@ -25,7 +25,7 @@ from longshore.lab.market.watching import Watch
 from longshore.world.build import build
 from longshore.world.fitting import with_line
 from longshore.world.scenario import ScenarioError, read, with_start
-from longshore.world.world import JOURNAL_FILE, World
+from longshore.world.world import JOURNAL_FILE, SLICE_US, World
 
 Progress = Callable[[float], None]
 HOUR_US = 3_600_000_000
@@ -100,9 +100,13 @@ def report(
     """Measure a world's folder, or a scenario run for so many hours, at most to its end.
 
     Without a folder of recordings the figures of those that the package was measured against stand
-    beside it. Raises ScenarioError, RulebookError, JournalError, DataError.
+    beside it; with one, the name may be a recording's, beside which the others stand. Raises
+    ScenarioError, RulebookError, JournalError, DataError.
     """
     recordings, kept = _recorded(against)
+    own = next((tape for tape in recordings if tape.name == name), None)
+    if own is not None:
+        return of_recording(own, recordings, kept.source)
     if (Path(name) / JOURNAL_FILE).exists():
         tape, made = of_folder(Path(name), course.mode, progress)
     else:
@@ -111,6 +115,12 @@ def report(
             text = with_line(text, "markets", json.dumps(course.markets))
         tape, made = of_scenario(text, course.hours, course.mode, progress)
     return Report(tape, measured(tape), kept.figures, tuple(recordings), kept.source, made)
+
+
+def of_recording(own: Tape, recordings: Sequence[Tape], source: str) -> Report:
+    """A recording, measured beside the others."""
+    others = tuple(tape for tape in recordings if tape is not own)
+    return Report(own, measured(own), figures(others), others, source, [])
 
 
 def of_scenario(
@@ -130,10 +140,21 @@ def of_scenario(
                 if progress is not None:
                     progress((time_us - start_us) / (end_us - start_us))
 
-            world.run(end_us, seen.batch, on_time)
+            _run(world, end_us, seen, on_time)
             return seen.told()
         finally:
             world.close()
+
+
+def _run(world: World, end_us: int, seen: _Watched, on_time: Callable[[int], None]) -> None:
+    """Go on until a time; nobody will open the folder again, so nothing is written."""
+    stepper = world.stepper
+    while stepper.reached_us < end_us:
+        stepper.advance(min(end_us, stepper.reached_us + SLICE_US))
+        batch = stepper.take_batch()
+        if batch is not None:
+            seen.batch(batch)
+        on_time(stepper.reached_us)
 
 
 def of_folder(

@@ -12,13 +12,13 @@ from longshore.engine.limits import TIME_MAX_US
 from longshore.engine.memory import PlainMemory, RecordMemory
 from longshore.engine.rows import Command, Event
 from longshore.engine.state import State
+from longshore.journal.gathering import Gathered
 from longshore.world.agents import memory as kept
 from longshore.world.agents._compile import load_program
 from longshore.world.agents._native import address_of
 from longshore.world.agents.crowd import HEARD_MAX, Crowd
 from longshore.world.agents.older import take_over
 from longshore.world.agents.running import IDLE, Ask, run_crowd
-from longshore.world.gathering import Gathered
 from longshore.world.source import SourceState
 
 HEEDED = frozenset({EventKind.TRADED, EventKind.INDEX_PUBLISHED, EventKind.LIQUIDATION_STARTED})

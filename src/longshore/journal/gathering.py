@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Generic, TypeVar
 
 from longshore.engine._table import Row
@@ -28,12 +29,20 @@ class Gathered(Generic[R]):
         self._parts.append(words)
         self.count += len(words)
 
+    def join(self, others: list[R] | Gathered[R]) -> None:
+        """All of others, at the end."""
+        if isinstance(others, list):
+            self.add(others)
+        else:
+            self._parts += others.pieces()
+            self.count += others.count
+
     @property
     def parts(self) -> int:
         """How many pieces there are."""
         return len(self._parts)
 
-    def pieces(self, part: int) -> list[Any]:
+    def pieces(self, part: int = 0) -> list[Any]:
         """The pieces after so many, each a list of rows or a matrix; they stay."""
         return self._parts[part:]
 
@@ -56,6 +65,12 @@ class Gathered(Generic[R]):
                 part if isinstance(part, list) else (self._row.of(words) for words in part.tolist())
             )
         return made
+
+    def values(self) -> Iterator[tuple[int, ...]]:
+        """The fields' values of each, in declared order; they stay."""
+        for part in self._parts:
+            rows = isinstance(part, list)
+            yield from (row.values() for row in part) if rows else map(tuple, part.tolist())
 
     def drop(self) -> None:
         """Nobody wants to read them."""
