@@ -329,7 +329,7 @@ def _script_problems(scenario: Scenario) -> list[str]:
         if act.is_everywhere and act.market:
             problems.append(f"act {index + 1}: {act.do} is about the whole venue, no market's")
         if not act.is_everywhere and act.market not in scenario.markets:
-            problems.append(f"act {index + 1}: {act.market!r} is not one of the markets")
+            problems.append(f"act {index + 1}: {act.market or 'none'} is not one of the markets")
     return problems
 
 
