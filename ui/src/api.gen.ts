@@ -930,6 +930,27 @@ export interface LessonPassBody {
   world: string;
 }
 
+/** A point of a curve: the position at another mark. `closed`: past liquidation. */
+export interface Elsewhere {
+  percent: string;
+  price: string;
+  result: string;
+  closed: boolean;
+}
+
+/** A held position at another price, later, at another funding; nothing of it has happened. */
+export interface AheadReply {
+  symbol: string;
+  text: string;
+  price: string;
+  closed: boolean;
+  result: string;
+  result_text: string;
+  mark: string;
+  curve: Array<Elsewhere>;
+  unit: string | null;
+}
+
 /** A term: what it means, the account's number of now, the hard words that stand for it. */
 export interface GlossaryTerm {
   key: string;

@@ -3,6 +3,7 @@
 import type {
   About,
   AccountReply,
+  AheadReply,
   AmendBody,
   Bar,
   BookReply,
@@ -126,6 +127,15 @@ export const api = {
   cancelAll: () => call<CancelResult>("POST", "/cancel-all", {}),
   close: (symbol: string, body: CloseBody) =>
     call<OrderResult>("POST", `${position(symbol)}/close`, body),
+  whatIfHeld: (
+    symbol: string,
+    asked: { mark: number; hours: number; funding: number; leg: string | null },
+  ) =>
+    call<AheadReply>(
+      "GET",
+      `${position(symbol)}/what-if?mark_percent=${asked.mark ?? 0}&hours=${asked.hours ?? 0}` +
+        `&funding=${asked.funding ?? 1}${asked.leg ? `&leg=${asked.leg}` : ""}`,
+    ),
   addMargin: (symbol: string, amount: string) =>
     call<AccountReply>("POST", `${position(symbol)}/margin`, { amount }),
 

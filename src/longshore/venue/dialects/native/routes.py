@@ -9,6 +9,7 @@ from starlette.routing import Route, WebSocketRoute
 from longshore.venue.dialects.native import (
     about,
     account,
+    ahead,
     changes,
     explaining,
     going,
@@ -70,6 +71,7 @@ OPERATIONS = (
     Operation("POST", "/cancel-all", trading.cancel_all),
     Operation("POST", "/positions/{symbol}/close", trading.close_position),
     Operation("POST", "/positions/{symbol}/margin", trading.add_margin),
+    Operation("GET", "/positions/{symbol}/what-if", ahead.what_if_held),
     Operation("POST", "/transfers", transfers.transfer),
     Operation("PUT", "/leverage", trading.set_leverage),
     Operation("PUT", "/position-mode", trading.set_position_mode),
