@@ -222,6 +222,13 @@ export interface ClockState {
   live: LiveState | null;
 }
 
+/** The state after so many commands. The same letters: the same state, to the last atom. */
+export interface StateReply {
+  seq: number;
+  world_time: number;
+  digest: string;
+}
+
 /** How many sockets were cut. */
 export interface Cut {
   sockets: number;
@@ -340,11 +347,14 @@ export interface WhatIfAnswer {
   told: Array<string>;
 }
 
-/** A scenario that can be started. */
+/** A scenario that can be started; `prices` says whose they are and what of them is made. */
 export interface ScenarioInfo {
   name: string;
   title: string;
   description: string;
+  prices: string;
+  licence: string;
+  recorded: boolean;
 }
 
 /** What runs and what could. Limits: worlds at once, in all, and the memory of each. */

@@ -46,6 +46,7 @@ OPERATIONS = (
     Operation("GET", "/clock", about.get_clock),
     Operation("POST", "/clock", about.set_clock),
     Operation("POST", "/clock/run", going.run_until),
+    Operation("GET", "/clock/state", about.get_state),
     Operation("GET", "/markets", markets.list_markets),
     Operation("GET", "/markets/{symbol}/candles", markets.list_candles),
     Operation("GET", "/markets/{symbol}/book", markets.get_book),
