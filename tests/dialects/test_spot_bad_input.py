@@ -103,9 +103,16 @@ OTHERS = [
     ("TradeBalance", {"asset": "XYZ"}, "EQuery:Unknown asset"),
     ("TradeVolume", {"pair": "XYZ"}, "EQuery:Unknown asset pair"),
     ("WalletTransfer", {"asset": "XBT"}, f"{ARGS}:from"),
-    ("DepositMethods", {"asset": "XBT"}, "EFunding:No funding method"),
-    ("WithdrawInfo", {"asset": "XYZ"}, "EFunding:Unknown asset"),
+    ("DepositMethods", {"asset": "XYZ"}, "EFunding:Unknown asset"),
+    ("WithdrawInfo", {"asset": "XYZ", "key": "a", "amount": "1"}, "EFunding:Unknown asset"),
     ("Withdraw", {"asset": "XBT", "key": "a", "amount": "1"}, "EFunding:Unknown withdraw key"),
+    (
+        "Withdraw",
+        {"asset": "XBT", "key": "practice", "address": "b", "amount": "1"},
+        "EFunding:Unknown withdraw key",
+    ),
+    ("Withdraw", {"asset": "XBT", "key": "practice", "amount": "9"}, "EFunding:Invalid amount"),
+    ("Withdraw", {"asset": "XBT", "key": "practice", "amount": "0"}, "EFunding:Invalid amount"),
     ("WithdrawCancel", {"asset": "XBT", "refid": "a"}, "EFunding:Unknown reference id"),
     ("Earn/Allocations", {}, "EGeneral:Unknown method"),
 ]
