@@ -14,7 +14,7 @@ from longshore.engine.commands import COMMAND_FIELDS, COMMAND_MEANINGS
 from longshore.engine.events import EVENT_FIELDS
 from longshore.engine.meanings import MEANINGS
 from longshore.practice.study.facts import Fact
-from tools import criteria
+from tools import clients, criteria
 from tools.rows import row_types
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
@@ -116,6 +116,11 @@ def criteria_page() -> str:
     return HEAD.format(title="The screen's promises") + "\n" + criteria.page()
 
 
+def clients_page() -> str:
+    """What other people's clients do here, method by method."""
+    return HEAD.format(title="Clients") + "\n" + clients.page()
+
+
 def lessons_page() -> str:
     """The language of a lesson's conditions: its questions, and every fact."""
     from longshore.practice.study.language import QUESTIONS
@@ -170,6 +175,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "command-line.md": command_line_page,
     "lessons.md": lessons_page,
     "ux.md": criteria_page,
+    "clients.md": clients_page,
 }
 
 

@@ -96,10 +96,10 @@ class Desk:
         }
 
 
-def started(data: Path) -> tuple[subprocess.Popen[str], Desk]:
+def started(data: Path, text: str = SCENARIO) -> tuple[subprocess.Popen[str], Desk]:
     """A venue on a free port; its address is the first line it prints."""
     scenario = data / "world.toml"
-    scenario.write_text(SCENARIO)
+    scenario.write_text(text)
     command = [sys.executable, "-m", "longshore", "serve", "--no-browser"]
     command += ["--world", str(scenario), "--data", str(data / "data")]
     command += ["--clock", "manual", "--engine", "plain"]

@@ -21,6 +21,7 @@ from longshore.engine.risk import (
     position_most_lots,
     resting_loss_atoms,
     resting_lots,
+    take_rest,
     taking_effect_atoms,
 )
 from longshore.engine.rows import Market, Order, Position
@@ -409,6 +410,45 @@ class TestIsolated:
             refused = rate > ppm and reduces == 0
             expected = Reject.WOULD_LIQUIDATE if refused else Reject.NONE
             assert margin_refusal(bare.state, draft) == expected
+
+    @pytest.mark.parametrize(
+        ("held", "taken", "reduces", "counted"),
+        [(2, 1, 0, 4), (2, 1, 1, 2), (1, 1, 1, 1), (-1, 0, 1, 0), (5, 1, 1, 4)],
+    )
+    def test_a_rest_that_may_only_reduce_closes_no_more_than_there_is(
+        self, held, taken, reduces, counted
+    ):
+        """MRGN-005: of four sold."""
+        bare = Asked()
+        bare.hold(held, 84_000, 0)
+        draft = bare.draft(SELL, 4, 83_900, reduce_only=reduces)
+        bare.takes(taken)
+        take_rest(bare.state, draft)
+        estimate = bare.state.estimates[0]
+        assert estimate.qty_lots == counted
+        closing = min(counted, max(0, held)) - taken
+        assert estimate.value_atoms == taken * LOT + (counted - taken) * 839_000_000
+        assert estimate.closing_value_atoms == taken * LOT + closing * 839_000_000
+
+    def test_an_atom_that_is_lost_counts_and_none_does_not(self):
+        """MRGN-005: margin and maintenance margin are alike, 84 dollars of a lot's 840."""
+        for lower, taken, refusal in (
+            (0, 0, Reject.NONE),
+            (1, 0, Reject.WOULD_LIQUIDATE),
+            (1, 1, Reject.WOULD_LIQUIDATE),
+        ):
+            bare = Asked(maintenance_fee_ppm=95_000)
+            bare.isolated(0, 0, 0, 10**6)
+            bare.market.mark_subticks -= lower
+            draft = bare.draft(BUY, 1)
+            bare.takes(taken)
+            assert margin_refusal(bare.state, draft) == refusal
+
+    def test_a_rest_that_loses_nothing_is_not_asked_for_what_the_position_lacks(self):
+        """MRGN-005: 100 is held where 8 % are to be kept, and 8,400 would come with the order."""
+        bare = Asked(maintenance_fee_ppm=75_000)
+        bare.isolated(1, 100, 100, 10**6)
+        assert margin_refusal(bare.state, bare.draft(BUY, COIN)) == Reject.NONE
 
     def test_the_risk_limit_asks_for_the_order_and_not_for_what_its_rest_would_leave(self):
         """MRGN-018: one held and two sold are 83,800 at their limit, not the 83,900 of the one."""

@@ -229,6 +229,13 @@ export interface ClockState {
   live: LiveState | null;
 }
 
+/** The state after so many commands. The same letters: the same state, to the last atom. */
+export interface StateReply {
+  seq: number;
+  world_time: number;
+  digest: string;
+}
+
 /** How many sockets were cut. */
 export interface Cut {
   sockets: number;
@@ -347,11 +354,14 @@ export interface WhatIfAnswer {
   told: Array<string>;
 }
 
-/** A scenario that can be started. */
+/** A scenario that can be started; `prices` says whose they are and what of them is made. */
 export interface ScenarioInfo {
   name: string;
   title: string;
   description: string;
+  prices: string;
+  licence: string;
+  recorded: boolean;
 }
 
 /** What runs and what could. Limits: worlds at once, in all, and the memory of each. */
@@ -942,6 +952,27 @@ export interface LessonAnswerBody {
 /** The world in which it was done. */
 export interface LessonPassBody {
   world: string;
+}
+
+/** A point of a curve: the position at another mark. `closed`: past liquidation. */
+export interface Elsewhere {
+  percent: string;
+  price: string;
+  result: string;
+  closed: boolean;
+}
+
+/** A held position at another price, later, at another funding; nothing of it has happened. */
+export interface AheadReply {
+  symbol: string;
+  text: string;
+  price: string;
+  closed: boolean;
+  result: string;
+  result_text: string;
+  mark: string;
+  curve: Array<Elsewhere>;
+  unit: string | null;
 }
 
 /** A term: what it means, the account's number of now, the hard words that stand for it. */

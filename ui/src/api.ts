@@ -3,9 +3,11 @@
 import type {
   About,
   AccountReply,
+  AheadReply,
   AmendBody,
   Bar,
   BookReply,
+  BranchBody,
   CancelResult,
   ClockBody,
   ClockState,
@@ -31,9 +33,14 @@ import type {
   OrderReply,
   OrderResult,
   PreviewReply,
+  RunBody,
+  RunResult,
+  StateReply,
   Trade,
   TransferBody,
   TransferResult,
+  WorldFile,
+  WorldGone,
   WorldInfo,
   Worlds,
 } from "./api.gen";
@@ -78,14 +85,26 @@ function about(subject: Exclude<Subject, { of: "order" } | { of: "term" }>): str
 }
 
 const market = (symbol: string) => `/markets/${encodeURIComponent(symbol)}`;
+const world = (name: string) => `/worlds/${encodeURIComponent(name)}`;
 const lesson = (name: string) => `/lessons/${encodeURIComponent(name)}`;
 const position = (symbol: string) => `/positions/${encodeURIComponent(symbol)}`;
 
 export const api = {
   about: () => call<About>("GET", "/about"),
   clock: (body: ClockBody) => call<ClockState>("POST", "/clock", body),
+  runUntil: (body: RunBody) => call<RunResult>("POST", "/clock/run", body),
+  state: () => call<StateReply>("GET", "/clock/state"),
   worlds: () => call<Worlds>("GET", "/worlds"),
   startWorld: (scenario: string) => call<WorldInfo>("POST", "/worlds", { scenario }, undefined, ""),
+  branch: (name: string, body: BranchBody) =>
+    call<WorldInfo>("POST", `${world(name)}/branch`, body, undefined, ""),
+  nameWorld: (name: string, title: string) =>
+    call<WorldInfo>("PATCH", world(name), { title }, undefined, ""),
+  stopWorld: (name: string) => call<WorldInfo>("POST", `${world(name)}/stop`, {}, undefined, ""),
+  exportWorld: (name: string) => call<WorldFile>("POST", `${world(name)}/export`, {}, undefined, ""),
+  importWorld: (file: string) =>
+    call<WorldInfo>("POST", "/worlds/import", { file }, undefined, ""),
+  deleteWorld: (name: string) => call<WorldGone>("DELETE", world(name), undefined, undefined, ""),
 
   learning: () => call<Learning>("GET", "/lessons", undefined, undefined, ""),
   lesson: (name: string) => call<LessonPages>("GET", lesson(name), undefined, undefined, ""),
@@ -126,6 +145,15 @@ export const api = {
   cancelAll: () => call<CancelResult>("POST", "/cancel-all", {}),
   close: (symbol: string, body: CloseBody) =>
     call<OrderResult>("POST", `${position(symbol)}/close`, body),
+  whatIfHeld: (
+    symbol: string,
+    asked: { mark: number; hours: number; funding: number; leg: string | null },
+  ) =>
+    call<AheadReply>(
+      "GET",
+      `${position(symbol)}/what-if?mark_percent=${asked.mark ?? 0}&hours=${asked.hours ?? 0}` +
+        `&funding=${asked.funding ?? 1}${asked.leg ? `&leg=${asked.leg}` : ""}`,
+    ),
   addMargin: (symbol: string, amount: string) =>
     call<AccountReply>("POST", `${position(symbol)}/margin`, { amount }),
 

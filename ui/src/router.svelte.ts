@@ -13,6 +13,7 @@ const PAGES = [
   "learn",
   "lesson",
   "checklist",
+  "worlds",
   "states",
 ] as const;
 

@@ -59,6 +59,7 @@ from longshore.venue.workers import (
 )
 from longshore.world.moment import MomentError
 from longshore.world.parcel import SUFFIX, ParcelError
+from longshore.world.provenance import provenance
 from longshore.world.scenario import parse, read, shipped_names
 from longshore.world.shelf import MAIN, WORLDS_MAX, Card, Listed, Shelf, ShelfError
 
@@ -142,7 +143,7 @@ class Worlds:
         names = [name for name in self.shelf.names() if name != MAIN]
         return WorldList(
             worlds=[main, *[await self._info(name) for name in names]],
-            scenarios=_scenarios(),
+            scenarios=await asyncio.to_thread(_scenarios),
             running_max=RUNNING_MAX,
             worlds_max=WORLDS_MAX,
             memory_max_bytes=MEMORY_MAX_BYTES,
@@ -420,6 +421,14 @@ class Refusals:
 def _scenarios() -> list[ScenarioInfo]:
     described = ((name, parse(read(name))) for name in shipped_names())
     return [
-        ScenarioInfo(name=name, title=scenario.title, description=scenario.about)
+        ScenarioInfo(
+            name=name,
+            title=scenario.title,
+            description=scenario.about,
+            prices=told.prices,
+            licence=told.licence,
+            recorded=told.recorded,
+        )
         for name, scenario in described
+        for told in (provenance(scenario.feed),)
     ]

@@ -9,6 +9,7 @@ from starlette.routing import Route, WebSocketRoute
 from longshore.venue.dialects.native import (
     about,
     account,
+    ahead,
     board,
     changes,
     explaining,
@@ -47,6 +48,7 @@ OPERATIONS = (
     Operation("GET", "/clock", about.get_clock),
     Operation("POST", "/clock", about.set_clock),
     Operation("POST", "/clock/run", going.run_until),
+    Operation("GET", "/clock/state", about.get_state),
     Operation("GET", "/markets", markets.list_markets),
     Operation("GET", "/markets/{symbol}/candles", markets.list_candles),
     Operation("GET", "/markets/{symbol}/book", markets.get_book),
@@ -74,6 +76,7 @@ OPERATIONS = (
     Operation("POST", "/cancel-all", trading.cancel_all),
     Operation("POST", "/positions/{symbol}/close", trading.close_position),
     Operation("POST", "/positions/{symbol}/margin", trading.add_margin),
+    Operation("GET", "/positions/{symbol}/what-if", ahead.what_if_held),
     Operation("POST", "/transfers", transfers.transfer),
     Operation("PUT", "/leverage", trading.set_leverage),
     Operation("PUT", "/position-mode", trading.set_position_mode),

@@ -15,6 +15,7 @@ from longshore.venue.dialects.native.schema import (
     explain,
     lessons,
     markets,
+    practice,
     stream,
     terms,
     worlds,
@@ -29,6 +30,7 @@ MODULES: tuple[ModuleType, ...] = (
     account,
     explain,
     lessons,
+    practice,
     terms,
     stream,
 )

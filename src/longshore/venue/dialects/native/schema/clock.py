@@ -60,6 +60,14 @@ class ClockState(Reply):
     live: LiveState | None  # of a world with live prices
 
 
+class StateReply(Reply):
+    """The state after so many commands. The same letters: the same state, to the last atom."""
+
+    seq: int
+    world_time: int
+    digest: str
+
+
 class Cut(Reply):
     """How many sockets were cut."""
 
