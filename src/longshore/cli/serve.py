@@ -33,6 +33,10 @@ class Asked:
     clock: Annotated[
         Literal["real", "manual"], Parameter(help="`manual`: world time moves by commands only.")
     ] = "real"
+    limits: Annotated[
+        Literal["off", "generous", "real"] | None,
+        Parameter(help="Rate limits of a new world's imitated APIs; else the scenario's own."),
+    ] = None
     engine: Annotated[
         Literal["plain", "jit"],
         Parameter(help="`jit`: plain at once, compiled when it is ready. `plain`: never compiled."),
@@ -60,7 +64,7 @@ def serve(asked: Annotated[Asked, Parameter(name="*")] = Asked(), *, json: Json 
         port=asked.port,
         accounts=asked.accounts,
         compiled=asked.engine == "jit",
-        changes=_changes(asked.rulebook, asked.seed),
+        changes=_changes(asked.rulebook, asked.seed, asked.limits),
         speed_ppm=_speed_ppm(asked.speed) if asked.speed else None,
         paused=asked.clock == "manual",
     )
@@ -74,13 +78,15 @@ def serve(asked: Annotated[Asked, Parameter(name="*")] = Asked(), *, json: Json 
         raise CliError(str(error)) from error
 
 
-def _changes(rulebook: str, seed: int | None) -> tuple[tuple[str, str], ...]:
+def _changes(rulebook: str, seed: int | None, limits: str | None) -> tuple[tuple[str, str], ...]:
     """The scenario's lines that are to say something else."""
     changes = []
     if rulebook:
         changes.append(("rulebook", f'"{rulebook}"'))
     if seed is not None:
         changes.append(("seed", str(seed)))
+    if limits:
+        changes.append(("limits", f'"{limits}"'))
     return tuple(changes)
 
 

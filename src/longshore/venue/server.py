@@ -91,7 +91,10 @@ def bind(options: Options) -> socket.socket:
         return bound(options.host, options.port)
     for port in range(DEFAULT_PORT, DEFAULT_PORT + PORTS_TRIED):
         with suppress(PortTakenError):
-            return bound(options.host, port)
+            sock = bound(options.host, port)
+            if port != DEFAULT_PORT:
+                say(f"port {DEFAULT_PORT} is in use; this venue is on {port}")
+            return sock
     raise ServeError(f"no free port from {DEFAULT_PORT} to {DEFAULT_PORT + PORTS_TRIED - 1}")
 
 

@@ -152,7 +152,8 @@ class Scenario(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A world to be made. Times are UTC; `opens` is when somebody who joins it comes in.
 
     The clock lets time reach every `tick_s` seconds, however quiet it is. `coins` is what each
-    account gets of every coin that a market settles in, in that coin's own wallet.
+    account gets of every coin that a market settles in, in that coin's own wallet. `limits` are
+    the rate limits of the imitated APIs.
     """
 
     name: str
@@ -166,6 +167,7 @@ class Scenario(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     seed: int = 1
     speed: Decimal = Decimal(1)
     tick_s: int = 1
+    limits: Literal["off", "generous", "real"] = "off"
     coins: Decimal = Decimal(0)
     feed: FeedSpec
     agent: list[AgentSpec] = []

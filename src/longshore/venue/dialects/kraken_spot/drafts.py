@@ -177,6 +177,8 @@ def deadline_us(text: str) -> int:
 
 async def placed(api: Api, made: list[Draft]) -> list[int | ApiError]:
     """Submit drafts as one batch; of each, the order's id or why it was refused."""
+    first = made[0].command
+    api.limits.check_placed(int(first.account_id), int(first.market_id), len(made))
     texts = {at: each.client_text for at, each in enumerate(made) if each.client_text}
     outcomes = await api.submit([each.command for each in made], texts)
     return [_outcome(events) for events in outcomes]

@@ -18,6 +18,7 @@ from longshore.venue.dialects.kraken_spot.errors import (
     ApiError,
     invalid,
 )
+from longshore.venue.dialects.kraken_spot.limits import EDIT
 from longshore.venue.dialects.kraken_spot.values import Json, parsed_iso_us
 
 if TYPE_CHECKING:
@@ -232,7 +233,8 @@ async def edit_order(asked: Asked) -> list[Outcome]:
     before = amending.found(asked.api, asked.account_id, edit.order_id, "")
     if before.market is not asked.api.pair(edit.symbol):
         raise invalid("symbol")
-    change = Change(edit.order_qty, edit.limit_price, "order_qty", "limit_price", edit.deadline)
+    names = ("order_qty", "limit_price")
+    change = Change(edit.order_qty, edit.limit_price, *names, edit.deadline, EDIT)
     amending.check_post_only(before, edit.post_only, "post_only")
     if edit.validate:
         amending.command_of(asked.account_id, before, change)
