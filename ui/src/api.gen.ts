@@ -174,6 +174,11 @@ export interface DepositBody {
   wallet?: "cash" | "flex" | "coin";
 }
 
+/** Somebody by name. */
+export interface NameBody {
+  name: string;
+}
+
 /** A new API key of an account. */
 export interface KeyBody {
   account: string;
@@ -205,6 +210,9 @@ export interface About {
   unverified: Array<string>;
   default_symbol: string;
   account: string;
+  person: string;
+  role: "learner" | "trader" | "teacher" | "operator";
+  owns_world: boolean;
   language: string;
   languages: Array<LanguageChoice>;
 }
@@ -1083,4 +1091,170 @@ export interface SnapshotMessage {
   market: MarketMessage;
   account: AccountMessage;
   clock: ClockState;
+}
+
+/** Name, password and, where the person has them on, the one-time code of now. */
+export interface SignInBody {
+  name: string;
+  password: string;
+  code?: string;
+}
+
+/** A new person. Teachers and operators are made by an operator. */
+export interface SignUpBody {
+  name: string;
+  password: string;
+  role?: "learner" | "trader";
+}
+
+/** One's own role; the other two are given by an operator. */
+export interface RoleBody {
+  role: "learner" | "trader";
+}
+
+/** A person's role, as an operator gives it. */
+export interface AnyRoleBody {
+  role: "learner" | "trader" | "teacher" | "operator";
+}
+
+/** A change of password, which ends all other sessions. */
+export interface PasswordBody {
+  password: string;
+  new_password: string;
+}
+
+/** The password once more, before something that guards it is changed. */
+export interface ConfirmBody {
+  password: string;
+}
+
+/** A one-time code. */
+export interface CodeBody {
+  code: string;
+}
+
+/** Who is signed in. */
+export interface PersonInfo {
+  name: string;
+  role: "learner" | "trader" | "teacher" | "operator";
+  code_is_on: boolean;
+  sessions: number;
+  told: Array<string>;
+}
+
+/** A secret for one-time codes, told this once. It counts when a code of it was given. */
+export interface CodeStart {
+  secret: string;
+  uri: string;
+  picture: string;
+}
+
+/** A new API key of one's own account. */
+export interface OwnKeyBody {
+  permissions?: Array<"read" | "trade" | "transfer">;
+}
+
+/** An API key without its secret. `id` names it in addresses. */
+export interface KeyRow {
+  id: string;
+  key: string;
+  permissions: Array<string>;
+}
+
+/** A key that signs nothing any more. */
+export interface KeyGone {
+  id: string;
+}
+
+/** The session is over. */
+export interface SignedOut {
+  signed_out: boolean;
+}
+
+/** A person as an operator sees them. */
+export interface PersonRow {
+  name: string;
+  role: "learner" | "trader" | "teacher" | "operator";
+  code_is_on: boolean;
+  sessions: number;
+  made_ms: number;
+}
+
+/** A password made by the venue for somebody who lost theirs, told this once. */
+export interface NewPassword {
+  name: string;
+  password: string;
+}
+
+/** A new class. */
+export interface ClassBody {
+  title: string;
+}
+
+/** A join code, as a teacher gave it. */
+export interface JoinBody {
+  code: string;
+}
+
+/** A lesson or drill that a class is to do, and how well one learner knows it. */
+export interface ClassLesson {
+  name: string;
+  title: string;
+  kind: string;
+  level: number;
+  level_name: string;
+  evidence: Array<string>;
+}
+
+/** A world that a class shares. */
+export interface ClassWorld {
+  name: string;
+  title: string;
+}
+
+/** A class as its learner sees it: with their own progress, and nobody else's. */
+export interface ClassInfo {
+  id: string;
+  title: string;
+  teacher: string;
+  lessons: Array<ClassLesson>;
+  worlds: Array<ClassWorld>;
+}
+
+/** A class in its teacher's list. */
+export interface ClassRow {
+  id: string;
+  title: string;
+  code: string;
+  learners: number;
+}
+
+/** The classes somebody teaches, and those they are in. */
+export interface ClassList {
+  told: Array<string>;
+  teaching: Array<ClassRow>;
+  joined: Array<ClassInfo>;
+}
+
+/** One learner of a class: levels and their evidence, never money. */
+export interface LearnerRow {
+  name: string;
+  joined_ms: number;
+  lessons: Array<ClassLesson>;
+}
+
+/** A class as its teacher sees it. */
+export interface ClassPage {
+  id: string;
+  title: string;
+  code: string;
+  told: Array<string>;
+  lessons: Array<ClassLesson>;
+  worlds: Array<ClassWorld>;
+  learners: Array<LearnerRow>;
+}
+
+/** A class that is no more, or that somebody is not in any more. */
+export interface ClassGone {
+  id: string;
 }

@@ -175,7 +175,13 @@ export const api = {
     call<ExplainReply>("GET", `/explain?liquidation=${encodeURIComponent(id)}`),
 };
 
-async function call<T>(
+/** What a page of this site repeats to show that a change is its own; empty where nobody signs in. */
+function seal(): Record<string, string> {
+  const found = /(?:^|; )(?:__Host-)?longshore_seal=([0-9a-f]+)/.exec(document.cookie);
+  return found?.[1] ? { "X-Longshore-Seal": found[1] } : {};
+}
+
+export async function call<T>(
   method: string,
   path: string,
   body?: unknown,
@@ -187,6 +193,7 @@ async function call<T>(
     ...(signal && { signal }),
     headers: {
       "Accept-Language": language.choice,
+      ...seal(),
       ...(body !== undefined && { "Content-Type": "application/json" }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -203,6 +210,11 @@ async function refusal(reply: Response): Promise<Refusal> {
   } catch {
     return new Refusal(reply.status, "http", "", text || `${reply.status} ${reply.statusText}`);
   }
+}
+
+/** A failed call as a refusal, also where no answer came. */
+export function refusalOf(problem: unknown): Refusal {
+  return problem instanceof Refusal ? problem : new Refusal(0, "", "", told(problem));
 }
 
 /** What to show for a failed call: the venue's sentence, or that none came. */

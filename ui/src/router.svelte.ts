@@ -15,6 +15,10 @@ const PAGES = [
   "checklist",
   "worlds",
   "states",
+  "sign-up",
+  "me",
+  "classes",
+  "class",
 ] as const;
 
 export type Page = (typeof PAGES)[number];

@@ -2,6 +2,7 @@
 
 import {
   api,
+  Refusal,
   told,
   type About,
   type AccountReply,
@@ -12,7 +13,7 @@ import {
 } from "./api";
 import type { MarketMessage, NoticeMessage, Trade } from "./api";
 import type { Subject } from "./explaining.svelte";
-import { Feed, type Listener, type StreamMessage } from "./feed";
+import { Feed, NOT_SIGNED_IN, type Listener, type StreamMessage } from "./feed";
 
 const TAPE_ROWS = 40;
 const STALE_S = 3;
@@ -46,6 +47,8 @@ class Venue implements Listener {
   lost = $state(false);
   offline = $state(!navigator.onLine);
   problem = $state("");
+  /** Whether somebody has to sign in before anything is told. */
+  signedOut = $state(false);
 
   readonly market = $derived(this.markets.find((each) => each.symbol === this.symbol) ?? null);
   readonly isSpot = $derived(this.market?.kind === "spot");
@@ -83,10 +86,20 @@ class Venue implements Listener {
       this.about = about;
       this.markets = markets;
       this.problem = "";
+      this.signedOut = false;
       this.watch(again || about.default_symbol);
     } catch (problem) {
-      this.problem = told(problem);
+      if (problem instanceof Refusal && problem.code === NOT_SIGNED_IN) this.onSignedOut();
+      else this.problem = told(problem);
     }
+  }
+
+  /** Nothing of who was here before stays. */
+  onSignedOut(): void {
+    this.leave();
+    this.about = null;
+    this.problem = "";
+    this.signedOut = true;
   }
 
   /** Follow another market of this world. */

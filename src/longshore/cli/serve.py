@@ -6,6 +6,7 @@ import sys
 from contextlib import nullcontext, redirect_stdout
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Literal, TextIO
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from longshore.journal.errors import JournalError
 from longshore.rulebooks import RulebookError
 from longshore.venue.server import Options, ServeError
 from longshore.venue.server import serve as serve_venue
+from longshore.venue.worlds import RUNNING_MAX
 from longshore.world.clock import FLAT_OUT, PPM, SPEED_MAX_PPM
 from longshore.world.scenario import ScenarioError
 
@@ -46,6 +48,17 @@ class Asked:
     accounts: Annotated[
         bool, Parameter(negative=(), help="People sign in; needed for another --host.")
     ] = False
+    name: Annotated[
+        list[str] | None,
+        Parameter(negative=(), help="With --accounts: a name it is reached by over https."),
+    ] = None
+    certificate: Annotated[
+        Path | None, Parameter(help="With --accounts: a certificate, for https.")
+    ] = None
+    private_key: Annotated[Path | None, Parameter(help="The certificate's private key.")] = None
+    worlds_at_once: Annotated[
+        int, Parameter(help="How many further worlds run at once, each a process.")
+    ] = RUNNING_MAX
     data: Data = None
     browser: Annotated[bool, Parameter(help="Open the page in a browser.")] = True
 
@@ -63,6 +76,10 @@ def serve(asked: Annotated[Asked, Parameter(name="*")] = Asked(), *, json: Json 
         host=asked.host,
         port=asked.port,
         accounts=asked.accounts,
+        names=tuple(asked.name or ()),
+        certificate=asked.certificate,
+        private_key=asked.private_key,
+        worlds_at_once=asked.worlds_at_once,
         compiled=asked.engine == "jit",
         changes=_changes(asked.rulebook, asked.seed, asked.limits),
         speed_ppm=_speed_ppm(asked.speed) if asked.speed else None,

@@ -27,9 +27,9 @@ from longshore.testing.clients import ccxt_client
 from longshore.testing.hands import Hands, TestingError
 from longshore.testing.orders import OrderName, order_number
 from longshore.testing.running import Running
-from longshore.venue.dialects.native.operator import open_account
 from longshore.venue.station import Station
 from longshore.venue.trouble import CALM, TroubleTerms
+from longshore.venue.welcome import open_account
 
 __all__ = ["Account", "TestingError", "Venue", "open_venue"]
 MARKETS = ("PF_XBTUSD", "PF_ETHUSD")

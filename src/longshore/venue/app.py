@@ -19,26 +19,34 @@ from longshore.venue.trouble import troubled
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from longshore.venue.caller import Door
     from longshore.venue.dialects.native.wire import Operation
+    from longshore.venue.people.people import People
     from longshore.venue.station import Station
     from longshore.venue.worlds import Worlds
 
 
 def build(
-    station: Station, token: OperatorToken, hosts: Sequence[str] = (), worlds: Worlds | None = None
+    station: Station,
+    token: OperatorToken,
+    hosts: Sequence[str] = (),
+    worlds: Worlds | None = None,
+    people: People | None = None,
 ) -> ASGIApp:
-    """The application for one world, and for those it hosts beside it."""
+    """The application for one world, for those it hosts beside it, and for people who sign in."""
     venue = station.venue
     health = pages.Health(venue, station.projector)
     metrics = pages.Metrics(venue, station.projector)
     venue.sequencer.on_commit(metrics.on_commit)
-    screen = pages.Screen(token)
+    door: Door = token if people is None else people.door
+    screen = pages.Screen(token, people)
     further: tuple[Operation, ...] = () if worlds is None else worlds.operations()
+    further += () if people is None else people.operations()
     docs = pages.Docs(further)
     routes: list[BaseRoute] = [  # tried in this order
         *troubled(kraken_futures.routes(venue), venue.trouble, FUTURES_TROUBLE),
         *troubled(kraken_spot.routes(venue), venue.trouble, SPOT_TROUBLE),
-        *native.routes(venue, token, further),
+        *native.routes(venue, door, further),
         Route("/health", health.get),
         Route("/metrics", metrics.get),
         Route("/api/docs", docs.get_page),
@@ -47,4 +55,5 @@ def build(
     if worlds is not None:
         routes.append(Mount("/w/{world}", worlds.proxy))
     routes.append(Route("/{path:path}", screen.get))
-    return SameSite(Router(routes), hosts)
+    app: ASGIApp = Router(routes)
+    return SameSite(app if people is None else people.guarded(app), hosts)

@@ -120,7 +120,7 @@ class Lessons:
         """Put a lesson down as passed, if the world says that it was; refused if not."""
         lesson = lesson_of(call)
         path = f"/lessons/{lesson.name}/state"
-        state = msgspec.convert(await self._worlds.ask(body.world, path, call.account), LessonState)
+        state = msgspec.convert(await self._worlds.ask(body.world, path, call), LessonState)
         if not state.passed:
             message = "That world does not show it: not every step is met."
             raise ApiError(CONFLICT, "LESSON_NOT_PASSED", message, "world")
@@ -131,6 +131,10 @@ class Lessons:
             entries.append(_entry("passed", body.world, seqs, call))
             self._keep(call, book)
         return next(each for each in self._infos(book) if each.name == lesson.name)
+
+    def infos_of(self, account_id: int | None) -> list[LessonInfo]:
+        """All lessons with the levels an account has as last put down; without one, all new."""
+        return self._infos({} if account_id is None else self._book_of(account_id))
 
     def _infos(self, book: Book) -> list[LessonInfo]:
         """Each lesson with its level; the first, drills, and what follows a pass are unlocked."""
@@ -165,18 +169,21 @@ class Lessons:
         return book
 
     def _book(self, call: Call) -> Book:
-        file = self._file(call)
+        return self._book_of(call.account_id)
+
+    def _book_of(self, account_id: int) -> Book:
+        file = self._file(account_id)
         return msgspec.json.decode(file.read_bytes(), type=Book) if file.exists() else {}
 
     def _keep(self, call: Call, book: Book) -> None:
-        file = self._file(call)
+        file = self._file(call.account_id)
         file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_suffix(".new")
         draft.write_bytes(msgspec.json.encode(book))
         draft.replace(file)
 
-    def _file(self, call: Call) -> Path:
-        return self._folder / f"{call.account_id}.json"
+    def _file(self, account_id: int) -> Path:
+        return self._folder / f"{account_id}.json"
 
 
 def _entry(kind: Literal["passed", "lapsed"], world: str, seqs: list[int], call: Call) -> Entry:

@@ -21,7 +21,7 @@ from longshore.venue.auth import LOOPBACK, TOKEN_FILE, OperatorToken, open_token
 from longshore.venue.handover import hand_over
 from longshore.venue.locking import LockedError, locked
 from longshore.venue.station import Station, open_station
-from longshore.venue.worlds import Worlds
+from longshore.venue.worlds import RUNNING_MAX, Worlds
 from longshore.world.fitting import fitted, with_line
 from longshore.world.scenario import read
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
 
     from starlette.types import ASGIApp
+
+    from longshore.venue.people.people import People
 
 DEFAULT_PORT = 8000
 PORTS_TRIED = 100
@@ -41,6 +43,9 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 BACKLOG = 2_048
 MAIN_WORLD = "main"
 LOCK_FILE = "serving.lock"
+Tls = tuple[Path | None, Path | None]
+"""Files of a certificate and of its private key."""
+NO_TLS: Tls = (None, None)
 
 
 class ServeError(Exception):
@@ -56,10 +61,19 @@ class Options:
     host: str = "127.0.0.1"
     port: int | None = None
     accounts: bool = False
+    names: tuple[str, ...] = ()  # further names it is reached by, where something stands before it
+    certificate: Path | None = None
+    private_key: Path | None = None
+    worlds_at_once: int = RUNNING_MAX
     compiled: bool = True
     changes: tuple[tuple[str, str], ...] = ()  # keys of the scenario's file and their new values
     speed_ppm: int | None = None
     paused: bool = False
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers reach it by https only: its own, or that of what stands before it."""
+        return self.certificate is not None or bool(self.names)
 
 
 def serve(options: Options, opened: Callable[[str], None] = lambda _: None) -> None:
@@ -87,6 +101,12 @@ def bind(options: Options) -> socket.socket:
     """A listening socket. Raises ServeError."""
     if options.host not in LOOPBACK and not options.accounts:
         raise ServeError(f"{options.host} can be reached from outside: that needs --accounts")
+    if options.host not in LOOPBACK and options.certificate is None:
+        raise ServeError(
+            f"{options.host} can be reached from outside, where passwords could be read on their "
+            "way: that needs --certificate and --private-key"
+        )
+    _check_tls(options)
     if options.port is not None:
         return bound(options.host, options.port)
     for port in range(DEFAULT_PORT, DEFAULT_PORT + PORTS_TRIED):
@@ -96,6 +116,18 @@ def bind(options: Options) -> socket.socket:
                 say(f"port {DEFAULT_PORT} is in use; this venue is on {port}")
             return sock
     raise ServeError(f"no free port from {DEFAULT_PORT} to {DEFAULT_PORT + PORTS_TRIED - 1}")
+
+
+def _check_tls(options: Options) -> None:
+    """Raises ServeError for options of https that do not go together."""
+    files = (options.certificate, options.private_key)
+    if (files[0] is None) != (files[1] is None):
+        raise ServeError("a certificate and its private key belong together: give both")
+    for file in files:
+        if file is not None and not file.is_file():
+            raise ServeError(f"there is no file {file}")
+    if (options.names or files[0] is not None) and not options.accounts:
+        raise ServeError("--name and --certificate are for a venue with --accounts")
 
 
 class PortTakenError(ServeError):
@@ -127,15 +159,39 @@ async def _serve(options: Options, sock: socket.socket, opened: Callable[[str], 
     station = await open_station(folder, scenario_text(options), _say_history)
     _set_clock(station, options)
     title = station.world.scenario.title
-    worlds = Worlds(options.data, token, title, compiled=options.compiled)
+    people = _people(options, token)
+    worlds = Worlds(
+        options.data,
+        token,
+        title,
+        compiled=options.compiled,
+        people=people,
+        running_max=options.worlds_at_once,
+    )
     await station.start()
     try:
-        app = build(station, token, [options.host], worlds)
-        url = f"http://{_shown(sock)}/?token={token.value}"
-        await run(app, sock, station, options.compiled, lambda: _announce(url, opened))
+        app = build(station, token, [options.host, *options.names], worlds, people)
+        url = f"{_scheme(options)}://{_shown(sock)}/?token={token.value}"
+        tls = (options.certificate, options.private_key)
+        await run(app, sock, station, options.compiled, lambda: _announce(url, opened), tls)
     finally:
         await worlds.stop()
         await station.stop()
+        if people is not None:
+            people.close()
+
+
+def _people(options: Options, token: OperatorToken) -> People | None:
+    """The people of the data folder, where they sign in; what that needs is loaded only then."""
+    if not options.accounts:
+        return None
+    from longshore.venue.people.people import People
+
+    return People(options.data, token, is_secure=options.is_secure)
+
+
+def _scheme(options: Options) -> str:
+    return "http" if options.certificate is None else "https"
 
 
 def scenario_text(options: Options) -> str:
@@ -156,8 +212,9 @@ def _set_clock(station: Station, options: Options) -> None:
 class Server(uvicorn.Server):
     """Says when it answers; a signal ends serving, not the process, which has files to close."""
 
-    def __init__(self, app: ASGIApp, ready: Callable[[], None]) -> None:
+    def __init__(self, app: ASGIApp, ready: Callable[[], None], tls: Tls = NO_TLS) -> None:
         """Serves an application of this venue."""
+        certificate, private_key = tls
         config = uvicorn.Config(
             app,
             ws="websockets-sansio",
@@ -168,6 +225,8 @@ class Server(uvicorn.Server):
             server_header=False,
             proxy_headers=False,  # nobody stands in front of a venue on one laptop
             timeout_graceful_shutdown=2,
+            ssl_certfile=certificate,
+            ssl_keyfile=private_key,
         )
         super().__init__(config)
         self._ready = ready
@@ -197,10 +256,11 @@ async def run(
     station: Station,
     compiled: bool,
     ready: Callable[[], None],
+    tls: Tls = NO_TLS,
 ) -> None:
     """Serve an application until a signal comes; meanwhile move the world to the fast engine."""
     _quiet_collector()
-    server = Server(app, ready)
+    server = Server(app, ready, tls)
     tasks = []
     if compiled:
         tasks.append(asyncio.create_task(hand_over(station.venue, say)))

@@ -50,6 +50,9 @@ async def get_about(call: Call) -> About:
         unverified=unverified,
         default_symbol=next(iter(call.venue.catalog.markets)),
         account=call.account,
+        person=call.caller.name,
+        role=call.caller.role,
+        owns_world=call.caller.may("world"),
         language=spoken()[0],
         languages=[LanguageChoice(code=c, name=n) for c, n in LANGUAGE_NAMES.items()],
     )

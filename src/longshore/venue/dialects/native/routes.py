@@ -14,6 +14,7 @@ from longshore.venue.dialects.native import (
     changes,
     explaining,
     going,
+    keys,
     lessons,
     markets,
     operator,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
     from starlette.types import Receive, Scope, Send
 
-    from longshore.venue.auth import OperatorToken
+    from longshore.venue.caller import Door
     from longshore.venue.context import Venue
 
 PREFIX = "/api/v1"
@@ -46,8 +47,8 @@ OPERATIONS = (
     Operation("DELETE", "/orders/{id}", trading.cancel_order),
     Operation("GET", "/about", about.get_about),
     Operation("GET", "/clock", about.get_clock),
-    Operation("POST", "/clock", about.set_clock),
-    Operation("POST", "/clock/run", going.run_until),
+    Operation("POST", "/clock", about.set_clock, "world"),
+    Operation("POST", "/clock/run", going.run_until, "world"),
     Operation("GET", "/clock/state", about.get_state),
     Operation("GET", "/markets", markets.list_markets),
     Operation("GET", "/markets/{symbol}/candles", markets.list_candles),
@@ -82,32 +83,34 @@ OPERATIONS = (
     Operation("PUT", "/position-mode", trading.set_position_mode),
     Operation("PUT", "/top-up", trading.set_top_up),
     Operation("PUT", "/risk-limit", trading.set_risk_limit),
+    Operation("GET", "/keys", keys.list_keys, "trader"),
+    Operation("POST", "/keys", keys.create_key, "trader"),
+    Operation("DELETE", "/keys/{id}", keys.delete_key, "trader"),
     Operation("GET", "/lessons/{lesson}/state", lessons.get_state),
     Operation("POST", "/lessons/{lesson}/answers", lessons.answer),
-    Operation("POST", "/operator/terms", changes.change_terms),
-    Operation("GET", "/operator/accounts", operator.list_accounts),
-    Operation("POST", "/operator/accounts", operator.create_account),
-    Operation("POST", "/operator/deposits", operator.deposit),
-    Operation("POST", "/operator/keys", operator.create_key),
-    Operation("GET", "/operator/trouble", trouble.get_trouble),
-    Operation("POST", "/operator/trouble", trouble.set_trouble),
-    Operation("POST", "/operator/trouble/cut", trouble.cut_sockets),
+    Operation("POST", "/operator/terms", changes.change_terms, "world"),
+    Operation("GET", "/operator/accounts", operator.list_accounts, "operator"),
+    Operation("POST", "/operator/accounts", operator.create_account, "operator"),
+    Operation("POST", "/operator/welcome", operator.welcome_person, "operator"),
+    Operation("POST", "/operator/deposits", operator.deposit, "operator"),
+    Operation("POST", "/operator/keys", operator.create_key, "operator"),
+    Operation("GET", "/operator/trouble", trouble.get_trouble, "world"),
+    Operation("POST", "/operator/trouble", trouble.set_trouble, "world"),
+    Operation("POST", "/operator/trouble/cut", trouble.cut_sockets, "world"),
 )
 
 
-def routes(
-    venue: Venue, token: OperatorToken, further: Sequence[Operation] = ()
-) -> list[BaseRoute]:
+def routes(venue: Venue, door: Door, further: Sequence[Operation] = ()) -> list[BaseRoute]:
     """The routes of one venue, and further ones of whoever hosts it."""
     made: list[BaseRoute] = [
         Route(
             PREFIX + operation.path.replace("{symbol}", "{symbol:path}"),  # spot has "/" in it
-            Endpoint(operation, venue, token),
+            Endpoint(operation, venue, door),
             methods=[operation.method],
         )
         for operation in (*OPERATIONS, *further)
     ]
-    made.append(WebSocketRoute(f"{PREFIX}/stream", Stream(venue, token)))
+    made.append(WebSocketRoute(f"{PREFIX}/stream", Stream(venue, door)))
     made.append(Route(f"{PREFIX}/{{path:path}}", NoSuchPath()))
     return made
 

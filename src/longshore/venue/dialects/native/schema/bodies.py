@@ -210,6 +210,12 @@ class DepositBody(Body):
     wallet: Literal["cash", "flex", "coin"] = "flex"  # coin: what markets in that coin settle in
 
 
+class NameBody(Body):
+    """Somebody by name."""
+
+    name: str
+
+
 class KeyBody(Body):
     """A new API key of an account."""
 
