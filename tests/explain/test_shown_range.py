@@ -23,7 +23,7 @@ def holding(random: Random) -> tuple[Desk, int]:
     side = random.choice(("buy", "sell"))
     trader = desk.account(str(random.randint(400, 900)))
     if random.random() < 0.5:
-        desk.leverage(trader, random.randint(5, 40))
+        desk.leverage(trader, random.randint(8, 40))
     elif random.random() < 0.4:
         desk.deposit(trader, "XBT", "0.003")
     desk.quote("59990", "60010")
