@@ -10,6 +10,8 @@ from starlette.routing import BaseRoute, Mount, Route, Router
 from longshore.venue import pages
 from longshore.venue.auth import OperatorToken, SameSite
 from longshore.venue.dialects import native
+from longshore.venue.dialects.binance_usdm import routes as binance_usdm
+from longshore.venue.dialects.binance_usdm.errors import TROUBLE as USDM_TROUBLE
 from longshore.venue.dialects.kraken_futures import routes as kraken_futures
 from longshore.venue.dialects.kraken_futures.errors import TROUBLE as FUTURES_TROUBLE
 from longshore.venue.dialects.kraken_spot import routes as kraken_spot
@@ -46,6 +48,7 @@ def build(
     routes: list[BaseRoute] = [  # tried in this order
         *troubled(kraken_futures.routes(venue), venue.trouble, FUTURES_TROUBLE),
         *troubled(kraken_spot.routes(venue), venue.trouble, SPOT_TROUBLE),
+        *troubled(binance_usdm.routes(venue), venue.trouble, USDM_TROUBLE),
         *native.routes(venue, door, further),
         Route("/health", health.get),
         Route("/metrics", metrics.get),
