@@ -48,5 +48,8 @@ def ccxt_client(name: str, kind: str, origin: str, keys: dict[str, str]) -> Any:
         module = importlib.import_module(MODULES[kind])
     except ImportError as error:
         raise TestingError("ccxt is not installed: pip install ccxt") from error
+    kind_of = getattr(module, name)
     options = {"enableRateLimit": False, "urls": URLS[name](origin), **keys}
-    return getattr(module, name)(options)
+    if name == "binanceusdm":
+        options["exceptions"] = kind_of().exceptions["linear"]  # ccxt picks them by host name
+    return kind_of(options)
