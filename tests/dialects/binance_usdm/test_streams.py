@@ -163,8 +163,8 @@ def test_pro_sees_its_own_fills(book):
             (position,) = await soon(positions)
             assert (position["side"], position["contracts"]) == ("long", 0.2)
             assert position["entryPrice"] == book.ask
-            await soon(balances)
-            assert round(trader.balance["swap"]["USDT"]["total"], 8) == round(100_000 - fee, 8)
+            balance = await soon(balances)
+            assert round(balance["USDT"]["total"], 8) == round(100_000 - fee, 8)
 
     asyncio.run(tell())
 
