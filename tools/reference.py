@@ -139,6 +139,10 @@ LESSON_LISTS = {
     "trades": "One position from nothing to nothing; coins bought are a trade until sold.",
     "orders": "Every order the venue took from the account.",
     "refusals": "Every command of the account that was refused.",
+    "exposures": "One coin from one change of what was held of it to the next, the last one open.",
+    "acts": "Every act in the toy wallet of a lesson that has one (`[toy]`).",
+    "venues": "The first isolated trade run again under each rulebook that `venues` names.",
+    "differences": "The groups of rules that were tried alone in that run.",
 }
 LANGUAGE = """A condition is one expression:
 

@@ -852,12 +852,13 @@ export interface ExplainReply {
   trees: Array<Node>;
 }
 
-/** Something a lesson asks; with choices, one of them. */
+/** Something a lesson asks; with choices, one of them, each with its label. */
 export interface LessonQuestion {
   id: string;
   ask: string;
   unit: string;
   choices: Array<string>;
+  labels: Array<string>;
 }
 
 /** A paragraph, or a list of items. */
@@ -866,12 +867,13 @@ export interface TextBlock {
   items: Array<string>;
 }
 
-/** One page: its heading, its text, its one action, the questions it asks. */
+/** One page: its heading, text, one action, questions, and the condition that ends it. */
 export interface LessonStep {
   heading: string;
   text: Array<TextBlock>;
   action: string;
   asks: Array<string>;
+  when: string;
 }
 
 /** A lesson or drill, and how well the account knows it. Wall times in milliseconds. */
@@ -894,6 +896,7 @@ export interface LessonPages {
   lesson: LessonInfo;
   steps: Array<LessonStep>;
   questions: Array<LessonQuestion>;
+  venues: Array<string>;
 }
 
 /** A question people ask, its answer, and the scenario or lesson that shows it. */
@@ -935,6 +938,24 @@ export interface LessonAnswer {
   seq: number;
 }
 
+/** An address of the toy wallet, and whose it is: `you` or `venue`. */
+export interface ToyAddress {
+  holder: string;
+  address: string;
+}
+
+/** The toy wallet of a lesson that has one. Coins are toy coins; `told` says each act's end. */
+export interface ToyState {
+  acts: Array<string>;
+  networks: Array<string>;
+  addresses: Array<ToyAddress>;
+  in_wallet: string;
+  at_venue: string;
+  words: string;
+  phone_lost: boolean;
+  told: Array<string>;
+}
+
 /** Where a lesson stands in this world. `feedback` is about `wrong`; both empty: nothing is. */
 export interface LessonState {
   lesson: string;
@@ -943,6 +964,64 @@ export interface LessonState {
   wrong: string;
   feedback: string;
   answers: Array<LessonAnswer>;
+  toy: ToyState | null;
+}
+
+/** The account's first isolated trade, in terms that belong to no venue, as JSON; empty: none. */
+export interface LessonTrade {
+  seq: number;
+  account_id: number;
+  trade: string;
+}
+
+/** The world whose first trade is run again under the lesson's rulebooks. */
+export interface LessonVenuesBody {
+  world: string;
+}
+
+/** One rulebook's column: its id, what it is called, and how the trade ended there. */
+export interface LessonVenue {
+  rulebook: string;
+  title: string;
+  told: string;
+}
+
+/** A figure under each rulebook, and whether they differ in it. */
+export interface VenueLine {
+  label: string;
+  cells: Array<string>;
+  differs: boolean;
+}
+
+/** One value of a rulebook, with its source and date as they are cited. */
+export interface RuleValue {
+  path: string;
+  value: string;
+  unit: string;
+  cited: string;
+}
+
+/** A value in both rulebooks; None where one does not have it. */
+export interface RulePair {
+  left: RuleValue | null;
+  right: RuleValue | null;
+}
+
+/** Values that belong together, tried alone against the first rulebook. */
+export interface RuleGroup {
+  group: string;
+  label: string;
+  rulebook: string;
+  verdict: string;
+  told: string;
+  values: Array<RulePair>;
+}
+
+/** One trade under several rulebooks. Lines that differ and groups that decide come first. */
+export interface LessonVenues {
+  venues: Array<LessonVenue>;
+  lines: Array<VenueLine>;
+  groups: Array<RuleGroup>;
 }
 
 /** `anyway`: although the lesson before it is not passed. */
@@ -981,6 +1060,53 @@ export interface AheadReply {
   mark: string;
   curve: Array<Elsewhere>;
   unit: string | null;
+}
+
+/** Something that can be put into a slot. */
+export interface SayBackChip {
+  id: string;
+  label: string;
+}
+
+/** A slot of the sentence about a position: how the sentence comes to it, and its chips. */
+export interface SayBackSlot {
+  slot: "holds" | "side" | "size" | "risk" | "ends" | "funding";
+  before: string;
+  chips: Array<SayBackChip>;
+}
+
+/** A held position, to be said back. */
+export interface SayBackSlots {
+  symbol: string;
+  slots: Array<SayBackSlot>;
+}
+
+/** A chip for each slot that is filled. */
+export interface SayBackBody {
+  said: Record<"holds" | "side" | "size" | "risk" | "ends" | "funding", string>;
+  leg?: "long" | "short" | null;
+}
+
+/** A slot: whether its chip is so, and what is. */
+export interface SayBackGrade {
+  slot: "holds" | "side" | "size" | "risk" | "ends" | "funding";
+  chip: string;
+  right: boolean;
+  because: string;
+}
+
+/** Every slot that was filled; `passed`: all are, and all are so. */
+export interface SayBackReply {
+  symbol: string;
+  passed: boolean;
+  slots: Array<SayBackGrade>;
+}
+
+/** What is imagined, how it would go were the chip true, and how it goes. Nothing of it is. */
+export interface SayBackWorld {
+  happens: string;
+  believed: string;
+  real: string;
 }
 
 /** A term: what it means, the account's number of now, the hard words that stand for it. */

@@ -25,6 +25,7 @@ import type {
   LessonInfo,
   LessonPages,
   LessonState,
+  LessonVenues,
   LeverageResult,
   LiquidationRow,
   Market,
@@ -33,6 +34,10 @@ import type {
   OrderReply,
   OrderResult,
   PreviewReply,
+  SayBackBody,
+  SayBackReply,
+  SayBackSlots,
+  SayBackWorld,
   RunBody,
   RunResult,
   StateReply,
@@ -108,8 +113,10 @@ export const api = {
 
   learning: () => call<Learning>("GET", "/lessons", undefined, undefined, ""),
   lesson: (name: string) => call<LessonPages>("GET", lesson(name), undefined, undefined, ""),
-  startLesson: (name: string, anyway: boolean) =>
-    call<WorldInfo>("POST", `${lesson(name)}/start`, { anyway }, undefined, ""),
+  startLesson: (name: string, anyway: boolean, seed: number | null = null) =>
+    call<WorldInfo>("POST", `${lesson(name)}/start`, { anyway, seed }, undefined, ""),
+  runAtVenues: (name: string, world: string) =>
+    call<LessonVenues>("POST", `${lesson(name)}/venues`, { world }, undefined, ""),
   passLesson: (name: string, world: string) =>
     call<LessonInfo>("POST", `${lesson(name)}/pass`, { world }, undefined, ""),
   lessonState: (name: string) => call<LessonState>("GET", `${lesson(name)}/state`),
@@ -137,6 +144,15 @@ export const api = {
   ledger: () => call<LedgerRow[]>("GET", "/ledger"),
   liquidations: () => call<LiquidationRow[]>("GET", "/liquidations"),
   freshStart: () => call<AccountReply>("POST", "/fresh-start"),
+
+  sayBackSlots: (symbol: string) => call<SayBackSlots>("GET", `${position(symbol)}/say-back`),
+  sayBack: (symbol: string, said: SayBackBody["said"]) =>
+    call<SayBackReply>("POST", `${position(symbol)}/say-back`, { said }),
+  ifTrue: (symbol: string, slot: string, chip: string) =>
+    call<SayBackWorld>(
+      "GET",
+      `${position(symbol)}/if-true?slot=${slot}&chip=${encodeURIComponent(chip)}`,
+    ),
 
   preview: (order: OrderBody, signal: AbortSignal) =>
     call<PreviewReply>("POST", "/preview", order, signal),

@@ -1,4 +1,6 @@
-/** Hash routes: `#/page/argument`; in another world than the main one, `#/w/world/page/argument`. */
+/** Hash routes: `#/page/argument`; in another world than the main one, `#/w/world/page/argument`.
+ * `#/start/lesson/seed` alone has a second argument.
+ */
 
 import { keep, recall } from "./stored";
 
@@ -12,6 +14,8 @@ const PAGES = [
   "contract",
   "learn",
   "lesson",
+  "start",
+  "say-back",
   "checklist",
   "worlds",
   "states",
@@ -27,6 +31,7 @@ export interface Route {
   world: string;
   page: Page;
   argument: string;
+  seed: string;
 }
 
 export const route: Route = $state(parse(location.hash));
@@ -51,8 +56,8 @@ export function remember(choice: Page): void {
 function parse(hash: string): Route {
   const parts = hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
   const world = parts[0] === "w" ? (parts[1] ?? "") : "";
-  const [page = "", argument = ""] = world ? parts.slice(2) : parts;
-  return { world, page: isPage(page) ? page : home(), argument };
+  const [page = "", argument = "", seed = ""] = world ? parts.slice(2) : parts;
+  return { world, page: isPage(page) ? page : home(), argument, seed };
 }
 
 function home(): Page {

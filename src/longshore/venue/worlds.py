@@ -193,6 +193,10 @@ class Worlds:
         await self._clockwork.hold(worker)
         return await self._info(name)
 
+    def scenario_text(self, name: str, call: Call) -> str:
+        """The scenario that a lesson's world, one's own, was made of."""
+        return (self._path(name, call) / OWN_SCENARIO).read_text("utf-8")
+
     async def ask(self, name: str, path: str, call: Call) -> object:
         """What a world of one's own answers to a question of this API."""
         self._path(name, call)

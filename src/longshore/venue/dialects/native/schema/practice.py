@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from longshore.venue.dialects.native.schema.base import Reply
+from longshore.practice.believed import Slot
+from longshore.venue.dialects.native.schema.base import Body, LegName, Reply
 
 
 class Elsewhere(Reply):
@@ -26,3 +27,57 @@ class AheadReply(Reply):
     mark: str
     curve: list[Elsewhere]
     unit: str | None  # the coin that results are counted in; None: dollars
+
+
+class SayBackChip(Reply):
+    """Something that can be put into a slot."""
+
+    id: str
+    label: str
+
+
+class SayBackSlot(Reply):
+    """A slot of the sentence about a position: how the sentence comes to it, and its chips."""
+
+    slot: Slot
+    before: str
+    chips: list[SayBackChip]
+
+
+class SayBackSlots(Reply):
+    """A held position, to be said back."""
+
+    symbol: str
+    slots: list[SayBackSlot]
+
+
+class SayBackBody(Body):
+    """A chip for each slot that is filled."""
+
+    said: dict[Slot, str]
+    leg: LegName | None = None
+
+
+class SayBackGrade(Reply):
+    """A slot: whether its chip is so, and what is."""
+
+    slot: Slot
+    chip: str
+    right: bool
+    because: str
+
+
+class SayBackReply(Reply):
+    """Every slot that was filled; `passed`: all are, and all are so."""
+
+    symbol: str
+    passed: bool
+    slots: list[SayBackGrade]
+
+
+class SayBackWorld(Reply):
+    """What is imagined, how it would go were the chip true, and how it goes. Nothing of it is."""
+
+    happens: str
+    believed: str
+    real: str
