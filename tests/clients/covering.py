@@ -99,7 +99,7 @@ def plain(name: str) -> str:
 
 def run_ids(client: Client) -> list[str]:
     """Names of the runs, for pytest."""
-    return [f"{form}-{check.shown.__name__}" for form, check in client.runs()]
+    return [f"{form.split()[0]}-{check.shown.__name__}" for form, check in client.runs()]
 
 
 async def shown(client: Client, check: Check, calls: Calls, ground: Any) -> None:

@@ -106,6 +106,7 @@ COMMANDS = {
     "compare": "compare:compare",
     "fit": "fit:fit",
     "connect": "connect:connect",
+    "tls": "tls:tls",
     "bench": "bench:bench",
 }
 ABOUT = ("--help", "-h", "--version")

@@ -31,8 +31,8 @@ user = User(key={key!r}, secret={secret!r}, url={url!r})
 print(user.get_wallets())
 """
 SDK_NOTE = (
-    "The SDK's futures WebSocket client speaks wss:// only, so it needs the venue over TLS; its "
-    "REST clients, above, do not."
+    "The SDK's futures WebSocket client speaks wss:// only: serve with --tls-port, and see "
+    "`longshore tls`. Its REST clients, above, need no TLS."
 )
 
 

@@ -45,6 +45,9 @@ class Asked:
     ] = "jit"
     host: Annotated[str, Parameter(help="The address to listen on.")] = "127.0.0.1"
     port: Annotated[int | None, Parameter(help="Without it 8000, or the next free one.")] = None
+    tls_port: Annotated[
+        int | None, Parameter(help="The same over TLS on this port, or on any free one for 0.")
+    ] = None
     accounts: Annotated[
         bool, Parameter(negative=(), help="People sign in; needed for another --host.")
     ] = False
@@ -75,6 +78,7 @@ def serve(asked: Annotated[Asked, Parameter(name="*")] = Asked(), *, json: Json 
         scenario=asked.world,
         host=asked.host,
         port=asked.port,
+        tls_port=asked.tls_port,
         accounts=asked.accounts,
         names=tuple(asked.name or ()),
         certificate=asked.certificate,
