@@ -28,7 +28,7 @@ def test_sliders_show_what_would_become_of_a_position(visit, venue):
     page.keyboard.press("ArrowRight")
     asked = venue.get("/positions/PF_XBTUSD/what-if?mark_percent=9&hours=11&funding=1")
     expect(text).to_have_text(asked["text"])
-    higher = r"9% of its price higher, at [\d,]+ in 11 h, closing leaves you"
+    higher = r"the mark price rises 9% to [\d,]+ in 11 h, closing leaves you"
     assert re.search(higher, asked["text"])
     expect(page.get_by_test_id("what-if-shut")).not_to_have_count(0)
     page.get_by_test_id("what-if-mark-number").fill("-30")

@@ -18,7 +18,7 @@ async def test_a_position_elsewhere_changes_nothing_and_its_parts_add_up(folder)
         found = await desk.get(f"{PATH}?mark_percent=-3&hours=8&funding=2")
         assert desk.digest() == digest
         assert not found["closed"]
-        assert "price takes $" in found["text"]
+        assert "price cost $" in found["text"]
         assert found["result"].startswith("-")
         assert [point["closed"] for point in found["curve"]].count(True) > 0
         [at] = [point for point in found["curve"] if point["percent"] == "0"]

@@ -7,6 +7,25 @@ export interface ErrorReply {
   message: string;
 }
 
+/** What is meant by an order that opens risk; its stop, and its target, are the order's own. */
+export interface PlanNote {
+  reason: "lesson" | "breakout" | "fade" | "trend" | "hedge" | "copied" | "other";
+  max_loss: string;
+  note?: string;
+  hours?: string | null;
+}
+
+/** An order to come, by what it may lose: its size is the answer. */
+export interface PlanBody {
+  symbol: string;
+  side: "buy" | "sell";
+  stop_price: string;
+  max_loss: string;
+  price?: string | null;
+  target_price?: string | null;
+  hours?: string | null;
+}
+
 /** An order. `stop_price` and `target_price` come along: a linked stop and take-profit. */
 export interface OrderBody {
   symbol: string;
@@ -34,6 +53,7 @@ export interface OrderBody {
   close_position?: boolean;
   expires_ms?: number | null;
   before_ms?: number | null;
+  plan?: PlanNote | null;
 }
 
 /** New open size, price or trigger of an order; what is absent stays. */
@@ -1107,6 +1127,49 @@ export interface SayBackWorld {
   happens: string;
   believed: string;
   real: string;
+/** A reason for an order, by its code and as it is shown. */
+export interface ReasonChoice {
+  code: "lesson" | "breakout" | "fade" | "trend" | "hedge" | "copied" | "other";
+  label: string;
+}
+
+/** Values to begin a plan with, and the reasons there are. */
+export interface PlanStart {
+  reasons: Array<ReasonChoice>;
+  max_loss: string;
+  stop_price: string;
+  target_price: string;
+  text: string;
+}
+
+/** A plan as it was made, with the id of the order it came with. */
+export interface PlanRow {
+  order_id: string;
+  time: number;
+  symbol: string;
+  side: "long" | "short";
+  reason: "lesson" | "breakout" | "fade" | "trend" | "hedge" | "copied" | "other";
+  reason_text: string;
+  note: string;
+  size: string;
+  stop_price: string;
+  max_loss: string;
+  max_loss_text: string;
+  target_price: string | null;
+  hold_ms: number | null;
+  entry_price: string;
+}
+
+/** The size that follows from a plan. `ok` false: there is none, `reason` and `field` say why. */
+export interface PlanReply {
+  ok: boolean;
+  reason: string;
+  field: string;
+  size: string;
+  loss: string;
+  fees: string;
+  slippage: string;
+  sentences: Array<string>;
 }
 
 /** A term: what it means, the account's number of now, the hard words that stand for it. */

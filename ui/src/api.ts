@@ -33,6 +33,9 @@ import type {
   OrderPage,
   OrderReply,
   OrderResult,
+  PlanBody,
+  PlanReply,
+  PlanStart,
   PreviewReply,
   SayBackBody,
   SayBackReply,
@@ -156,6 +159,9 @@ export const api = {
 
   preview: (order: OrderBody, signal: AbortSignal) =>
     call<PreviewReply>("POST", "/preview", order, signal),
+  startPlan: (symbol: string, side: string) =>
+    call<PlanStart>("GET", `/plan?symbol=${encodeURIComponent(symbol)}&side=${side}`),
+  plan: (plan: PlanBody) => call<PlanReply>("POST", "/plan", plan),
   place: (order: OrderBody) => call<OrderResult>("POST", "/orders", order),
   cancel: (id: string) => call<OrderReply>("DELETE", `/orders/${encodeURIComponent(id)}`),
   cancelAll: () => call<CancelResult>("POST", "/cancel-all", {}),

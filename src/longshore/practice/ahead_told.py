@@ -12,24 +12,20 @@ from longshore.rulebooks import MarketInfo
 
 def told(info: MarketInfo, move: Move, there: There) -> str:
     """Where it leads and what closing there leaves; or where the venue closes it on the way."""
-    parts = Parts(there.price_atoms, there.funding_atoms, there.fees_atoms)
-    values = {
-        "price": fmt.price(info, there.mark_subticks),
-        "time": when(there.after_us),
-        "result": told_parts(info, parts).result,
-        "parts": told_parts(info, parts).listed,
-    }
+    came = told_parts(info, Parts(there.price_atoms, there.funding_atoms, there.fees_atoms))
+    price, time = fmt.price(info, there.mark_subticks), when(there.after_us)
+    values = {"time": time, "result": came.result, "parts": came.listed}
     if there.closed:
-        return say("ahead-closed", **values)
-    return say("ahead-held", way=_way(move), **values)
+        return say("ahead-closed", price=price, **values)
+    return say("ahead-held", way=_way(move, price), **values)
 
 
-def _way(move: Move) -> str:
-    """How far the mark is moved, of its price, and which way."""
+def _way(move: Move, price: str) -> str:
+    """How far the mark is moved, which way and to which price."""
     if move.mark_ppm == 0:
-        return say("ahead-same")
+        return say("ahead-same", price=price)
     share = fmt.percent(abs(move.mark_ppm), PPM)
-    return say("ahead-higher" if move.mark_ppm > 0 else "ahead-lower", pct=share)
+    return say("ahead-higher" if move.mark_ppm > 0 else "ahead-lower", pct=share, price=price)
 
 
 def when(after_us: int) -> str:

@@ -51,18 +51,18 @@ class Sizing:
         self._account_id = account_id
         self._side = side
         self._market: Market = view.markets[market_id]
-        self._entry_levels = levels(view, market_id, opposite(side), LEVELS_READ)
+        self.entry_levels = levels(view, market_id, opposite(side), LEVELS_READ)
         self._exit_levels = levels(view, market_id, side, LEVELS_READ)
 
     @property
     def touch_ticks(self) -> int:
         """The best price that an order at market would meet; 0: nobody offers."""
-        return self._entry_levels[0][0] if self._entry_levels else 0
+        return self.entry_levels[0][0] if self.entry_levels else 0
 
     def held_by_book(self, limit_ticks: int) -> int:
         """The most lots that could be opened (those of a limit order rest) and closed again."""
         exits = sum(lots for _, lots in self._exit_levels)
-        entries = sum(lots for _, lots in self._entry_levels)
+        entries = sum(lots for _, lots in self.entry_levels)
         return exits if limit_ticks else min(entries, exits)
 
     def sized(self, loss_atoms: int, stop_ticks: int, limit_ticks: int = 0) -> Sized | None:
@@ -99,7 +99,7 @@ class Sizing:
         return Sized(lots, entry, exit_ticks, loss, fees, loss - fees + clean, limited)
 
     def _entry(self, lots: int, limit_ticks: int) -> Entry:
-        matches = [(limit_ticks, lots)] if limit_ticks else taken(self._entry_levels, lots)
+        matches = [(limit_ticks, lots)] if limit_ticks else taken(self.entry_levels, lots)
         value = sum(int(value_atoms(self._market, at, some)) for at, some in matches)
         return Entry(
             account_id=self._account_id,
@@ -107,9 +107,7 @@ class Sizing:
             side=self._side,
             lots=lots,
             value_atoms=int(signed_value(self._market, self._side, value)),
-            fee_atoms=int(
-                fee_atoms(self._view, self._account_id, self._market, Role.TAKER, value)
-            ),
+            fee_atoms=int(fee_atoms(self._view, self._account_id, self._market, Role.TAKER, value)),
             ticks=mean_ticks(matches),
         )
 

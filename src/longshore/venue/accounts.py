@@ -106,6 +106,11 @@ class Accounts:
         made = self._keys[key] = ApiKey(key, secret, account, self._ids[account], allowed)
         return made
 
+    @property
+    def engine(self) -> Engine:
+        """The database, for what else is kept of accounts and cannot be rebuilt."""
+        return self._engine
+
     def account_id(self, name: str) -> int | None:
         """The engine's number of an account, None when there is no such name."""
         return self._ids.get(name)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from longshore.venue.client_ids import ClientIds
     from longshore.venue.history import History
     from longshore.venue.moves import Moves
+    from longshore.venue.plans import Plans
     from longshore.venue.streams import Hub
     from longshore.venue.trouble import Trouble
     from longshore.venue.upstream import Upstream
@@ -33,6 +34,7 @@ class Venue:
     world: World
     sequencer: Sequencer
     accounts: Accounts
+    plans: Plans
     client_ids: ClientIds
     history: History
     moves: Moves

@@ -14,6 +14,7 @@ from longshore.venue.context import Venue
 from longshore.venue.history import History
 from longshore.venue.inheriting import inherit
 from longshore.venue.moves import Moves
+from longshore.venue.plans import Plans
 from longshore.venue.projections import orders
 from longshore.venue.projections.projector import Projector, open_projector
 from longshore.venue.projections.rebuild import catch_up
@@ -55,6 +56,7 @@ class Station:
             world=world,
             sequencer=Sequencer(world),
             accounts=accounts,
+            plans=Plans(accounts.engine),
             client_ids=ClientIds(world.name),
             history=history,
             moves=Moves(history),

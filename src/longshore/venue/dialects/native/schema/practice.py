@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from longshore.practice.believed import Slot
+from longshore.practice.plan import Reason
 from longshore.venue.dialects.native.schema.base import Body, LegName, Reply
 
 
@@ -81,3 +82,55 @@ class SayBackWorld(Reply):
     happens: str
     believed: str
     real: str
+
+
+class ReasonChoice(Reply):
+    """A reason for an order, by its code and as it is shown."""
+
+    code: Reason
+    label: str
+
+
+class PlanStart(Reply):
+    """Values to begin a plan with, and the reasons there are."""
+
+    reasons: list[ReasonChoice]
+    max_loss: str
+    stop_price: str
+    target_price: str
+    text: str
+
+
+class PlanRow(Reply):
+    """A plan as it was made, with the id of the order it came with."""
+
+    order_id: str
+    time: int
+    symbol: str
+    side: LegName
+    reason: Reason
+    reason_text: str
+    note: str
+    size: str
+    stop_price: str
+    max_loss: str
+    max_loss_text: str
+    target_price: str | None
+    hold_ms: int | None
+    entry_price: str  # expected when it was sent
+
+
+class PlanReply(Reply):
+    """The size that follows from a plan. `ok` false: there is none, `reason` and `field` say why.
+
+    `loss`, `fees` and `slippage` are what it loses at the stop, fees and slippage as parts of it.
+    """
+
+    ok: bool
+    reason: str
+    field: str
+    size: str
+    loss: str
+    fees: str
+    slippage: str
+    sentences: list[str]
