@@ -39,7 +39,7 @@ def test_nothing_is_opened_before_why_where_how_much_and_when_are_said(visit, ve
     submit.click()
     held = until(venue.position)
     assert held["stop"]["trigger_price"] == stop
-    [plan] = [each for each in venue.get("/plans") if each["order_id"] not in known]
+    [plan] = until(lambda: [p for p in venue.get("/plans") if p["order_id"] not in known])
     assert (plan["reason"], plan["size"]) == ("trend", held["size"])
     assert plan["stop_price"] == stop
     page.locator(".sell").click()
@@ -83,7 +83,7 @@ def test_a_stop_past_liquidation_is_refused_with_both_prices(visit, venue):
     page.get_by_test_id("stop").fill(stop)
     expect(page.get_by_test_id("ticket-reason")).to_contain_text("would come after liquidation at")
     expect(page.get_by_test_id("submit")).to_be_disabled()
-    page.get_by_test_id("guided").uncheck()
+    page.get_by_test_id("guided").click()
     expect(page.get_by_test_id("plan")).to_have_count(0)
     expect(page.get_by_test_id("size")).to_be_visible()
 

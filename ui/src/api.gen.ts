@@ -1127,6 +1127,8 @@ export interface SayBackWorld {
   happens: string;
   believed: string;
   real: string;
+}
+
 /** A reason for an order, by its code and as it is shown. */
 export interface ReasonChoice {
   code: "lesson" | "breakout" | "fade" | "trend" | "hedge" | "copied" | "other";
@@ -1170,6 +1172,92 @@ export interface PlanReply {
   fees: string;
   slippage: string;
   sentences: Array<string>;
+}
+
+/** One part of a result; below zero it was lost. `exact` has all digits, and those add up. */
+export interface DebriefPart {
+  key: string;
+  label: string;
+  amount: string;
+  exact: string;
+}
+
+/** What was planned beside what happened; `kept` null: nothing that could be kept. */
+export interface DebriefLine {
+  key: string;
+  label: string;
+  planned: string;
+  actual: string;
+  kept: boolean | null;
+}
+
+/** One of the facts that the process score counts. */
+export interface DebriefFact {
+  key: string;
+  text: string;
+  kept: boolean;
+}
+
+/** What could be done at a moment; `change` is what `/worlds/{world}/what-if` takes for it. */
+export interface DebriefChoice {
+  code: "did" | "leave" | "close" | "half";
+  label: string;
+  change: string | null;
+}
+
+/** A decision. Until one is chosen, what was done and what came of it is not told. */
+export interface DebriefMoment {
+  id: number;
+  time: number;
+  seq: number;
+  text: string;
+  choices: Array<DebriefChoice>;
+  chosen: "did" | "leave" | "close" | "half" | null;
+  after: string;
+}
+
+/** A closed position: its result in parts, the plan beside it, what was kept, its moments. */
+export interface DebriefReply {
+  id: string;
+  symbol: string;
+  side: "long" | "short";
+  opened: number;
+  closed: number;
+  cause: "you" | "stop" | "target" | "liquidation" | "adl" | "assignment" | "delisting" | "expiry";
+  headline: string;
+  result: string;
+  result_text: string;
+  parts: Array<DebriefPart>;
+  plan: PlanRow | null;
+  lines: Array<DebriefLine>;
+  facts: Array<DebriefFact>;
+  score: number;
+  moments: Array<DebriefMoment>;
+  practise: string;
+  rule: string;
+  liquidation: string;
+  read: boolean;
+}
+
+/** A closed position in a list. */
+export interface DebriefInfo {
+  id: string;
+  time: number;
+  symbol: string;
+  side: "long" | "short";
+  size: string;
+  cause_text: string;
+  result: string;
+  result_text: string;
+  score: number;
+  facts: number;
+  read: boolean;
+}
+
+/** What is chosen at a moment of a debrief; moment 0 and `read`: it has been gone through. */
+export interface ChoiceBody {
+  moment: number;
+  choice: "did" | "leave" | "close" | "half" | "read";
 }
 
 /** A term: what it means, the account's number of now, the hard words that stand for it. */

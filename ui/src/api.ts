@@ -9,11 +9,13 @@ import type {
   BookReply,
   BranchBody,
   CancelResult,
+  ChoiceBody,
   ClockBody,
   ClockState,
   CloseBody,
   CloseRow,
   ContractReply,
+  DebriefReply,
   ErrorReply,
   ExplainReply,
   Fill,
@@ -43,10 +45,13 @@ import type {
   SayBackWorld,
   RunBody,
   RunResult,
+  SideBySide,
   StateReply,
   Trade,
   TransferBody,
   TransferResult,
+  WhatIfAnswer,
+  WhatIfBody,
   WorldFile,
   WorldGone,
   WorldInfo,
@@ -113,6 +118,21 @@ export const api = {
   importWorld: (file: string) =>
     call<WorldInfo>("POST", "/worlds/import", { file }, undefined, ""),
   deleteWorld: (name: string) => call<WorldGone>("DELETE", world(name), undefined, undefined, ""),
+
+  compare: (name: string, other: string) =>
+    call<SideBySide>(
+      "GET",
+      `${world(name)}/compare?other=${encodeURIComponent(other)}`,
+      undefined,
+      undefined,
+      "",
+    ),
+  whatIf: (name: string, body: WhatIfBody) =>
+    call<WhatIfAnswer>("POST", `${world(name)}/what-if`, body, undefined, ""),
+
+  debrief: (id: string) => call<DebriefReply>("GET", `/debriefs/${encodeURIComponent(id)}`),
+  chooseInDebrief: (id: string, body: ChoiceBody) =>
+    call<DebriefReply>("POST", `/debriefs/${encodeURIComponent(id)}/choices`, body),
 
   learning: () => call<Learning>("GET", "/lessons", undefined, undefined, ""),
   lesson: (name: string) => call<LessonPages>("GET", lesson(name), undefined, undefined, ""),

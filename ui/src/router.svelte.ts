@@ -9,6 +9,7 @@ const PAGES = [
   "show-me",
   "trade",
   "liquidation",
+  "debrief",
   "bots",
   "glossary",
   "contract",

@@ -21,6 +21,7 @@ const NOTICE_MS = 10_000;
 const LOG_ROWS = 100;
 const LIQUIDATION = "LIQUIDATION_STARTED";
 const BUFFER = "BUFFER_LOW";
+const FLAT = "POSITION_FLAT";
 /** What stays until it is read or over; anything else goes by itself. */
 const STAYS: readonly string[] = [LIQUIDATION, BUFFER, "DELEVERAGED", "LOSS_SHARED", "ALERT"];
 
@@ -33,6 +34,8 @@ class Venue implements Listener {
   account = $state.raw<AccountReply | null>(null);
   /** Grows with each fill of the account: lists and charts read their history again. */
   fillCount = $state(0);
+  /** The debrief of the position that has just ended, until somebody took it. */
+  ended = $state("");
   lastFill = $state.raw<Fill | null>(null);
   notices = $state.raw<NoticeMessage[]>([]);
   /** All that was told since the page was opened, newest first. */
@@ -171,8 +174,12 @@ class Venue implements Listener {
     const isOlder = ({ code, symbol }: NoticeMessage) => code === BUFFER && symbol === notice.symbol;
     const others =
       notice.code === BUFFER ? this.notices.filter((each) => !isOlder(each)) : this.notices;
-    this.notices = [...others, notice];
     this.log = [notice, ...this.log].slice(0, LOG_ROWS);
+    if (notice.code === FLAT) {
+      this.ended = notice.ref ?? "";
+      return;
+    }
+    this.notices = [...others, notice];
     if (!STAYS.includes(notice.code)) setTimeout(() => this.dismiss(notice), NOTICE_MS);
   }
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from longshore.practice.believed import Slot
+from longshore.practice.debrief.moments import Choice
 from longshore.practice.plan import Reason
-from longshore.venue.dialects.native.schema.base import Body, LegName, Reply
+from longshore.venue.dialects.native.schema.base import Body, Cause, LegName, Reply
 
 
 class Elsewhere(Reply):
@@ -134,3 +137,97 @@ class PlanReply(Reply):
     fees: str
     slippage: str
     sentences: list[str]
+
+
+class DebriefPart(Reply):
+    """One part of a result; below zero it was lost. `exact` has all digits, and those add up."""
+
+    key: str
+    label: str
+    amount: str
+    exact: str
+
+
+class DebriefLine(Reply):
+    """What was planned beside what happened; `kept` null: nothing that could be kept."""
+
+    key: str
+    label: str
+    planned: str
+    actual: str
+    kept: bool | None
+
+
+class DebriefFact(Reply):
+    """One of the facts that the process score counts."""
+
+    key: str
+    text: str
+    kept: bool
+
+
+class DebriefChoice(Reply):
+    """What could be done at a moment; `change` is what `/worlds/{world}/what-if` takes for it."""
+
+    code: Choice
+    label: str
+    change: str | None  # null: it is what was done
+
+
+class DebriefMoment(Reply):
+    """A decision. Until one is chosen, what was done and what came of it is not told."""
+
+    id: int
+    time: int
+    seq: int  # of the last command before it: a branch from there has it still to come
+    text: str
+    choices: list[DebriefChoice]
+    chosen: Choice | None
+    after: str
+
+
+class DebriefReply(Reply):
+    """A closed position: its result in parts, the plan beside it, what was kept, its moments."""
+
+    id: str
+    symbol: str
+    side: LegName
+    opened: int
+    closed: int
+    cause: Cause
+    headline: str
+    result: str
+    result_text: str
+    parts: list[DebriefPart]
+    plan: PlanRow | None
+    lines: list[DebriefLine]
+    facts: list[DebriefFact]
+    score: int
+    moments: list[DebriefMoment]
+    practise: str  # a lesson's name, empty where all was kept
+    rule: str
+    liquidation: str  # its id for /explain, empty where the venue did not close it
+    read: bool
+
+
+class DebriefInfo(Reply):
+    """A closed position in a list."""
+
+    id: str
+    time: int
+    symbol: str
+    side: LegName
+    size: str
+    cause_text: str
+    result: str
+    result_text: str
+    score: int
+    facts: int
+    read: bool
+
+
+class ChoiceBody(Body):
+    """What is chosen at a moment of a debrief; moment 0 and `read`: it has been gone through."""
+
+    moment: int
+    choice: Literal[Choice, "read"]
