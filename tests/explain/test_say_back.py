@@ -8,7 +8,7 @@ import pytest
 
 from longshore.explain.figures import figures
 from longshore.explain.sentences import LANGUAGES, VOICES, speaking
-from longshore.practice.say_back import SLOTS, SayBack
+from longshore.practice.say_back import BLANKS, SayBack
 from tests.explain.states import states
 
 NONSENSE = re.compile(r"nan|None|-0\b|\{|Infinity")
@@ -29,24 +29,24 @@ def said_of(given, place):
 
 @pytest.mark.parametrize("count", [12, pytest.param(100, marks=pytest.mark.long)])
 def test_the_chips_that_are_so_pass_and_every_other_is_told_and_shown(count):
-    """UX-44: six slots, graded one by one against the account, in each language and voice."""
+    """UX-44: six blanks, graded one by one against the account, in each language and voice."""
     looked = wrong = 0
     for given, place in held_positions(count, seed=21):
         said = said_of(given, place)
         for language in LANGUAGES:
             for voice in VOICES:
                 with speaking(language, voice):
-                    slots = said.asked()
-                    assert [each.slot for each in slots] == list(SLOTS)
-                    for slot in slots:
-                        graded = [said.graded({slot.slot: c.id})[0] for c in slot.chips]
-                        assert sum(each.right for each in graded) == 1, slot
-                        assert len({chip.label for chip in slot.chips}) == len(slot.chips)
+                    blanks = said.asked()
+                    assert [each.blank for each in blanks] == list(BLANKS)
+                    for blank in blanks:
+                        graded = [said.graded({blank.blank: c.id})[0] for c in blank.chips]
+                        assert sum(each.right for each in graded) == 1, blank
+                        assert len({chip.label for chip in blank.chips}) == len(blank.chips)
                         for each in graded:
                             assert not NONSENSE.search(each.because), each
                             if each.right:
                                 continue
-                            world = said.if_true(slot.slot, each.chip)
+                            world = said.if_true(blank.blank, each.chip)
                             texts = (world.happens, world.believed, world.real)
                             assert all(texts), world
                             assert not NONSENSE.search(" ".join(texts)), world
@@ -61,9 +61,9 @@ def test_nothing_of_the_state_is_touched():
     given, place = next(iter(held_positions(1, seed=22)))
     before = figures(given.view, given.account_id, place)
     said = said_of(given, place)
-    for slot in said.asked():
-        for chip in slot.chips:
-            said.if_true(slot.slot, chip.id)
+    for blank in said.asked():
+        for chip in blank.chips:
+            said.if_true(blank.blank, chip.id)
     assert figures(given.view, given.account_id, place) == before
     with pytest.raises(KeyError):
         said.graded({"side": "sideways"})

@@ -1082,44 +1082,44 @@ export interface AheadReply {
   unit: string | null;
 }
 
-/** Something that can be put into a slot. */
+/** Something that can be put into a blank. */
 export interface SayBackChip {
   id: string;
   label: string;
 }
 
-/** A slot of the sentence about a position: how the sentence comes to it, and its chips. */
-export interface SayBackSlot {
-  slot: "holds" | "side" | "size" | "risk" | "ends" | "funding";
+/** A blank of the sentence about a position: how the sentence comes to it, and its chips. */
+export interface SayBackBlank {
+  blank: "holds" | "side" | "size" | "risk" | "ends" | "funding";
   before: string;
   chips: Array<SayBackChip>;
 }
 
 /** A held position, to be said back. */
-export interface SayBackSlots {
+export interface SayBackBlanks {
   symbol: string;
-  slots: Array<SayBackSlot>;
+  blanks: Array<SayBackBlank>;
 }
 
-/** A chip for each slot that is filled. */
+/** A chip for each blank that is filled. */
 export interface SayBackBody {
   said: Record<"holds" | "side" | "size" | "risk" | "ends" | "funding", string>;
   leg?: "long" | "short" | null;
 }
 
-/** A slot: whether its chip is so, and what is. */
+/** A blank: whether its chip is so, and what is. */
 export interface SayBackGrade {
-  slot: "holds" | "side" | "size" | "risk" | "ends" | "funding";
+  blank: "holds" | "side" | "size" | "risk" | "ends" | "funding";
   chip: string;
   right: boolean;
   because: string;
 }
 
-/** Every slot that was filled; `passed`: all are, and all are so. */
+/** Every blank that was filled; `passed`: all are, and all are so. */
 export interface SayBackReply {
   symbol: string;
   passed: boolean;
-  slots: Array<SayBackGrade>;
+  blanks: Array<SayBackGrade>;
 }
 
 /** What is imagined, how it would go were the chip true, and how it goes. Nothing of it is. */

@@ -41,7 +41,7 @@ import type {
   PreviewReply,
   SayBackBody,
   SayBackReply,
-  SayBackSlots,
+  SayBackBlanks,
   SayBackWorld,
   RunBody,
   RunResult,
@@ -168,13 +168,13 @@ export const api = {
   liquidations: () => call<LiquidationRow[]>("GET", "/liquidations"),
   freshStart: () => call<AccountReply>("POST", "/fresh-start"),
 
-  sayBackSlots: (symbol: string) => call<SayBackSlots>("GET", `${position(symbol)}/say-back`),
+  sayBackBlanks: (symbol: string) => call<SayBackBlanks>("GET", `${position(symbol)}/say-back`),
   sayBack: (symbol: string, said: SayBackBody["said"]) =>
     call<SayBackReply>("POST", `${position(symbol)}/say-back`, { said }),
-  ifTrue: (symbol: string, slot: string, chip: string) =>
+  ifTrue: (symbol: string, blank: string, chip: string) =>
     call<SayBackWorld>(
       "GET",
-      `${position(symbol)}/if-true?slot=${slot}&chip=${encodeURIComponent(chip)}`,
+      `${position(symbol)}/if-true?blank=${blank}&chip=${encodeURIComponent(chip)}`,
     ),
 
   preview: (order: OrderBody, signal: AbortSignal) =>

@@ -18,7 +18,7 @@ from longshore.practice.ahead import Move, There
 if TYPE_CHECKING:
     from longshore.practice.say_back import SayBack
 
-Slot = Literal["holds", "side", "size", "risk", "ends", "funding"]
+Blank = Literal["holds", "side", "size", "risk", "ends", "funding"]
 STEP_PPM = 10_000
 """How far the price is moved to see what a position makes of it."""
 FAR_PPM = 900_000
@@ -39,10 +39,10 @@ class BeliefWorlds:
         self._said = said
         self._held, self._market, self._ahead = said.held, said.market, said.ahead
 
-    def of(self, slot: Slot, chip: str) -> World:
+    def of(self, blank: Blank, chip: str) -> World:
         """One of them, beside the one that is."""
         held = self._held
-        match slot:
+        match blank:
             case "side":
                 happens = say("say-back-price-rises", pct=fmt.percent(STEP_PPM, PPM))
                 return self._compared(happens, Move(mark_ppm=-STEP_PPM), Move(mark_ppm=STEP_PPM))
@@ -60,7 +60,7 @@ class BeliefWorlds:
             case "ends":
                 return self._at(self._said.ends()[chip])
             case _:
-                return self._at_the_end(slot)
+                return self._at_the_end(blank)
 
     def _compared(self, happens: str, believed: Move, real: Move) -> World:
         """What two moves change in the result."""
@@ -90,12 +90,12 @@ class BeliefWorlds:
             say(f"say-back-ends-{key}", price=fmt.price(self._market, there.mark_subticks)),
         )
 
-    def _at_the_end(self, slot: Slot) -> World:
+    def _at_the_end(self, blank: Blank) -> World:
         """The price goes against the position until the venue closes it, or nearly to nothing."""
         held, money = self._held, self._said.money
         there = self._ahead.at(Move(mark_ppm=-FAR_PPM if held.is_long else FAR_PPM))
         happens = say("say-back-price-goes", price=fmt.price(self._market, there.mark_subticks))
-        if slot == "holds":
+        if blank == "holds":
             key = "closed" if there.closed else "open"
             coins = fmt.size(self._market, abs(held.qty_lots))
             believed = say("say-back-holds-believed", coins=coins)

@@ -1,6 +1,6 @@
-"""A position said back from chips, slot by slot, held against what the account really holds.
+"""A position said back from chips, blank by blank, held against what the account really holds.
 
-Each slot has one chip that is so and some that are not, as they are often mistaken for it. For a
+Each blank has one chip that is so and some that are not, as they are often mistaken for it. For a
 chip that is not so the world is run in which it were: on a copy, by the engine's rules.
 """
 
@@ -19,31 +19,31 @@ from longshore.explain.moves import DayMoves
 from longshore.explain.position import owns_sentence
 from longshore.explain.sentences import say
 from longshore.practice.ahead import Ahead
-from longshore.practice.believed import BeliefWorlds, Slot, World
+from longshore.practice.believed import BeliefWorlds, Blank, World
 from longshore.rulebooks import MarketInfo
 
-SLOTS: tuple[Slot, ...] = get_args(Slot)
+BLANKS: tuple[Blank, ...] = get_args(Blank)
 
 
 class Chip(msgspec.Struct, frozen=True):
-    """Something that can be put into a slot."""
+    """Something that can be put into a blank."""
 
     id: str
     label: str
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """A slot: how the sentence goes on to it, and its chips, in an order that tells nothing."""
+    """A blank: how the sentence goes on to it, and its chips, in an order that tells nothing."""
 
-    slot: Slot
+    blank: Blank
     before: str
     chips: list[Chip]
 
 
 class Graded(msgspec.Struct, frozen=True):
-    """A slot that was filled: whether it is so, and what is."""
+    """A blank that was filled: whether it is so, and what is."""
 
-    slot: Slot
+    blank: Blank
     chip: str
     right: bool
     because: str
@@ -60,30 +60,32 @@ class SayBack:
         self.ahead = Ahead(view, account_id, place)
 
     def asked(self) -> list[Asked]:
-        """All six slots."""
+        """All six blanks."""
         return [
-            Asked(slot, say(f"say-back-{slot}"), sorted(self._chips(slot), key=lambda c: c.label))
-            for slot in SLOTS
+            Asked(
+                blank, say(f"say-back-{blank}"), sorted(self._chips(blank), key=lambda c: c.label)
+            )
+            for blank in BLANKS
         ]
 
-    def graded(self, said: dict[Slot, str]) -> list[Graded]:
-        """Each slot that was filled. Raises KeyError for a chip that the slot does not have."""
+    def graded(self, said: dict[Blank, str]) -> list[Graded]:
+        """Each blank that was filled. Raises KeyError for a chip that the blank does not have."""
         return [
-            Graded(slot, self._known(slot, chip), chip == self._true(slot), self._because(slot))
-            for slot, chip in said.items()
+            Graded(blank, self._known(blank, chip), chip == self._true(blank), self._because(blank))
+            for blank, chip in said.items()
         ]
 
-    def if_true(self, slot: Slot, chip: str) -> World:
+    def if_true(self, blank: Blank, chip: str) -> World:
         """The world in which a chip were true, beside the one that is. Raises KeyError."""
-        return BeliefWorlds(self).of(slot, self._known(slot, chip))
+        return BeliefWorlds(self).of(blank, self._known(blank, chip))
 
-    def _known(self, slot: Slot, chip: str) -> str:
-        if chip not in {each.id for each in self._chips(slot)}:
+    def _known(self, blank: Blank, chip: str) -> str:
+        if chip not in {each.id for each in self._chips(blank)}:
             raise KeyError(chip)
         return chip
 
-    def _chips(self, slot: Slot) -> list[Chip]:
-        match slot:
+    def _chips(self, blank: Blank) -> list[Chip]:
+        match blank:
             case "ends":
                 return [Chip(key, self.price(at)) for key, at in self.ends().items()]
             case "size":
@@ -98,12 +100,12 @@ class SayBack:
             case "funding":
                 keys = ["pay", "receive", "none"]
         return [
-            Chip(key, say(f"say-back-{slot}-{key}", coin=self.market.base.code)) for key in keys
+            Chip(key, say(f"say-back-{blank}-{key}", coin=self.market.base.code)) for key in keys
         ]
 
-    def _true(self, slot: Slot) -> str:
+    def _true(self, blank: Blank) -> str:
         held = self.held
-        match slot:
+        match blank:
             case "holds":
                 return "contract"
             case "side":
@@ -117,9 +119,9 @@ class SayBack:
             case "funding":
                 return words.funding(held, self.market, self.time_us).direction
 
-    def _because(self, slot: Slot) -> str:
+    def _because(self, blank: Blank) -> str:
         held, market = self.held, self.market
-        match slot:
+        match blank:
             case "holds":
                 return owns_sentence(held, market)
             case "side":

@@ -301,7 +301,7 @@ def test_a_stop_is_told_when_it_is_set_and_fires(book):
 
 
 def test_only_ones_own_events_are_told(book):
-    """PLAT-005: what another account does is not heard; maker's fee and role are the maker's."""
+    """What another account does is not heard; maker's fee and role are the maker's."""
 
     async def tell():
         quiet, maker = book.trader(), book.trader()

@@ -87,7 +87,7 @@ OPERATIONS = (
     Operation("POST", "/positions/{symbol}/close", trading.close_position),
     Operation("POST", "/positions/{symbol}/margin", trading.add_margin),
     Operation("GET", "/positions/{symbol}/what-if", ahead.what_if_held),
-    Operation("GET", "/positions/{symbol}/say-back", say_back.slots),
+    Operation("GET", "/positions/{symbol}/say-back", say_back.blanks),
     Operation("POST", "/positions/{symbol}/say-back", say_back.grade),
     Operation("GET", "/positions/{symbol}/if-true", say_back.if_true),
     Operation("POST", "/transfers", transfers.transfer),

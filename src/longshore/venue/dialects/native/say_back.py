@@ -1,21 +1,21 @@
-"""A position said back: slots and chips, what of it is so, and worlds of what is not."""
+"""A position said back: blanks and chips, what of it is so, and worlds of what is not."""
 
 from __future__ import annotations
 
 from longshore.engine.codes import Leg
 from longshore.engine.limits import MARKETS_MAX
-from longshore.practice.believed import Slot
-from longshore.practice.say_back import SLOTS, SayBack
+from longshore.practice.believed import Blank
+from longshore.practice.say_back import BLANKS, SayBack
 from longshore.venue.dialects.native import draft
 from longshore.venue.dialects.native.errors import bad_value, not_found
 from longshore.venue.dialects.native.schema.base import LegName
 from longshore.venue.dialects.native.schema.practice import (
+    SayBackBlank,
+    SayBackBlanks,
     SayBackBody,
     SayBackChip,
     SayBackGrade,
     SayBackReply,
-    SayBackSlot,
-    SayBackSlots,
     SayBackWorld,
 )
 from longshore.venue.dialects.native.wire import Call, Query
@@ -29,21 +29,21 @@ class LegQuery(Query):
 
 
 class BeliefQuery(Query):
-    """A slot and the chip in it."""
+    """A blank and the chip in it."""
 
-    slot: Slot
+    blank: Blank
     chip: str
     leg: LegName | None = None
 
 
-async def slots(call: Call, query: LegQuery) -> SayBackSlots:
-    """The six slots of a held position and the chips that go into them."""
+async def blanks(call: Call, query: LegQuery) -> SayBackBlanks:
+    """The six blanks of a held position and the chips that go into them."""
     said = _said(call, query.leg)
-    return SayBackSlots(
+    return SayBackBlanks(
         symbol=said.market.symbol,
-        slots=[
-            SayBackSlot(
-                slot=each.slot,
+        blanks=[
+            SayBackBlank(
+                blank=each.blank,
                 before=each.before,
                 chips=[SayBackChip(id=chip.id, label=chip.label) for chip in each.chips],
             )
@@ -53,17 +53,18 @@ async def slots(call: Call, query: LegQuery) -> SayBackSlots:
 
 
 async def grade(call: Call, body: SayBackBody) -> SayBackReply:
-    """Each slot that was filled, held against the account."""
+    """Each blank that was filled, held against the account."""
     said = _said(call, body.leg)
     try:
         graded = said.graded(body.said)
     except KeyError as error:
-        raise bad_value(f"No slot has the chip {error}.", "said") from error
+        raise bad_value(f"No blank has the chip {error}.", "said") from error
     return SayBackReply(
         symbol=said.market.symbol,
-        passed=len(graded) == len(SLOTS) and all(each.right for each in graded),
-        slots=[
-            SayBackGrade(slot=g.slot, chip=g.chip, right=g.right, because=g.because) for g in graded
+        passed=len(graded) == len(BLANKS) and all(each.right for each in graded),
+        blanks=[
+            SayBackGrade(blank=g.blank, chip=g.chip, right=g.right, because=g.because)
+            for g in graded
         ],
     )
 
@@ -71,9 +72,9 @@ async def grade(call: Call, body: SayBackBody) -> SayBackReply:
 async def if_true(call: Call, query: BeliefQuery) -> SayBackWorld:
     """The world in which a chip were true, run beside the one that is."""
     try:
-        found = _said(call, query.leg).if_true(query.slot, query.chip)
+        found = _said(call, query.leg).if_true(query.blank, query.chip)
     except KeyError as error:
-        raise bad_value(f"No slot has the chip {error}.", "chip") from error
+        raise bad_value(f"No blank has the chip {error}.", "chip") from error
     return SayBackWorld(happens=found.happens, believed=found.believed, real=found.real)
 
 

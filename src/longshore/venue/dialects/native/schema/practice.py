@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from longshore.practice.believed import Slot
+from longshore.practice.believed import Blank
 from longshore.practice.debrief.moments import Choice
 from longshore.practice.plan import Reason
 from longshore.venue.dialects.native.schema.base import Body, Cause, LegName, Reply
@@ -34,49 +34,49 @@ class AheadReply(Reply):
 
 
 class SayBackChip(Reply):
-    """Something that can be put into a slot."""
+    """Something that can be put into a blank."""
 
     id: str
     label: str
 
 
-class SayBackSlot(Reply):
-    """A slot of the sentence about a position: how the sentence comes to it, and its chips."""
+class SayBackBlank(Reply):
+    """A blank of the sentence about a position: how the sentence comes to it, and its chips."""
 
-    slot: Slot
+    blank: Blank
     before: str
     chips: list[SayBackChip]
 
 
-class SayBackSlots(Reply):
+class SayBackBlanks(Reply):
     """A held position, to be said back."""
 
     symbol: str
-    slots: list[SayBackSlot]
+    blanks: list[SayBackBlank]
 
 
 class SayBackBody(Body):
-    """A chip for each slot that is filled."""
+    """A chip for each blank that is filled."""
 
-    said: dict[Slot, str]
+    said: dict[Blank, str]
     leg: LegName | None = None
 
 
 class SayBackGrade(Reply):
-    """A slot: whether its chip is so, and what is."""
+    """A blank: whether its chip is so, and what is."""
 
-    slot: Slot
+    blank: Blank
     chip: str
     right: bool
     because: str
 
 
 class SayBackReply(Reply):
-    """Every slot that was filled; `passed`: all are, and all are so."""
+    """Every blank that was filled; `passed`: all are, and all are so."""
 
     symbol: str
     passed: bool
-    slots: list[SayBackGrade]
+    blanks: list[SayBackGrade]
 
 
 class SayBackWorld(Reply):
