@@ -118,6 +118,7 @@ def test_levels_rise_with_time_between_and_fall_with_a_reason(page: Page, quiet:
     expect(evidence).to_contain_text("counts from")
     everyone_can_use(page)
 
+    quiet.step(60_000)  # until there is a price
     quiet.order("buy", "0.0010", leverage="2")
     page.reload()
     fallen = page.get_by_test_id("evidence-define-the-risk")

@@ -151,6 +151,7 @@ def test_two_learners_and_a_teacher_in_browsers_of_their_own(browsers: Browsers)
     with tess.expect_download() as file:
         tess.get_by_test_id("export-csv").click()
     assert file.value.suggested_filename.endswith(".csv")
+    browsers.venue.step(60_000)  # until there is a price
     for page in (anna, bert):
         page.goto(f"{browsers.venue.origin}/#/trade")
         expect(page.get_by_test_id("submit")).to_be_enabled(timeout=PATIENT_MS)

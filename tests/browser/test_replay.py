@@ -70,6 +70,7 @@ def test_time_is_held_by_keyboard_and_goes_the_same_way_again(page: Page, record
     page.keyboard.press("]")
     expect(page.get_by_test_id("speed")).to_have_value("5")
     page.keyboard.press("[")
+    expect(page.get_by_test_id("speed")).to_have_value("1")
     page.keyboard.press("[")
     expect(page.get_by_test_id("speed")).to_have_value("0.25")
     page.keyboard.press("Space")
