@@ -14,7 +14,7 @@ from longshore.engine.commands import COMMAND_FIELDS, COMMAND_MEANINGS
 from longshore.engine.events import EVENT_FIELDS
 from longshore.engine.meanings import MEANINGS
 from longshore.practice.study.facts import Fact
-from tools import criteria
+from tools import clients, criteria
 from tools.rows import row_types
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
@@ -116,6 +116,11 @@ def criteria_page() -> str:
     return HEAD.format(title="The screen's promises") + "\n" + criteria.page()
 
 
+def clients_page() -> str:
+    """What other people's clients do here, method by method."""
+    return HEAD.format(title="Clients") + "\n" + clients.page()
+
+
 def lessons_page() -> str:
     """The language of a lesson's conditions: its questions, and every fact."""
     from longshore.practice.study.language import QUESTIONS
@@ -134,6 +139,10 @@ LESSON_LISTS = {
     "trades": "One position from nothing to nothing; coins bought are a trade until sold.",
     "orders": "Every order the venue took from the account.",
     "refusals": "Every command of the account that was refused.",
+    "exposures": "One coin from one change of what was held of it to the next, the last one open.",
+    "acts": "Every act in the toy wallet of a lesson that has one (`[toy]`).",
+    "venues": "The first isolated trade run again under each rulebook that `venues` names.",
+    "differences": "The groups of rules that were tried alone in that run.",
 }
 LANGUAGE = """A condition is one expression:
 
@@ -170,6 +179,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "command-line.md": command_line_page,
     "lessons.md": lessons_page,
     "ux.md": criteria_page,
+    "clients.md": clients_page,
 }
 
 

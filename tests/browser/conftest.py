@@ -104,12 +104,18 @@ def visit(page: Page, venue: Venue) -> Callable[..., Page]:
     """Open a page of the screen, as one who has been here before."""
 
     def to(
-        route: str = "trade", again: bool = True, at: Venue = venue, form: str = "simple"
+        route: str = "trade",
+        again: bool = True,
+        at: Venue = venue,
+        form: str = "simple",
+        guided: bool = False,
     ) -> Page:
         if again:
             page.add_init_script("localStorage.setItem('longshore.visited', 'trade')")
         if form == "pro":
             page.add_init_script("localStorage.setItem('longshore.form', 'pro')")
+        if guided:
+            page.add_init_script("localStorage.setItem('longshore.guided', 'on')")
         page.goto(at.url)
         page.goto(f"{at.origin}/#/{route}")
         return page

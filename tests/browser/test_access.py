@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.desk import everyone_can_use
 
-ROUTES = ("trade", "welcome", "show-me", "bots", "liquidation/none", "states")
+ROUTES = ("trade", "welcome", "show-me", "bots", "worlds", "liquidation/none", "states")
 
 
 @pytest.mark.parametrize("route", ROUTES)

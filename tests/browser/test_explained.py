@@ -21,7 +21,7 @@ def test_every_number_opens_its_tree_by_keyboard(visit, venue):
     venue.order("buy", "0.05")
     page = visit("trade")
     page.set_viewport_size({"width": 1366, "height": 900})  # lower, costs come before questions
-    page.locator(f"[data-symbol={SYMBOL}] details summary").click()
+    page.locator(f"[data-symbol={SYMBOL}] [data-testid=numbers] summary").click()
     for place, number in NUMBERS.items():
         button = page.get_by_test_id(place).get_by_role("button")
         expect(button).to_have_attribute("data-explains", number)

@@ -126,7 +126,7 @@ def test_one_value_everywhere(visit, context, three_markets, states):
     seen = []
     for move in moves(states):
         take(three_markets, move)
-        details = desk.locator(f"[data-symbol={SYMBOL}] details")
+        details = desk.locator(f"[data-symbol={SYMBOL}] [data-testid=numbers]")
         if details.get_attribute("open") is None:
             details.locator("summary").click()
         assert caught_up(three_markets, desk, phone)

@@ -12,7 +12,7 @@ from tests.browser.desk import replaced
 
 WIDTHS = (320, 360, 390, 600, 759, 760, 1024, 1199, 1200, 1366, 1600, 1920)
 DESK_FROM = 760
-ROUTES = ("trade", "welcome", "show-me", "bots", "liquidation/none", "states")
+ROUTES = ("trade", "welcome", "show-me", "bots", "worlds", "liquidation/none", "states")
 
 
 @pytest.mark.parametrize("route", ROUTES)

@@ -231,6 +231,9 @@ def test_accounts_and_keys_of_a_running_venue(venue, call):
     code, out, _ = call("connect", "ccxt", "bot", *place)
     config = document(out)["config"]
     assert config["urls"]["api"]["public"].startswith(url.split("/?")[0])
+    code, out, _ = call("connect", "ccxt-binance", "bot", *place)
+    config = document(out)["config"]
+    assert config["urls"]["api"]["fapiPublicV2"] == url.split("/?")[0] + "/fapi/v2"
     assert call("account", "deposit", "bot", "500", *place)[0] == 2
     assert call("keys", "create", "nobody", *place)[0] == 1
 
@@ -244,7 +247,7 @@ def test_what_is_printed_to_be_pasted_can_be_pasted(venue, call, monkeypatch):
     (named, key), (kept, secret) = map(str.split, out.splitlines())
     assert (named, kept) == ("key", "secret")
     assert min(len(key), len(secret)) > 40
-    for client in ("ccxt", "sdk"):
+    for client in ("ccxt", "ccxt-binance", "sdk"):
         _, out, _ = call("connect", client, "paster", *place)
         compile(out, client, "exec")
     _, out, _ = call("account", "deposit", "paster", "USD=1", *place)

@@ -44,6 +44,9 @@ class Desk:
         headers = {"Authorization": f"Bearer {token}"}
         self.http = httpx.Client(base_url=self.origin, headers=headers, timeout=60)
         self._numbers = itertools.count(1)
+        self.tls = ""
+        """Host and port over TLS, where they were asked for."""
+        self.authority = Path()
 
     def post(self, path: str, body: Any) -> Any:
         reply = self.http.post(f"/api/v1{path}", json=body)
@@ -96,13 +99,13 @@ class Desk:
         }
 
 
-def started(data: Path) -> tuple[subprocess.Popen[str], Desk]:
+def started(data: Path, text: str = SCENARIO, *more: str) -> tuple[subprocess.Popen[str], Desk]:
     """A venue on a free port; its address is the first line it prints."""
     scenario = data / "world.toml"
-    scenario.write_text(SCENARIO)
+    scenario.write_text(text)
     command = [sys.executable, "-m", "longshore", "serve", "--no-browser"]
     command += ["--world", str(scenario), "--data", str(data / "data")]
-    command += ["--clock", "manual", "--engine", "plain"]
+    command += ["--clock", "manual", "--engine", "plain", *more]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     return process, Desk(process.stdout.readline().strip())

@@ -18,6 +18,7 @@ from longshore.venue.accounts import ApiKey
 from longshore.venue.dialects.kraken_spot import auth
 from longshore.venue.dialects.kraken_spot.routes import routes
 from longshore.venue.dialects.native.operator import deposit_command, open_account
+from tests.dialects.desk import SCENARIO
 from tests.dialects.inside import Inside, inside
 
 PERMISSIONS = ("read", "trade", "transfer")
@@ -79,9 +80,9 @@ class SpotInside:
 
 
 @asynccontextmanager
-async def spot_inside(folder: Path) -> AsyncIterator[SpotInside]:
+async def spot_inside(folder: Path, scenario: str = SCENARIO) -> AsyncIterator[SpotInside]:
     """The venue of the other tests, its clock paused."""
-    async with inside(folder) as venue:
+    async with inside(folder, scenario) as venue:
         spot = SpotInside(venue)
         yield spot
         await spot.http.aclose()

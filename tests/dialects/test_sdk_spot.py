@@ -51,7 +51,7 @@ def test_an_order_from_placement_to_ledger(book, sdk):
     assert user.get_ledgers(id_=next(iter(rows)))
     assert user.get_account_balance()["XXBT"] == "1.50000000"
     assert float(user.get_trade_balance()["e"]) > 100_000
-    assert user.get_open_positions() == {}
+    assert user.get_open_positions() == []  # by market, as the SDK asks
 
 
 def test_orders_are_changed_and_cancelled(book, sdk):

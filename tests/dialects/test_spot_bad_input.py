@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from longshore.engine.codes import MarketState
 from longshore.engine.commands import CommandKind
 from longshore.venue.dialects.kraken_spot.routes import REST
+from tests.dialects.desk import SCENARIO
 from tests.dialects.spot_inside import spot_inside
 
 PAIR_ID = "XXBTZUSD"
@@ -103,9 +104,16 @@ OTHERS = [
     ("TradeBalance", {"asset": "XYZ"}, "EQuery:Unknown asset"),
     ("TradeVolume", {"pair": "XYZ"}, "EQuery:Unknown asset pair"),
     ("WalletTransfer", {"asset": "XBT"}, f"{ARGS}:from"),
-    ("DepositMethods", {"asset": "XBT"}, "EFunding:No funding method"),
-    ("WithdrawInfo", {"asset": "XYZ"}, "EFunding:Unknown asset"),
+    ("DepositMethods", {"asset": "XYZ"}, "EFunding:Unknown asset"),
+    ("WithdrawInfo", {"asset": "XYZ", "key": "a", "amount": "1"}, "EFunding:Unknown asset"),
     ("Withdraw", {"asset": "XBT", "key": "a", "amount": "1"}, "EFunding:Unknown withdraw key"),
+    (
+        "Withdraw",
+        {"asset": "XBT", "key": "practice", "address": "b", "amount": "1"},
+        "EFunding:Unknown withdraw key",
+    ),
+    ("Withdraw", {"asset": "XBT", "key": "practice", "amount": "9"}, "EFunding:Invalid amount"),
+    ("Withdraw", {"asset": "XBT", "key": "practice", "amount": "0"}, "EFunding:Invalid amount"),
     ("WithdrawCancel", {"asset": "XBT", "refid": "a"}, "EFunding:Unknown reference id"),
     ("Earn/Allocations", {}, "EGeneral:Unknown method"),
 ]
@@ -155,6 +163,21 @@ async def refuse(spot):
     assert spot.digest == before
 
 
+async def freeze(folder):
+    """Money leaves until the operator holds it; what could go is still told."""
+    asked = {"asset": "XBT", "key": "practice", "amount": "0.5"}
+    act = '\n[[act]]\nat_s = 60\ndo = "stop_withdrawals"\n'
+    async with spot_inside(folder, SCENARIO + act) as spot:
+        trader = await spot.trader("trader", XBT="2")
+        assert await spot.result(trader, "Withdraw", **asked)
+        await spot.inside.step(60)
+        before = spot.digest
+        assert await spot.ask(trader, "Withdraw", **asked) == {"error": ["EService:Unavailable"]}
+        told = await spot.result(trader, "WithdrawInfo", **asked)
+        assert float(told["limit"]) == 1.5
+        assert spot.digest == before
+
+
 async def refuse_batches(spot, trader):
     """Of a batch, what cannot be read refuses all of it."""
     line = {name: value for name, value in LIMIT.items() if name != "pair"}
@@ -198,6 +221,10 @@ def test_what_is_wrong_is_refused_by_name_and_nothing_changes(tmp_path):
             await refuse_in_other_states(spot)
 
     asyncio.run(tell())
+
+
+def test_what_the_operator_holds_back_stays(tmp_path):
+    asyncio.run(freeze(tmp_path))
 
 
 async def refuse_in_other_states(spot):

@@ -8,7 +8,7 @@ from longshore import rulebooks
 from longshore.engine.engine import Engine
 from longshore.rulebooks.index_rules import index_terms
 from longshore.world.build import build, rulebook_text
-from longshore.world.feeds.constituents import Gathered
+from longshore.world.feeds.constituents import Composed
 from longshore.world.scenario import ScenarioError, parse, read
 
 TEXT = read("index-constituent")
@@ -19,7 +19,7 @@ SECOND_US = 1_000_000
 
 def made(text=TEXT, rules=RULES):
     parts = build(text, rules)
-    assert isinstance(parts.feed, Gathered)
+    assert isinstance(parts.feed, Composed)
     return parts
 
 

@@ -12,9 +12,14 @@ from decimal import Decimal
 import pytest
 
 from longshore import World
+from longshore.engine.book import levels
+from longshore.engine.codes import Origin, Reject, Side, WalletKind
+from longshore.engine.commands import CommandKind
+from longshore.engine.rows import Command
 from longshore.practice.study import Lesson, Result
 from longshore.practice.study.lesson import LEARNER, account_table
 from longshore.practice.study.session import Study
+from longshore.practice.trial import refusal_of
 from longshore.practice.worlds import WorldError
 from longshore.world.fitting import with_line
 
@@ -41,6 +46,12 @@ class Actor:
         """A whole price so many percent from mark."""
         return Decimal(int(self.mark(symbol) * (100 + Decimal(str(percent))) / 100))
 
+    def best(self, side: str, symbol: str = SYMBOL) -> Decimal:
+        """The best price of a side of the book."""
+        market = self.world.rulebook.catalog.market(symbol)
+        way = Side.BUY if side == "buy" else Side.SELL
+        return market.price(levels(self.world.view, market.market_id, way, 1)[0][0])
+
     def size(self, usd: float, symbol: str = SYMBOL) -> Decimal:
         """So many dollars' worth of coins, in whole lots."""
         lot = self.world.rulebook.catalog.market(symbol).lot_size
@@ -66,6 +77,20 @@ class Actor:
         placed = self.trade("sell", size, type, symbol, **terms)
         assert placed.ok, placed
         return placed
+
+    def add_margin(self, usd: float, symbol: str = SYMBOL) -> None:
+        """Put so many dollars to an isolated position."""
+        catalog = self.world.rulebook.catalog
+        command = Command(
+            kind=CommandKind.TRANSFER,
+            origin=Origin.USER,
+            account_id=self.world.number(self.name),
+            asset_id=catalog.settlement.asset_id,
+            from_wallet=WalletKind.FLEX,
+            to_wallet=WalletKind.ISOLATED + catalog.market(symbol).market_id,
+            amount_atoms=catalog.settlement.atoms(Decimal(str(usd))),
+        )
+        assert refusal_of(self.world._send([command])) == Reject.NONE
 
     def cancel(self, order_id: int) -> None:
         self.world.cancel(self.name, order_id)

@@ -5,10 +5,17 @@ from __future__ import annotations
 import pytest
 
 from longshore.practice.study import load, names
-from tests.lessons import drilled, first, second, third
+from tests.lessons import added, drilled, exercised, first, second, third
 from tests.lessons.actors import perform
 
-SCRIPTS = first.SCRIPTS | second.SCRIPTS | third.SCRIPTS | drilled.SCRIPTS
+SCRIPTS = (
+    first.SCRIPTS
+    | second.SCRIPTS
+    | third.SCRIPTS
+    | drilled.SCRIPTS
+    | added.SCRIPTS
+    | exercised.SCRIPTS
+)
 SEEDS = [7, pytest.param(8, marks=pytest.mark.long), pytest.param(9, marks=pytest.mark.long)]
 
 

@@ -11,6 +11,10 @@ from collections import defaultdict
 from longshore.engine.codes import MarketState, OrderState, OrderType, SelfTrade, Side
 from tests.naive.state import Order, State
 
+WAITING = (OrderType.STOP, OrderType.TAKE_PROFIT)
+AT_ONCE = (OrderType.MARKET, OrderType.IOC, OrderType.FOK)
+PRICED = (OrderType.LIMIT, OrderType.POST_ONLY, OrderType.IOC, OrderType.FOK)
+
 
 def sign(side: int) -> int:
     """+1 for a buy, -1 for a sell."""

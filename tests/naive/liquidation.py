@@ -35,11 +35,11 @@ from longshore.engine.codes import (
 from longshore.engine.limits import ACCOUNTS_SYSTEM, PRICE_MAX_SUBTICKS, PRICE_MAX_TICKS
 from longshore.engine.rows import Market
 from tests.naive import margin, ranks, worth
-from tests.naive.book import best_opposite, others, room_to_reduce, shows, sign
+from tests.naive.book import best_opposite, others, room_to_reduce, shows, sign, walk
 from tests.naive.fills import book_both, end_order, end_reduce_only, match
 from tests.naive.halts import runs_away, stop
 from tests.naive.ledger import balance, clearing, move, venue_purse
-from tests.naive.orders import take, walk
+from tests.naive.orders import take
 from tests.naive.prices import is_stale, mark_value
 from tests.naive.ranks import rank
 from tests.naive.state import PPM, SHORT, Order, State, up

@@ -109,6 +109,20 @@ def test_a_change_of_what_is_held_already(folder):
     assert saved.after.end == "open"
 
 
+def test_leaving_closing_and_closing_half(folder):
+    """UX-33: what a debrief lets one try from a moment of the past."""
+    left = ask(folder, change="leave", at=OPENED)
+    assert (left.after.end, left.after.digest) == (left.before.end, left.before.digest)
+    never = ask(folder, change="leave")
+    assert never.after.end == "nothing"
+    closed = ask(folder, change="close", at=OPENED)
+    assert closed.after.end in ("closed", "open")  # the book may be too thin for all of it
+    assert closed.after.liquidated_at == ""
+    half = ask(folder, change="close half", at=OPENED)
+    kept = [float(each.after.kept.value) for each in (closed, half, left)]
+    assert kept[0] > kept[1] > kept[2]
+
+
 def test_what_the_venue_does_not_take_is_said_and_it_ends_as_it_did(folder):
     refused = ask(folder, "isolated", change="leverage 2x", at=OPENED)
     assert refused.after.end == refused.before.end

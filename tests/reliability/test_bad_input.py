@@ -61,10 +61,19 @@ BODIES = {
     "/operator/deposits": {"account": "learner", "asset": "USD", "amount": "1"},
     "/operator/keys": {"account": "learner"},
     "/operator/trouble": {},
+    "/operator/welcome": {"name": "new"},
     "/lessons/funding/answers": {"question": "none", "answer": "1"},
+    "/debriefs/1/choices": {"moment": 1, "choice": "leave"},
+    "/withdrawals": {"asset": "USD", "amount": "1", "wallet": "cash"},
+    "/plan": {"symbol": SYMBOL, "side": "buy", "stop_price": BID, "max_loss": "10"},
+    f"/positions/{SYMBOL}/say-back": {"said": {"side": "long"}},
+    "/keys": {"permissions": ["read"]},
 }
 """A body for every route that takes one, which its handler could read."""
-QUERIES = {"/export": {"what": "fills"}}
+QUERIES = {
+    "/export": {"what": "fills"},
+    f"/positions/{SYMBOL}/if-true": {"blank": "side", "chip": "long"},
+}
 """What a route must be asked with to be answered at all."""
 NUMBERS = ("size", "price", "trigger_price", "leverage", "stop_price", "target_price", "amount")
 
@@ -175,7 +184,8 @@ async def test_names_of_nothing_are_not_found(tmp_path):
             assert refusal(reply) == (400, "BAD_VALUE"), (path, reply.text)
             if SYMBOL in path:
                 elsewhere, body = path.replace(SYMBOL, "PF_NONE"), BODIES.get(path)
-                reply = await venue.native(method, elsewhere, json=body)
+                query = QUERIES.get(path, {})
+                reply = await venue.native(method, elsewhere, json=body, params=query)
                 assert refusal(reply) == (404, "UNKNOWN_SYMBOL"), (path, reply.text)
         for path in ("/leverage", "/orders", "/preview", "/cancel-all"):
             method = "PUT" if path == "/leverage" else "POST"

@@ -101,3 +101,32 @@ def test_questions_are_short_and_show_what_there_is():
         name for item in asked().item for name in item.lessons
     ]:
         assert load(name).name == name
+
+
+@in_loop
+async def test_feedback_and_the_toy_wallet_speak_the_language_that_is_asked_for(tmp_path):
+    toy = load("wrong-network")
+    path = "/lessons/wrong-network"
+    async with desk_on(tmp_path / "world", toy.world_text) as desk:
+        state = await desk.get(f"{path}/state")
+        [venue] = [a["address"] for a in state["toy"]["addresses"] if a["holder"] == "venue"]
+        line = {"question": "toy", "answer": f"send 0.4 {venue} Lighthouse"}
+        assert (await desk.post(f"{path}/answers", line)).status_code == 200
+        english = await desk.get(f"{path}/state")
+        german = await desk.get(f"{path}/state?lang=de")
+        for told, language in ((english, "en"), (german, "de")):
+            assert told["wrong"] == "the_venues"
+            assert told["feedback"] == toy.languages[language].words.wrong["the_venues"]
+            assert told["toy"]["in_wallet"] == "0.6"
+        assert "Spielcoins" in german["toy"]["told"][0]
+        for answer, reason in (
+            ("send 0.1 0xde0B295669a9FD93d5F28D9Ec85E40f4cb697BAe Harbour", "never a real one"),
+            ("wait", "cannot be done here"),
+            (f"send 9 {venue} Harbour", "there are 0.6 toy coins"),
+        ):
+            reply = await desk.post(f"{path}/answers", {"question": "toy", "answer": answer})
+            assert (reply.status_code, reply.json()["field"]) == (400, "answer")
+            assert reason in reply.json()["message"]
+        reply = await desk.post(f"{path}/answers", {"question": "venues", "answer": "{}"})
+        assert (reply.status_code, reply.json()["field"]) == (400, "question")
+        assert await desk.get(f"{path}/state") == english

@@ -14,7 +14,7 @@ import pytest
 from longshore.venue import workers
 from longshore.venue.app import build
 from longshore.venue.auth import TOKEN_FILE, OperatorToken
-from longshore.venue.worlds import Worlds
+from longshore.venue.worlds import RUNNING_MAX, Worlds
 from tests.venue.desk import BASE, TOKEN, desk_on, in_loop
 
 pytestmark = [pytest.mark.alone, pytest.mark.timeout(600)]
@@ -22,11 +22,13 @@ REST_S = 3.0
 
 
 @asynccontextmanager
-async def hosting(data: Path) -> AsyncIterator[tuple[httpx.AsyncClient, Worlds]]:
+async def hosting(
+    data: Path, running_max: int = RUNNING_MAX
+) -> AsyncIterator[tuple[httpx.AsyncClient, Worlds]]:
     """A venue that hosts further worlds, on the plain engine."""
     (data / TOKEN_FILE).write_text(TOKEN)
     async with desk_on(data / "worlds" / "main") as desk:
-        worlds = Worlds(data, OperatorToken(TOKEN), "main", compiled=False)
+        worlds = Worlds(data, OperatorToken(TOKEN), "main", compiled=False, running_max=running_max)
         transport = httpx.ASGITransport(build(desk.station, OperatorToken(TOKEN), (), worlds))
         headers = {"Authorization": f"Bearer {TOKEN}"}
         async with httpx.AsyncClient(
@@ -96,9 +98,8 @@ async def test_one_that_takes_too_much_memory_is_ended_with_a_note(
 
 
 @in_loop
-async def test_there_is_room_for_so_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("longshore.venue.worlds.RUNNING_MAX", 0)
-    async with hosting(tmp_path) as (client, worlds):
+async def test_there_is_room_for_so_many(tmp_path: Path) -> None:
+    async with hosting(tmp_path, running_max=0) as (client, worlds):
         reply = await client.post("/api/v1/worlds/main/branch", json={"name": "b"})
         assert (reply.status_code, reply.json()["code"]) == (409, "TOO_MANY_WORLDS")
         assert worlds.shelf.names() == ["main"]

@@ -3,6 +3,7 @@
 import { api } from "./api";
 import { desk, openDialog } from "./desk.svelte";
 import { draft } from "./draft.svelte";
+import { MINUTE_MS, replay } from "./replay.svelte";
 import { go } from "./router.svelte";
 import { settings } from "./settings.svelte";
 import { speakNow } from "./speech.svelte";
@@ -15,8 +16,6 @@ export interface Action {
   key?: string;
   run: () => unknown;
 }
-
-const STEP_MS = 1000;
 
 /** One position's dialog, of the market that is open. */
 function ofPosition(label: string, key: string, dialog: "close" | "flip" | "protect"): Action[] {
@@ -44,13 +43,15 @@ function ofClock(): Action[] {
     {
       label: paused ? "Clock: resume" : "Clock: pause",
       key: "Space",
-      run: () => api.clock({ action: paused ? "resume" : "pause" }),
+      run: () => replay.toggle(),
     },
-    {
-      label: "Clock: step 1 s",
-      key: ".",
-      run: () => api.clock({ action: "step", step_ms: STEP_MS }),
-    },
+    { label: "Clock: forward 1 min", key: ".", run: () => replay.step(MINUTE_MS) },
+    { label: "Clock: back 1 min", key: ",", run: () => replay.step(-MINUTE_MS) },
+    { label: "Clock: next event", key: "n", run: () => replay.until("event") },
+    { label: "Clock: slower", key: "[", run: () => replay.shift(-1) },
+    { label: "Clock: faster", key: "]", run: () => replay.shift(1) },
+    { label: "Clock: go to a time…", key: "g", run: () => (desk.time = true) },
+    { label: "Clock: branch from here", run: () => replay.branch(null) },
   ];
 }
 
@@ -62,6 +63,7 @@ function ofPages(): Action[] {
     })),
     { label: "Page: trade", run: () => go("trade") },
     { label: "Page: start", run: () => go("welcome") },
+    { label: "Page: worlds", run: () => go("worlds", "", "") },
     { label: "Page: connect a bot", run: () => go("bots") },
     { label: "Colours: dark", run: () => choose("dark") },
     { label: "Colours: light", run: () => choose("light") },

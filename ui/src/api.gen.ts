@@ -7,6 +7,25 @@ export interface ErrorReply {
   message: string;
 }
 
+/** What is meant by an order that opens risk; its stop, and its target, are the order's own. */
+export interface PlanNote {
+  reason: "lesson" | "breakout" | "fade" | "trend" | "hedge" | "copied" | "other";
+  max_loss: string;
+  note?: string;
+  hours?: string | null;
+}
+
+/** An order to come, by what it may lose: its size is the answer. */
+export interface PlanBody {
+  symbol: string;
+  side: "buy" | "sell";
+  stop_price: string;
+  max_loss: string;
+  price?: string | null;
+  target_price?: string | null;
+  hours?: string | null;
+}
+
 /** An order. `stop_price` and `target_price` come along: a linked stop and take-profit. */
 export interface OrderBody {
   symbol: string;
@@ -34,6 +53,7 @@ export interface OrderBody {
   close_position?: boolean;
   expires_ms?: number | null;
   before_ms?: number | null;
+  plan?: PlanNote | null;
 }
 
 /** New open size, price or trigger of an order; what is absent stays. */
@@ -174,6 +194,11 @@ export interface DepositBody {
   wallet?: "cash" | "flex" | "coin";
 }
 
+/** Somebody by name. */
+export interface NameBody {
+  name: string;
+}
+
 /** A new API key of an account. */
 export interface KeyBody {
   account: string;
@@ -205,6 +230,9 @@ export interface About {
   unverified: Array<string>;
   default_symbol: string;
   account: string;
+  person: string;
+  role: "learner" | "trader" | "teacher" | "operator";
+  owns_world: boolean;
   language: string;
   languages: Array<LanguageChoice>;
 }
@@ -227,6 +255,13 @@ export interface ClockState {
   speed: string;
   mode: "real" | "manual";
   live: LiveState | null;
+}
+
+/** The state after so many commands. The same letters: the same state, to the last atom. */
+export interface StateReply {
+  seq: number;
+  world_time: number;
+  digest: string;
 }
 
 /** How many sockets were cut. */
@@ -347,11 +382,14 @@ export interface WhatIfAnswer {
   told: Array<string>;
 }
 
-/** A scenario that can be started. */
+/** A scenario that can be started; `prices` says whose they are and what of them is made. */
 export interface ScenarioInfo {
   name: string;
   title: string;
   description: string;
+  prices: string;
+  licence: string;
+  recorded: boolean;
 }
 
 /** What runs and what could. Limits: worlds at once, in all, and the memory of each. */
@@ -834,12 +872,13 @@ export interface ExplainReply {
   trees: Array<Node>;
 }
 
-/** Something a lesson asks; with choices, one of them. */
+/** Something a lesson asks; with choices, one of them, each with its label. */
 export interface LessonQuestion {
   id: string;
   ask: string;
   unit: string;
   choices: Array<string>;
+  labels: Array<string>;
 }
 
 /** A paragraph, or a list of items. */
@@ -848,12 +887,13 @@ export interface TextBlock {
   items: Array<string>;
 }
 
-/** One page: its heading, its text, its one action, the questions it asks. */
+/** One page: its heading, text, one action, questions, and the condition that ends it. */
 export interface LessonStep {
   heading: string;
   text: Array<TextBlock>;
   action: string;
   asks: Array<string>;
+  when: string;
 }
 
 /** A lesson or drill, and how well the account knows it. Wall times in milliseconds. */
@@ -876,6 +916,7 @@ export interface LessonPages {
   lesson: LessonInfo;
   steps: Array<LessonStep>;
   questions: Array<LessonQuestion>;
+  venues: Array<string>;
 }
 
 /** A question people ask, its answer, and the scenario or lesson that shows it. */
@@ -917,6 +958,24 @@ export interface LessonAnswer {
   seq: number;
 }
 
+/** An address of the toy wallet, and whose it is: `you` or `venue`. */
+export interface ToyAddress {
+  holder: string;
+  address: string;
+}
+
+/** The toy wallet of a lesson that has one. Coins are toy coins; `told` says each act's end. */
+export interface ToyState {
+  acts: Array<string>;
+  networks: Array<string>;
+  addresses: Array<ToyAddress>;
+  in_wallet: string;
+  at_venue: string;
+  words: string;
+  phone_lost: boolean;
+  told: Array<string>;
+}
+
 /** Where a lesson stands in this world. `feedback` is about `wrong`; both empty: nothing is. */
 export interface LessonState {
   lesson: string;
@@ -925,6 +984,64 @@ export interface LessonState {
   wrong: string;
   feedback: string;
   answers: Array<LessonAnswer>;
+  toy: ToyState | null;
+}
+
+/** The account's first isolated trade, in terms that belong to no venue, as JSON; empty: none. */
+export interface LessonTrade {
+  seq: number;
+  account_id: number;
+  trade: string;
+}
+
+/** The world whose first trade is run again under the lesson's rulebooks. */
+export interface LessonVenuesBody {
+  world: string;
+}
+
+/** One rulebook's column: its id, what it is called, and how the trade ended there. */
+export interface LessonVenue {
+  rulebook: string;
+  title: string;
+  told: string;
+}
+
+/** A figure under each rulebook, and whether they differ in it. */
+export interface VenueLine {
+  label: string;
+  cells: Array<string>;
+  differs: boolean;
+}
+
+/** One value of a rulebook, with its source and date as they are cited. */
+export interface RuleValue {
+  path: string;
+  value: string;
+  unit: string;
+  cited: string;
+}
+
+/** A value in both rulebooks; None where one does not have it. */
+export interface RulePair {
+  left: RuleValue | null;
+  right: RuleValue | null;
+}
+
+/** Values that belong together, tried alone against the first rulebook. */
+export interface RuleGroup {
+  group: string;
+  label: string;
+  rulebook: string;
+  verdict: string;
+  told: string;
+  values: Array<RulePair>;
+}
+
+/** One trade under several rulebooks. Lines that differ and groups that decide come first. */
+export interface LessonVenues {
+  venues: Array<LessonVenue>;
+  lines: Array<VenueLine>;
+  groups: Array<RuleGroup>;
 }
 
 /** `anyway`: although the lesson before it is not passed. */
@@ -942,6 +1059,205 @@ export interface LessonAnswerBody {
 /** The world in which it was done. */
 export interface LessonPassBody {
   world: string;
+}
+
+/** A point of a curve: the position at another mark. `closed`: past liquidation. */
+export interface Elsewhere {
+  percent: string;
+  price: string;
+  result: string;
+  closed: boolean;
+}
+
+/** A held position at another price, later, at another funding; nothing of it has happened. */
+export interface AheadReply {
+  symbol: string;
+  text: string;
+  price: string;
+  closed: boolean;
+  result: string;
+  result_text: string;
+  mark: string;
+  curve: Array<Elsewhere>;
+  unit: string | null;
+}
+
+/** Something that can be put into a blank. */
+export interface SayBackChip {
+  id: string;
+  label: string;
+}
+
+/** A blank of the sentence about a position: how the sentence comes to it, and its chips. */
+export interface SayBackBlank {
+  blank: "holds" | "side" | "size" | "risk" | "ends" | "funding";
+  before: string;
+  chips: Array<SayBackChip>;
+}
+
+/** A held position, to be said back. */
+export interface SayBackBlanks {
+  symbol: string;
+  blanks: Array<SayBackBlank>;
+}
+
+/** A chip for each blank that is filled. */
+export interface SayBackBody {
+  said: Record<"holds" | "side" | "size" | "risk" | "ends" | "funding", string>;
+  leg?: "long" | "short" | null;
+}
+
+/** A blank: whether its chip is so, and what is. */
+export interface SayBackGrade {
+  blank: "holds" | "side" | "size" | "risk" | "ends" | "funding";
+  chip: string;
+  right: boolean;
+  because: string;
+}
+
+/** Every blank that was filled; `passed`: all are, and all are so. */
+export interface SayBackReply {
+  symbol: string;
+  passed: boolean;
+  blanks: Array<SayBackGrade>;
+}
+
+/** What is imagined, how it would go were the chip true, and how it goes. Nothing of it is. */
+export interface SayBackWorld {
+  happens: string;
+  believed: string;
+  real: string;
+}
+
+/** A reason for an order, by its code and as it is shown. */
+export interface ReasonChoice {
+  code: "lesson" | "breakout" | "fade" | "trend" | "hedge" | "copied" | "other";
+  label: string;
+}
+
+/** Values to begin a plan with, and the reasons there are. */
+export interface PlanStart {
+  reasons: Array<ReasonChoice>;
+  max_loss: string;
+  stop_price: string;
+  target_price: string;
+  text: string;
+}
+
+/** A plan as it was made, with the id of the order it came with. */
+export interface PlanRow {
+  order_id: string;
+  time: number;
+  symbol: string;
+  side: "long" | "short";
+  reason: "lesson" | "breakout" | "fade" | "trend" | "hedge" | "copied" | "other";
+  reason_text: string;
+  note: string;
+  size: string;
+  stop_price: string;
+  max_loss: string;
+  max_loss_text: string;
+  target_price: string | null;
+  hold_ms: number | null;
+  entry_price: string;
+}
+
+/** The size that follows from a plan. `ok` false: there is none, `reason` and `field` say why. */
+export interface PlanReply {
+  ok: boolean;
+  reason: string;
+  field: string;
+  size: string;
+  loss: string;
+  fees: string;
+  slippage: string;
+  sentences: Array<string>;
+}
+
+/** One part of a result; below zero it was lost. `exact` has all digits, and those add up. */
+export interface DebriefPart {
+  key: string;
+  label: string;
+  amount: string;
+  exact: string;
+}
+
+/** What was planned beside what happened; `kept` null: nothing that could be kept. */
+export interface DebriefLine {
+  key: string;
+  label: string;
+  planned: string;
+  actual: string;
+  kept: boolean | null;
+}
+
+/** One of the facts that the process score counts. */
+export interface DebriefFact {
+  key: string;
+  text: string;
+  kept: boolean;
+}
+
+/** What could be done at a moment; `change` is what `/worlds/{world}/what-if` takes for it. */
+export interface DebriefChoice {
+  code: "did" | "leave" | "close" | "half";
+  label: string;
+  change: string | null;
+}
+
+/** A decision. Until one is chosen, what was done and what came of it is not told. */
+export interface DebriefMoment {
+  id: number;
+  time: number;
+  seq: number;
+  text: string;
+  choices: Array<DebriefChoice>;
+  chosen: "did" | "leave" | "close" | "half" | null;
+  after: string;
+}
+
+/** A closed position: its result in parts, the plan beside it, what was kept, its moments. */
+export interface DebriefReply {
+  id: string;
+  symbol: string;
+  side: "long" | "short";
+  opened: number;
+  closed: number;
+  cause: "you" | "stop" | "target" | "liquidation" | "adl" | "assignment" | "delisting" | "expiry";
+  headline: string;
+  result: string;
+  result_text: string;
+  parts: Array<DebriefPart>;
+  plan: PlanRow | null;
+  lines: Array<DebriefLine>;
+  facts: Array<DebriefFact>;
+  score: number;
+  moments: Array<DebriefMoment>;
+  practise: string;
+  rule: string;
+  liquidation: string;
+  read: boolean;
+}
+
+/** A closed position in a list. */
+export interface DebriefInfo {
+  id: string;
+  time: number;
+  symbol: string;
+  side: "long" | "short";
+  size: string;
+  cause_text: string;
+  result: string;
+  result_text: string;
+  score: number;
+  facts: number;
+  read: boolean;
+}
+
+/** What is chosen at a moment of a debrief; moment 0 and `read`: it has been gone through. */
+export interface ChoiceBody {
+  moment: number;
+  choice: "did" | "leave" | "close" | "half" | "read";
 }
 
 /** A term: what it means, the account's number of now, the hard words that stand for it. */
@@ -1052,4 +1368,170 @@ export interface SnapshotMessage {
   market: MarketMessage;
   account: AccountMessage;
   clock: ClockState;
+}
+
+/** Name, password and, where the person has them on, the one-time code of now. */
+export interface SignInBody {
+  name: string;
+  password: string;
+  code?: string;
+}
+
+/** A new person. Teachers and operators are made by an operator. */
+export interface SignUpBody {
+  name: string;
+  password: string;
+  role?: "learner" | "trader";
+}
+
+/** One's own role; the other two are given by an operator. */
+export interface RoleBody {
+  role: "learner" | "trader";
+}
+
+/** A person's role, as an operator gives it. */
+export interface AnyRoleBody {
+  role: "learner" | "trader" | "teacher" | "operator";
+}
+
+/** A change of password, which ends all other sessions. */
+export interface PasswordBody {
+  password: string;
+  new_password: string;
+}
+
+/** The password once more, before something that guards it is changed. */
+export interface ConfirmBody {
+  password: string;
+}
+
+/** A one-time code. */
+export interface CodeBody {
+  code: string;
+}
+
+/** Who is signed in. */
+export interface PersonInfo {
+  name: string;
+  role: "learner" | "trader" | "teacher" | "operator";
+  code_is_on: boolean;
+  sessions: number;
+  told: Array<string>;
+}
+
+/** A secret for one-time codes, told this once. It counts when a code of it was given. */
+export interface CodeStart {
+  secret: string;
+  uri: string;
+  picture: string;
+}
+
+/** A new API key of one's own account. */
+export interface OwnKeyBody {
+  permissions?: Array<"read" | "trade" | "transfer">;
+}
+
+/** An API key without its secret. `id` names it in addresses. */
+export interface KeyRow {
+  id: string;
+  key: string;
+  permissions: Array<string>;
+}
+
+/** A key that signs nothing any more. */
+export interface KeyGone {
+  id: string;
+}
+
+/** The session is over. */
+export interface SignedOut {
+  signed_out: boolean;
+}
+
+/** A person as an operator sees them. */
+export interface PersonRow {
+  name: string;
+  role: "learner" | "trader" | "teacher" | "operator";
+  code_is_on: boolean;
+  sessions: number;
+  made_ms: number;
+}
+
+/** A password made by the venue for somebody who lost theirs, told this once. */
+export interface NewPassword {
+  name: string;
+  password: string;
+}
+
+/** A new class. */
+export interface ClassBody {
+  title: string;
+}
+
+/** A join code, as a teacher gave it. */
+export interface JoinBody {
+  code: string;
+}
+
+/** A lesson or drill that a class is to do, and how well one learner knows it. */
+export interface ClassLesson {
+  name: string;
+  title: string;
+  kind: string;
+  level: number;
+  level_name: string;
+  evidence: Array<string>;
+}
+
+/** A world that a class shares. */
+export interface ClassWorld {
+  name: string;
+  title: string;
+}
+
+/** A class as its learner sees it: with their own progress, and nobody else's. */
+export interface ClassInfo {
+  id: string;
+  title: string;
+  teacher: string;
+  lessons: Array<ClassLesson>;
+  worlds: Array<ClassWorld>;
+}
+
+/** A class in its teacher's list. */
+export interface ClassRow {
+  id: string;
+  title: string;
+  code: string;
+  learners: number;
+}
+
+/** The classes somebody teaches, and those they are in. */
+export interface ClassList {
+  told: Array<string>;
+  teaching: Array<ClassRow>;
+  joined: Array<ClassInfo>;
+}
+
+/** One learner of a class: levels and their evidence, never money. */
+export interface LearnerRow {
+  name: string;
+  joined_ms: number;
+  lessons: Array<ClassLesson>;
+}
+
+/** A class as its teacher sees it. */
+export interface ClassPage {
+  id: string;
+  title: string;
+  code: string;
+  told: Array<string>;
+  lessons: Array<ClassLesson>;
+  worlds: Array<ClassWorld>;
+  learners: Array<LearnerRow>;
+}
+
+/** A class that is no more, or that somebody is not in any more. */
+export interface ClassGone {
+  id: string;
 }

@@ -3,15 +3,19 @@
 import type {
   About,
   AccountReply,
+  AheadReply,
   AmendBody,
   Bar,
   BookReply,
+  BranchBody,
   CancelResult,
+  ChoiceBody,
   ClockBody,
   ClockState,
   CloseBody,
   CloseRow,
   ContractReply,
+  DebriefReply,
   ErrorReply,
   ExplainReply,
   Fill,
@@ -23,6 +27,7 @@ import type {
   LessonInfo,
   LessonPages,
   LessonState,
+  LessonVenues,
   LeverageResult,
   LiquidationRow,
   Market,
@@ -30,10 +35,25 @@ import type {
   OrderPage,
   OrderReply,
   OrderResult,
+  PlanBody,
+  PlanReply,
+  PlanStart,
   PreviewReply,
+  SayBackBody,
+  SayBackReply,
+  SayBackBlanks,
+  SayBackWorld,
+  RunBody,
+  RunResult,
+  SideBySide,
+  StateReply,
   Trade,
   TransferBody,
   TransferResult,
+  WhatIfAnswer,
+  WhatIfBody,
+  WorldFile,
+  WorldGone,
   WorldInfo,
   Worlds,
 } from "./api.gen";
@@ -78,19 +98,48 @@ function about(subject: Exclude<Subject, { of: "order" } | { of: "term" }>): str
 }
 
 const market = (symbol: string) => `/markets/${encodeURIComponent(symbol)}`;
+const world = (name: string) => `/worlds/${encodeURIComponent(name)}`;
 const lesson = (name: string) => `/lessons/${encodeURIComponent(name)}`;
 const position = (symbol: string) => `/positions/${encodeURIComponent(symbol)}`;
 
 export const api = {
   about: () => call<About>("GET", "/about"),
   clock: (body: ClockBody) => call<ClockState>("POST", "/clock", body),
+  runUntil: (body: RunBody) => call<RunResult>("POST", "/clock/run", body),
+  state: () => call<StateReply>("GET", "/clock/state"),
   worlds: () => call<Worlds>("GET", "/worlds"),
   startWorld: (scenario: string) => call<WorldInfo>("POST", "/worlds", { scenario }, undefined, ""),
+  branch: (name: string, body: BranchBody) =>
+    call<WorldInfo>("POST", `${world(name)}/branch`, body, undefined, ""),
+  nameWorld: (name: string, title: string) =>
+    call<WorldInfo>("PATCH", world(name), { title }, undefined, ""),
+  stopWorld: (name: string) => call<WorldInfo>("POST", `${world(name)}/stop`, {}, undefined, ""),
+  exportWorld: (name: string) => call<WorldFile>("POST", `${world(name)}/export`, {}, undefined, ""),
+  importWorld: (file: string) =>
+    call<WorldInfo>("POST", "/worlds/import", { file }, undefined, ""),
+  deleteWorld: (name: string) => call<WorldGone>("DELETE", world(name), undefined, undefined, ""),
+
+  compare: (name: string, other: string) =>
+    call<SideBySide>(
+      "GET",
+      `${world(name)}/compare?other=${encodeURIComponent(other)}`,
+      undefined,
+      undefined,
+      "",
+    ),
+  whatIf: (name: string, body: WhatIfBody) =>
+    call<WhatIfAnswer>("POST", `${world(name)}/what-if`, body, undefined, ""),
+
+  debrief: (id: string) => call<DebriefReply>("GET", `/debriefs/${encodeURIComponent(id)}`),
+  chooseInDebrief: (id: string, body: ChoiceBody) =>
+    call<DebriefReply>("POST", `/debriefs/${encodeURIComponent(id)}/choices`, body),
 
   learning: () => call<Learning>("GET", "/lessons", undefined, undefined, ""),
   lesson: (name: string) => call<LessonPages>("GET", lesson(name), undefined, undefined, ""),
-  startLesson: (name: string, anyway: boolean) =>
-    call<WorldInfo>("POST", `${lesson(name)}/start`, { anyway }, undefined, ""),
+  startLesson: (name: string, anyway: boolean, seed: number | null = null) =>
+    call<WorldInfo>("POST", `${lesson(name)}/start`, { anyway, seed }, undefined, ""),
+  runAtVenues: (name: string, world: string) =>
+    call<LessonVenues>("POST", `${lesson(name)}/venues`, { world }, undefined, ""),
   passLesson: (name: string, world: string) =>
     call<LessonInfo>("POST", `${lesson(name)}/pass`, { world }, undefined, ""),
   lessonState: (name: string) => call<LessonState>("GET", `${lesson(name)}/state`),
@@ -119,13 +168,34 @@ export const api = {
   liquidations: () => call<LiquidationRow[]>("GET", "/liquidations"),
   freshStart: () => call<AccountReply>("POST", "/fresh-start"),
 
+  sayBackBlanks: (symbol: string) => call<SayBackBlanks>("GET", `${position(symbol)}/say-back`),
+  sayBack: (symbol: string, said: SayBackBody["said"]) =>
+    call<SayBackReply>("POST", `${position(symbol)}/say-back`, { said }),
+  ifTrue: (symbol: string, blank: string, chip: string) =>
+    call<SayBackWorld>(
+      "GET",
+      `${position(symbol)}/if-true?blank=${blank}&chip=${encodeURIComponent(chip)}`,
+    ),
+
   preview: (order: OrderBody, signal: AbortSignal) =>
     call<PreviewReply>("POST", "/preview", order, signal),
+  startPlan: (symbol: string, side: string) =>
+    call<PlanStart>("GET", `/plan?symbol=${encodeURIComponent(symbol)}&side=${side}`),
+  plan: (plan: PlanBody) => call<PlanReply>("POST", "/plan", plan),
   place: (order: OrderBody) => call<OrderResult>("POST", "/orders", order),
   cancel: (id: string) => call<OrderReply>("DELETE", `/orders/${encodeURIComponent(id)}`),
   cancelAll: () => call<CancelResult>("POST", "/cancel-all", {}),
   close: (symbol: string, body: CloseBody) =>
     call<OrderResult>("POST", `${position(symbol)}/close`, body),
+  whatIfHeld: (
+    symbol: string,
+    asked: { mark: number; hours: number; funding: number; leg: string | null },
+  ) =>
+    call<AheadReply>(
+      "GET",
+      `${position(symbol)}/what-if?mark_percent=${asked.mark ?? 0}&hours=${asked.hours ?? 0}` +
+        `&funding=${asked.funding ?? 1}${asked.leg ? `&leg=${asked.leg}` : ""}`,
+    ),
   addMargin: (symbol: string, amount: string) =>
     call<AccountReply>("POST", `${position(symbol)}/margin`, { amount }),
 
@@ -147,7 +217,13 @@ export const api = {
     call<ExplainReply>("GET", `/explain?liquidation=${encodeURIComponent(id)}`),
 };
 
-async function call<T>(
+/** What a page of this site repeats to show that a change is its own; empty where nobody signs in. */
+function seal(): Record<string, string> {
+  const found = /(?:^|; )(?:__Host-)?longshore_seal=([0-9a-f]+)/.exec(document.cookie);
+  return found?.[1] ? { "X-Longshore-Seal": found[1] } : {};
+}
+
+export async function call<T>(
   method: string,
   path: string,
   body?: unknown,
@@ -159,6 +235,7 @@ async function call<T>(
     ...(signal && { signal }),
     headers: {
       "Accept-Language": language.choice,
+      ...seal(),
       ...(body !== undefined && { "Content-Type": "application/json" }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -175,6 +252,11 @@ async function refusal(reply: Response): Promise<Refusal> {
   } catch {
     return new Refusal(reply.status, "http", "", text || `${reply.status} ${reply.statusText}`);
   }
+}
+
+/** A failed call as a refusal, also where no answer came. */
+export function refusalOf(problem: unknown): Refusal {
+  return problem instanceof Refusal ? problem : new Refusal(0, "", "", told(problem));
 }
 
 /** What to show for a failed call: the venue's sentence, or that none came. */

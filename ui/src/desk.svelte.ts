@@ -19,6 +19,7 @@ export const desk = $state({
   symbol: "",
   palette: false,
   keys: false,
+  time: false,
 });
 
 export function openDialog(dialog: PositionDialog, symbol: string): void {

@@ -138,6 +138,11 @@ class Draft {
     this.reduceOnly = false;
   }
 
+  /** A size to begin with again, where a plan left none. */
+  sizeAnew(market: Market | null): void {
+    if (market && !this.size) this.size = firstSize(market);
+  }
+
   arm(): void {
     this.disarm();
     this.armed = true;

@@ -18,11 +18,14 @@ export interface Listener {
   onMarket(latest: MarketMessage, trades: Trade[]): void;
   /** Whether the line to the venue stands. */
   onLine(stands: boolean): void;
+  /** The session is over: the venue tells this browser nothing more. */
+  onSignedOut(): void;
   /** Anything else, in order, at once. */
   onMessage(message: Exclude<StreamMessage, MarketMessage>): void;
 }
 
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
+export const NOT_SIGNED_IN = "NOT_SIGNED_IN";
 const RETRY_MS = [250, 500, 1000, 2000];
 
 export class Feed {
@@ -60,7 +63,10 @@ export class Feed {
     this.socket.onmessage = (event: MessageEvent<string>) =>
       this.hear(JSON.parse(event.data) as StreamMessage);
     this.socket.onopen = () => !this.closed && this.listener.onLine(true);
-    this.socket.onclose = () => this.reopen();
+    this.socket.onclose = ({ reason }) => {
+      if (reason !== NOT_SIGNED_IN) this.reopen();
+      else if (!this.closed) this.listener.onSignedOut();
+    };
   }
 
   private reopen(): void {

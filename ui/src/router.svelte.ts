@@ -1,4 +1,6 @@
-/** Hash routes: `#/page/argument`; in another world than the main one, `#/w/world/page/argument`. */
+/** Hash routes: `#/page/argument`; in another world than the main one, `#/w/world/page/argument`.
+ * `#/start/lesson/seed` alone has a second argument.
+ */
 
 import { keep, recall } from "./stored";
 
@@ -7,13 +9,21 @@ const PAGES = [
   "show-me",
   "trade",
   "liquidation",
+  "debrief",
   "bots",
   "glossary",
   "contract",
   "learn",
   "lesson",
+  "start",
+  "say-back",
   "checklist",
+  "worlds",
   "states",
+  "sign-up",
+  "me",
+  "classes",
+  "class",
 ] as const;
 
 export type Page = (typeof PAGES)[number];
@@ -22,6 +32,7 @@ export interface Route {
   world: string;
   page: Page;
   argument: string;
+  seed: string;
 }
 
 export const route: Route = $state(parse(location.hash));
@@ -46,8 +57,8 @@ export function remember(choice: Page): void {
 function parse(hash: string): Route {
   const parts = hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
   const world = parts[0] === "w" ? (parts[1] ?? "") : "";
-  const [page = "", argument = ""] = world ? parts.slice(2) : parts;
-  return { world, page: isPage(page) ? page : home(), argument };
+  const [page = "", argument = "", seed = ""] = world ? parts.slice(2) : parts;
+  return { world, page: isPage(page) ? page : home(), argument, seed };
 }
 
 function home(): Page {

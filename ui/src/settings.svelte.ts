@@ -1,4 +1,4 @@
-/** The two settings of the screen's form, remembered: Simple or Pro, hotkeys locked or not. */
+/** The settings of the screen, remembered: Guided or not, Simple or Pro, hotkeys locked or not. */
 
 import { keep, recall } from "./stored";
 
@@ -14,6 +14,14 @@ class Settings {
   setHotkeys(on: boolean): void {
     this.hotkeys = on;
     keep("hotkeys", on ? "on" : "off");
+  }
+
+  /** A plan before and a debrief after: for all but those who said that they know perps. */
+  guided = $state((recall("guided") ?? (recall("visited") === "trade" ? "off" : "on")) === "on");
+
+  setGuided(on: boolean): void {
+    this.guided = on;
+    keep("guided", on ? "on" : "off");
   }
 
   setForm(form: Form): void {

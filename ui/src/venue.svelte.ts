@@ -2,6 +2,7 @@
 
 import {
   api,
+  Refusal,
   told,
   type About,
   type AccountReply,
@@ -12,7 +13,7 @@ import {
 } from "./api";
 import type { MarketMessage, NoticeMessage, Trade } from "./api";
 import type { Subject } from "./explaining.svelte";
-import { Feed, type Listener, type StreamMessage } from "./feed";
+import { Feed, NOT_SIGNED_IN, type Listener, type StreamMessage } from "./feed";
 
 const TAPE_ROWS = 40;
 const STALE_S = 3;
@@ -20,6 +21,7 @@ const NOTICE_MS = 10_000;
 const LOG_ROWS = 100;
 const LIQUIDATION = "LIQUIDATION_STARTED";
 const BUFFER = "BUFFER_LOW";
+const FLAT = "POSITION_FLAT";
 /** What stays until it is read or over; anything else goes by itself. */
 const STAYS: readonly string[] = [LIQUIDATION, BUFFER, "DELEVERAGED", "LOSS_SHARED", "ALERT"];
 
@@ -32,6 +34,8 @@ class Venue implements Listener {
   account = $state.raw<AccountReply | null>(null);
   /** Grows with each fill of the account: lists and charts read their history again. */
   fillCount = $state(0);
+  /** The debrief of the position that has just ended, until somebody took it. */
+  ended = $state("");
   lastFill = $state.raw<Fill | null>(null);
   notices = $state.raw<NoticeMessage[]>([]);
   /** All that was told since the page was opened, newest first. */
@@ -46,6 +50,8 @@ class Venue implements Listener {
   lost = $state(false);
   offline = $state(!navigator.onLine);
   problem = $state("");
+  /** Whether somebody has to sign in before anything is told. */
+  signedOut = $state(false);
 
   readonly market = $derived(this.markets.find((each) => each.symbol === this.symbol) ?? null);
   readonly isSpot = $derived(this.market?.kind === "spot");
@@ -83,10 +89,20 @@ class Venue implements Listener {
       this.about = about;
       this.markets = markets;
       this.problem = "";
+      this.signedOut = false;
       this.watch(again || about.default_symbol);
     } catch (problem) {
-      this.problem = told(problem);
+      if (problem instanceof Refusal && problem.code === NOT_SIGNED_IN) this.onSignedOut();
+      else this.problem = told(problem);
     }
+  }
+
+  /** Nothing of who was here before stays. */
+  onSignedOut(): void {
+    this.leave();
+    this.about = null;
+    this.problem = "";
+    this.signedOut = true;
   }
 
   /** Follow another market of this world. */
@@ -158,8 +174,12 @@ class Venue implements Listener {
     const isOlder = ({ code, symbol }: NoticeMessage) => code === BUFFER && symbol === notice.symbol;
     const others =
       notice.code === BUFFER ? this.notices.filter((each) => !isOlder(each)) : this.notices;
-    this.notices = [...others, notice];
     this.log = [notice, ...this.log].slice(0, LOG_ROWS);
+    if (notice.code === FLAT) {
+      this.ended = notice.ref ?? "";
+      return;
+    }
+    this.notices = [...others, notice];
     if (!STAYS.includes(notice.code)) setTimeout(() => this.dismiss(notice), NOTICE_MS);
   }
 

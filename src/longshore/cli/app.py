@@ -56,6 +56,14 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
         "Lessons and drills, checked by the engine.",
         {"list": "lesson:list_lessons", "check": "lesson:check", "show": "lesson:show"},
     ),
+    "people": (
+        "People who sign in to the running venue, where it has `--accounts`.",
+        {
+            "list": "people:list_people",
+            "role": "people:give_role",
+            "password": "people:give_password",
+        },
+    ),
     "rulebook": (
         "The venue rule sets in the package, with their sources.",
         {
@@ -98,6 +106,7 @@ COMMANDS = {
     "compare": "compare:compare",
     "fit": "fit:fit",
     "connect": "connect:connect",
+    "tls": "tls:tls",
     "bench": "bench:bench",
 }
 ABOUT = ("--help", "-h", "--version")

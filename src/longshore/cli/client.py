@@ -68,6 +68,10 @@ class Client:
         """The JSON answer to a change."""
         return self._call("POST", path, {}, body)
 
+    def patch(self, path: str, body: Mapping[str, object]) -> Any:
+        """The JSON answer to a change of a part."""
+        return self._call("PATCH", path, {}, body)
+
     def _call(
         self, method: str, path: str, query: dict[str, str], body: Mapping[str, object] | None
     ) -> Any:

@@ -16,6 +16,14 @@ import ccxt                        # ccxt.async_support and ccxt.pro take the sa
 exchange = ccxt.krakenfutures({config})
 exchange.load_markets()
 """
+BINANCE = """\
+import ccxt                        # ccxt.async_support and ccxt.pro take the same dict
+
+config = {config}
+config["exceptions"] = ccxt.binanceusdm().exceptions["linear"]  # ccxt picks them by host name
+exchange = ccxt.binanceusdm(config)
+exchange.load_markets()
+"""
 SDK = """\
 from kraken.futures import Funding, Market, Trade, User
 
@@ -23,8 +31,8 @@ user = User(key={key!r}, secret={secret!r}, url={url!r})
 print(user.get_wallets())
 """
 SDK_NOTE = (
-    "The SDK's futures WebSocket client speaks wss:// only, so it needs the venue over TLS; its "
-    "REST clients, above, do not."
+    "The SDK's futures WebSocket client speaks wss:// only: serve with --tls-port, and see "
+    "`longshore tls`. Its REST clients, above, need no TLS."
 )
 
 
@@ -38,7 +46,7 @@ class Connection(msgspec.Struct, frozen=True):
 
 
 def connect(
-    client: Literal["ccxt", "sdk"],
+    client: Literal["ccxt", "ccxt-binance", "sdk"],
     name: str,
     /,
     *,
@@ -49,6 +57,7 @@ def connect(
     """Make an API key for account NAME and print what to paste: for ccxt, or for the Kraken SDK.
 
     Only addresses differ from what the client would use with the venue it was written for.
+    ccxt's `binanceusdm` (ccxt-binance) is for a world with the rulebook `binance_usdm`.
     """
     venue = Client(url, data)
     made = venue.post("/operator/keys", {"account": name})
@@ -56,6 +65,10 @@ def connect(
     if client == "ccxt":
         config = ccxt_config(venue.url, key, secret)
         emit(Connection(client, name, config), json, CCXT.format(config=_literal(config)))
+        return
+    if client == "ccxt-binance":
+        config = usdm_config(venue.url, key, secret)
+        emit(Connection(client, name, config), json, BINANCE.format(config=_literal(config)))
         return
     config = {"key": key, "secret": secret, "url": venue.url}
     text = SDK.format(**config)
@@ -65,6 +78,13 @@ def connect(
 def ccxt_config(url: str, key: str, secret: str) -> dict[str, object]:
     """The argument of `ccxt.krakenfutures`."""
     return {"apiKey": key, "secret": secret, "urls": addresses(url)}
+
+
+def usdm_config(url: str, key: str, secret: str) -> dict[str, object]:
+    """The argument of `ccxt.binanceusdm`."""
+    from longshore.testing.clients import usdm_urls
+
+    return {"apiKey": key, "secret": secret, "urls": usdm_urls(url)}
 
 
 def _literal(config: dict[str, object]) -> str:

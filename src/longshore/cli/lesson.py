@@ -29,6 +29,7 @@ class LessonCheck(msgspec.Struct, frozen=True):
     problem: str
     steps: int
     wrong: int
+    languages: list[str]
 
 
 class Condition(msgspec.Struct, frozen=True):
@@ -72,17 +73,22 @@ def check(path: Path | None = None, /, *, json: Json = False) -> None:
         raise CliError(str(error)) from error
     if not found:
         raise CliError(f"there is no lesson in {path}")
-    told = [each.problem or f"{each.name}: {each.steps} steps, {each.wrong} wrong outcomes"
-            for each in found]  # fmt: skip
+    told = [each.problem or _fine(each) for each in found]
     emit(found, json, *told)
     if any(each.problem for each in found):
         raise SystemExit(1)
 
 
+def _fine(found: LessonCheck) -> str:
+    counts = f"{found.steps} steps, {found.wrong} wrong outcomes"
+    return f"{found.name}: {counts}; {', '.join(found.languages)}"
+
+
 def _line(found: study.Checked) -> LessonCheck:
     lesson = found.lesson
     counts = (0, 0) if lesson is None else (len(lesson.steps), len(lesson.wrong))
-    return LessonCheck(found.name, found.folder, found.problem, *counts)
+    languages: list[str] = [] if lesson is None else [*lesson.languages]
+    return LessonCheck(found.name, found.folder, found.problem, *counts, languages)
 
 
 def show(name: str, /, *, json: Json = False) -> None:

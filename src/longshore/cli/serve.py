@@ -6,6 +6,7 @@ import sys
 from contextlib import nullcontext, redirect_stdout
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Literal, TextIO
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from longshore.journal.errors import JournalError
 from longshore.rulebooks import RulebookError
 from longshore.venue.server import Options, ServeError
 from longshore.venue.server import serve as serve_venue
+from longshore.venue.worlds import RUNNING_MAX
 from longshore.world.clock import FLAT_OUT, PPM, SPEED_MAX_PPM
 from longshore.world.scenario import ScenarioError
 
@@ -33,15 +35,33 @@ class Asked:
     clock: Annotated[
         Literal["real", "manual"], Parameter(help="`manual`: world time moves by commands only.")
     ] = "real"
+    limits: Annotated[
+        Literal["off", "generous", "real"] | None,
+        Parameter(help="Rate limits of a new world's imitated APIs; else the scenario's own."),
+    ] = None
     engine: Annotated[
         Literal["plain", "jit"],
         Parameter(help="`jit`: plain at once, compiled when it is ready. `plain`: never compiled."),
     ] = "jit"
     host: Annotated[str, Parameter(help="The address to listen on.")] = "127.0.0.1"
     port: Annotated[int | None, Parameter(help="Without it 8000, or the next free one.")] = None
+    tls_port: Annotated[
+        int | None, Parameter(help="The same over TLS on this port, or on any free one for 0.")
+    ] = None
     accounts: Annotated[
         bool, Parameter(negative=(), help="People sign in; needed for another --host.")
     ] = False
+    name: Annotated[
+        list[str] | None,
+        Parameter(negative=(), help="With --accounts: a name it is reached by over https."),
+    ] = None
+    certificate: Annotated[
+        Path | None, Parameter(help="With --accounts: a certificate, for https.")
+    ] = None
+    private_key: Annotated[Path | None, Parameter(help="The certificate's private key.")] = None
+    worlds_at_once: Annotated[
+        int, Parameter(help="How many further worlds run at once, each a process.")
+    ] = RUNNING_MAX
     data: Data = None
     browser: Annotated[bool, Parameter(help="Open the page in a browser.")] = True
 
@@ -58,9 +78,14 @@ def serve(asked: Annotated[Asked, Parameter(name="*")] = Asked(), *, json: Json 
         scenario=asked.world,
         host=asked.host,
         port=asked.port,
+        tls_port=asked.tls_port,
         accounts=asked.accounts,
+        names=tuple(asked.name or ()),
+        certificate=asked.certificate,
+        private_key=asked.private_key,
+        worlds_at_once=asked.worlds_at_once,
         compiled=asked.engine == "jit",
-        changes=_changes(asked.rulebook, asked.seed),
+        changes=_changes(asked.rulebook, asked.seed, asked.limits),
         speed_ppm=_speed_ppm(asked.speed) if asked.speed else None,
         paused=asked.clock == "manual",
     )
@@ -74,13 +99,15 @@ def serve(asked: Annotated[Asked, Parameter(name="*")] = Asked(), *, json: Json 
         raise CliError(str(error)) from error
 
 
-def _changes(rulebook: str, seed: int | None) -> tuple[tuple[str, str], ...]:
+def _changes(rulebook: str, seed: int | None, limits: str | None) -> tuple[tuple[str, str], ...]:
     """The scenario's lines that are to say something else."""
     changes = []
     if rulebook:
         changes.append(("rulebook", f'"{rulebook}"'))
     if seed is not None:
         changes.append(("seed", str(seed)))
+    if limits:
+        changes.append(("limits", f'"{limits}"'))
     return tuple(changes)
 
 

@@ -50,7 +50,10 @@ class Otherwise:
 
     change: Annotated[
         str,
-        Parameter(help='"leverage 5x", "stop at 58,000", "add margin 60", "isolated", "cross".'),
+        Parameter(
+            help='"leverage 5x", "stop at 58,000", "add margin 60", "isolated", "cross", '
+            '"leave", "close", "close half".'
+        ),
     ] = ""
     rulebook: Annotated[str, Parameter(help="Another rulebook, from the world's beginning.")] = ""
     market: Annotated[str, Parameter(help="Where the world has several with margin.")] = ""

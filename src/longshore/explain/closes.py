@@ -39,17 +39,29 @@ class Close(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Held(msgspec.Struct, kw_only=True):
-    """One position and what it has come to; `closed_us` 0: it is still open."""
+    """One position and what it has come to; `closed_us` 0: it is still open.
+
+    It began with the fill at (`opened_seq`, `opened_index`); `order_ids` are those that opened it
+    or added to it, in order.
+    """
 
     market_id: int
     is_long: bool
     opened_us: int
+    opened_seq: int
+    opened_index: int
     closed_us: int = 0
     opened_lots: int = 0
     pnl_atoms: int = 0
     fee_atoms: int = 0
     funding_atoms: int = 0
     closes: list[Close] = msgspec.field(default_factory=list)
+    order_ids: list[int] = msgspec.field(default_factory=list)
+
+    @property
+    def result_atoms(self) -> int:
+        """What its fills, fees and funding came to."""
+        return self.pnl_atoms + self.funding_atoms - self.fee_atoms
 
 
 class Folded:
@@ -96,12 +108,19 @@ class Folded:
         key = (int(event.market_id), is_long)
         held = self._open.get(key)
         if held is None:
-            time_us = int(event.time_us)
-            held = Held(market_id=key[0], is_long=is_long, opened_us=time_us)
+            held = Held(
+                market_id=key[0],
+                is_long=is_long,
+                opened_us=int(event.time_us),
+                opened_seq=int(event.seq),
+                opened_index=int(event.index),
+            )
             self._open[key] = held
             self._funding[key] = 0
             self.positions.append(held)
         held.opened_lots += lots
+        if event.order_id not in held.order_ids:
+            held.order_ids.append(int(event.order_id))
         held.fee_atoms += fee_atoms if self._counts(event) else 0
 
     def _fund(self, event: Event) -> None:

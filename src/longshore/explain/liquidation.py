@@ -95,9 +95,10 @@ def liquidation(
 def with_notices(timeline: list[Moment], notices: Sequence[Notice]) -> list[Moment]:
     """The wallet's moments and what befell around it, in order of time."""
     told = [
-        Moment(time=fmt.moment(n.time_us), time_ms=n.time_us // 1000, text=n.text) for n in notices
+        Moment(time=fmt.moment(n.time_us), time_ms=n.time_us // 1000, text=n.text, seq=n.seq)
+        for n in notices
     ]
-    return sorted([*told, *timeline], key=lambda each: each.time_ms)
+    return sorted([*told, *timeline], key=lambda each: (each.time_ms, each.seq))
 
 
 def _story(episode: Episode, lost: Losses, rulebook: Rulebook) -> LiquidationStory:

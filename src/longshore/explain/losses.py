@@ -83,12 +83,11 @@ def _flow(episode: Episode, reasons: tuple[Reason, ...]) -> int:
     return sum(flow.amount_atoms for flow in episode.flows if flow.reason in reasons)
 
 
-def slip_atoms(traded: Event, market: Market) -> int:
-    """How much worse than the mark a fill was, in money; below zero: better."""
-    at_mark = value_at(market, traded.mark_subticks, traded.qty_lots)
-    at_price = signed_value(
-        market, Side.BUY, value_atoms(market, traded.price_ticks, traded.qty_lots)
-    )
+def slip_atoms(traded: Event, market: Market, part_lots: int = 0) -> int:
+    """How much worse than the mark a fill, or a part of it, was in money; below zero: better."""
+    lots = part_lots or int(traded.qty_lots)
+    at_mark = value_at(market, traded.mark_subticks, lots)
+    at_price = signed_value(market, Side.BUY, value_atoms(market, traded.price_ticks, lots))
     return int(at_mark - at_price if traded.side == Side.SELL else at_price - at_mark)
 
 

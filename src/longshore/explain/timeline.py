@@ -39,6 +39,8 @@ class Moment(msgspec.Struct, frozen=True):
     mark: str = ""
     equity: str = ""
     maintenance: str = ""
+    seq: int = 0
+    """Of the command that did it."""
 
 
 def timeline(episode: Episode, rulebook: Rulebook) -> list[Moment]:
@@ -93,6 +95,7 @@ class _Teller:
             mark=mark,
             equity=self.currency.amount(event.equity_atoms) if stated else "",
             maintenance=self.currency.amount(event.margin_atoms) if stated else "",
+            seq=int(event.seq),
         )
 
     def _market(self, event: Event) -> MarketInfo:

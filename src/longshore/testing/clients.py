@@ -19,7 +19,23 @@ def spot_urls(origin: str) -> dict[str, object]:
     return {"api": {"public": origin, "private": origin, "ws": {**sockets, **newer}}}
 
 
-URLS = {"krakenfutures": addresses, "kraken": spot_urls}
+def usdm_urls(origin: str) -> dict[str, object]:
+    """The addresses of Binance's USD-M futures API, and of what its clients ask beside it."""
+    futures = {
+        f"fapi{access}{version}": f"{origin}/fapi/{version.lower() or 'v1'}"
+        for access in ("Public", "Private")
+        for version in ("", "V2", "V3")
+    }
+    wallet = {
+        f"sapi{version}": f"{origin}/sapi/{version.lower() or 'v1'}"
+        for version in ("", "V2", "V3", "V4")
+    }
+    socket = origin.replace("http", "ws", 1)
+    data = {"fapiData": f"{origin}/futures/data", "ws": {"linear": f"{socket}/ws"}}
+    return {"api": {**futures, **wallet, **data}}
+
+
+URLS = {"krakenfutures": addresses, "kraken": spot_urls, "binanceusdm": usdm_urls}
 
 
 def ccxt_client(name: str, kind: str, origin: str, keys: dict[str, str]) -> Any:
@@ -32,5 +48,8 @@ def ccxt_client(name: str, kind: str, origin: str, keys: dict[str, str]) -> Any:
         module = importlib.import_module(MODULES[kind])
     except ImportError as error:
         raise TestingError("ccxt is not installed: pip install ccxt") from error
+    kind_of = getattr(module, name)
     options = {"enableRateLimit": False, "urls": URLS[name](origin), **keys}
-    return getattr(module, name)(options)
+    if name == "binanceusdm":
+        options["exceptions"] = kind_of().exceptions["linear"]  # ccxt picks them by host name
+    return kind_of(options)

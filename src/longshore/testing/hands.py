@@ -13,9 +13,9 @@ from longshore.engine.state import State
 from longshore.explain.outcomes import refused
 from longshore.practice.trial import refusal_of
 from longshore.rulebooks import Catalog, MarketInfo
-from longshore.venue.dialects.native.operator import open_account
 from longshore.venue.station import Station
 from longshore.venue.views import open_orders
+from longshore.venue.welcome import open_account
 
 SECOND_US = 1_000_000
 HOUSE = "house"

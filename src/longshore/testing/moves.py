@@ -10,8 +10,8 @@ from longshore.engine.rows import Event, Order
 from longshore.practice.worlds.orders import Position, position_of
 from longshore.rulebooks import MarketInfo
 from longshore.testing.hands import Hands, TestingError, of_kind
-from longshore.venue.dialects.native.operator import open_account
 from longshore.venue.views import open_orders
+from longshore.venue.welcome import open_account
 
 TRIES = 40
 SETTLE_S = 60  # so long a mark may take to come to rest

@@ -17,6 +17,6 @@ def order_number(world: str, order: OrderName) -> int:
     0 where it names none.
     """
     named = order["id"] if isinstance(order, Mapping) else order
-    if isinstance(named, int):
-        return named
+    if isinstance(named, int) or named.isdigit():
+        return int(named)
     return FuturesIds(world).order_id(named) or SpotIds(world).order_id(named)

@@ -27,14 +27,15 @@ from longshore.testing.clients import ccxt_client
 from longshore.testing.hands import Hands, TestingError
 from longshore.testing.orders import OrderName, order_number
 from longshore.testing.running import Running
-from longshore.venue.dialects.native.operator import open_account
 from longshore.venue.station import Station
 from longshore.venue.trouble import CALM, TroubleTerms
+from longshore.venue.welcome import open_account
 
 __all__ = ["Account", "TestingError", "Venue", "open_venue"]
 MARKETS = ("PF_XBTUSD", "PF_ETHUSD")
 PERMISSIONS = ("read", "trade", "transfer")
 FIRST_DEPOSIT = {"USD": 10_000}
+Limits = Literal["off", "generous", "real"]
 Kind = Literal["sync", "async", "pro"]
 T = TypeVar("T")
 
@@ -203,16 +204,20 @@ def part(by: Number) -> Decimal:
 
 @contextmanager
 def open_venue(
-    rulebook: str = "kraken", markets: Sequence[str] = MARKETS, **prices: Number
+    rulebook: str = "kraken",
+    markets: Sequence[str] = MARKETS,
+    limits: Limits = "off",
+    **prices: Number,
 ) -> Iterator[Venue]:
     """A venue on a free port of this machine, gone when the block ends.
 
-    `prices` puts the index of assets somewhere by symbol (`XBT=60_000`). Raises ScenarioError for
+    `limits` are the rate limits of the imitated APIs: off, generous or the real ones. `prices` puts
+    the index of assets somewhere by symbol (`XBT=60_000`). Raises ScenarioError for
     markets or prices that the rulebook does not know.
     """
     listed = ", ".join(f'"{symbol}"' for symbol in markets)
     given = "".join(f'{symbol} = "{decimal(price)}"\n' for symbol, price in prices.items())
-    scenario = SCENARIO.format(rulebook=rulebook, markets=listed, prices=given)
+    scenario = SCENARIO.format(rulebook=rulebook, markets=listed, limits=limits, prices=given)
     with TemporaryDirectory(prefix="longshore-") as folder:
         running = Running(Path(folder), scenario)
         try:
@@ -225,6 +230,7 @@ SCENARIO = """
 name = "testing"
 rulebook = "{rulebook}"
 markets = [{markets}]
+limits = "{limits}"
 start = 2026-01-05T12:00:00Z
 [feed]
 kind = "held"

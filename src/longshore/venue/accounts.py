@@ -6,16 +6,13 @@ Names can be rebuilt from the journal, secrets cannot: this database is never dr
 from __future__ import annotations
 
 import base64
+import hashlib
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import msgspec
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import (
     Column,
     Connection,
@@ -25,11 +22,12 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    create_engine,
-    event,
+    delete,
     insert,
     select,
 )
+
+from longshore.venue.database import migrated
 
 METADATA = MetaData()
 
@@ -51,6 +49,9 @@ API_KEYS = Table(
 
 KEY_BYTES = 42
 SECRET_BYTES = 64
+ID_CHARS = 16
+KEYS_MAX = 20
+"""Of one account, as its owner makes them."""
 
 
 class NameTakenError(Exception):
@@ -65,6 +66,11 @@ class ApiKey(msgspec.Struct, frozen=True):
     account: str
     account_id: int
     permissions: frozenset[str]  # of: read, trade, transfer
+
+    @property
+    def id(self) -> str:
+        """A short name for it: the key itself has characters that addresses do not take."""
+        return hashlib.sha256(self.key.encode()).hexdigest()[:ID_CHARS]
 
     @property
     def secret_bytes(self) -> bytes:
@@ -99,6 +105,11 @@ class Accounts:
         allowed = frozenset(permissions.split())
         made = self._keys[key] = ApiKey(key, secret, account, self._ids[account], allowed)
         return made
+
+    @property
+    def engine(self) -> Engine:
+        """The database, for what else is kept of accounts and cannot be rebuilt."""
+        return self._engine
 
     def account_id(self, name: str) -> int | None:
         """The engine's number of an account, None when there is no such name."""
@@ -150,6 +161,16 @@ class Accounts:
             connection.execute(insert(API_KEYS).values(**row))
         return self._keep_key(**row)
 
+    def keys_of(self, account: str) -> list[ApiKey]:
+        """All keys of an account."""
+        return [key for key in self._keys.values() if key.account == account]
+
+    def delete_key(self, key: str) -> None:
+        """From now on it signs nothing."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(API_KEYS).where(API_KEYS.c.key == key))
+        del self._keys[key]
+
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
@@ -157,22 +178,4 @@ class Accounts:
 
 def open_accounts(path: Path) -> Accounts:
     """Open the database at `path`, made or brought up to date by its migrations."""
-    engine = create_engine(f"sqlite:///{path}")
-    event.listen(engine, "connect", _leave_transactions_alone)
-    event.listen(engine, "begin", _begin)
-    config = Config()
-    config.set_main_option("script_location", str(files("longshore.venue") / "migrations"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    path.chmod(0o600)
-    return Accounts(engine)
-
-
-def _leave_transactions_alone(connection: Any, _: object) -> None:
-    """Python's driver would commit a new table by itself; a migration is made whole or not."""
-    connection.isolation_level = None
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    return Accounts(migrated(path, "longshore.venue"))

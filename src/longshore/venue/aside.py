@@ -17,8 +17,20 @@ from typing import ParamSpec, TypeVar
 
 from longshore.explain.sentences import Language, Voice, speaking, spoken
 from longshore.practice.beside import Side, Sides, side_by_side
+from longshore.practice.compare import Trade
+from longshore.practice.compare.rules import Rule
+from longshore.practice.compare.table import lines
 from longshore.practice.counterfactual import Answer, Ending, Question, what_if
+from longshore.practice.study.venues import Evidence, run_again
 from longshore.venue.dialects.native.schema.bodies import WhatIfBody
+from longshore.venue.dialects.native.schema.lessons import (
+    LessonVenue,
+    LessonVenues,
+    RuleGroup,
+    RulePair,
+    RuleValue,
+    VenueLine,
+)
 from longshore.venue.dialects.native.schema.worlds import (
     AccountSide,
     EquityPoint,
@@ -30,6 +42,7 @@ from longshore.venue.dialects.native.schema.worlds import (
     WorldFile,
 )
 from longshore.world.parcel import bring_in, export
+from longshore.world.scenario import parse
 from longshore.world.shelf import Shelf
 
 US_PER_MS = 1_000
@@ -110,6 +123,34 @@ def branches_compared(left: Path, right: Path, account: str) -> SideBySide:
         left=_side(sides, sides.left),
         right=_side(sides, sides.right),
     )
+
+
+def lesson_at_venues(
+    text: str, names: list[str], trade: Trade, seq: int
+) -> tuple[LessonVenues, Evidence]:
+    """A trade run again in a scenario's world under each rulebook: what is shown and put down."""
+    compared, evidence = run_again(trade, parse(text), names, seq)
+    found = LessonVenues(
+        venues=[LessonVenue(each.rulebook, each.title, each.told) for each in compared.outcomes],
+        lines=[VenueLine(each.label, each.cells, each.differs) for each in lines(compared)],
+        groups=[
+            RuleGroup(
+                group=each.group,
+                label=each.label,
+                rulebook=pair.right,
+                verdict=each.verdict,
+                told=each.told,
+                values=[RulePair(_rule(v.left), _rule(v.right)) for v in each.values],
+            )
+            for pair in compared.pairs
+            for each in pair.groups
+        ],
+    )
+    return found, evidence
+
+
+def _rule(rule: Rule | None) -> RuleValue | None:
+    return None if rule is None else RuleValue(rule.path, rule.value, rule.unit, rule.cited())
 
 
 def _side(sides: Sides, side: Side) -> AccountSide:

@@ -12,15 +12,20 @@ import secrets
 from collections.abc import Iterable
 from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 import msgspec
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from longshore.venue.caller import Caller, Refused, Role
+
 COOKIE = "longshore"
 TOKEN_FILE = "operator.token"  # noqa: S105 - the name of the file
 LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1"))
 FOREIGN_CODE = 4403
+PERSON = b"x-longshore-person"
+"""Beside the token: for whom a process of this venue asks another, as `passed_on` writes it."""
 
 
 def open_token(path: Path) -> str:
@@ -43,13 +48,28 @@ def header(scope: Scope, name: bytes) -> str:
     return ""
 
 
+def cookie(scope: Scope, name: str) -> str:
+    """A cookie of a request, empty when it is not there."""
+    morsel = SimpleCookie(header(scope, b"cookie")).get(name)
+    return "" if morsel is None else morsel.value
+
+
 def cookie_header(token: str) -> tuple[bytes, bytes]:
     """The header that gives a browser the operator's token."""
     return (b"set-cookie", f"{COOKIE}={token}; HttpOnly; SameSite=Strict; Path=/".encode())
 
 
+def passed_on(caller: Caller) -> tuple[bytes, bytes]:
+    """The header that says for whom the holder of the token asks."""
+    stands = "owner" if caller.owns_world else "guest"
+    own = caller.acts_as or caller.name
+    return (PERSON, f"{caller.name} {caller.role} {stands} {own}".encode())
+
+
 class OperatorToken:
-    """Knows the token, as a cookie or as a Bearer header."""
+    """Knows the token, as a cookie or as a Bearer header; its holder may speak for a person."""
+
+    refused = Refused("NO_TOKEN", "people-no-token")
 
     def __init__(self, token: str) -> None:
         """The one token of this data folder."""
@@ -58,9 +78,17 @@ class OperatorToken:
     def is_in(self, scope: Scope) -> bool:
         """Whether a request or socket carries the token."""
         bearer = header(scope, b"authorization").removeprefix("Bearer ")
-        cookie: SimpleCookie = SimpleCookie(header(scope, b"cookie"))
-        morsel = cookie.get(COOKIE)
-        return self.matches(bearer) or (morsel is not None and self.matches(morsel.value))
+        return self.matches(bearer) or self.matches(cookie(scope, COOKIE))
+
+    def caller(self, scope: Scope) -> Caller | None:
+        """The operator, or the person the operator's own process asks for; None without token."""
+        if not self.is_in(scope):
+            return None
+        said = header(scope, PERSON)
+        if not said:
+            return Caller()
+        name, role, stands, own = said.split()
+        return Caller(name, cast("Role", role), stands == "owner", own)
 
     def matches(self, given: str) -> bool:
         """Compare without telling by time how much was right."""

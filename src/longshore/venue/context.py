@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from longshore.world.acts import stopped_since
+
 if TYPE_CHECKING:
     from longshore.engine.rows import Command, Event
     from longshore.engine.state import State
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from longshore.venue.client_ids import ClientIds
     from longshore.venue.history import History
     from longshore.venue.moves import Moves
+    from longshore.venue.plans import Plans
     from longshore.venue.streams import Hub
     from longshore.venue.trouble import Trouble
     from longshore.venue.upstream import Upstream
@@ -31,6 +34,7 @@ class Venue:
     world: World
     sequencer: Sequencer
     accounts: Accounts
+    plans: Plans
     client_ids: ClientIds
     history: History
     moves: Moves
@@ -58,6 +62,11 @@ class Venue:
     def now_us(self) -> int:
         """World time: orders, market data and server-time answers carry this."""
         return self.world.clock.now_us()
+
+    @property
+    def withdrawals_stopped_us(self) -> int | None:
+        """Since when no money leaves by the operator's will; None: it may."""
+        return stopped_since(self.world.parts.stops, self.now_us)
 
     async def submit(
         self, commands: list[Command], texts: dict[int, str] | None = None

@@ -195,6 +195,11 @@ class History:
             lambda c: candles.read(c, series, interval_s, span, self._projector.time_us)
         )
 
+    async def candles_begin_us(self, market_id: int, kind: CandleKind, interval_s: int) -> int:
+        """When a market's price is first known by candles of this length; 0 before it is."""
+        series = (market_id, kind.value)
+        return await self._read(lambda c: candles.begins_us(c, series, interval_s))
+
     def open_minute(self, market_id: int) -> Candle | None:
         """The newest one-minute trade candle, from memory; None before the first trade."""
         return self._projector.tickers.newest(market_id)

@@ -1,4 +1,4 @@
-"""What a branch has from its parent on the air: its history until then, and its accounts' keys."""
+"""What a branch has from its parent on the air: history and plans until then, accounts' keys."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from longshore.engine.engine import Engine
 from longshore.engine.snapshot import Snapshot
+from longshore.venue.plans import cut_plans
 from longshore.venue.projections.projector import (
     connect,
     layout,
@@ -35,7 +36,7 @@ def inherit(world: World, history: Path, accounts: Path) -> None:
         return
     home = history.parent.parent / parent.name
     if (home / accounts.name).exists() and not accounts.exists():
-        _copied(home / accounts.name, accounts)
+        _copied(home / accounts.name, accounts, world.journal.begin().seq)
     draft = history.with_name(f"{history.name}.new")
     if _copy_when_written(home / history.name, draft, world.journal.begin().seq):
         _cut(world, draft)
@@ -43,9 +44,10 @@ def inherit(world: World, history: Path, accounts: Path) -> None:
     draft.unlink(missing_ok=True)
 
 
-def _copied(source: Path, target: Path) -> None:
+def _copied(source: Path, target: Path, seq: int) -> None:
     draft = target.with_name(f"{target.name}.new")
     copy_file(source, draft)
+    cut_plans(draft, seq)
     draft.replace(target)
 
 

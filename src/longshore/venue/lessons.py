@@ -15,12 +15,14 @@ import msgspec
 
 from longshore.explain.sentences import say
 from longshore.practice import study
+from longshore.practice.compare import Trade
 from longshore.practice.study.asked import asked
-from longshore.practice.study.attempt import Account, State
+from longshore.practice.study.attempt import VENUES, Account, Answer, State
 from longshore.practice.study.levels import LEVELS, Entry, Standing, standing
 from longshore.practice.study.log import Log, Rules
+from longshore.venue import aside
 from longshore.venue.dialects.native.errors import CONFLICT, ApiError
-from longshore.venue.dialects.native.lessons import lesson_of
+from longshore.venue.dialects.native.lessons import answers_of, keep_answers, lesson_of
 from longshore.venue.dialects.native.schema.lessons import (
     ChecklistItem,
     CommonQuestion,
@@ -32,6 +34,9 @@ from longshore.venue.dialects.native.schema.lessons import (
     LessonStartBody,
     LessonState,
     LessonStep,
+    LessonTrade,
+    LessonVenues,
+    LessonVenuesBody,
     TextBlock,
 )
 from longshore.venue.dialects.native.schema.worlds import WorldInfo
@@ -61,6 +66,7 @@ class Lessons:
             Operation("GET", "/lessons/{lesson}", self.get_lesson),
             Operation("POST", "/lessons/{lesson}/start", self.start),
             Operation("POST", "/lessons/{lesson}/pass", self.pass_lesson),
+            Operation("POST", "/lessons/{lesson}/venues", self.run_at_venues),
         )
 
     async def list_lessons(self, call: Call) -> Learning:
@@ -95,13 +101,9 @@ class Lessons:
         info = next(each for each in self._infos(book) if each.name == lesson.name)
         return LessonPages(
             lesson=info,
-            steps=[_step(each) for each in lesson.steps],
-            questions=[
-                LessonQuestion(
-                    id=q.id, ask=q.ask, unit="" if q.choices else q.unit, choices=q.choices
-                )
-                for q in lesson.file.question
-            ],
+            steps=_steps(lesson),
+            questions=_questions(lesson),
+            venues=lesson.file.venues,
         )
 
     async def start(self, call: Call, body: LessonStartBody) -> WorldInfo:
@@ -114,13 +116,14 @@ class Lessons:
         text = lesson.world_text
         if body.seed is not None:
             text = with_line(text, "seed", str(body.seed))
-        return await self._worlds.start_lesson(lesson.name, text, lesson.file.title, call.account)
+        title = lesson.told.words.title
+        return await self._worlds.start_lesson(lesson.name, text, title, call.account)
 
     async def pass_lesson(self, call: Call, body: LessonPassBody) -> LessonInfo:
         """Put a lesson down as passed, if the world says that it was; refused if not."""
         lesson = lesson_of(call)
         path = f"/lessons/{lesson.name}/state"
-        state = msgspec.convert(await self._worlds.ask(body.world, path, call.account), LessonState)
+        state = msgspec.convert(await self._worlds.ask(body.world, path, call), LessonState)
         if not state.passed:
             message = "That world does not show it: not every step is met."
             raise ApiError(CONFLICT, "LESSON_NOT_PASSED", message, "world")
@@ -131,6 +134,32 @@ class Lessons:
             entries.append(_entry("passed", body.world, seqs, call))
             self._keep(call, book)
         return next(each for each in self._infos(book) if each.name == lesson.name)
+
+    def infos_of(self, account_id: int | None) -> list[LessonInfo]:
+        """All lessons with the levels an account has as last put down; without one, all new."""
+        return self._infos({} if account_id is None else self._book_of(account_id))
+
+    async def run_at_venues(self, call: Call, body: LessonVenuesBody) -> LessonVenues:
+        """A world's first isolated trade under each of the lesson's rulebooks; put down there."""
+        lesson = lesson_of(call)
+        if not lesson.file.venues:
+            raise ApiError(CONFLICT, "NO_VENUES", "This lesson compares no rulebooks.", "lesson")
+        path = f"/lessons/{lesson.name}/trade"
+        told = await self._worlds.ask(body.world, path, call)
+        found = msgspec.convert(told, LessonTrade)
+        if not found.trade:
+            message = "There is no isolated position yet that could be run again."
+            raise ApiError(CONFLICT, "NO_TRADE", message, "world")
+        folder = self._worlds.shelf.folder / body.world
+        trade = msgspec.json.decode(found.trade, type=Trade)
+        text = self._worlds.scenario_text(body.world, call)
+        reply, evidence = await self._worlds.aside.do(
+            aside.lesson_at_venues, text, lesson.file.venues, trade, found.seq
+        )
+        answers = answers_of(folder, found.account_id, lesson)
+        answers.append(Answer(VENUES, msgspec.json.encode(evidence).decode(), found.seq))
+        keep_answers(folder, found.account_id, lesson, answers)
+        return reply
 
     def _infos(self, book: Book) -> list[LessonInfo]:
         """Each lesson with its level; the first, drills, and what follows a pass are unlocked."""
@@ -165,18 +194,21 @@ class Lessons:
         return book
 
     def _book(self, call: Call) -> Book:
-        file = self._file(call)
+        return self._book_of(call.account_id)
+
+    def _book_of(self, account_id: int) -> Book:
+        file = self._file(account_id)
         return msgspec.json.decode(file.read_bytes(), type=Book) if file.exists() else {}
 
     def _keep(self, call: Call, book: Book) -> None:
-        file = self._file(call)
+        file = self._file(call.account_id)
         file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_suffix(".new")
         draft.write_bytes(msgspec.json.encode(book))
         draft.replace(file)
 
-    def _file(self, call: Call) -> Path:
-        return self._folder / f"{call.account_id}.json"
+    def _file(self, account_id: int) -> Path:
+        return self._folder / f"{account_id}.json"
 
 
 def _entry(kind: Literal["passed", "lapsed"], world: str, seqs: list[int], call: Call) -> Entry:
@@ -196,13 +228,13 @@ def _since(log: Log, seq: int) -> Log:
 
 
 def _info(lesson: study.Lesson, stands: Standing, unlocked: bool) -> LessonInfo:
-    file = lesson.file
+    file, words = lesson.file, lesson.told.words
     return LessonInfo(
         name=lesson.name,
         kind=file.kind,
         number=file.number,
-        title=file.title,
-        about=file.about,
+        title=words.title,
+        about=words.about,
         minutes=file.minutes,
         unlocked=unlocked,
         level=stands.level,
@@ -215,16 +247,41 @@ def _info(lesson: study.Lesson, stands: Standing, unlocked: bool) -> LessonInfo:
 def _told(entry: Entry, lesson: study.Lesson) -> str:
     when = f"{datetime.fromtimestamp(entry.at_ms / MS_PER_S, UTC):%Y-%m-%d %H:%M}"
     if entry.kind == "lapsed":
-        return say("lesson-lapsed", when=when, why=lesson.file.lapsed)
+        return say("lesson-lapsed", when=when, why=lesson.told.words.lapsed)
     seqs = ", ".join(map(str, entry.seqs))
     return say("lesson-passed", when=when, world=entry.world, seqs=seqs)
 
 
-def _step(step: study.Step) -> LessonStep:
-    blocks = [
-        TextBlock(text="", items=block)
-        if isinstance(block, list)
-        else TextBlock(text=block, items=[])
-        for block in step.page.paragraphs
+def _steps(lesson: study.Lesson) -> list[LessonStep]:
+    """Its steps in the language that is spoken; the condition as it stands in its file."""
+    told = lesson.told
+    return [
+        LessonStep(
+            heading=page.heading,
+            text=[_block(each) for each in page.paragraphs],
+            action=words.action,
+            asks=step.asks,
+            when=" ".join(step.when.split()),
+        )
+        for step, words, page in zip(lesson.steps, told.words.step, told.pages, strict=True)
     ]
-    return LessonStep(heading=step.page.heading, text=blocks, action=step.action, asks=step.asks)
+
+
+def _block(block: str | list[str]) -> TextBlock:
+    if isinstance(block, list):
+        return TextBlock(text="", items=block)
+    return TextBlock(text=block, items=[])
+
+
+def _questions(lesson: study.Lesson) -> list[LessonQuestion]:
+    words = lesson.told.words
+    return [
+        LessonQuestion(
+            id=q.id,
+            ask=words.ask[q.id],
+            unit="" if q.choices else q.unit,
+            choices=q.choices,
+            labels=words.choices.get(q.id, []),
+        )
+        for q in lesson.file.question
+    ]

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from longshore.journal.batch import Batch
     from longshore.venue.context import Venue
     from longshore.venue.dialects.native.wire import Operation
+    from longshore.venue.people.people import People
     from longshore.venue.projections.projector import Projector
 
 STATIC = Path(str(files("longshore.venue"))) / "static"
@@ -47,11 +48,15 @@ _HEADERS = {
 
 
 class Screen:
-    """The built screen. `/?token=…` trades the token for a cookie; other pages ask for it."""
+    """The built screen. `/?token=…` trades the token for a cookie; other pages ask for it.
 
-    def __init__(self, token: OperatorToken) -> None:
-        """Pages for whoever holds this token."""
+    Where people sign in anybody gets the pages: they have nothing in them until somebody has.
+    """
+
+    def __init__(self, token: OperatorToken, people: People | None = None) -> None:
+        """Pages for whoever holds this token, or for people."""
         self._token = token
+        self._people = people
 
     async def get(self, request: Request) -> Response:
         """A file of the screen, or its one page for any other path."""
@@ -66,10 +71,12 @@ class Screen:
     def _let_in(self, request: Request) -> Response:
         response = RedirectResponse(request.url.path, status_code=303)
         response.raw_headers.append(cookie_header(self._token.value))
+        if self._people is not None:
+            response.raw_headers.append(self._people.door.seal(self._token.value))
         return response
 
     def _page(self, request: Request) -> Response:
-        if not self._token.is_in(request.scope):
+        if self._people is None and not self._token.is_in(request.scope):
             message = "Open the URL with the token that `longshore` printed."
             return PlainTextResponse(message, status_code=401, headers=_HEADERS)
         index = STATIC / "index.html"

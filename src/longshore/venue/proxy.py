@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AbstractAsyncContextManager, suppress
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Protocol
 
 import httpx
 from websockets.asyncio.client import connect
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
+from longshore.venue.auth import PERSON, passed_on
 from longshore.venue.dialects.native.errors import NOT_FOUND, ApiError
-from longshore.venue.dialects.native.wire import read_body, send_json
+from longshore.venue.dialects.native.wire import Headers, read_body, send_json
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
     from websockets.asyncio.client import ClientConnection
 
     from longshore.venue.auth import OperatorToken
+    from longshore.venue.caller import Caller, Door
 
 
 class Places(Protocol):
-    """Who knows where worlds are served."""
+    """Who knows where worlds are served, and for whom."""
+
+    async def admitted(self, name: str, caller: Caller | None) -> Caller | None:
+        """The caller as that world knows them. Raises ApiError: the world is not for them."""
+        ...
 
     async def port_of(self, name: str, may_start: bool) -> int | None:
         """A world's port; None when there is none, or it is not running and may not be started."""
@@ -39,50 +46,68 @@ ONE_HOP = frozenset(
     (b"host", b"origin", b"connection", b"upgrade", b"content-length", b"transfer-encoding")
 )
 """Headers that are not passed on; origin and host were checked before."""
+OURS = frozenset((b"cookie", b"authorization", PERSON))
+"""What says who somebody is, here."""
 ADDED_HERE = ONE_HOP | {b"date", b"server"}
 
 
 class Proxy:
     """The world's path below `/w/{world}` is the same path in its own process.
 
-    Only the operator's token starts a world that is not running.
+    Only for a caller who is known a world is started that is not running. The world's process
+    trusts the operator's token alone: a person is passed on by name, and their session stays here.
     """
 
-    def __init__(self, places: Places, token: OperatorToken) -> None:
+    def __init__(self, places: Places, door: Door, token: OperatorToken) -> None:
         """`places` start worlds that are not running, where they may."""
         self._places = places
+        self._door = door
         self._token = token
-        self._client = httpx.AsyncClient(timeout=TIMEOUT_S)
+        no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
+        self._client = httpx.AsyncClient(timeout=TIMEOUT_S, cookies=no_cookies)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request or socket."""
+        name = scope["path_params"]["world"]
         try:
-            port = await self._port(scope)
+            caller = await self._places.admitted(name, self._door.caller(scope))
+            port = await self._port(name, caller is not None)
         except ApiError as error:
             await _refuse(scope, send, error)
             return
         address = f"127.0.0.1:{port}{_path(scope)}"
+        headers = self._passed_on(scope, caller)
         if scope["type"] == "websocket":
-            async with self._places.listening(scope["path_params"]["world"]):
-                await _carry_socket(f"ws://{address}", scope, receive, send)
+            async with self._places.listening(name):
+                await _carry_socket(f"ws://{address}", headers, receive, send)
         else:
-            await self._carry_request(f"http://{address}", scope, receive, send)
+            url = f"http://{address}"
+            await self._carry_request(scope["method"], url, headers, receive, send)
 
     async def close(self) -> None:
         """Let go of all connections."""
         await self._client.aclose()
 
-    async def _port(self, scope: Scope) -> int:
-        name = scope["path_params"]["world"]
-        port = await self._places.port_of(name, self._token.is_in(scope))
+    async def _port(self, name: str, may_start: bool) -> int:
+        port = await self._places.port_of(name, may_start)
         if port is None:
             raise ApiError(NOT_FOUND, "UNKNOWN_WORLD", "There is no such world.", "world")
         return port
 
-    async def _carry_request(self, url: str, scope: Scope, receive: Receive, send: Send) -> None:
-        request = self._client.build_request(
-            scope["method"], url, headers=_passed_on(scope), content=await read_body(receive)
-        )
+    def _passed_on(self, scope: Scope, caller: Caller | None) -> Headers:
+        """What the world's process is sent; a person's own cookies are not."""
+        headers = [(key, value) for key, value in scope["headers"] if key not in ONE_HOP]
+        if caller is None or not caller.name:
+            return headers
+        kept = [(key, value) for key, value in headers if key not in OURS]
+        bearer = (b"authorization", f"Bearer {self._token.value}".encode())
+        return [*kept, bearer, passed_on(caller)]
+
+    async def _carry_request(
+        self, method: str, url: str, headers: Headers, receive: Receive, send: Send
+    ) -> None:
+        body = await read_body(receive)
+        request = self._client.build_request(method, url, headers=headers, content=body)
         try:
             response = await self._client.send(request, stream=True)
         except httpx.TransportError:
@@ -107,10 +132,6 @@ def _path(scope: Scope) -> str:
     return f"{below}?{query}" if query else below
 
 
-def _passed_on(scope: Scope) -> list[tuple[bytes, bytes]]:
-    return [(key, value) for key, value in scope["headers"] if key not in ONE_HOP]
-
-
 async def _refuse(scope: Scope, send: Send, error: ApiError) -> None:
     if scope["type"] == "websocket":
         reason = error.reply.code
@@ -119,10 +140,10 @@ async def _refuse(scope: Scope, send: Send, error: ApiError) -> None:
         await send_json(send, error.reply, error.status)
 
 
-async def _carry_socket(url: str, scope: Scope, receive: Receive, send: Send) -> None:
+async def _carry_socket(url: str, passed: Headers, receive: Receive, send: Send) -> None:
     headers = [
         (key.decode("latin-1"), value.decode("latin-1"))
-        for key, value in _passed_on(scope)
+        for key, value in passed
         if not key.startswith(b"sec-websocket-")
     ]
     await receive()
@@ -132,6 +153,8 @@ async def _carry_socket(url: str, scope: Scope, receive: Receive, send: Send) ->
         ) as inner:
             await send({"type": "websocket.accept"})
             await _pump(inner, receive, send)
+    except InvalidHandshake:
+        await send({"type": "websocket.close", "code": UNKNOWN_CODE, "reason": "REFUSED"})
     except OSError:
         await send({"type": "websocket.close", "code": GONE_CODE, "reason": "WORLD_GONE"})
 

@@ -7,12 +7,13 @@ import errno
 import gc
 import signal
 import socket
+import ssl
 import sys
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import uvicorn
 
@@ -21,7 +22,7 @@ from longshore.venue.auth import LOOPBACK, TOKEN_FILE, OperatorToken, open_token
 from longshore.venue.handover import hand_over
 from longshore.venue.locking import LockedError, locked
 from longshore.venue.station import Station, open_station
-from longshore.venue.worlds import Worlds
+from longshore.venue.worlds import RUNNING_MAX, Worlds
 from longshore.world.fitting import fitted, with_line
 from longshore.world.scenario import read
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
 
     from starlette.types import ASGIApp
+
+    from longshore.venue.people.people import People
 
 DEFAULT_PORT = 8000
 PORTS_TRIED = 100
@@ -41,6 +44,10 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 BACKLOG = 2_048
 MAIN_WORLD = "main"
 LOCK_FILE = "serving.lock"
+TLS_URL_FILE = "venue.tls.url"
+Tls = tuple[Path | None, Path | None]
+"""Files of a certificate and of its private key."""
+NO_TLS: Tls = (None, None)
 
 
 class ServeError(Exception):
@@ -55,11 +62,21 @@ class Options:
     scenario: str = "live"
     host: str = "127.0.0.1"
     port: int | None = None
+    tls_port: int | None = None  # None: not over TLS; 0: any free one
     accounts: bool = False
+    names: tuple[str, ...] = ()  # further names it is reached by, where something stands before it
+    certificate: Path | None = None
+    private_key: Path | None = None
+    worlds_at_once: int = RUNNING_MAX
     compiled: bool = True
     changes: tuple[tuple[str, str], ...] = ()  # keys of the scenario's file and their new values
     speed_ppm: int | None = None
     paused: bool = False
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers reach it by https only: its own, or that of what stands before it."""
+        return self.certificate is not None or bool(self.names)
 
 
 def serve(options: Options, opened: Callable[[str], None] = lambda _: None) -> None:
@@ -68,10 +85,10 @@ def serve(options: Options, opened: Callable[[str], None] = lambda _: None) -> N
     Raises ServeError before anything is opened: a port that is taken, a host that is not private,
     a data folder that is served already.
     """
-    with bind(options) as sock:
+    with bind(options) as sock, bind_tls(options) as tls_sock:
         try:
             with locked(options.data / LOCK_FILE):
-                run_loop(_serve(options, sock, opened))
+                run_loop(_serve(options, (sock, tls_sock), opened))
         except LockedError as error:
             raise ServeError(f"another venue serves {options.data}") from error
 
@@ -87,12 +104,43 @@ def bind(options: Options) -> socket.socket:
     """A listening socket. Raises ServeError."""
     if options.host not in LOOPBACK and not options.accounts:
         raise ServeError(f"{options.host} can be reached from outside: that needs --accounts")
+    if options.host not in LOOPBACK and options.certificate is None:
+        raise ServeError(
+            f"{options.host} can be reached from outside, where passwords could be read on their "
+            "way: that needs --certificate and --private-key"
+        )
+    _check_tls(options)
     if options.port is not None:
         return bound(options.host, options.port)
     for port in range(DEFAULT_PORT, DEFAULT_PORT + PORTS_TRIED):
         with suppress(PortTakenError):
-            return bound(options.host, port)
+            sock = bound(options.host, port)
+            if port != DEFAULT_PORT:
+                say(f"port {DEFAULT_PORT} is in use; this venue is on {port}")
+            return sock
     raise ServeError(f"no free port from {DEFAULT_PORT} to {DEFAULT_PORT + PORTS_TRIED - 1}")
+
+
+@contextmanager
+def bind_tls(options: Options) -> Iterator[socket.socket | None]:
+    """A second listening socket, where one was asked for. Raises ServeError."""
+    if options.tls_port is None:
+        yield None
+    else:
+        with bound(options.host, options.tls_port) as sock:
+            yield sock
+
+
+def _check_tls(options: Options) -> None:
+    """Raises ServeError for options of https that do not go together."""
+    files = (options.certificate, options.private_key)
+    if (files[0] is None) != (files[1] is None):
+        raise ServeError("a certificate and its private key belong together: give both")
+    for file in files:
+        if file is not None and not file.is_file():
+            raise ServeError(f"there is no file {file}")
+    if (options.names or files[0] is not None) and not options.accounts:
+        raise ServeError("--name and --certificate are for a venue with --accounts")
 
 
 class PortTakenError(ServeError):
@@ -117,22 +165,54 @@ def bound(host: str, port: int) -> socket.socket:
     return sock
 
 
-async def _serve(options: Options, sock: socket.socket, opened: Callable[[str], None]) -> None:
+async def _serve(
+    options: Options,
+    sockets: tuple[socket.socket, socket.socket | None],
+    opened: Callable[[str], None],
+) -> None:
     options.data.mkdir(parents=True, exist_ok=True)
+    sock, tls_sock = sockets
+    second = None if tls_sock is None else _over(tls_sock, options.data)
     token = OperatorToken(open_token(options.data / TOKEN_FILE))
     folder = options.data / "worlds" / MAIN_WORLD
     station = await open_station(folder, scenario_text(options), _say_history)
     _set_clock(station, options)
     title = station.world.scenario.title
-    worlds = Worlds(options.data, token, title, compiled=options.compiled)
+    people = _people(options, token)
+    worlds = Worlds(
+        options.data,
+        token,
+        title,
+        compiled=options.compiled,
+        people=people,
+        running_max=options.worlds_at_once,
+    )
     await station.start()
     try:
-        app = build(station, token, [options.host], worlds)
-        url = f"http://{_shown(sock)}/?token={token.value}"
-        await run(app, sock, station, options.compiled, lambda: _announce(url, opened))
+        app = build(station, token, [options.host, *options.names], worlds, people)
+        url = f"{_scheme(options)}://{_shown(sock)}/?token={token.value}"
+        tls = (options.certificate, options.private_key)
+        server = Server(app, lambda: _announce(url, opened), tls, second)
+        _note_tls(options.data, second)
+        await run(server, sock, station, options.compiled)
     finally:
         await worlds.stop()
         await station.stop()
+        if people is not None:
+            people.close()
+
+
+def _people(options: Options, token: OperatorToken) -> People | None:
+    """The people of the data folder, where they sign in; what that needs is loaded only then."""
+    if not options.accounts:
+        return None
+    from longshore.venue.people.people import People
+
+    return People(options.data, token, is_secure=options.is_secure)
+
+
+def _scheme(options: Options) -> str:
+    return "http" if options.certificate is None else "https"
 
 
 def scenario_text(options: Options) -> str:
@@ -150,11 +230,25 @@ def _set_clock(station: Station, options: Options) -> None:
         station.world.clock.pause()
 
 
+class SecondPort(NamedTuple):
+    """A second port that answers the same over TLS."""
+
+    sock: socket.socket
+    context: ssl.SSLContext
+
+
 class Server(uvicorn.Server):
     """Says when it answers; a signal ends serving, not the process, which has files to close."""
 
-    def __init__(self, app: ASGIApp, ready: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        ready: Callable[[], None],
+        tls: Tls = NO_TLS,
+        second: SecondPort | None = None,
+    ) -> None:
         """Serves an application of this venue."""
+        certificate, private_key = tls
         config = uvicorn.Config(
             app,
             ws="websockets-sansio",
@@ -165,14 +259,36 @@ class Server(uvicorn.Server):
             server_header=False,
             proxy_headers=False,  # nobody stands in front of a venue on one laptop
             timeout_graceful_shutdown=2,
+            ssl_certfile=certificate,
+            ssl_keyfile=private_key,
         )
         super().__init__(config)
         self._ready = ready
+        self._second = second
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, and say so."""
         await super().startup(sockets)
+        if self._second is not None:
+            await self._listen_over(self._second)
         self._ready()
+
+    async def _listen_over(self, second: SecondPort) -> None:
+        """The same connections, each encrypted; closed with the others."""
+        loop = asyncio.get_running_loop()
+
+        def protocol() -> asyncio.Protocol:
+            return self.config.http_protocol_class(  # type: ignore[call-arg]
+                config=self.config,
+                server_state=self.server_state,
+                app_state=self.lifespan.state,
+                _loop=loop,
+            )
+
+        served = await loop.create_server(
+            protocol, sock=second.sock, ssl=second.context, backlog=BACKLOG
+        )
+        self.servers.append(served)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -188,16 +304,9 @@ class Server(uvicorn.Server):
                 signal.signal(number, handler)
 
 
-async def run(
-    app: ASGIApp,
-    sock: socket.socket,
-    station: Station,
-    compiled: bool,
-    ready: Callable[[], None],
-) -> None:
-    """Serve an application until a signal comes; meanwhile move the world to the fast engine."""
+async def run(server: Server, sock: socket.socket, station: Station, compiled: bool) -> None:
+    """Serve until a signal comes; meanwhile move the world to the fast engine."""
     _quiet_collector()
-    server = Server(app, ready)
     tasks = []
     if compiled:
         tasks.append(asyncio.create_task(hand_over(station.venue, say)))
@@ -216,6 +325,22 @@ def _quiet_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECT_EVERY)
+
+
+def _over(sock: socket.socket, data: Path) -> SecondPort:
+    from longshore.venue.tls import open_context
+
+    return SecondPort(sock, open_context(data))
+
+
+def _note_tls(data: Path, second: SecondPort | None) -> None:
+    """Where TLS is spoken stands in the data folder, and nowhere once it is not."""
+    note = data / TLS_URL_FILE
+    if second is None:
+        note.unlink(missing_ok=True)
+    else:
+        note.write_text(f"https://{_shown(second.sock)}\n")
+        say(f"over TLS at https://{_shown(second.sock)}; `longshore tls` says how to trust it")
 
 
 def _announce(url: str, opened: Callable[[str], None]) -> None:

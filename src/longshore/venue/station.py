@@ -7,15 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from longshore.engine.codes import Origin, WalletKind
-from longshore.engine.commands import CommandKind
-from longshore.engine.rows import Command
 from longshore.venue.accounts import Accounts, open_accounts
+from longshore.venue.caller import DEFAULT_ACCOUNT
 from longshore.venue.client_ids import ClientIds
 from longshore.venue.context import Venue
-from longshore.venue.history import History, Span
+from longshore.venue.history import History
 from longshore.venue.inheriting import inherit
 from longshore.venue.moves import Moves
+from longshore.venue.plans import Plans
 from longshore.venue.projections import orders
 from longshore.venue.projections.projector import Projector, open_projector
 from longshore.venue.projections.rebuild import catch_up
@@ -23,6 +22,7 @@ from longshore.venue.publisher import Publisher
 from longshore.venue.streams import Hub
 from longshore.venue.trouble import Trouble
 from longshore.venue.upstream import Upstream
+from longshore.venue.welcome import welcome
 from longshore.world.scenario import parse, with_start
 from longshore.world.sequencer import Sequencer
 from longshore.world.world import JOURNAL_FILE, World
@@ -32,10 +32,8 @@ if TYPE_CHECKING:
 
 HISTORY_FILE = "history.sqlite"
 ACCOUNTS_FILE = "accounts.sqlite"
-LEARNER = "learner"
 FOLLOWS = "follows"
 """The note in the journal of a world that follows a venue; branches have none."""
-PRACTICE_MONEY_ATOMS = 10_000 * 10**8
 
 
 class Station:
@@ -58,6 +56,7 @@ class Station:
             world=world,
             sequencer=Sequencer(world),
             accounts=accounts,
+            plans=Plans(accounts.engine),
             client_ids=ClientIds(world.name),
             history=history,
             moves=Moves(history),
@@ -103,8 +102,8 @@ class Station:
         self.venue.sequencer.start()
         if self.upstream is not None:
             self.upstream.follow(self.venue)
-        if all(account.name != LEARNER for account in self.world.scenario.account):
-            await self._welcome_learner()
+        if all(account.name != DEFAULT_ACCOUNT for account in self.world.scenario.account):
+            await welcome(self.venue, DEFAULT_ACCOUNT)
 
     async def _recall(self) -> None:
         """What the journal knows of names and texts is known here again."""
@@ -114,28 +113,6 @@ class Station:
                 self.accounts.add(name, account_id)
         for text in await self.projector.read(orders.open_client_ids):
             self.venue.client_ids.remember(text)
-
-    async def _welcome_learner(self) -> None:
-        """An account with practice money for whoever opens the screen first.
-
-        A process that was killed in between may have left the account without the money.
-        """
-        if LEARNER not in self.world.accounts:
-            made = Command(kind=CommandKind.CREATE_ACCOUNT, origin=Origin.OPERATOR)
-            await self.venue.submit([made], {0: LEARNER})
-        account_id = self.world.accounts[LEARNER]
-        self.accounts.add(LEARNER, account_id)
-        if await self.venue.history.ledger(account_id, Span(limit=1)):
-            return
-        money = Command(
-            kind=CommandKind.DEPOSIT,
-            origin=Origin.OPERATOR,
-            account_id=account_id,
-            asset_id=self.world.catalog.settlement.asset_id,
-            to_wallet=WalletKind.FLEX,
-            amount_atoms=PRACTICE_MONEY_ATOMS,
-        )
-        await self.venue.submit([money])
 
     async def stop(self) -> None:
         """Finish what was submitted, write history to its end, let go of all files."""

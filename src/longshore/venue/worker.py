@@ -21,7 +21,7 @@ from longshore.rulebooks import RulebookError
 from longshore.venue.app import build
 from longshore.venue.auth import OperatorToken
 from longshore.venue.locking import LockedError, locked
-from longshore.venue.server import run, run_loop, say
+from longshore.venue.server import Server, run, run_loop, say
 from longshore.venue.station import open_station
 from longshore.venue.workers import REFUSED, Job
 from longshore.world.branch import branch
@@ -41,7 +41,8 @@ async def work(job: Job, token: OperatorToken, sock: socket.socket) -> None:
     await station.start()
     watching = asyncio.create_task(_stop_with_parent())
     try:
-        await run(build(station, token), sock, station, job.compiled, lambda: _tell(sock))
+        server = Server(build(station, token), lambda: _tell(sock))
+        await run(server, sock, station, job.compiled)
     finally:
         watching.cancel()
         await station.stop()

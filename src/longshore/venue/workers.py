@@ -16,6 +16,9 @@ import httpx
 import msgspec
 import structlog
 
+from longshore.venue.auth import passed_on
+from longshore.venue.caller import Caller
+
 LOG = structlog.get_logger()
 START_S = 60.0
 STOP_S = 10.0
@@ -146,12 +149,19 @@ class Clockwork:
         """Pause it until somebody lets it go on."""
         await self._ask(worker, "POST", "pause")
 
-    async def read(self, worker: Worker, path: str, account: str) -> object:
+    async def read(self, worker: Worker, path: str, caller: Caller, account: str) -> object:
         """What its world answers an account. Raises httpx.HTTPError."""
         url = f"http://127.0.0.1:{worker.port}/api/v1{path}"
-        reply = await self._client.get(url, params={"account": account})
+        said = dict([passed_on(caller)]) if caller.name else {}
+        params = {} if caller.name else {"account": account}
+        reply = await self._client.get(url, params=params, headers=said)
         reply.raise_for_status()
         return reply.json()
+
+    async def welcome(self, worker: Worker, name: str) -> None:
+        """An account with practice money for a person who comes into its world."""
+        url = f"http://127.0.0.1:{worker.port}/api/v1/operator/welcome"
+        (await self._client.post(url, json={"name": name})).raise_for_status()
 
     async def _ask(self, worker: Worker, method: str, action: str = "") -> dict[str, object]:
         url = f"http://127.0.0.1:{worker.port}/api/v1/clock"

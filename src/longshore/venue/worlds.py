@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from longshore.explain.sentences import say
 from longshore.journal.errors import JournalError
 from longshore.practice.counterfactual import ChangeError
 from longshore.rulebooks import RulebookError, UnknownSymbolError
 from longshore.venue import aside
 from longshore.venue.auth import TOKEN_FILE
+from longshore.venue.caller import DEFAULT_ACCOUNT
 from longshore.venue.dialects.native.errors import (
     CONFLICT,
     REFUSED,
@@ -46,6 +48,8 @@ from longshore.venue.dialects.native.schema.worlds import Worlds as WorldList
 from longshore.venue.dialects.native.wire import Call, Operation, Query
 from longshore.venue.lessons import Lessons
 from longshore.venue.proxy import Proxy
+from longshore.venue.room import RUNNING_EACH, check_room, to_end
+from longshore.venue.visitors import OWNED_MAX, Visitors
 from longshore.venue.workers import (
     END_AFTER_S,
     MEMORY_MAX_BYTES,
@@ -59,13 +63,19 @@ from longshore.venue.workers import (
 )
 from longshore.world.moment import MomentError
 from longshore.world.parcel import SUFFIX, ParcelError
+from longshore.world.provenance import provenance
 from longshore.world.scenario import parse, read, shipped_names
-from longshore.world.shelf import MAIN, WORLDS_MAX, Card, Listed, Shelf, ShelfError
+from longshore.world.shelf import MAIN, Card, Listed, Shelf, ShelfError
 
 if TYPE_CHECKING:
     from longshore.venue.auth import OperatorToken
+    from longshore.venue.caller import Caller
+    from longshore.venue.classroom import Classroom
+    from longshore.venue.people.people import People
 
 RUNNING_MAX = 8
+PEOPLES_WORLDS_MAX = 2_000
+"""Where people sign in each may have some: see `visitors`."""
 EXPORTS = "exports"
 OWN_SCENARIO = "world.toml"
 """A world that was made of a text of its own keeps it beside its journal until it is made."""
@@ -94,17 +104,28 @@ class Worlds:
     """The worlds of a data folder besides the main one."""
 
     def __init__(
-        self, data: Path, token: OperatorToken, main_title: str, *, compiled: bool = True
+        self,
+        data: Path,
+        token: OperatorToken,
+        main_title: str,
+        *,
+        compiled: bool = True,
+        people: People | None = None,
+        running_max: int = RUNNING_MAX,
     ) -> None:
         """Nothing is started until asked for. `compiled`: whether worlds get the fast engine."""
         self._compiled = compiled
-        self.proxy = Proxy(self, token)
-        self.shelf = Shelf(data / "worlds")
+        self._running_max = running_max
+        self.proxy = Proxy(self, token if people is None else people.door, token)
+        self.shelf = Shelf(data / "worlds", None if people is None else PEOPLES_WORLDS_MAX)
+        self._visitors = Visitors(self.shelf, None if people is None else people.classes)
+        self._welcomed: set[tuple[str, str]] = set()
         self.aside = aside.Aside()
         self._token_file = data / TOKEN_FILE
         self._exports = data / EXPORTS
         self._main_title = main_title
         self._lessons = Lessons(data / "lessons", self)
+        self._classroom = _classroom(people, self._lessons, self.shelf, self._visitors)
         self._workers: dict[str, Worker] = {}
         self._spare: asyncio.Task[Worker] | None = None
         self._starting = asyncio.Lock()
@@ -116,15 +137,16 @@ class Worlds:
         return (
             Operation("GET", "/worlds", self.list_worlds),
             Operation("POST", "/worlds", self.start_world),
-            Operation("POST", "/worlds/import", self.import_world),
+            Operation("POST", "/worlds/import", self.import_world, "operator"),
             Operation("PATCH", "/worlds/{world}", self.name_world),
             Operation("DELETE", "/worlds/{world}", self.delete_world),
             Operation("POST", "/worlds/{world}/branch", self.branch_world),
             Operation("POST", "/worlds/{world}/stop", self.stop_world),
             Operation("GET", "/worlds/{world}/compare", self.compare_worlds),
             Operation("POST", "/worlds/{world}/what-if", self.ask_what_if),
-            Operation("POST", "/worlds/{world}/export", self.export_world),
+            Operation("POST", "/worlds/{world}/export", self.export_world, "operator"),
             *self._lessons.operations(),
+            *(() if self._classroom is None else self._classroom.operations()),
         )
 
     async def list_worlds(self, call: Call) -> WorldList:
@@ -140,11 +162,12 @@ class Worlds:
             world_time=call.venue.now_us // US_PER_MS,
         )
         names = [name for name in self.shelf.names() if name != MAIN]
+        names = [name for name in names if self._visitors.sees(call.caller, name)]
         return WorldList(
             worlds=[main, *[await self._info(name) for name in names]],
-            scenarios=_scenarios(),
-            running_max=RUNNING_MAX,
-            worlds_max=WORLDS_MAX,
+            scenarios=await asyncio.to_thread(_scenarios),
+            running_max=self._running_max,
+            worlds_max=self.shelf.most,
             memory_max_bytes=MEMORY_MAX_BYTES,
             rest_after_s=REST_AFTER_S,
             end_after_s=END_AFTER_S,
@@ -155,27 +178,49 @@ class Worlds:
         if body.scenario not in shipped_names():
             raise not_found("scenario", "scenario")
         name = self._new_name(body.scenario)
-        async with self._reserved(name, Card(scenario=body.scenario, owner=call.account)):
+        card = Card(scenario=body.scenario, owner=call.account, account=DEFAULT_ACCOUNT)
+        async with self._reserved(name, card):
             await self._worker(name)
         return await self._info(name)
 
     async def start_lesson(self, lesson: str, text: str, title: str, owner: str) -> WorldInfo:
         """A new world of a lesson's scenario, its clock standing still."""
         name = self._new_name(lesson)
-        async with self._reserved(name, Card(scenario=lesson, title=title, owner=owner)):
+        card = Card(scenario=lesson, title=title, owner=owner, account=DEFAULT_ACCOUNT)
+        async with self._reserved(name, card):
             (self.shelf.folder / name / OWN_SCENARIO).write_text(text, "utf-8")
             worker = await self._worker(name)
         await self._clockwork.hold(worker)
         return await self._info(name)
 
-    async def ask(self, name: str, path: str, account: str) -> object:
-        """What a world answers an account to a question of this API."""
-        self._path(name)
+    def scenario_text(self, name: str, call: Call) -> str:
+        """The scenario that a lesson's world, one's own, was made of."""
+        return (self._path(name, call) / OWN_SCENARIO).read_text("utf-8")
+
+    async def ask(self, name: str, path: str, call: Call) -> object:
+        """What a world of one's own answers to a question of this API."""
+        self._path(name, call)
         if name == MAIN:
             raise ApiError(CONFLICT, "MAIN_WORLD", "A lesson has a world of its own.", "world")
+        caller = self._visitors.admitted(name, call.caller)
+        assert caller is not None, "a caller who is known stays known"
+        if caller.name and not caller.owns_world:
+            raise not_found("world", "world")
         worker = await self._worker(name)
         worker.touch()
-        return await self._clockwork.read(worker, path, account)
+        return await self._clockwork.read(worker, path, caller, call.account)
+
+    async def admitted(self, name: str, caller: Caller | None) -> Caller | None:
+        """A caller as a world knows them, with an account there. Raises ApiError."""
+        known = self._visitors.admitted(name, caller)
+        if known is not None and self._visitors.is_guest(known, name):
+            await self._welcome(name, known.name)
+        return known
+
+    async def _welcome(self, name: str, person: str) -> None:
+        if (name, person) not in self._welcomed:
+            await self._clockwork.welcome(await self._worker(name), person)
+            self._welcomed.add((name, person))
 
     async def branch_world(self, call: Call, body: BranchBody) -> WorldInfo:
         """A new world from a moment of another's past; rewinding is looking at that one instead.
@@ -186,8 +231,7 @@ class Worlds:
         name = self._new_name(body.name or f"{parent}-branch", exact=bool(body.name))
         time_us = None if body.time_ms is None else body.time_ms * US_PER_MS
         origin = Origin(parent, body.seq, time_us)
-        card = msgspec.structs.replace(self.shelf.card(parent), owner=call.account, note="")
-        async with self._reserved(name, card):
+        async with self._reserved(name, self._visitors.branched(parent, call)):
             await self._worker(name, origin)
         return await self._info(name)
 
@@ -209,6 +253,7 @@ class Worlds:
     async def delete_world(self, call: Call) -> WorldGone:
         """Remove a world for good; its branches are made whole first."""
         name = self._own(call)
+        self._welcomed = {each for each in self._welcomed if each[0] != name}
         async with self._starting:
             running = [c for c in self.shelf.children(name) if self._is_running(c)]
             if running:
@@ -217,19 +262,23 @@ class Worlds:
             await self._end(name)
             with Refusals():
                 whole = await self.aside.do(aside.delete_world, self.shelf.folder, name)
+            self._visitors.forget(name)
         return WorldGone(name=name, made_whole=whole)
 
     async def compare_worlds(self, call: Call, query: CompareQuery) -> SideBySide:
         """An account in two worlds since they parted: equity, positions, events side by side."""
-        left, right = self._path(self._known(call)), self._path(query.other)
+        name = self._known(call)
+        left, right = self._path(name, call), self._path(query.other, call)
+        account = self._visitors.account(name, call)
         with Refusals():
-            return await self.aside.do(aside.branches_compared, left, right, call.account)
+            return await self.aside.do(aside.branches_compared, left, right, account)
 
     async def ask_what_if(self, call: Call, body: WhatIfBody) -> WhatIfAnswer:
         """How it would have gone for an account, had one thing been otherwise."""
-        folder = self._path(self._known(call))
+        name = self._known(call)
+        folder, account = self._path(name, call), self._visitors.account(name, call)
         with Refusals():
-            return await self.aside.do(aside.answer_what_if, folder, call.account, body)
+            return await self.aside.do(aside.answer_what_if, folder, account, body)
 
     async def export_world(self, call: Call) -> WorldFile:
         """Write a world to one file in the venue's `exports` folder; it may be running."""
@@ -291,11 +340,12 @@ class Worlds:
 
     def _known(self, call: Call) -> str:
         name = call.path["world"]
-        self._path(name)
+        self._path(name, call)
         return name
 
-    def _path(self, name: str) -> Path:
-        if name not in self.shelf.names():
+    def _path(self, name: str, call: Call) -> Path:
+        """A world's folder. A world that is not for the caller is told of like one not there."""
+        if not self._visitors.sees(call.caller, name) or name not in self.shelf.names():
             raise not_found("world", "world")
         return self.shelf.folder / name
 
@@ -304,8 +354,8 @@ class Worlds:
         name = self._known(call)
         if name == MAIN:
             raise ApiError(CONFLICT, "MAIN_WORLD", "The main world is the venue's own.", "world")
-        owner = self.shelf.card(name).owner
-        if owner not in ("", call.account):
+        if not self._visitors.owns(name, call):
+            owner = self.shelf.card(name).owner
             raise ApiError(403, "NOT_YOUR_WORLD", f"This world is {owner}'s.", "account")
         return name
 
@@ -318,7 +368,7 @@ class Worlds:
     @asynccontextmanager
     async def _reserved(self, name: str, card: Card) -> AsyncIterator[None]:
         """A world's card, which takes its name; gone again where the world cannot be made."""
-        self._check_room()
+        self._check_owned(card.owner)
         self.shelf.keep(name, card)
         try:
             with Refusals():
@@ -370,15 +420,27 @@ class Worlds:
         async with self._starting:
             worker = self._workers.get(name)
             if worker is None or not worker.running:
-                self._check_room()
+                await self._make_room(name)
                 worker = self._workers[name] = await self._start(name, origin)
             return worker
 
-    def _check_room(self) -> None:
-        running = sum(worker.running for worker in self._workers.values())
-        if running >= RUNNING_MAX:
-            message = f"{RUNNING_MAX} further worlds are running; end one first."
+    def _check_owned(self, owner: str) -> None:
+        """Whether there may be one more world of somebody, which runs at first. Raises ApiError."""
+        if not self._visitors.sign_in:
+            check_room(self._workers, self._running_max)
+        elif len(self._visitors.owned(owner)) >= OWNED_MAX:
+            message = say("people-worlds-many", most=str(OWNED_MAX))
             raise ApiError(CONFLICT, "TOO_MANY_WORLDS", message)
+
+    async def _make_room(self, name: str) -> None:
+        """Room for one more that runs; where people share it, a world at rest makes way."""
+        if self._visitors.sign_in:
+            owner = self.shelf.card(name).owner
+            theirs = {n: w for n, w in self._workers.items() if self.shelf.card(n).owner == owner}
+            for workers, most in ((theirs, RUNNING_EACH), (self._workers, self._running_max)):
+                for resting in to_end(workers, most):
+                    await self._end(resting)
+        check_room(self._workers, self._running_max)
 
     async def _start(self, name: str, origin: Origin | None) -> Worker:
         if self._watching is None:
@@ -417,9 +479,28 @@ class Refusals:
                 raise ApiError(REFUSED, code, f"{error}.") from error
 
 
+def _classroom(
+    people: People | None, lessons: Lessons, shelf: Shelf, visitors: Visitors
+) -> Classroom | None:
+    """Classes, where people sign in; what that needs is loaded only then."""
+    if people is None:
+        return None
+    from longshore.venue.classroom import Classroom
+
+    return Classroom(people, lessons, shelf, visitors)
+
+
 def _scenarios() -> list[ScenarioInfo]:
     described = ((name, parse(read(name))) for name in shipped_names())
     return [
-        ScenarioInfo(name=name, title=scenario.title, description=scenario.about)
+        ScenarioInfo(
+            name=name,
+            title=scenario.title,
+            description=scenario.about,
+            prices=told.prices,
+            licence=told.licence,
+            recorded=told.recorded,
+        )
         for name, scenario in described
+        for told in (provenance(scenario.feed),)
     ]

@@ -22,7 +22,7 @@ from longshore.world.acts import Acts, withdrawal_stops
 from longshore.world.agents import make_agents
 from longshore.world.agents.company import recorded_agents
 from longshore.world.cast import FROM_SOURCES, Cast
-from longshore.world.feeds.constituents import Constituent, Gathered
+from longshore.world.feeds.constituents import Composed, Constituent
 from longshore.world.feeds.feed import Feed, make_feed
 from longshore.world.feeds.shocks import Shaken
 from longshore.world.plan import Plan, Ticker
@@ -85,7 +85,7 @@ def assemble(
     """
     catalog = rulebook.catalog
     calm = make_feed(scenario, catalog)
-    feed = _gathered(_shaken(calm, scenario, catalog), scenario, rulebook)
+    feed = _composed(_shaken(calm, scenario, catalog), scenario, rulebook)
     first_id = ACCOUNTS_SYSTEM + 1
     accounts = {account.name: first_id + index for index, account in enumerate(scenario.account)}
     agents = make_agents(scenario, catalog, first_id + len(accounts))
@@ -130,7 +130,7 @@ def _shaken(feed: Feed, scenario: Scenario, catalog: Catalog) -> Feed:
     return Shaken(feed, shocks, ids, scenario.start_us)
 
 
-def _gathered(feed: Feed, scenario: Scenario, rulebook: Rulebook) -> Feed:
+def _composed(feed: Feed, scenario: Scenario, rulebook: Rulebook) -> Feed:
     """The feed with its indexes made of constituents, if the scenario has any."""
     if not scenario.constituent:
         return feed
@@ -145,7 +145,7 @@ def _gathered(feed: Feed, scenario: Scenario, rulebook: Rulebook) -> Feed:
         groups.setdefault(asset_id, []).append(made)
     if max(map(len, groups.values())) > SOURCES_MAX:
         raise ValueError(f"constituent: an index has at most {SOURCES_MAX}")
-    return Gathered(feed, groups, index_terms(rulebook.terms.index))
+    return Composed(feed, groups, index_terms(rulebook.terms.index))
 
 
 def _acts(scenario: Scenario, catalog: Catalog) -> list[Acts]:

@@ -152,7 +152,8 @@ class Scenario(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A world to be made. Times are UTC; `opens` is when somebody who joins it comes in.
 
     The clock lets time reach every `tick_s` seconds, however quiet it is. `coins` is what each
-    account gets of every coin that a market settles in, in that coin's own wallet.
+    account gets of every coin that a market settles in, in that coin's own wallet. `limits` are
+    the rate limits of the imitated APIs.
     """
 
     name: str
@@ -166,6 +167,7 @@ class Scenario(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     seed: int = 1
     speed: Decimal = Decimal(1)
     tick_s: int = 1
+    limits: Literal["off", "generous", "real"] = "off"
     coins: Decimal = Decimal(0)
     feed: FeedSpec
     agent: list[AgentSpec] = []
@@ -329,7 +331,7 @@ def _script_problems(scenario: Scenario) -> list[str]:
         if act.is_everywhere and act.market:
             problems.append(f"act {index + 1}: {act.do} is about the whole venue, no market's")
         if not act.is_everywhere and act.market not in scenario.markets:
-            problems.append(f"act {index + 1}: {act.market!r} is not one of the markets")
+            problems.append(f"act {index + 1}: {act.market or 'none'} is not one of the markets")
     return problems
 
 

@@ -33,6 +33,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     scenario: str = ""
     title: str = ""
     owner: str = ""
+    account: str = ""
+    """Whom its owner trades as there, where people sign in."""
     note: str = ""
     """Why it was ended, if it was not asked to."""
 
@@ -56,9 +58,15 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
 class Shelf:
     """All worlds below one folder."""
 
-    def __init__(self, folder: Path) -> None:
-        """The folder need not exist yet."""
+    def __init__(self, folder: Path, most: int | None = None) -> None:
+        """The folder need not exist yet. `most` worlds may be in it, else WORLDS_MAX."""
         self.folder = folder
+        self._most = most
+
+    @property
+    def most(self) -> int:
+        """How many worlds there may be."""
+        return WORLDS_MAX if self._most is None else self._most
 
     def names(self) -> list[str]:
         """The worlds there are, the main one first."""
@@ -78,9 +86,20 @@ class Shelf:
         """A world's card; worlds made before there were cards have their scenario's name only."""
         folder = self.path(name)
         if (folder / CARD_FILE).exists():
-            return msgspec.json.decode((folder / CARD_FILE).read_bytes(), type=Card)
+            return self.card_of(folder)
         old = folder / SCENARIO_FILE
         return Card(scenario=old.read_text().strip() if old.exists() else "")
+
+    def owned(self, name: str) -> Card | None:
+        """The card of a world that has one, without looking at all others; None without."""
+        if NAME.fullmatch(name) is None or not (self.folder / name / CARD_FILE).exists():
+            return None
+        return self.card_of(self.folder / name)
+
+    @staticmethod
+    def card_of(folder: Path) -> Card:
+        """The card in a folder."""
+        return msgspec.json.decode((folder / CARD_FILE).read_bytes(), type=Card)
 
     def keep(self, name: str, card: Card) -> None:
         """Write a world's card."""
@@ -152,8 +171,8 @@ class Shelf:
             raise ShelfError("a world's name is of small letters, digits, dots and dashes")
         if name in self.names():
             raise ShelfError(f"there is a world {name!r} already")
-        if len(self.names()) >= WORLDS_MAX:
-            raise ShelfError(f"there are {WORLDS_MAX} worlds: delete one first")
+        if len(self.names()) >= self.most:
+            raise ShelfError(f"there are {self.most} worlds: delete one first")
 
     def branch(self, parent: str, name: str, moment: Moment = NOW, owner: str = "") -> None:
         """A new world from a moment of another's past. Raises ShelfError, MomentError."""

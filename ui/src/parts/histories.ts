@@ -19,6 +19,8 @@ export interface Cell {
   exact?: string;
   /** The liquidation to read about, where the cell leads to one. */
   liquidation?: string;
+  /** The debrief of a position that ended. */
+  debrief?: string;
   /** A label with a border: by whom or what. */
   pill?: string;
 }
@@ -51,7 +53,7 @@ function close(row: CloseRow): Cell[] {
   return [
     words(dateAndTime(row.time)),
     words(row.symbol),
-    words(`${row.side}${row.left === "0" ? ", ended" : ""}`),
+    row.left === "0" ? { text: `${row.side}, ended`, debrief: row.id } : words(row.side),
     { text: row.cause_text, pill: row.cause },
     figure(row.size),
     figure(grouped(row.price)),

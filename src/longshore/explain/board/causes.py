@@ -22,9 +22,8 @@ class Concern:
     def __init__(self, episode: Episode, events: Sequence[Event], catalog: Catalog) -> None:
         traded = (e for e in episode.of_kind(EventKind.TRADED) if e.position_lots or e.pnl_atoms)
         self.markets = {int(e.market_id) for e in traded} | {episode.market_id}
-        coin = catalog.market(episode.market_id).base.asset_id
         self.is_long = episode.started.position_lots > 0
-        self.coin = coin
+        self.coin = catalog.market(episode.market_id).base.asset_id
         self.coins = {catalog.market(each).base.asset_id for each in self.markets}
         moved = (e for e in events if e.kind == EventKind.TRANSFERRED and episode.concerns(e))
         self.collateral = {int(event.asset_id) for event in moved} - {episode.asset.asset_id}
@@ -40,7 +39,7 @@ class Concern:
             return True
         against = -1 if self.is_long else 1
         if notice.asset_id == self.coin:
-            return notice.way in (0, against) or notice.way * against > 0
+            return notice.way * against >= 0
         return notice.asset_id in self.coins
 
 

@@ -79,17 +79,17 @@ class Plan(msgspec.Struct, frozen=True):
 def compare(
     trade: Trade,
     names: Sequence[str],
-    world: str = "",
+    world: str | Scenario = "",
     options: Options = USUAL,
     progress: Progress | None = None,
 ) -> Comparison:
     """Run the trade under each rulebook, and try what made the first one differ from the others.
 
-    `names` are ids, names (the newest), `name@2025-06`, or paths of files; `world` is a scenario,
-    instead of the trade's own. Raises TradeError, RulebookError or ScenarioError.
+    `names` are ids, names (the newest), `name@2025-06`, or paths of files; `world` is a scenario
+    or its name, instead of the trade's own. Raises TradeError, RulebookError or ScenarioError.
     """
     books = _books(names)
-    scenario = parse(read(world or trade.world))
+    scenario = world if isinstance(world, Scenario) else parse(read(world or trade.world))
     check_unattended(scenario)
     ground = make_ground(trade, scenario)
     fitted = [_fit(book, trade, ground) for book in books]

@@ -82,6 +82,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     liquidation_price: Amount | None = None
     """At entry; None: no price alone does it."""
     liquidated_at: str | None = None
+    liquidated_ms: int | None = None
+    """The same as a world time."""
     liquidation_mark: Amount | None = None
     liquidations: int = 0
     """How often the wallet fell below maintenance."""

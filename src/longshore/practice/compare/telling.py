@@ -40,6 +40,7 @@ def outcome(course: Course, fitted: Fitted) -> Outcome:
         entry_price=_entry(course),
         liquidation_price=_liquidation_price(course),
         liquidated_at=None if first is None else fmt.moment(first.time_us),
+        liquidated_ms=None if first is None else int(first.time_us) // 1_000,
         liquidation_mark=None if first is None else price(course.market, first.mark_subticks),
         liquidations=len(starts),
         ended_at=fmt.moment(trades[-1].time_us) if trades and course.qty_lots == 0 else None,

@@ -29,6 +29,8 @@ from longshore.world.recorded import Recorded, recorded
 from longshore.world.scenario import microseconds
 from longshore.world.world import JOURNAL_FILE, World
 
+MILLISECOND_US = 1_000
+"""Callers count in milliseconds: the one in which the journal ends has come."""
 Flow = Literal["agents", "frozen"]
 """agents: they react to what is changed. frozen: everybody's recorded orders come again."""
 
@@ -169,9 +171,10 @@ def _until_us(folder: Path, asked: Question) -> int:
     journal.close()
     if asked.until is None:
         return end_us
-    if microseconds(asked.until) > end_us:
+    until_us = microseconds(asked.until)
+    if until_us - end_us >= MILLISECOND_US:
         raise MomentError("that has not come yet: a what-if ends where the journal does")
-    return microseconds(asked.until)
+    return min(until_us, end_us)
 
 
 def _market(parts: Parts, asked: Question) -> MarketInfo:

@@ -9,11 +9,13 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from longshore.engine._table import NIL
 from longshore.engine.codes import MarginMode, OrderType, Origin, Side, Signal, WalletKind
 from longshore.engine.commands import CommandKind
 from longshore.engine.fees import taker_fee_atoms
 from longshore.engine.ledger import cross_wallet
 from longshore.engine.margin import equity_atoms, free_atoms, position_wallet
+from longshore.engine.orders import find_order
 from longshore.engine.rows import Command, Position
 from longshore.engine.state import State, position_slot
 from longshore.engine.value import value_at
@@ -21,7 +23,10 @@ from longshore.rulebooks import ConversionError, MarketInfo
 
 PPM = 1_000_000
 LEVERAGE_MAX = 1_000
-WAYS = 'one of "leverage 5x", "stop at 58,000", "add margin 60", "isolated", "cross"'
+WAYS = (
+    'one of "leverage 5x", "stop at 58,000", "add margin 60", "isolated", "cross", "leave", '
+    '"close", "close half"'
+)
 
 
 class ChangeError(ValueError):
@@ -53,6 +58,13 @@ class Change:
     def position(self, view: State) -> Position:
         """The account's position as it stands."""
         return view.positions[position_slot(self.account_id, self.market.market_id)]
+
+    def concerns(self, command: Command, view: State) -> bool:
+        """Whether one of the account's commands is in the market; of orders it names, too."""
+        if command.market_id or not command.order_id:
+            return bool(command.market_id == self.market.market_id)
+        place = find_order(view, command.order_id)
+        return place != NIL and bool(view.orders[place].market_id == self.market.market_id)
 
     def opens(self, command: Command, view: State) -> bool:
         """Whether an order goes the way of the position, or there is none yet."""
@@ -238,6 +250,45 @@ class Cross(Change):
         return [command]
 
 
+class Leave(Change):
+    """Nothing more is sent: stops and targets stay as they are at that moment."""
+
+    def concerns(self, command: Command, view: State) -> bool:
+        """An end of all orders would take them out too; an order that is gone is not named."""
+        everywhere = command.kind == CommandKind.CANCEL_ALL and not command.market_id
+        gone = bool(command.order_id) and find_order(view, command.order_id) == NIL
+        return everywhere or gone or super().concerns(command, view)
+
+    def rewrite(self, command: Command, view: State) -> list[Command]:
+        """Not sent; other markets are left as they were."""
+        return []
+
+
+class Close(Leave):
+    """A part of what is held is closed at market, and nothing more is sent."""
+
+    def __init__(self, account_id: int, market: MarketInfo, divisor: int) -> None:
+        super().__init__(account_id, market)
+        self._divisor = divisor
+
+    def begin(self, view: State) -> list[Command]:
+        """One order that can only shrink the position."""
+        held = int(self.position(view).qty_lots)
+        lots = -(-abs(held) // self._divisor)
+        if lots == 0:
+            return []
+        return [
+            self.command(
+                CommandKind.PLACE_ORDER,
+                market_id=self.market.market_id,
+                side=int(Side.SELL if held > 0 else Side.BUY),
+                type=int(OrderType.MARKET),
+                qty_lots=lots,
+                reduce_only=1,
+            )
+        ]
+
+
 Make = Callable[[int, MarketInfo, Decimal | None], Change]
 _NUMBER = r"(?P<number>[0-9][0-9,_ ]*(?:\.[0-9]+)?)"
 _FORMS: tuple[tuple[re.Pattern[str], Make], ...] = (
@@ -246,6 +297,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Make], ...] = (
     (re.compile(rf"add margin \$?{_NUMBER}"), lambda a, m, n: AddMargin(a, m, n or Decimal(0))),
     (re.compile(rf"isolated(?: (?:at )?{_NUMBER} ?x?)?"), Isolated),
     (re.compile(r"cross"), lambda a, m, n: Cross(a, m)),
+    (re.compile(r"leave"), lambda a, m, n: Leave(a, m)),
+    (re.compile(r"close"), lambda a, m, n: Close(a, m, 1)),
+    (re.compile(r"close half"), lambda a, m, n: Close(a, m, 2)),
 )
 
 

@@ -92,7 +92,7 @@ class Rerun(Stepper):
     def _rewritten(self, command: Command) -> list[Command]:
         change = self.change
         is_ours = command.account_id == change.account_id
-        if not is_ours or command.market_id != change.market.market_id:
+        if not is_ours or not change.concerns(command, self.engine.view):
             return [command]
         made = change.rewrite(command, self.engine.view)
         for each in made:

@@ -11,12 +11,17 @@ from collections.abc import Iterable
 import msgspec
 
 from longshore.engine.rows import Event
+from longshore.practice.study.exposure import Exposure
 from longshore.practice.study.language import Scope, Value
-from longshore.practice.study.lesson import Lesson, Wrong
+from longshore.practice.study.lesson import Lesson, LessonError, Wrong
 from longshore.practice.study.log import Log, Rules
 from longshore.practice.study.rows import Order, Refusal, Trade
+from longshore.practice.study.toy import Act, Toy, ToyError, ToySpec
+from longshore.practice.study.venues import Difference, Evidence, Venue
 
-Row = Trade | Order | Refusal
+Row = Trade | Order | Refusal | Exposure | Act | Venue | Difference
+TOY, VENUES = "toy", "venues"
+"""What is said to the toy wallet, and what a run under other rulebooks came to."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -106,10 +111,27 @@ class Attempt:
 
     def answer(self, answer: Answer) -> None:
         """Take an answer on. Raises LessonError for one that cannot be."""
-        self.lesson.question(answer.question).read(answer.said)
+        self._check(answer)
         self._state.met = self._met()
         self._state.seq = max(self._state.seq, answer.seq)
         self._state.answers.append(answer)
+
+    def toy(self) -> Toy:
+        """The toy wallet as it stands. Raises LessonError: the lesson has none."""
+        if self.lesson.file.toy is None:
+            raise LessonError(f"{self.lesson.name} has no toy wallet")
+        return toy_of(self._state, self.lesson)
+
+    def _check(self, answer: Answer) -> None:
+        if answer.question == TOY:
+            try:
+                self.toy().act(answer.said, answer.seq)
+            except ToyError as error:
+                raise LessonError(f"{TOY}: {error}") from error
+        elif answer.question == VENUES:
+            msgspec.json.decode(answer.said, type=Evidence)
+        else:
+            self.lesson.question(answer.question).read(answer.said)
 
     def result(self) -> Result:
         """Where it stands after the last command that was taken on."""
@@ -148,8 +170,20 @@ class Account:
 
     def rows(self, name: str) -> list[Scope]:
         """A list's rows."""
-        found: list[Row] = getattr(self._state.log, name)
-        return [_RowScope(row, self._state, self._lesson) for row in found]
+        return [_RowScope(row, self._state, self._lesson) for row in self._found(name)]
+
+    def _found(self, name: str) -> list[Row]:
+        match name:
+            case "exposures":
+                return list(self._state.log.held.spans)
+            case "acts":
+                return list(toy_of(self._state, self._lesson).acts)
+            case "venues" | "differences":
+                said = [a.said for a in self._state.answers if a.question == VENUES]
+                evidence = msgspec.json.decode(said[-1], type=Evidence) if said else None
+                return list(getattr(evidence, name, []))
+        kept: list[Row] = getattr(self._state.log, name)
+        return kept
 
 
 class _RowScope:
@@ -188,8 +222,19 @@ def _span(row: Row) -> tuple[int, int]:
             return row.opened_seq, row.closed_seq
         case Order():
             return row.placed_seq, row.ended_seq
-        case Refusal():
-            return row.seq, row.seq
+        case Exposure():
+            return row.from_seq, 0
+        case _:
+            return row.seq, 0
+
+
+def toy_of(state: State, lesson: Lesson) -> Toy:
+    """The lesson's toy wallet after all that was said to it; without one, an empty wallet."""
+    toy = Toy(lesson.file.toy or ToySpec(acts=[]), f"{lesson.name}/{state.log.account_id}")
+    for answer in state.answers:
+        if answer.question == TOY:
+            toy.act(answer.said, answer.seq)
+    return toy
 
 
 def _last(answers: list[Answer], lesson: Lesson) -> Value:

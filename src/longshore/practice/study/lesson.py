@@ -7,14 +7,19 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
+from longshore.explain.sentences import LANGUAGES, Language, spoken
+from longshore.practice.study.exposure import Exposure
 from longshore.practice.study.facts import SUFFIXES, Fact, Kind, facts_of
 from longshore.practice.study.language import LanguageError, Scope, Vocabulary, condition
 from longshore.practice.study.log import Log
 from longshore.practice.study.rows import Order, Refusal, Trade
+from longshore.practice.study.toy import Act, ToySpec
+from longshore.practice.study.venues import Difference, Venue
+from longshore.practice.study.words import StepWords, WordsFile, lacking
 from longshore.rulebooks.lines import line_of
 from longshore.world import scenario
 from longshore.world.fitting import with_line
@@ -23,13 +28,26 @@ LEARNER = "learner"
 QUOTED_AFTER = timedelta(seconds=20)
 """The learner comes in when makers have quoted."""
 LESSON_FILE, TEXT_FILE, WORLD_FILE = "lesson.toml", "text.md", "world.toml"
+WORDS_FILE, WORDS_TEXT_FILE = "lesson.{language}.toml", "text.{language}.md"
+OWN_LANGUAGE: Language = "en"
 WORDS_MAX = 120
 WRONG_LEAST = 3
 DIGITS_MAX = 20
 ACCOUNT = facts_of(Log)
-LISTS = {"trades": facts_of(Trade), "orders": facts_of(Order), "refusals": facts_of(Refusal)}
+LISTS = {
+    "trades": facts_of(Trade),
+    "orders": facts_of(Order),
+    "refusals": facts_of(Refusal),
+    "exposures": facts_of(Exposure),
+    "acts": facts_of(Act),
+    "venues": facts_of(Venue),
+    "differences": facts_of(Difference),
+}
 Unit = Literal["usd", "coins", "times", "percent", "s", "count"]
 LessonKind = Literal["lesson", "drill", "exercise"]
+
+
+T = TypeVar("T")
 
 
 class LessonError(ValueError):
@@ -101,7 +119,8 @@ class WrongSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class LessonFile(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`lesson.toml`. `world` is a shipped scenario's name, or `world.toml` beside it.
 
-    `lapses` is a condition over free play in the main world that takes a level back.
+    `lapses` is a condition over free play in the main world that takes a level back. `toy` is a
+    wallet beside the market; `venues` are rulebooks under which the first trade can be run again.
     """
 
     title: str
@@ -111,6 +130,8 @@ class LessonFile(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     world: str
     minutes: int
     learner: LearnerSpec = LearnerSpec()
+    toy: ToySpec | None = None
+    venues: list[str] = []
     question: list[Question] = []
     step: list[StepSpec]
     wrong: list[WrongSpec]
@@ -123,6 +144,13 @@ class Page(msgspec.Struct, frozen=True):
 
     heading: str
     paragraphs: list[str | list[str]]
+
+
+class Told(msgspec.Struct, frozen=True):
+    """All that a lesson says in one language."""
+
+    words: WordsFile
+    pages: list[Page]
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,6 +182,12 @@ class Lesson(msgspec.Struct, frozen=True, kw_only=True):
     steps: list[Step]
     wrong: list[Wrong]
     lapses: Callable[[Scope], bool] | None
+    languages: dict[Language, Told]
+
+    @property
+    def told(self) -> Told:
+        """What it says in the language that is spoken, or in its own where that is not there."""
+        return self.languages.get(spoken()[0], self.languages[OWN_LANGUAGE])
 
     def question(self, name: str) -> Question:
         """A question. Raises LessonError."""
@@ -197,21 +231,47 @@ class _Reader:
                 for at, each in enumerate(file.wrong)
             ],
             lapses=lapses,
+            languages=self._languages(file),
         )
 
     def _lesson_file(self) -> LessonFile:
+        return self._decoded(LESSON_FILE, self.text, LessonFile)
+
+    def _languages(self, file: LessonFile) -> dict[Language, Told]:
+        """Its own words, and those of each language that has a file here."""
+        own = own_words(file)
+        found = {OWN_LANGUAGE: Told(own, self._pages(TEXT_FILE))}
+        for language in LANGUAGES:
+            names = [each.format(language=language) for each in (WORDS_FILE, WORDS_TEXT_FILE)]
+            if any((self.folder / name).exists() for name in names):
+                found[language] = self._words(own, *names)
+        return found
+
+    def _words(self, own: WordsFile, name: str, text_name: str) -> Told:
+        text = self._file(name)
+        words = self._decoded(name, text, WordsFile)
+        for path, reason in lacking(words, own):
+            raise LessonError(f"{self.folder / name}:{line_of(text, path)}: {path}: {reason}")
+        pages = self._pages(text_name)
+        if len(pages) != len(own.step):
+            reason = f"it has {len(pages)} headings `## …` for {len(own.step)} steps"
+            raise LessonError(f"{self.folder / text_name}:1: {reason}")
+        return Told(words, pages)
+
+    def _decoded(self, name: str, text: str, kind: type[T]) -> T:
         try:
-            tables = tomllib.loads(self.text, parse_float=Decimal)
-            return msgspec.convert(tables, LessonFile)
+            return msgspec.convert(tomllib.loads(text, parse_float=Decimal), kind)
         except tomllib.TOMLDecodeError as error:
-            raise LessonError(f"{self.folder / LESSON_FILE}: {error}") from error
+            raise LessonError(f"{self.folder / name}: {error}") from error
         except msgspec.ValidationError as error:
             reason, _, place = str(error).partition(" - at `$.")
             path = place.rstrip("`").replace("[", ".").replace("]", "")
-            raise self._error(path, reason) from error
+            where = f"{path}: " if path else ""
+            line = line_of(text, path)
+            raise LessonError(f"{self.folder / name}:{line}: {where}{reason}") from error
 
     def _steps(self, file: LessonFile) -> Iterator[Step]:
-        pages = self._pages()
+        pages = self._pages(TEXT_FILE)
         if len(pages) != len(file.step):
             reason = f"it has {len(pages)} headings `## …` for {len(file.step)} steps"
             raise LessonError(f"{self.folder / TEXT_FILE}:1: {reason}")
@@ -235,15 +295,15 @@ class _Reader:
         except LanguageError as error:
             raise self._error(path, str(error)) from error
 
-    def _pages(self) -> list[Page]:
-        before, *parts = f"\n{self._file(TEXT_FILE)}".split("\n## ")
+    def _pages(self, name: str) -> list[Page]:
+        before, *parts = f"\n{self._file(name)}".split("\n## ")
         line = before.count("\n") + 1
         pages = []
         for part in parts:
             heading, _, body = part.partition("\n")
             if (words := len(body.split())) > WORDS_MAX:
                 reason = f"{heading!r} has {words} words, more than {WORDS_MAX}"
-                raise LessonError(f"{self.folder / TEXT_FILE}:{line}: {reason}")
+                raise LessonError(f"{self.folder / name}:{line}: {reason}")
             pages.append(Page(heading.strip(), paragraphs(body)))
             line += part.count("\n") + 1
         return pages
@@ -274,6 +334,19 @@ class _Reader:
         where = f"{path}: " if path else ""
         place = f"{self.folder / LESSON_FILE}:{line_of(self.text, path)}"
         return LessonError(f"{place}: {where}{reason}")
+
+
+def own_words(file: LessonFile) -> WordsFile:
+    """What the lesson's own file says, as another language's file would have it."""
+    return WordsFile(
+        title=file.title,
+        about=file.about,
+        lapsed=file.lapsed,
+        ask={each.id: each.ask for each in file.question},
+        choices={each.id: each.choices for each in file.question if each.choices},
+        step=[StepWords(action=each.action, right=each.right) for each in file.step],
+        wrong={each.id: each.feedback for each in file.wrong},
+    )
 
 
 def paragraphs(body: str) -> list[str | list[str]]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from longshore.practice.study.lesson import LESSON_FILE, Lesson, LessonError, read
+from longshore.explain.sentences import LANGUAGES, Language
+from longshore.practice.study.lesson import LESSON_FILE, WORDS_FILE, Lesson, LessonError, read
 
 FOLDERS = ("lessons", "drills", "exercises")
 
@@ -46,15 +47,22 @@ def load(name: str) -> Lesson:
 
 
 def check(path: Path | None = None) -> list[Checked]:
-    """All lessons of the package, or of a folder: one lesson, or a folder of them."""
-    return [_checked(folder) for folder in _folders(path)]
+    """All lessons of the package, or of a folder: one lesson, or a folder of them.
+
+    The package's own are there in every language.
+    """
+    return [_checked(folder, LANGUAGES if path is None else ()) for folder in _folders(path)]
 
 
-def _checked(folder: Path) -> Checked:
+def _checked(folder: Path, languages: tuple[Language, ...]) -> Checked:
     try:
-        return Checked(folder.name, str(folder), read(folder), "")
+        lesson = read(folder)
     except LessonError as error:
         return Checked(folder.name, str(folder), None, str(error))
+    missing = [each for each in languages if each not in lesson.languages]
+    names = ", ".join(WORDS_FILE.format(language=each) for each in missing)
+    problem = f"{folder}: {names} is missing" if missing else ""
+    return Checked(folder.name, str(folder), lesson, problem)
 
 
 def _folders(path: Path | None) -> Iterator[Path]:

@@ -18,9 +18,9 @@ from longshore.engine.events import EventKind
 from longshore.engine.margin import maintenance_requirement
 from longshore.engine.rows import Event
 from longshore.engine.state import State
+from longshore.practice.study.exposure import Exposure, Exposures
+from longshore.practice.study.notes import note_before, note_buffer, note_margin
 from longshore.practice.study.rows import (
-    CENT,
-    PERCENT,
     ZERO,
     EndedBy,
     Fate,
@@ -34,7 +34,7 @@ from longshore.practice.study.rows import (
 from longshore.rulebooks import Catalog, MarketInfo
 
 HOUR_US = 3_600_000_000
-MARGIN_MOVES = (Reason.ISOLATED_MARGIN, Reason.MARGIN_TOP_UP)
+MARGIN_MOVES = (Reason.ISOLATED_MARGIN, Reason.MARGIN_TOP_UP, Reason.TRANSFER)
 MADE_GOOD = (Reason.COVER, Reason.BANKRUPTCY, Reason.TAKEOVER, Reason.SHARED_LOSS)
 """Why money comes to, or goes from, a liquidated position besides its fills."""
 
@@ -99,6 +99,7 @@ class Log(msgspec.Struct, kw_only=True):
     orders: list[Order] = []
     refusals: list[Refusal] = []
     wallets: dict[int, Decimal] = {}
+    held: Exposures = msgspec.field(default_factory=Exposures)
 
     @property
     def orders_open(self) -> int:
@@ -114,6 +115,7 @@ class Log(msgspec.Struct, kw_only=True):
         """Take one event into account; one of somebody else's changes nothing."""
         step = _STEPS.get(event.kind)
         if step is not None and self.account_id in (event.account_id, event.other_account_id):
+            self.held.go_on(int(event.time_us))
             step(self, event, rules)
 
     def trade_in(self, market: str, leg: int) -> Trade | None:
@@ -222,6 +224,7 @@ class _Fill:
             self._close(self.trade, closing, fee * closing / lots)
         if lots > closing:
             self._open(lots - closing, fee * (lots - closing) / lots)
+        _expose(self.log, self.market, self.event, self.rules, self.side * lots)
         if self.market.is_margined:
             self.log.wallets[int(self.event.wallet)] = self._usd(self.event.balance_atoms)
 
@@ -229,7 +232,7 @@ class _Fill:
         value = _value(self.market, self.event, lots)
         by_owner = self.event.role <= Role.TAKER
         if by_owner:
-            _note_buffer(trade, self.event, self.market, self.rules)
+            note_buffer(trade, self.event, self.market, self.rules)
         self._settle_funding(trade)
         trade.left_coins += self.market.size(lots)
         trade.left_usd += value
@@ -267,7 +270,7 @@ class _Fill:
         trade.size_coins = max(trade.size_coins, self.market.size(abs(trade.held_lots)))
         trade.fees_usd += fee
         trade.fee_rate = trade.fees_usd / trade.entered_usd
-        _note_margin(self.log, trade, self.market, self.rules)
+        note_margin(self.log, trade, self.market, self.rules)
 
     def _begun(self) -> Trade:
         wallet = int(self.event.wallet)
@@ -290,6 +293,7 @@ class _Fill:
             start_us=self.rules.start_us,
             wallet=wallet,
         )
+        note_before(self.log, trade)
         stops = [order for order in self.log.orders if order.open and _protects(order, trade)]
         if stops:
             trade.stop_before_entry = trade.stop_kept = True
@@ -329,6 +333,7 @@ def _settled(log: Log, event: Event, rules: Rules) -> None:
     usd = market.settle.amount
     _settle(trade, usd(int(event.funding_atoms)), int(event.time_us))
     lots = abs(trade.held_lots)
+    _expose(log, market, event, rules, -trade.held_lots)
     trade.left_coins += market.size(lots)
     trade.left_usd += market.mark(int(event.mark_subticks)) * market.size(lots)
     trade.pnl_usd += usd(int(event.pnl_atoms))
@@ -341,10 +346,11 @@ def _settled(log: Log, event: Event, rules: Rules) -> None:
 def _moved(log: Log, event: Event, rules: Rules) -> None:
     """Money between wallets: paid in, put to a position, or lacking after a liquidation."""
     asset = rules.catalog.settlement
+    mine, theirs = (event.account_id == log.account_id, event.other_account_id == log.account_id)
     if event.asset_id != asset.asset_id:
+        _coins_moved(log, event, rules, int(theirs) - int(mine))
         return
     amount = asset.amount(int(event.amount_atoms))
-    mine, theirs = (event.account_id == log.account_id, event.other_account_id == log.account_id)
     if mine:
         log.wallets[int(event.wallet)] = asset.amount(int(event.balance_atoms))
     if theirs:
@@ -358,6 +364,32 @@ def _moved(log: Log, event: Event, rules: Rules) -> None:
         _make_good(log, wallet, -amount if mine else amount)
 
 
+def _coins_moved(log: Log, event: Event, rules: Rules, way: int) -> None:
+    """Coins paid in, taken out, or taken for a debt; between one's own wallets is no move."""
+    coin = rules.catalog.asset(int(event.asset_id))
+    if way:
+        amount = way * coin.amount(int(event.amount_atoms))
+        log.held.move(coin.symbol, amount, ZERO, _at(event, rules))
+
+
+def _expose(log: Log, market: MarketInfo, event: Event, rules: Rules, lots: int) -> None:
+    """So many lots more of a contract; what is bought for spot moves as coins do."""
+    if market.is_margined:
+        log.held.move(market.base.symbol, ZERO, market.size(lots), _at(event, rules))
+
+
+def _at(event: Event, rules: Rules) -> Exposure:
+    """An exposure's moment."""
+    now_us = int(event.time_us)
+    return Exposure(
+        coin="",
+        from_seq=int(event.seq),
+        from_us=now_us,
+        until_us=now_us,
+        start_us=rules.start_us,
+    )
+
+
 def _margin_put(log: Log, event: Event, rules: Rules) -> None:
     """Margin for a position: of its opening command it is part of the entry, later it is more."""
     wallet = int(event.other_wallet)
@@ -366,7 +398,7 @@ def _margin_put(log: Log, event: Event, rules: Rules) -> None:
         return
     market = rules.catalog.market(trade.market)
     if event.seq == trade.opened_seq:
-        _note_margin(log, trade, market, rules)
+        note_margin(log, trade, market, rules)
     else:
         trade.topped_up = True
 
@@ -375,31 +407,6 @@ def _make_good(log: Log, wallet: int, amount: Decimal) -> None:
     trade = next((t for t in reversed(log.trades) if t.wallet == wallet), None)
     if trade is not None:
         trade.pnl_usd += amount
-
-
-def _note_margin(log: Log, trade: Trade, market: MarketInfo, rules: Rules) -> None:
-    """Margin and leverage of a trade as its opening command leaves them."""
-    held = log.wallets.get(trade.wallet, ZERO)
-    if trade.kind == "spot" or trade.grown or held <= 0:
-        return
-    trade.leverage_times = (trade.entered_usd / held).quantize(CENT)
-    if trade.isolated:
-        trade.margin_usd = held
-        kept = rules.maintenance_usd(market, trade.entered_usd, trade.held_lots)
-        trade.room_usd = held - kept
-
-
-def _note_buffer(trade: Trade, event: Event, market: MarketInfo, rules: Rules) -> None:
-    """What was left of the room above maintenance margin when the owner first acted."""
-    if trade.buffer_percent is not None or trade.margin_usd is None or trade.room_usd <= 0:
-        return
-    mark = market.mark(int(event.mark_subticks))
-    coins = market.size(abs(trade.held_lots))
-    way = 1 if trade.side == "long" else -1
-    equity = trade.margin_usd + way * (mark - trade.entry_usd) * coins
-    room = equity - rules.maintenance_usd(market, mark * coins, trade.held_lots)
-    left = min(PERCENT, max(ZERO, room * PERCENT / trade.room_usd))
-    trade.buffer_percent = left.quantize(CENT)
 
 
 def _liquidated(log: Log, event: Event, rules: Rules) -> None:

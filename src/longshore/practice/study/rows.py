@@ -76,6 +76,14 @@ class Trade(msgspec.Struct, kw_only=True):
             "100 just after it opened, 0 at liquidation. By price alone, isolated only."
         ),
     ] = None
+    after_loss_s: Annotated[
+        int | None,
+        Meta(description="From the last close at a loss to its opening; nothing: no loss before."),
+    ] = None
+    usual_usd: Annotated[
+        Decimal | None,
+        Meta(description="The median value of the five trades closed before it opened."),
+    ] = None
     topped_up: Annotated[bool, Meta(description="Margin was put to it after it opened.")] = False
     ended_by: Annotated[EndedBy, Meta(description="What ended it; nobody: it is open.")] = "nobody"
 
@@ -105,6 +113,11 @@ class Trade(msgspec.Struct, kw_only=True):
     def value_usd(self) -> Decimal:
         """All that was bought or sold to open it, at its prices."""
         return self.entered_usd
+
+    @property
+    def usual_times(self) -> Decimal | None:
+        """Its value, as a multiple of what was usual before it."""
+        return self.entered_usd / self.usual_usd if self.usual_usd else None
 
     @property
     def entry_usd(self) -> Decimal:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from longshore.practice.study.attempt import Answer, Attempt, Result
+import msgspec
+
+from longshore.practice.study.attempt import VENUES, Answer, Attempt, Result
 from longshore.practice.study.lesson import LEARNER, Lesson
 from longshore.practice.study.log import Rules
+from longshore.practice.study.venues import run_again, the_trade
 from longshore.practice.worlds import World
 from longshore.world.scenario import microseconds
 
@@ -14,7 +17,7 @@ class Study:
 
     def __init__(self, lesson: Lesson, world: World, account: str = LEARNER) -> None:
         """Any account of the world may try."""
-        self.world = world
+        self.world, self.lesson = world, lesson
         rules = Rules(world.rulebook.catalog, world.view, microseconds(world.start))
         self._attempt = Attempt(lesson, rules, world.number(account))
 
@@ -22,6 +25,17 @@ class Study:
         """Answer a question now. Raises LessonError."""
         self._take()
         self._attempt.answer(Answer(question, str(said), self.world.seq))
+
+    def run_again(self) -> None:
+        """Run the first trade under the lesson's rulebooks; what comes of it is put down.
+
+        Raises TradeError: there is none yet.
+        """
+        world, lesson = self.world, self.lesson
+        trades = self.attempt.log.trades
+        trade = the_trade(trades, world.scenario, lesson.file.learner.deposit)
+        _, found = run_again(trade, world.scenario, lesson.file.venues, world.seq)
+        self._attempt.answer(Answer(VENUES, msgspec.json.encode(found).decode(), world.seq))
 
     @property
     def result(self) -> Result:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Literal, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Literal, Self, Unpack
 
 from longshore.engine._compile import Mode
 from longshore.engine.codes import Origin, Reject, WalletKind
@@ -27,9 +27,10 @@ from longshore.explain.liquidation import LiquidationStory, liquidation
 from longshore.explain.outcomes import refused, withdrawals_stopped
 from longshore.explain.position import PositionCard, position
 from longshore.journal.batch import Batch
-from longshore.practice.counterfactual import Answer, Flow, Question, what_if
+from longshore.practice.counterfactual import Answer, Question, what_if
 from longshore.practice.counterfactual.ending import worth_atoms
 from longshore.practice.trial import refusal_of
+from longshore.practice.worlds.asked import Asked
 from longshore.practice.worlds.frames import arrow
 from longshore.practice.worlds.orders import (
     Draft,
@@ -73,16 +74,6 @@ from longshore.world.until import (
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-
-class Asked(TypedDict, total=False):
-    """More of a what-if: from when on, under which rulebook, in which market, until when, how."""
-
-    at: int | datetime | None
-    rulebook: str
-    market: str
-    until: datetime | None
-    flow: Flow
 
 
 Step = Literal["event", "fill", "funding", "minute"]
@@ -215,9 +206,14 @@ class World:
         return self._world.rulebook
 
     @property
+    def scenario(self) -> scenarios.Scenario:
+        """What it was made of."""
+        return self._world.scenario
+
+    @property
     def start(self) -> datetime:
         """World time at its first command."""
-        return datetime.fromtimestamp(self._world.scenario.start_us / 10**6, UTC)
+        return datetime.fromtimestamp(self.scenario.start_us / 10**6, UTC)
 
     @property
     def markets(self) -> list[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from sqlalchemy import func, select
 
+from longshore.engine.codes import Side
 from longshore.engine.events import EventKind
 from longshore.venue.projections.records import Candle
 from longshore.venue.projections.tables import put, table_of
@@ -44,6 +45,8 @@ class Bar(msgspec.Struct):
     volume_lots: int
     value_atoms: int
     trades: int = 0
+    buy_lots: int = 0
+    buy_value_atoms: int = 0
 
     def add(
         self, price_subticks: int, volume_lots: int = 0, value_atoms: int = 0, trades: int = 0
@@ -55,6 +58,11 @@ class Bar(msgspec.Struct):
         self.volume_lots += volume_lots
         self.value_atoms += value_atoms
         self.trades += trades
+
+    def bought(self, qty_lots: int, value_atoms: int) -> None:
+        """Of what was added, so much was bought by who took."""
+        self.buy_lots += qty_lots
+        self.buy_value_atoms += value_atoms
 
 
 TABLE = table_of("candles", Bar, key=("market_id", "kind", "start_us", "interval_us"))
@@ -92,6 +100,8 @@ class Candles:
             bar.volume_lots += event.qty_lots
             bar.value_atoms += event.value_atoms
             bar.trades += 1
+            if event.side == Side.BUY:
+                bar.bought(event.qty_lots, event.value_atoms)
 
     def _price(self, series: Series, time_us: int, price: int) -> Bar:
         start_us = time_us - time_us % MINUTE_US
@@ -124,6 +134,16 @@ def read(
     return list(_without_gaps(made, previous, range(first_us, last_us + 1, interval_us)))
 
 
+def begins_us(connection: Connection, series: Series, interval_s: int) -> int:
+    """When the first bar began that candles of this length are made of; 0: there is none."""
+    query = select(func.min(TABLE.c.start_us)).where(
+        TABLE.c.market_id == series[0],
+        TABLE.c.kind == series[1],
+        TABLE.c.interval_us <= interval_s * SECOND_US,
+    )
+    return connection.execute(query).scalar() or 0
+
+
 def _bars(
     connection: Connection, series: Series, interval_us: int, first_us: int, end_us: int
 ) -> Iterator[Bar]:
@@ -152,6 +172,7 @@ def _grouped(bars: Iterable[Bar], interval_us: int) -> dict[int, Candle]:
             group.add(bar.high_subticks)
             group.add(bar.low_subticks)
             group.add(bar.close_subticks, bar.volume_lots, bar.value_atoms, bar.trades)
+            group.bought(bar.buy_lots, bar.buy_value_atoms)
     return {start_us: candle(start_us, bar) for start_us, bar in groups.items()}
 
 
@@ -166,6 +187,8 @@ def candle(start_us: int, bar: Bar) -> Candle:
         bar.volume_lots,
         bar.value_atoms,
         bar.trades,
+        bar.buy_lots,
+        bar.buy_value_atoms,
     )
 
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from sqlalchemy import select
 
-from longshore.engine.codes import OrderType
+from longshore.engine.codes import OrderState, OrderType
 from longshore.engine.events import EventKind
+from longshore.engine.legs import leg_at
+from longshore.engine.limits import ORDER_IDS_PER_COMMAND
 from longshore.venue.projections.records import OrderRecord
 from longshore.venue.projections.tables import from_event, of_market, put, read_span, table_of
 
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from longshore.engine.rows import Event
+    from longshore.engine.rows import Event, Order
+    from longshore.engine.state import State
     from longshore.venue.history import Span
     from longshore.venue.projections.folding import Folding, MarketUnits
 
@@ -27,7 +30,7 @@ TABLE = table_of(
     indexes=[("order_id",), ("account_id", "seq"), ("account_id", "client_id")],
 )
 
-
+WAITS = (OrderState.WAITING, OrderState.ASLEEP)
 CHANGES = frozenset(
     (
         EventKind.ORDER_AMENDED,
@@ -123,6 +126,43 @@ def fired(order: OrderRecord, event: Event) -> OrderRecord:
     if order.rests:
         return replace(order, type=OrderType.LIMIT, trigger_ticks=0, signal=0, rests=0)
     return order
+
+
+def standing(view: State, order: Order, client_id: str) -> OrderRecord:
+    """An open order of the engine as history would keep it."""
+    order_id = int(order.order_id)
+    return OrderRecord(
+        seq=order_id // ORDER_IDS_PER_COMMAND,
+        index=0,
+        time_us=int(order.placed_us),
+        order_id=order_id,
+        account_id=int(order.account_id),
+        market_id=int(order.market_id),
+        client_id=client_id,
+        side=int(order.side),
+        type=int(order.type),
+        price_ticks=int(order.price_ticks),
+        trigger_ticks=int(order.trigger_ticks),
+        signal=int(order.signal),
+        trail_ticks=int(order.trail_ticks),
+        trail_ppm=int(order.trail_ppm),
+        rests=int(order.rests),
+        closes=int(order.closes),
+        display_lots=int(order.display_lots),
+        expire_us=int(order.expire_us),
+        leg=leg_at(view, order.account_id, order.place),
+        reduce_only=int(order.reduce_only),
+        linked_id=int(order.linked_id),
+        qty_lots=int(order.qty_lots + order.filled_lots),
+        open_lots=int(order.qty_lots),
+        filled_lots=int(order.filled_lots),
+        filled_value_atoms=int(order.filled_value_atoms),
+        triggered_us=0 if order.state in WAITS else int(order.placed_us),
+        updated_us=int(order.placed_us),
+        ended=0,
+        reason=0,
+        reject=0,
+    )
 
 
 def _is_of(event: Event, order: OrderRecord) -> bool:

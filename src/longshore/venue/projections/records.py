@@ -42,6 +42,7 @@ class OrderRecord(Record, frozen=True, kw_only=True):
     closes: int  # 1: for the whole position
     display_lots: int  # what an iceberg shows at a time; 0: all
     expire_us: int
+    leg: int  # codes.Leg
     reduce_only: int
     linked_id: int
     qty_lots: int  # asked
@@ -87,6 +88,7 @@ class FillRecord(Record, frozen=True, kw_only=True):
     other_order_id: int
     client_id: str
     side: int
+    leg: int  # codes.Leg
     type: int
     role: int
     price_ticks: int
@@ -193,6 +195,8 @@ class Candle(msgspec.Struct, frozen=True):
     volume_lots: int
     value_atoms: int
     trades: int = 0  # how many; of a minute before the world's start it is not known
+    buy_lots: int = 0  # bought by who took, of the volume; nor are these
+    buy_value_atoms: int = 0
 
 
 class Stats(msgspec.Struct, frozen=True):

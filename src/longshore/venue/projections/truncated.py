@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from sqlalchemy import Connection, delete, select, update
 
+from longshore.engine.codes import Side
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Event
 from longshore.engine.state import State
@@ -152,4 +153,6 @@ def _traded(connection: Connection, units: dict[int, MarketUnits], minute_us: in
             Bar(market_id, "trade", minute_us, MINUTE_US, price, price, price, price, 0, 0),
         )
         bar.add(price, row["qty_lots"], row["value_atoms"], 1)
+        if row["side"] == Side.BUY:
+            bar.bought(row["qty_lots"], row["value_atoms"])
     return list(made.values())

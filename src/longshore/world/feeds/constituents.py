@@ -59,7 +59,7 @@ class Constituent:
         )
 
 
-class Gathered:
+class Composed:
     """A feed whose index prices are made of constituents' by the rulebook's rule (INDX-003).
 
     Where the rule finds no index, nothing is published.

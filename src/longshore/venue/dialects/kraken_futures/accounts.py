@@ -12,8 +12,7 @@ from longshore.engine.codes import Origin, Reject, WalletKind
 from longshore.engine.commands import CommandKind
 from longshore.engine.rows import Command
 from longshore.rulebooks import ConversionError, UnknownSymbolError
-from longshore.venue import views
-from longshore.venue.dialects.kraken_futures import wallets
+from longshore.venue import views, wallets
 from longshore.venue.dialects.kraken_futures.errors import refused
 from longshore.venue.dialects.kraken_futures.order_events import refusal
 from longshore.venue.dialects.kraken_futures.values import Json, money, number
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from longshore.rulebooks import AssetInfo
     from longshore.venue.dialects.kraken_futures.api import Api
     from longshore.venue.dialects.kraken_futures.call import Call
-    from longshore.venue.dialects.kraken_futures.wallets import Holding
+    from longshore.venue.wallets import Holding
 
 WALLETS = {"cash": WalletKind.CASH, "flex": WalletKind.FLEX}
 ASSET_NAMES = {"BTC": "XBT"}
@@ -78,9 +77,9 @@ def _cash(api: Api, account_id: int) -> Json:
 
 
 def _flex(api: Api, account_id: int) -> Json:
-    whole = wallets.total(api, account_id)
-    cross = wallets.figures(api, account_id, WalletKind.FLEX)
-    held = wallets.holdings(api, account_id)
+    whole = wallets.total(api.venue, account_id)
+    cross = wallets.figures(api.venue, account_id, WalletKind.FLEX)
+    held = wallets.holdings(api.venue, account_id)
     return {
         "type": "multiCollateralMarginAccount",
         "currencies": {holding.asset.symbol: _currency(holding) for holding in held},

@@ -9,6 +9,7 @@ from longshore.rulebooks import UnknownSymbolError
 from longshore.venue.dialects.kraken_futures.auth import Nonces
 from longshore.venue.dialects.kraken_futures.errors import refused
 from longshore.venue.dialects.kraken_futures.ids import WorldIds
+from longshore.venue.dialects.kraken_futures.limits import Limits
 from longshore.venue.dialects.kraken_futures.values import iso, number
 from longshore.world.sequencer import StoppedError
 
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
 
 
 class Api:
-    """A venue, the ids of its world and the nonces its keys have used."""
+    """A venue, the ids of its world, and what its keys have used of nonces and rate limits."""
 
     def __init__(self, venue: Venue) -> None:
         """The dialect on one venue."""
         self.venue = venue
         self.ids = WorldIds(venue.world.name)
         self.nonces = Nonces()
+        self.limits = Limits(venue)
 
     @property
     def view(self) -> State:

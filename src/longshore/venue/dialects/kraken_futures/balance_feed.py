@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from longshore.engine.codes import WalletKind
-from longshore.venue.dialects.kraken_futures import wallets
+from longshore.venue import wallets
 from longshore.venue.dialects.kraken_futures.accounts import cash_balances
 from longshore.venue.dialects.kraken_futures.values import Json, fraction, money, number, ratio
 
 if TYPE_CHECKING:
     from longshore.venue.dialects.kraken_futures.api import Api
-    from longshore.venue.dialects.kraken_futures.wallets import Figures, Holding
+    from longshore.venue.wallets import Figures, Holding
 
 LEVERAGE_DECIMALS = Decimal(1).scaleb(-12)
 
@@ -24,14 +24,14 @@ def holding(api: Api, account_id: int) -> Json:
 
 def flex_futures(api: Api, account_id: int) -> Json:
     """The multi-collateral wallet: whole, and by isolated position and cross."""
-    held = wallets.holdings(api, account_id)
+    held = wallets.holdings(api.venue, account_id)
     isolated = {}
-    for kind in wallets.margin_kinds(api, account_id)[1:]:
-        figures = wallets.figures(api, account_id, kind)
+    for kind in wallets.margin_kinds(api.venue, account_id)[1:]:
+        figures = wallets.figures(api.venue, account_id, kind)
         symbol = api.venue.catalog.market(kind - WalletKind.ISOLATED).symbol
         isolated[symbol] = _figures(figures, figures.available)
-    cross = wallets.figures(api, account_id, WalletKind.FLEX)
-    whole = wallets.total(api, account_id)
+    cross = wallets.figures(api.venue, account_id, WalletKind.FLEX)
+    whole = wallets.total(api.venue, account_id)
     return {
         "flex_futures": {
             "currencies": {each.asset.symbol: _currency(api, each) for each in held},
@@ -77,5 +77,5 @@ def _figures(figures: Figures, available: int) -> Json:
 
 def _effective_leverage(api: Api, account_id: int, cross: Figures) -> Decimal:
     """The value at mark of all cross positions against equity."""
-    value = wallets.value_at_mark(api, account_id, WalletKind.FLEX)
+    value = wallets.value_at_mark(api.venue, account_id, WalletKind.FLEX)
     return number(ratio(value, max(cross.equity, 0)).quantize(LEVERAGE_DECIMALS))

@@ -31,6 +31,11 @@ class Call:
         self.path_values: tuple[str, ...] = ()
         self.account_id = 0
 
+    @property
+    def key(self) -> str:
+        """What is asked, as the tables of operations name it."""
+        return f"{self.method} {self.path.strip('/')}"
+
     def header(self, name: bytes) -> str:
         """A header by its lower-case name, empty when absent."""
         return self.headers.get(name, b"").decode("latin-1")

@@ -58,6 +58,8 @@ REJECT_REASON: dict[str, str] = {
 class ApiError(Exception):
     """A request refused: HTTP status and body, `serverTime` to be added where `timed`."""
 
+    headers: tuple[tuple[bytes, bytes], ...] = ()
+
     def __init__(self, status: int, body: dict[str, object], timed: bool = True) -> None:
         """A refusal of this status and body."""
         super().__init__(str(body))
@@ -99,6 +101,13 @@ def margin_too_low() -> ApiError:
 def _errors(status: int, name: str, code: int, message: str) -> ApiError:
     errors = [{"code": code, "message": message}]
     return ApiError(status, {"status": name, "result": "error", "errors": errors})
+
+
+def limit_exceeded(wait_s: int) -> ApiError:
+    """Too many calls: so many seconds until this one would be taken."""
+    error = ApiError(429, {"result": "error", "error": "apiLimitExceeded"})
+    error.headers = ((b"rate-limit-reset", b"%d" % wait_s),)
+    return error
 
 
 TROUBLE: dict[int, object] = {

@@ -55,9 +55,10 @@ class Part:
             await self.respond_error(send, error)
 
     async def _answer(self, call: Call) -> Answer:
-        operation, call.path_values = self._find(f"{call.method} {call.path.strip('/')}")
+        operation, call.path_values = self._find(call.key)
         if operation.permission:
             call.account_id = self._account_id(call, operation.permission)
+            self.check_limit(call)
         return await operation.handler(self.api, call)
 
     def _find(self, key: str) -> tuple[Operation, tuple[str, ...]]:
@@ -83,6 +84,9 @@ class Part:
             raise self.unauthorized(refusal or "authenticationError")
         return key.account_id
 
+    def check_limit(self, call: Call) -> None:
+        """Count a signed call; refused when there were too many."""
+
     def envelope(self, body: Answer) -> Answer:
         """A success as this part gives it."""
         return body
@@ -94,11 +98,15 @@ class Part:
     async def respond_error(self, send: Send, error: ApiError) -> None:
         """A refusal as this part gives it."""
         timed = {"serverTime": self.api.now_iso()} if error.timed else {}
-        await respond(send, error.status, encode({**error.body, **timed}))
+        await respond(send, error.status, encode({**error.body, **timed}), error.headers)
 
 
 class Derivatives(Part):
     """`/derivatives/api`: `result` and `serverTime` around every answer."""
+
+    def check_limit(self, call: Call) -> None:
+        """Five hundred units in ten seconds."""
+        self.api.limits.check_derivatives(call)
 
     def envelope(self, body: Answer) -> Answer:
         """A success with Kraken's head and tail."""
@@ -108,6 +116,10 @@ class Derivatives(Part):
 
 class History(Part):
     """`/api/history`: answers as they are, 401 where `/derivatives` says 200."""
+
+    def check_limit(self, call: Call) -> None:
+        """A hundred units in ten minutes."""
+        self.api.limits.check_history(call)
 
     def unauthorized(self, name: str) -> ApiError:
         """Every failure of authentication looks the same here."""

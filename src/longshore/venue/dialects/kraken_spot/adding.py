@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from longshore.venue.dialects.kraken_spot.call import Call
 
 BATCH_MIN, BATCH_MAX = 2, 15
-FLAGS = ("post", "fciq")
-"""The fee is taken in the quote currency; it cannot be in the base, nor can a size be in the quote
-currency, nor is there a market order without its price protection."""
+FLAGS = ("post", "fciq", "viqc")
+"""The fee is taken in the quote currency and cannot be in the base; no market order is without its
+price protection."""
 
 
 class Order(msgspec.Struct):
@@ -118,6 +118,7 @@ def draft_order(api: Api, account_id: int, market: MarketInfo, order: Order) -> 
         time_in_force=tif or drafts.GTC,
         expire_us=_expire_us(api, order.expiretm, tif),
         client_text=refs.client_text(order.cl_ord_id, refs.userref(order.userref)),
+        cost_by="oflags" if "viqc" in flags else "",
     )
     return drafts.draft(api, account_id, wanted, REST_NAMES)
 

@@ -12,6 +12,7 @@ from longshore.engine.rows import Command
 from longshore.venue.dialects.kraken_spot import drafts
 from longshore.venue.dialects.kraken_spot import facts as order_facts
 from longshore.venue.dialects.kraken_spot.errors import UNKNOWN_ORDER, ApiError, invalid
+from longshore.venue.dialects.kraken_spot.limits import AMEND, EDIT
 from longshore.venue.dialects.kraken_spot.order_objects import described, limit_text
 from longshore.venue.dialects.kraken_spot.values import Json
 
@@ -57,6 +58,7 @@ class Change(msgspec.Struct):
     volume_name: str
     price_name: str
     deadline: str = ""
+    ages: tuple[int, ...] = AMEND  # what a young order costs in the rate limits
 
 
 async def amend_order(api: Api, call: Call) -> Json:
@@ -99,6 +101,8 @@ def found(api: Api, account_id: int, txid: str, cl_ord_id: str) -> OrderFacts:
 async def changed(api: Api, account_id: int, before: OrderFacts, change: Change) -> int:
     """Submit a change; the command's seq."""
     command = command_of(account_id, before, change)
+    market_id = before.market.market_id
+    api.limits.check_changed(account_id, market_id, before.placed_us, change.ages)
     (events,) = await api.submit([command])
     refusal = drafts.refusal(events)
     if refusal is not None:
@@ -140,7 +144,7 @@ async def edit_order(api: Api, call: Call) -> Json:
     if before.market is not market:
         raise invalid("pair")
     _check(before, asked)
-    change = Change(asked.volume, asked.price, "volume", "price", asked.deadline)
+    change = Change(asked.volume, asked.price, "volume", "price", asked.deadline, EDIT)
     command = command_of(call.account_id, before, change)
     if not asked.validate:
         await changed(api, call.account_id, before, change)

@@ -16,6 +16,7 @@ from longshore.venue.dialects.kraken_spot.errors import (
     ApiError,
 )
 from longshore.venue.dialects.kraken_spot.ids import WorldIds
+from longshore.venue.dialects.kraken_spot.limits import Limits
 from longshore.venue.dialects.kraken_spot.tokens import Tokens
 from longshore.venue.dialects.kraken_spot.values import (
     PRICE_DECIMALS_MIN,
@@ -44,6 +45,7 @@ class Api:
         self.ids = WorldIds(venue.world.name)
         self.nonces = Nonces()
         self.tokens = Tokens()
+        self.limits = Limits(venue)
 
     @property
     def view(self) -> State:

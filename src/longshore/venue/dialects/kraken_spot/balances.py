@@ -99,6 +99,6 @@ def _in(api: Api, asset: AssetInfo, atoms: int) -> str:
     return fixed(value, WORTH_DECIMALS)
 
 
-async def open_positions(api: Api, call: Call) -> Json:
+async def open_positions(api: Api, call: Call) -> Json | list[Json]:
     """Private OpenPositions: a spot trade opens none where nothing is lent."""
-    return {}
+    return [] if call.values.get("consolidation") == "market" else {}

@@ -88,6 +88,9 @@ async def cancelled(api: Api, account_id: int, order_ids: list[int]) -> int:
     ]
     if not commands:
         raise ApiError(UNKNOWN_ORDER)
+    rows = [order_facts.find_row(api, account_id, int(each.order_id)) for each in commands]
+    placed = [(int(row.market_id), int(row.placed_us)) for row in rows if row is not None]
+    api.limits.check_cancelled(account_id, placed)
     ended = _ended(await api.submit(commands), account_id)
     if not ended:  # all of them were filled or cancelled meanwhile
         raise ApiError(UNKNOWN_ORDER)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from longshore.engine.book import each_level
 from longshore.engine.codes import OrderType, Origin, Side
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
@@ -58,6 +60,7 @@ class Wanted(msgspec.Struct):
     time_in_force: str
     expire_us: int
     client_text: str
+    cost_by: str = ""  # the argument that says so, where the volume is money to be spent
 
 
 class Draft(msgspec.Struct):
@@ -81,7 +84,7 @@ def draft(api: Api, account_id: int, wanted: Wanted, names: Names) -> Draft:
         market_id=market.market_id,
         side=SIDES[wanted.side],
         type=kind,
-        qty_lots=lots(market, wanted.volume, names.volume),
+        qty_lots=_lots(api, wanted, names),
         expire_us=wanted.expire_us,
     )
     if kind != OrderType.MARKET:
@@ -108,6 +111,30 @@ def _type(wanted: Wanted, names: Names) -> OrderType:
     if wanted.post_only and not rests:
         raise invalid(names.post_only)
     return OrderType.POST_ONLY if wanted.post_only else RESTING[wanted.time_in_force]
+
+
+def _lots(api: Api, wanted: Wanted, names: Names) -> int:
+    """The size in lots; of money to spend, what the book as it stands sells for it."""
+    if not wanted.cost_by:
+        return lots(wanted.market, wanted.volume, names.volume)
+    if (wanted.side, wanted.type) != ("buy", "market"):
+        raise invalid(wanted.cost_by)
+    found = bought_lots(api, wanted.market, decimal(wanted.volume, names.volume))
+    if found < 1:
+        raise invalid(names.volume)
+    return found
+
+
+def bought_lots(api: Api, market: MarketInfo, money: Decimal) -> int:
+    """How many lots an amount of the quote currency buys, without fees, from the best ask on."""
+    found, left = 0, money
+    for level in each_level(api.view, api.row(market), Side.SELL):
+        lot_value = market.price(int(level.price_ticks)) * market.size(1)
+        taken = min(int(level.qty_lots), int(left / lot_value))
+        found, left = found + taken, left - taken * lot_value
+        if taken < level.qty_lots:
+            break
+    return found
 
 
 def lots(market: MarketInfo, text: str, argument: str) -> int:
@@ -150,6 +177,8 @@ def deadline_us(text: str) -> int:
 
 async def placed(api: Api, made: list[Draft]) -> list[int | ApiError]:
     """Submit drafts as one batch; of each, the order's id or why it was refused."""
+    first = made[0].command
+    api.limits.check_placed(int(first.account_id), int(first.market_id), len(made))
     texts = {at: each.client_text for at, each in enumerate(made) if each.client_text}
     outcomes = await api.submit([each.command for each in made], texts)
     return [_outcome(events) for events in outcomes]

@@ -15,6 +15,8 @@ BAD_REQUEST = "EAPI:Bad request"
 UNKNOWN_PAIR = "EQuery:Unknown asset pair"
 UNKNOWN_ASSET = "EQuery:Unknown asset"
 UNKNOWN_ORDER = "EOrder:Unknown order"
+CALL_LIMIT = "EAPI:Rate limit exceeded"
+ORDER_LIMIT = "EOrder:Rate limit exceeded"
 INVALID_ORDER = "EOrder:Invalid order"
 INVALID_PRICE = "EOrder:Invalid price"
 TICK_SIZE = "EOrder:Tick size check failed"
@@ -24,7 +26,6 @@ CANNOT_LEND = "EOrder:Cannot open position"
 POST_ONLY = "EOrder:Post only order"
 FUNDING_ASSET = "EFunding:Unknown asset"
 FUNDING_AMOUNT = "EFunding:Invalid amount"
-NO_METHOD = "EFunding:No funding method"
 UNKNOWN_WITHDRAW_KEY = "EFunding:Unknown withdraw key"
 UNKNOWN_REFERENCE = "EFunding:Unknown reference id"
 UNAVAILABLE = "EService:Unavailable"
@@ -35,7 +36,7 @@ LIMIT_ONLY_MODE = "EService:Market in limit_only mode"
 VOLUME = f"{INVALID_ARGUMENTS}:volume"
 
 TROUBLE: dict[int, object] = {
-    429: {"error": ["EAPI:Rate limit exceeded"]},
+    429: {"error": [CALL_LIMIT]},
     503: {"error": [UNAVAILABLE]},
     500: {"error": ["EGeneral:Internal error"]},
 }

@@ -1,7 +1,6 @@
 """Money in and out: `WalletTransfer`, and what there is of deposits and withdrawals.
 
-Practice money comes from the operator and goes nowhere: what has come and gone is told, methods and
-addresses there are none.
+Both ways of money out of and into the venue are told here; `outside` has what leads there.
 """
 
 from __future__ import annotations
@@ -20,9 +19,6 @@ from longshore.venue.dialects.kraken_spot.decode import decimal
 from longshore.venue.dialects.kraken_spot.errors import (
     FUNDING_AMOUNT,
     FUNDING_ASSET,
-    NO_METHOD,
-    UNKNOWN_REFERENCE,
-    UNKNOWN_WITHDRAW_KEY,
     ApiError,
     invalid,
 )
@@ -49,12 +45,6 @@ class Transfer(msgspec.Struct):
     amount: str
 
 
-class AssetAsked(msgspec.Struct):
-    """Of which asset."""
-
-    asset: str
-
-
 class StatusAsked(msgspec.Struct):
     """Of which asset, all where none is named, and in which window."""
 
@@ -69,7 +59,7 @@ async def wallet_transfer(api: Api, call: Call) -> Json:
     for name, argument in ((asked.source, "from"), (asked.to, "to")):
         if name not in WALLETS:
             raise invalid(argument)
-    asset = _asset(api, asked.asset)
+    asset = funded(api, asked.asset)
     command = Command(
         kind=CommandKind.TRANSFER,
         origin=Origin.USER,
@@ -77,7 +67,7 @@ async def wallet_transfer(api: Api, call: Call) -> Json:
         asset_id=asset.asset_id,
         from_wallet=WALLETS[asked.source],
         to_wallet=WALLETS[asked.to],
-        amount_atoms=_atoms(asset, asked.amount),
+        amount_atoms=amount_atoms(asset, asked.amount),
     )
     (events,) = await api.submit([command])
     if drafts.refusal(events) is not None:
@@ -85,41 +75,20 @@ async def wallet_transfer(api: Api, call: Call) -> Json:
     return {"refid": api.ids.transfer(int(events[0].seq))}
 
 
-def _asset(api: Api, name: str) -> AssetInfo:
+def funded(api: Api, name: str) -> AssetInfo:
+    """An asset by any of its names; refused where there is none."""
     found = api.assets_by_name.get(name.upper())
     if found is None:
         raise ApiError(FUNDING_ASSET)
     return found
 
 
-def _atoms(asset: AssetInfo, amount: str) -> int:
+def amount_atoms(asset: AssetInfo, amount: str) -> int:
+    """An amount in whole atoms; refused where it is none."""
     try:
         return asset.atoms(decimal(amount, "amount"))
     except ConversionError:
         raise ApiError(FUNDING_AMOUNT) from None
-
-
-async def no_method(api: Api, call: Call) -> Json:
-    """DepositMethods, DepositAddresses, WithdrawMethods, WithdrawInfo: an asset has no method."""
-    _asset(api, call.form(AssetAsked).asset)
-    raise ApiError(NO_METHOD)
-
-
-async def withdraw_addresses(api: Api, call: Call) -> list[Json]:
-    """Private WithdrawAddresses: there is none."""
-    return []
-
-
-async def withdraw(api: Api, call: Call) -> Json:
-    """Private Withdraw: it goes to an address by its name, and there is none."""
-    _asset(api, call.form(AssetAsked).asset)
-    raise ApiError(UNKNOWN_WITHDRAW_KEY)
-
-
-async def withdraw_cancel(api: Api, call: Call) -> Json:
-    """Private WithdrawCancel: none is under way."""
-    _asset(api, call.form(AssetAsked).asset)
-    raise ApiError(UNKNOWN_REFERENCE)
 
 
 async def deposit_status(api: Api, call: Call) -> list[Json]:
@@ -134,7 +103,7 @@ async def withdraw_status(api: Api, call: Call) -> list[Json]:
 
 async def _moves(api: Api, call: Call, reason: Reason) -> list[Json]:
     asked = call.form(StatusAsked)
-    wanted = _asset(api, asked.asset).asset_id if asked.asset else 0
+    wanted = funded(api, asked.asset).asset_id if asked.asset else 0
     found = [
         entry
         for entry in await entries(api, call.account_id, paging.window(asked.start, asked.end))

@@ -60,6 +60,7 @@ class Rest:
             call.key = self._signer(call, path)
             if operation.permission not in call.key.permissions:
                 raise ApiError(PERMISSION_DENIED)
+            self.api.limits.check_call(call.account_id, path.removeprefix("private/"))
         return await operation.handler(self.api, call)
 
     def _signer(self, call: Call, path: str) -> ApiKey:

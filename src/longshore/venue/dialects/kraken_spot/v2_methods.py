@@ -18,6 +18,7 @@ from longshore.venue.dialects.kraken_spot.errors import (
     ApiError,
     invalid,
 )
+from longshore.venue.dialects.kraken_spot.limits import EDIT
 from longshore.venue.dialects.kraken_spot.values import Json, parsed_iso_us
 
 if TYPE_CHECKING:
@@ -172,12 +173,13 @@ def _draft(asked: Asked, symbol: str, order: Order, deadline: str) -> Draft:
         market=asked.api.pair(symbol),
         side=order.side,
         type=order.order_type,
-        volume=order.order_qty,
+        volume=order.cash_order_qty or order.order_qty,
         price=order.limit_price,
         post_only=order.post_only,
         time_in_force=tif,
         expire_us=_expire_us(order.expire_time, tif),
         client_text=refs.client_text(order.cl_ord_id, refs.userref(order.order_userref)),
+        cost_by="cash_order_qty" if order.cash_order_qty else "",
     )
     draft = drafts.draft(asked.api, asked.account_id, wanted, V2_NAMES)
     draft.command.before_us = drafts.deadline_us(deadline)
@@ -193,7 +195,7 @@ def _check(order: Order) -> None:
         "effective_time": bool(order.effective_time),
         "limit_price_type": order.limit_price_type != "static",
         "display_qty": bool(order.display_qty),
-        "cash_order_qty": bool(order.cash_order_qty),
+        "cash_order_qty": bool(order.cash_order_qty and order.order_qty),
         "fee_preference": order.fee_preference != FEE_CURRENCY,
         "no_mpp": order.no_mpp,
         "stp_type": order.stp_type not in STP_NEWEST,
@@ -231,7 +233,8 @@ async def edit_order(asked: Asked) -> list[Outcome]:
     before = amending.found(asked.api, asked.account_id, edit.order_id, "")
     if before.market is not asked.api.pair(edit.symbol):
         raise invalid("symbol")
-    change = Change(edit.order_qty, edit.limit_price, "order_qty", "limit_price", edit.deadline)
+    names = ("order_qty", "limit_price")
+    change = Change(edit.order_qty, edit.limit_price, *names, edit.deadline, EDIT)
     amending.check_post_only(before, edit.post_only, "post_only")
     if edit.validate:
         amending.command_of(asked.account_id, before, change)

@@ -17,6 +17,7 @@ from longshore.venue.dialects.native.schema.clock import (
     ClockState,
     LanguageChoice,
     LiveState,
+    StateReply,
 )
 from longshore.venue.dialects.native.wire import Call, decimal
 from longshore.world.clock import ClockError
@@ -49,6 +50,9 @@ async def get_about(call: Call) -> About:
         unverified=unverified,
         default_symbol=next(iter(call.venue.catalog.markets)),
         account=call.account,
+        person=call.caller.name,
+        role=call.caller.role,
+        owns_world=call.caller.may("world"),
         language=spoken()[0],
         languages=[LanguageChoice(code=c, name=n) for c, n in LANGUAGE_NAMES.items()],
     )
@@ -57,6 +61,21 @@ async def get_about(call: Call) -> About:
 async def get_clock(call: Call) -> ClockState:
     """Where the world's clock stands."""
     return clock_state(call.venue)
+
+
+async def get_state(call: Call) -> StateReply:
+    """The digest of everything the engine holds; of a paused world where its clock stands.
+
+    It takes a moment, so ask while time rests.
+    """
+    venue = call.venue
+    if venue.world.clock.paused:
+        await venue.sequencer.caught_up()
+    return StateReply(
+        seq=venue.view.seq,
+        world_time=venue.now_us // US_PER_MS,
+        digest=venue.world.engine.digest(),
+    )
 
 
 def clock_state(venue: Venue) -> ClockState:

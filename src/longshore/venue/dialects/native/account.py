@@ -33,6 +33,7 @@ from longshore.venue.dialects.native.schema.account import (
     WalletRow,
 )
 from longshore.venue.dialects.native.wire import Call
+from longshore.venue.projections.orders import standing
 from longshore.venue.views import balance, open_orders, positions, wallet_kinds
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def standing_orders(venue: Venue, account_id: int) -> list[OrderReply]:
     return [
         render.order_reply(
             venue.catalog.market(int(order.market_id)),
-            render.standing(order, venue.client_ids.text_of(order)),
+            standing(venue.view, order, venue.client_ids.text_of(order)),
         )
         for order in open_orders(venue.view, account_id)
     ]

@@ -8,7 +8,7 @@ from longshore.engine.rows import Event
 from longshore.explain.outcomes import refused
 from longshore.venue.dialects.native.schema.base import ErrorReply
 
-UNAUTHORIZED, NOT_FOUND, BAD_REQUEST, REFUSED, CONFLICT = 401, 404, 400, 422, 409
+UNAUTHORIZED, FORBIDDEN, NOT_FOUND, BAD_REQUEST, REFUSED, CONFLICT = 401, 403, 404, 400, 422, 409
 
 _FIELDS = {
     Reject.QTY_NOT_POSITIVE: "size",

@@ -50,7 +50,12 @@ def _until(call: Call, body: RunBody) -> Until:
         return Crosses(market.market_id, level, body.signal)
     if body.price is not None:
         raise bad_value("A price is for going on until a price.", "price")
-    account_id = call.venue.accounts.account_id(body.of) if body.of else 0
-    if account_id is None:
-        raise not_found("account", "of")
+    account_id = _whose(call, body.of) if body.of else 0
     return Happens(KINDS[body.until], account_id, 0 if market is None else market.market_id)
+
+
+def _whose(call: Call, name: str) -> int:
+    account_id = call.venue.accounts.account_id(name)
+    if account_id is None or not (call.caller.is_operator or name == call.account):
+        raise not_found("account", "of")
+    return account_id

@@ -6,7 +6,6 @@ import re
 
 from longshore.engine.codes import Origin, WalletKind
 from longshore.engine.commands import CommandKind
-from longshore.engine.events import EventKind
 from longshore.engine.limits import AMOUNT_MAX_ATOMS
 from longshore.engine.rows import Command
 from longshore.venue.accounts import Accounts, NameTakenError
@@ -19,12 +18,19 @@ from longshore.venue.dialects.native.errors import (
     not_found,
     raise_refusal,
 )
+from longshore.venue.dialects.native.keys import key_info
 from longshore.venue.dialects.native.render import money
 from longshore.venue.dialects.native.schema.account import AccountInfo, DepositResult, KeyInfo
-from longshore.venue.dialects.native.schema.bodies import AccountBody, DepositBody, KeyBody
+from longshore.venue.dialects.native.schema.bodies import (
+    AccountBody,
+    DepositBody,
+    KeyBody,
+    NameBody,
+)
 from longshore.venue.dialects.native.wire import Call, decimal
 from longshore.venue.dialects.native.withdrawing import wallet_kind
 from longshore.venue.views import balance
+from longshore.venue.welcome import NoRoomError, open_account, welcome
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
@@ -43,28 +49,14 @@ async def create_account(call: Call, body: AccountBody) -> AccountInfo:
         account_id = await open_account(call.venue, body.name)
     except NameTakenError:
         raise ApiError(CONFLICT, "NAME_TAKEN", "An account of this name exists.", "name") from None
+    except NoRoomError as error:
+        raise_refusal(error.events)
+        raise
     for command in deposits:
         command.account_id = account_id
     for events in await call.venue.submit(deposits):
         raise_refusal(events)
     return AccountInfo(name=body.name, account_id=account_id)
-
-
-async def open_account(venue: Venue, name: str) -> int:
-    """Make an account in the engine and keep its name; its number. Raises NameTakenError.
-
-    Two who ask for one name at once do not both get it.
-    """
-    if name in venue.world.accounts:
-        raise NameTakenError(name)
-    with venue.accounts.claimed(name):
-        command = Command(kind=CommandKind.CREATE_ACCOUNT, origin=Origin.OPERATOR)
-        [events] = await venue.submit([command], {0: name})
-        raise_refusal(events)
-        made = next(event for event in events if event.kind == EventKind.ACCOUNT_CREATED)
-        account_id = int(made.account_id)
-        venue.accounts.add(name, account_id)
-    return account_id
 
 
 def deposit_command(
@@ -102,13 +94,13 @@ async def deposit(call: Call, body: DepositBody) -> DepositResult:
 async def create_key(call: Call, body: KeyBody) -> KeyInfo:
     """A new API key; its secret is shown once."""
     _known(call.venue.accounts, body.account)
-    key = call.venue.accounts.create_key(body.account, body.permissions)
-    return KeyInfo(
-        key=key.key,
-        secret=key.secret,
-        account=key.account,
-        permissions=sorted(key.permissions),
-    )
+    return key_info(call.venue.accounts.create_key(body.account, body.permissions))
+
+
+async def welcome_person(call: Call, body: NameBody) -> AccountInfo:
+    """An account with practice money for somebody who comes into this world; once."""
+    account_id = await welcome(call.venue, body.name)
+    return AccountInfo(name=body.name, account_id=account_id)
 
 
 async def list_accounts(call: Call) -> list[AccountInfo]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from longshore.engine.codes import (
     MarketKind,
-    OrderState,
     OrderType,
     Reason,
     Role,
@@ -15,7 +14,6 @@ from longshore.engine.codes import (
     Signal,
     WalletKind,
 )
-from longshore.engine.limits import ORDER_IDS_PER_COMMAND
 from longshore.explain import format as fmt
 from longshore.explain import words
 from longshore.explain.outcomes import ended
@@ -40,7 +38,6 @@ from longshore.venue.projections.records import OrderRecord
 from longshore.venue.views import ISOLATED_FROM
 
 if TYPE_CHECKING:
-    from longshore.engine.rows import Order
     from longshore.explain.closes import Close
     from longshore.rulebooks import Catalog, MarketInfo
     from longshore.venue.projections.records import (
@@ -74,7 +71,6 @@ SIGNAL_NAMES: dict[int, SignalName] = {
     Signal.LAST: "last",
 }
 
-WAITS = (OrderState.WAITING, OrderState.ASLEEP)
 
 CAUSES: dict[int, Cause] = {
     Role.LIQUIDATION: "liquidation",
@@ -150,42 +146,6 @@ def average(market: MarketInfo, value_atoms: int, lots: int) -> str | None:
     exact = 1 / exact if market.is_inverse else exact
     step = market.tick_size.scaleb(-AVERAGE_PLACES)
     return text(exact.quantize(step, ROUND_HALF_EVEN))
-
-
-def standing(order: Order, client_id: str) -> OrderRecord:
-    """An open order of the engine as history would keep it."""
-    order_id = int(order.order_id)
-    return OrderRecord(
-        seq=order_id // ORDER_IDS_PER_COMMAND,
-        index=0,
-        time_us=int(order.placed_us),
-        order_id=order_id,
-        account_id=int(order.account_id),
-        market_id=int(order.market_id),
-        client_id=client_id,
-        side=int(order.side),
-        type=int(order.type),
-        price_ticks=int(order.price_ticks),
-        trigger_ticks=int(order.trigger_ticks),
-        signal=int(order.signal),
-        trail_ticks=int(order.trail_ticks),
-        trail_ppm=int(order.trail_ppm),
-        rests=int(order.rests),
-        closes=int(order.closes),
-        display_lots=int(order.display_lots),
-        expire_us=int(order.expire_us),
-        reduce_only=int(order.reduce_only),
-        linked_id=int(order.linked_id),
-        qty_lots=int(order.qty_lots + order.filled_lots),
-        open_lots=int(order.qty_lots),
-        filled_lots=int(order.filled_lots),
-        filled_value_atoms=int(order.filled_value_atoms),
-        triggered_us=0 if order.state in WAITS else int(order.placed_us),
-        updated_us=int(order.placed_us),
-        ended=0,
-        reason=0,
-        reject=0,
-    )
 
 
 def order_reply(market: MarketInfo, order: OrderRecord) -> OrderReply:

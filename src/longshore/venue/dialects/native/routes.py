@@ -9,14 +9,19 @@ from starlette.routing import Route, WebSocketRoute
 from longshore.venue.dialects.native import (
     about,
     account,
+    ahead,
     board,
     changes,
+    debriefs,
     explaining,
     going,
+    keys,
     lessons,
     markets,
     operator,
     past,
+    planning,
+    say_back,
     statement,
     terms,
     trading,
@@ -34,7 +39,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
     from starlette.types import Receive, Scope, Send
 
-    from longshore.venue.auth import OperatorToken
+    from longshore.venue.caller import Door
     from longshore.venue.context import Venue
 
 PREFIX = "/api/v1"
@@ -45,8 +50,9 @@ OPERATIONS = (
     Operation("DELETE", "/orders/{id}", trading.cancel_order),
     Operation("GET", "/about", about.get_about),
     Operation("GET", "/clock", about.get_clock),
-    Operation("POST", "/clock", about.set_clock),
-    Operation("POST", "/clock/run", going.run_until),
+    Operation("POST", "/clock", about.set_clock, "world"),
+    Operation("POST", "/clock/run", going.run_until, "world"),
+    Operation("GET", "/clock/state", about.get_state),
     Operation("GET", "/markets", markets.list_markets),
     Operation("GET", "/markets/{symbol}/candles", markets.list_candles),
     Operation("GET", "/markets/{symbol}/book", markets.get_book),
@@ -59,6 +65,9 @@ OPERATIONS = (
     Operation("GET", "/orders", account.list_orders),
     Operation("GET", "/fills", account.list_fills),
     Operation("GET", "/closes", past.list_closes),
+    Operation("GET", "/debriefs", debriefs.list_debriefs),
+    Operation("GET", "/debriefs/{id}", debriefs.get_debrief),
+    Operation("POST", "/debriefs/{id}/choices", debriefs.choose),
     Operation("GET", "/export", past.export),
     Operation("GET", "/statement", statement.statement),
     Operation("GET", "/funding-payments", account.list_funding_payments),
@@ -67,6 +76,9 @@ OPERATIONS = (
     Operation("GET", "/notices", board.list_notices),
     Operation("POST", "/fresh-start", account.fresh_start),
     Operation("POST", "/withdrawals", withdrawing.withdraw),
+    Operation("GET", "/plans", planning.list_plans),
+    Operation("GET", "/plan", planning.start_plan),
+    Operation("POST", "/plan", planning.size_plan),
     Operation("POST", "/preview", explaining.preview_order),
     Operation("GET", "/explain", explaining.explain),
     Operation("POST", "/explain", explaining.explain_order),
@@ -74,37 +86,44 @@ OPERATIONS = (
     Operation("POST", "/cancel-all", trading.cancel_all),
     Operation("POST", "/positions/{symbol}/close", trading.close_position),
     Operation("POST", "/positions/{symbol}/margin", trading.add_margin),
+    Operation("GET", "/positions/{symbol}/what-if", ahead.what_if_held),
+    Operation("GET", "/positions/{symbol}/say-back", say_back.blanks),
+    Operation("POST", "/positions/{symbol}/say-back", say_back.grade),
+    Operation("GET", "/positions/{symbol}/if-true", say_back.if_true),
     Operation("POST", "/transfers", transfers.transfer),
     Operation("PUT", "/leverage", trading.set_leverage),
     Operation("PUT", "/position-mode", trading.set_position_mode),
     Operation("PUT", "/top-up", trading.set_top_up),
     Operation("PUT", "/risk-limit", trading.set_risk_limit),
+    Operation("GET", "/keys", keys.list_keys, "trader"),
+    Operation("POST", "/keys", keys.create_key, "trader"),
+    Operation("DELETE", "/keys/{id}", keys.delete_key, "trader"),
     Operation("GET", "/lessons/{lesson}/state", lessons.get_state),
     Operation("POST", "/lessons/{lesson}/answers", lessons.answer),
-    Operation("POST", "/operator/terms", changes.change_terms),
-    Operation("GET", "/operator/accounts", operator.list_accounts),
-    Operation("POST", "/operator/accounts", operator.create_account),
-    Operation("POST", "/operator/deposits", operator.deposit),
-    Operation("POST", "/operator/keys", operator.create_key),
-    Operation("GET", "/operator/trouble", trouble.get_trouble),
-    Operation("POST", "/operator/trouble", trouble.set_trouble),
-    Operation("POST", "/operator/trouble/cut", trouble.cut_sockets),
+    Operation("GET", "/lessons/{lesson}/trade", lessons.get_trade),
+    Operation("POST", "/operator/terms", changes.change_terms, "world"),
+    Operation("GET", "/operator/accounts", operator.list_accounts, "operator"),
+    Operation("POST", "/operator/accounts", operator.create_account, "operator"),
+    Operation("POST", "/operator/welcome", operator.welcome_person, "operator"),
+    Operation("POST", "/operator/deposits", operator.deposit, "operator"),
+    Operation("POST", "/operator/keys", operator.create_key, "operator"),
+    Operation("GET", "/operator/trouble", trouble.get_trouble, "world"),
+    Operation("POST", "/operator/trouble", trouble.set_trouble, "world"),
+    Operation("POST", "/operator/trouble/cut", trouble.cut_sockets, "world"),
 )
 
 
-def routes(
-    venue: Venue, token: OperatorToken, further: Sequence[Operation] = ()
-) -> list[BaseRoute]:
+def routes(venue: Venue, door: Door, further: Sequence[Operation] = ()) -> list[BaseRoute]:
     """The routes of one venue, and further ones of whoever hosts it."""
     made: list[BaseRoute] = [
         Route(
             PREFIX + operation.path.replace("{symbol}", "{symbol:path}"),  # spot has "/" in it
-            Endpoint(operation, venue, token),
+            Endpoint(operation, venue, door),
             methods=[operation.method],
         )
         for operation in (*OPERATIONS, *further)
     ]
-    made.append(WebSocketRoute(f"{PREFIX}/stream", Stream(venue, token)))
+    made.append(WebSocketRoute(f"{PREFIX}/stream", Stream(venue, door)))
     made.append(Route(f"{PREFIX}/{{path:path}}", NoSuchPath()))
     return made
 

@@ -39,7 +39,7 @@ from longshore.venue.dialects.native.schema.stream import (
     StreamMessage,
 )
 from longshore.venue.dialects.native.told import Buffers, notices
-from longshore.venue.dialects.native.wire import DEFAULT_ACCOUNT, asked_to_speak
+from longshore.venue.dialects.native.wire import account_of, asked_to_speak
 from longshore.venue.projections.executions import execution_of
 from longshore.venue.projections.fills import fill_of
 from longshore.venue.projections.projector import market_units
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from longshore.engine.rows import Event
     from longshore.explain.sentences import Language, Voice
     from longshore.rulebooks import MarketInfo
-    from longshore.venue.auth import OperatorToken
+    from longshore.venue.caller import Caller, Door
     from longshore.venue.context import Venue
     from longshore.venue.streams import Subscription
 
@@ -69,27 +69,36 @@ _ENCODER = msgspec.json.Encoder()
 class Stream:
     """The endpoint: checks who asks, then talks until the other side goes."""
 
-    def __init__(self, venue: Venue, token: OperatorToken) -> None:
+    def __init__(self, venue: Venue, door: Door) -> None:
         """Streams of one venue."""
         self._venue = venue
-        self._token = token
+        self._door = door
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one socket."""
         await receive()
         query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
-        name = query.get("account", DEFAULT_ACCOUNT)
-        account_id = self._venue.accounts.account_id(name)
+        caller = self._door.caller(scope)
+        if caller is None:
+            reason = self._door.refused.code
+            await send({"type": "websocket.close", "code": NO_TOKEN_CODE, "reason": reason})
+            return
+        account = self._account(caller, query.get("account"))
         info = self._market(query.get("symbol", ""))
         speech = _speech(query, scope)
-        if not self._token.is_in(scope):
-            await send({"type": "websocket.close", "code": NO_TOKEN_CODE, "reason": "NO_TOKEN"})
-        elif info is None or account_id is None or speech is None:
+        if info is None or account is None or speech is None:
             await send({"type": "websocket.close", "code": UNKNOWN_CODE, "reason": "UNKNOWN"})
         else:
             await send({"type": "websocket.accept"})
             with speaking(*speech):
-                await _talk(Talk(self._venue, info, name, account_id), receive, send)
+                await _talk(Talk(self._venue, info, *account), receive, send)
+
+    def _account(self, caller: Caller, asked: str | None) -> tuple[str, int] | None:
+        """Whose events are told; None where that is not for this caller."""
+        try:
+            return account_of(self._venue, caller, asked)
+        except ApiError:
+            return None
 
     def _market(self, symbol: str) -> MarketInfo | None:
         markets = self._venue.catalog.markets

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from longshore.engine.codes import Role, Side
+from longshore.engine.codes import Role, Side, WalletKind
 from longshore.engine.events import EventKind
 from longshore.explain import format as fmt
 from longshore.explain.liquidation import deleveraged
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from longshore.venue.context import Venue
     from longshore.venue.dialects.native.schema.account import AccountReply, PositionCard
 
+FLAT = "POSITION_FLAT"
 LEVELS = ("full", "half", "quarter", "tenth")
 _PLAIN = (Role.MAKER, Role.TAKER)
 
@@ -38,6 +39,7 @@ def notices(venue: Venue, account_id: int, events: Sequence[Event]) -> Iterator[
     for event in trades:
         if event.role == Role.UNWIND_COUNTERPARTY:
             yield _told(venue, event, "DELEVERAGED", deleveraged(event, venue.rulebook))
+    yield from _flat(venue, own)
     trading = {int(event.seq) for event in trades}
     for event in own:
         if event.kind == EventKind.FUNDING_PAID and int(event.seq) not in trading:
@@ -54,6 +56,19 @@ def _fills(venue: Venue, trades: list[Event]) -> Iterator[NoticeMessage]:
         lots = sum(int(fill.qty_lots) for fill in fills)
         text = say(key, size=fmt.size(info, lots), px=_mean(info, fills, lots))
         yield _told(venue, fills[-1], "FILLED", text)
+
+
+def _flat(venue: Venue, own: list[Event]) -> Iterator[NoticeMessage]:
+    """Positions that ended; `ref` is the id of the debrief."""
+    for event in own:
+        ended = event.kind == EventKind.TRADED and event.position_lots == 0
+        if event.kind != EventKind.POSITION_SETTLED and not ended:
+            continue
+        if event.wallet != WalletKind.CASH:
+            info = venue.catalog.market(int(event.market_id))
+            said = _told(venue, event, FLAT, say("notice-flat", market=info.symbol))
+            said.ref = f"{event.seq}-{event.index}"
+            yield said
 
 
 def _mean(info: MarketInfo, fills: list[Event], lots: int) -> str:

@@ -11,7 +11,7 @@ from longshore.engine.limits import MARKETS_MAX
 from longshore.engine.rows import Command, Event
 from longshore.explain.figures import figures
 from longshore.explain.words import added_margin_sentences
-from longshore.venue.dialects.native import brackets, draft
+from longshore.venue.dialects.native import brackets, draft, planning
 from longshore.venue.dialects.native.errors import (
     not_found,
     raise_refusal,
@@ -63,10 +63,14 @@ async def place_order(call: Call, body: OrderBody) -> OrderResult:
     """Place an order; the reply says what became of it. A repeated client id gets the first one."""
     market = draft.market_of(call.venue.catalog, body.symbol)
     body = brackets.as_prices(call, body)
+    meant = planning.intent(call, market, body)
     command = draft.place_command(call, market, body)
     if body.leverage is not None:
         await _prefer(call, market, draft.leverage_ppm(body.leverage))
-    return await _place(call, market, command, body.client_id)
+    result = await _place(call, market, command, body.client_id)
+    if meant is not None:
+        meant.keep(call, result)
+    return result
 
 
 async def _place(call: Call, market: MarketInfo, command: Command, client_id: str) -> OrderResult:

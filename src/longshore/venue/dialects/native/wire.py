@@ -7,8 +7,8 @@ endpoint decodes and what the OpenAPI document says.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, get_type_hints
 from urllib.parse import parse_qsl
@@ -17,11 +17,21 @@ import msgspec
 import structlog
 from starlette.types import Receive, Scope, Send
 
-from longshore.explain.sentences import VOICES, Language, Voice, known, speaking, spoken, wished
-from longshore.venue.auth import OperatorToken
+from longshore.explain.sentences import (
+    VOICES,
+    Language,
+    Voice,
+    known,
+    say,
+    speaking,
+    spoken,
+    wished,
+)
+from longshore.venue.caller import Caller, Door, Need
 from longshore.venue.context import Venue
 from longshore.venue.dialects.native.errors import (
     BAD_REQUEST,
+    FORBIDDEN,
     UNAUTHORIZED,
     ApiError,
     bad_value,
@@ -35,8 +45,10 @@ LOG = structlog.get_logger()
 BODY_MAX_BYTES = 65_536
 UNAVAILABLE = 503
 EXPONENT_MAX = 40  # sums and products of such numbers stay small enough to be exact and quick
-DEFAULT_ACCOUNT = "learner"
 Handler = Callable[..., Awaitable[Any]]
+Headers = list[tuple[bytes, bytes]]
+NOBODY = Caller("", "learner")
+NO_ACCOUNT = -1
 _ENCODER = msgspec.json.Encoder()
 _PATH_IN_MESSAGE = re.compile(r" - at `\$\.?([^`]*)`")
 
@@ -53,6 +65,10 @@ class Call:
     account: str
     account_id: int
     path: dict[str, str]
+    caller: Caller
+    scope: Scope
+    headers: Headers = field(default_factory=list)
+    """What the answer carries besides its body, such as a cookie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +78,7 @@ class Operation:
     method: str
     path: str
     handler: Handler
+    needs: Need = "account"
 
     def argument(self, name: str) -> Any:
         """The type of the handler's `query`, `body` or `return`; None without."""
@@ -71,19 +88,20 @@ class Operation:
 class Endpoint:
     """An operation as a raw ASGI callable."""
 
-    def __init__(self, operation: Operation, venue: Venue, token: OperatorToken) -> None:
+    def __init__(self, operation: Operation, venue: Venue, door: Door) -> None:
         """Prepare the decoders once."""
         body = operation.argument("body")
-        self._handler = operation.handler
+        self.operation = operation
         self._query = operation.argument("query")
         self._body = None if body is None else msgspec.json.Decoder(body)
         self._venue = venue
-        self._token = token
+        self._door = door
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        headers: Headers = []
         try:
-            reply: Any = await self._reply(scope, receive)
+            reply: Any = await self._reply(scope, receive, headers)
             status = 200
         except ApiError as error:
             reply, status = error.reply, error.status
@@ -98,17 +116,29 @@ class Endpoint:
         if isinstance(reply, Download):
             await send_file(send, reply)
         else:
-            await send_json(send, reply, status)
+            await send_json(send, reply, status, headers)
 
-    async def _reply(self, scope: Scope, receive: Receive) -> Any:
-        if not self._token.is_in(scope):
-            raise ApiError(UNAUTHORIZED, "NO_TOKEN", "Open the URL that `longshore` printed.")
+    async def _reply(self, scope: Scope, receive: Receive, headers: Headers) -> Any:
+        caller = self._door.caller(scope)
         query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
         with speaking(*asked_to_speak(query, scope)):
-            return await self._answer(scope, receive, query)
+            self._check(caller)
+            account = query.pop("account", None)
+            call = self._call(scope, caller or NOBODY, account, headers)
+            return await self._answer(call, receive, query)
 
-    async def _answer(self, scope: Scope, receive: Receive, query: dict[str, str]) -> Any:
-        account = query.pop("account", DEFAULT_ACCOUNT)
+    def _check(self, caller: Caller | None) -> None:
+        """Raises ApiError for a caller who may not ask for this."""
+        needs = self.operation.needs
+        if needs == "nobody":
+            return
+        if caller is None:
+            refused = self._door.refused
+            raise ApiError(UNAUTHORIZED, refused.code, say(refused.sentence))
+        if not caller.may(needs):
+            raise ApiError(FORBIDDEN, "NOT_ALLOWED", say(f"people-needs-{needs}"))
+
+    async def _answer(self, call: Call, receive: Receive, query: dict[str, str]) -> Any:
         arguments: dict[str, Any] = {}
         if self._query is not None:
             arguments["query"] = _converted(query, self._query)
@@ -116,13 +146,27 @@ class Endpoint:
             raise bad_value("There is no such query parameter.", next(iter(query)))
         if self._body is not None:
             arguments["body"] = _decoded(await read_body(receive), self._body)
-        return await self._handler(self._call(scope, account), **arguments)
+        return await self.operation.handler(call, **arguments)
 
-    def _call(self, scope: Scope, account: str) -> Call:
-        account_id = self._venue.accounts.account_id(account)
-        if account_id is None:
-            raise not_found("account", "account")
-        return Call(self._venue, account, account_id, scope.get("path_params", {}))
+    def _call(self, scope: Scope, caller: Caller, asked: str | None, headers: Headers) -> Call:
+        path = scope.get("path_params", {})
+        if self.operation.needs == "nobody":
+            return Call(self._venue, "", NO_ACCOUNT, path, caller, scope, headers)
+        account, account_id = account_of(self._venue, caller, asked)
+        return Call(self._venue, account, account_id, path, caller, scope, headers)
+
+
+def account_of(venue: Venue, caller: Caller, asked: str | None) -> tuple[str, int]:
+    """Name and number of the account a caller acts for. Raises ApiError: not there, or not theirs.
+
+    Whoever may not see an account is told what is told of one that is not there.
+    """
+    accounts = venue.accounts
+    account = caller.account(asked)
+    account_id = None if account is None else accounts.account_id(account)
+    if account is None or account_id is None:
+        raise not_found("account", "account")
+    return account, account_id
 
 
 def asked_to_speak(query: dict[str, str], scope: Scope) -> tuple[Language, Voice]:
@@ -192,13 +236,16 @@ async def send_file(send: Send, file: Download) -> None:
     await send({"type": "http.response.body", "body": file.content})
 
 
-async def send_json(send: Send, reply: Any, status: int = 200) -> None:
-    """One struct as JSON."""
+async def send_json(
+    send: Send, reply: Any, status: int = 200, more: Sequence[tuple[bytes, bytes]] = ()
+) -> None:
+    """One struct as JSON; `more` are headers besides the usual ones."""
     body = _ENCODER.encode(reply)
     headers = [
         (b"content-type", b"application/json"),
         (b"content-length", b"%d" % len(body)),
         (b"cache-control", b"no-store"),
+        *more,
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -16,7 +16,6 @@ from longshore.venue.dialects.native.schema.bodies import WithdrawalBody
 from longshore.venue.dialects.native.transfers import WALLETS
 from longshore.venue.dialects.native.wire import Call, decimal
 from longshore.venue.views import balance
-from longshore.world.acts import stopped_since
 
 if TYPE_CHECKING:
     from longshore.venue.context import Venue
@@ -42,7 +41,7 @@ async def withdraw(call: Call, body: WithdrawalBody) -> WithdrawalResult:
         from_wallet=wallet,
         amount_atoms=atoms(asset, decimal(body.amount, "amount")),
     )
-    since_us = stopped_since(venue.world.parts.stops, venue.now_us)
+    since_us = venue.withdrawals_stopped_us
     if since_us is not None:
         raise ApiError(REFUSED, "WITHDRAWALS_STOPPED", withdrawals_stopped(since_us))
     [events] = await venue.submit([command])

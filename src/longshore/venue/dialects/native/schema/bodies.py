@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from longshore.practice.plan import Reason
 from longshore.rulebooks.changing import TermName
 from longshore.venue.dialects.native.schema.base import (
     Body,
@@ -16,6 +17,27 @@ from longshore.venue.dialects.native.schema.base import (
     SideName,
     SignalName,
 )
+
+
+class PlanNote(Body):
+    """What is meant by an order that opens risk; its stop, and its target, are the order's own."""
+
+    reason: Reason
+    max_loss: str
+    note: str = ""
+    hours: str | None = None  # how long it is meant to be held, where there is no target, or too
+
+
+class PlanBody(Body):
+    """An order to come, by what it may lose: its size is the answer."""
+
+    symbol: str
+    side: SideName
+    stop_price: str
+    max_loss: str
+    price: str | None = None  # of a limit order; absent: at market
+    target_price: str | None = None
+    hours: str | None = None
 
 
 class OrderBody(Body):
@@ -46,6 +68,7 @@ class OrderBody(Body):
     close_position: bool = False  # a stop or take-profit for all there is when it fires
     expires_ms: int | None = None  # it ends at this time
     before_ms: int | None = None  # refused when it comes later than this
+    plan: PlanNote | None = None  # kept with what the order opens
 
 
 class AmendBody(Body):
@@ -208,6 +231,12 @@ class DepositBody(Body):
     asset: str
     amount: str
     wallet: Literal["cash", "flex", "coin"] = "flex"  # coin: what markets in that coin settle in
+
+
+class NameBody(Body):
+    """Somebody by name."""
+
+    name: str
 
 
 class KeyBody(Body):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from longshore.venue.caller import Role
 from longshore.venue.dialects.native.schema.base import Reply
 
 
@@ -34,6 +35,9 @@ class About(Reply):
     unverified: list[str]  # the values of the rulebook without a checked source
     default_symbol: str
     account: str
+    person: str  # who signed in; empty for the holder of the operator's token
+    role: Role
+    owns_world: bool  # whether its clock and rules are this caller's to change
     language: str  # of this answer's sentences
     languages: list[LanguageChoice]
 
@@ -58,6 +62,14 @@ class ClockState(Reply):
     speed: str
     mode: Literal["real", "manual"]  # manual: paused, world time moves by steps only
     live: LiveState | None  # of a world with live prices
+
+
+class StateReply(Reply):
+    """The state after so many commands. The same letters: the same state, to the last atom."""
+
+    seq: int
+    world_time: int
+    digest: str
 
 
 class Cut(Reply):

@@ -6,12 +6,13 @@ from longshore.venue.dialects.native.schema.base import Body, Reply
 
 
 class LessonQuestion(Reply):
-    """Something a lesson asks; with choices, one of them."""
+    """Something a lesson asks; with choices, one of them, each with its label."""
 
     id: str
     ask: str
     unit: str
     choices: list[str]
+    labels: list[str]
 
 
 class TextBlock(Reply):
@@ -22,12 +23,13 @@ class TextBlock(Reply):
 
 
 class LessonStep(Reply):
-    """One page: its heading, its text, its one action, the questions it asks."""
+    """One page: its heading, text, one action, questions, and the condition that ends it."""
 
     heading: str
     text: list[TextBlock]
     action: str
     asks: list[str]
+    when: str
 
 
 class LessonInfo(Reply):
@@ -52,6 +54,7 @@ class LessonPages(Reply):
     lesson: LessonInfo
     steps: list[LessonStep]
     questions: list[LessonQuestion]
+    venues: list[str]  # rulebooks under which the first trade can be run again
 
 
 class CommonQuestion(Reply):
@@ -98,6 +101,26 @@ class LessonAnswer(Reply):
     seq: int
 
 
+class ToyAddress(Reply):
+    """An address of the toy wallet, and whose it is: `you` or `venue`."""
+
+    holder: str
+    address: str
+
+
+class ToyState(Reply):
+    """The toy wallet of a lesson that has one. Coins are toy coins; `told` says each act's end."""
+
+    acts: list[str]
+    networks: list[str]
+    addresses: list[ToyAddress]
+    in_wallet: str
+    at_venue: str
+    words: str
+    phone_lost: bool
+    told: list[str]
+
+
 class LessonState(Reply):
     """Where a lesson stands in this world. `feedback` is about `wrong`; both empty: nothing is."""
 
@@ -107,6 +130,75 @@ class LessonState(Reply):
     wrong: str
     feedback: str
     answers: list[LessonAnswer]
+    toy: ToyState | None
+
+
+class LessonTrade(Reply):
+    """The account's first isolated trade, in terms that belong to no venue, as JSON; empty: none.
+
+    `seq` is the command up to which it was looked for.
+    """
+
+    seq: int
+    account_id: int
+    trade: str
+
+
+class LessonVenuesBody(Body):
+    """The world whose first trade is run again under the lesson's rulebooks."""
+
+    world: str
+
+
+class LessonVenue(Reply):
+    """One rulebook's column: its id, what it is called, and how the trade ended there."""
+
+    rulebook: str
+    title: str
+    told: str
+
+
+class VenueLine(Reply):
+    """A figure under each rulebook, and whether they differ in it."""
+
+    label: str
+    cells: list[str]
+    differs: bool
+
+
+class RuleValue(Reply):
+    """One value of a rulebook, with its source and date as they are cited."""
+
+    path: str
+    value: str
+    unit: str
+    cited: str
+
+
+class RulePair(Reply):
+    """A value in both rulebooks; None where one does not have it."""
+
+    left: RuleValue | None
+    right: RuleValue | None
+
+
+class RuleGroup(Reply):
+    """Values that belong together, tried alone against the first rulebook."""
+
+    group: str
+    label: str
+    rulebook: str
+    verdict: str
+    told: str
+    values: list[RulePair]
+
+
+class LessonVenues(Reply):
+    """One trade under several rulebooks. Lines that differ and groups that decide come first."""
+
+    venues: list[LessonVenue]
+    lines: list[VenueLine]
+    groups: list[RuleGroup]
 
 
 class LessonStartBody(Body):

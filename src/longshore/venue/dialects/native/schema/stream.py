@@ -53,7 +53,7 @@ class NoticeMessage(Reply, tag="notice"):
     code: str
     text: str
     symbol: str | None
-    ref: str | None  # an order id, or a liquidation's id for /explain
+    ref: str | None  # an order id, or the id of a liquidation for /explain, of a debrief
 
 
 class ClockMessage(Reply, tag="clock"):

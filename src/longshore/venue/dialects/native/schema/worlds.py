@@ -122,11 +122,14 @@ class WhatIfAnswer(Reply):
 
 
 class ScenarioInfo(Reply):
-    """A scenario that can be started."""
+    """A scenario that can be started; `prices` says whose they are and what of them is made."""
 
     name: str
     title: str
     description: str
+    prices: str
+    licence: str  # of what was recorded; "" where prices are made
+    recorded: bool
 
 
 class Worlds(Reply):

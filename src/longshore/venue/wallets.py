@@ -1,6 +1,6 @@
 """The figures of a multi-collateral wallet, by the engine's margin rules on its view.
 
-Kraken shows one flex account; here each isolated position has a wallet of its own beside the cross
+Venues show one account; here each isolated position has a wallet of its own beside the cross
 wallet. The totals are sums over all of them; what is available comes from the cross wallet alone.
 """
 
@@ -31,7 +31,7 @@ from longshore.venue import views
 if TYPE_CHECKING:
     from longshore.engine.state import State
     from longshore.rulebooks import AssetInfo
-    from longshore.venue.dialects.kraken_futures.api import Api
+    from longshore.venue.context import Venue
 
 
 class Figures(msgspec.Struct):
@@ -72,12 +72,12 @@ class Holding(msgspec.Struct):
     free: int
 
 
-def figures(api: Api, account_id: int, kind: int) -> Figures:
+def figures(venue: Venue, account_id: int, kind: int) -> Figures:
     """The figures of one wallet."""
-    state = api.view
+    state = venue.view
     wallet = wallet_slot(account_id, kind)
     worth = [
-        _worth(state, asset, _amount(state, account_id, kind, asset)) for asset in _assets(api)
+        _worth(state, asset, _amount(state, account_id, kind, asset)) for asset in _assets(venue)
     ]
     profit, funding = _unrealised(state, account_id, wallet)
     return Figures(
@@ -92,37 +92,37 @@ def figures(api: Api, account_id: int, kind: int) -> Figures:
     )
 
 
-def total(api: Api, account_id: int) -> Figures:
+def total(venue: Venue, account_id: int) -> Figures:
     """Flex and isolated wallets together."""
     whole = Figures()
-    for kind in margin_kinds(api, account_id):
-        whole = whole.plus(figures(api, account_id, kind))
+    for kind in margin_kinds(venue, account_id):
+        whole = whole.plus(figures(venue, account_id, kind))
     return whole
 
 
-def margin_kinds(api: Api, account_id: int) -> list[int]:
+def margin_kinds(venue: Venue, account_id: int) -> list[int]:
     """The flex wallet, then those of the markets that are isolated for the account."""
     isolated = [
         WalletKind.ISOLATED + market.market_id
-        for market in api.perpetuals
-        if views.position(api.view, account_id, market.market_id).isolated
+        for market in venue.catalog.dollar_perpetuals
+        if views.position(venue.view, account_id, market.market_id).isolated
     ]
     return [WalletKind.FLEX, *isolated]
 
 
-def holdings(api: Api, account_id: int) -> list[Holding]:
+def holdings(venue: Venue, account_id: int) -> list[Holding]:
     """Every asset of the flex account that is there at all; dollars always."""
-    held = [_holding(api, account_id, asset) for asset in _assets(api)]
+    held = [_holding(venue, account_id, asset) for asset in _assets(venue)]
     return [holding for holding in held if holding.amount or holding.asset.is_settlement]
 
 
-def _assets(api: Api) -> list[AssetInfo]:
-    return list(api.venue.catalog.assets.values())
+def _assets(venue: Venue) -> list[AssetInfo]:
+    return list(venue.catalog.assets.values())
 
 
-def _holding(api: Api, account_id: int, asset: AssetInfo) -> Holding:
-    state = api.view
-    kinds = margin_kinds(api, account_id)
+def _holding(venue: Venue, account_id: int, asset: AssetInfo) -> Holding:
+    state = venue.view
+    kinds = margin_kinds(venue, account_id)
     amount = sum(_amount(state, account_id, kind, asset) for kind in kinds)
     flex = wallet_slot(account_id, WalletKind.FLEX)
     value, collateral = _worth(state, asset, amount)
@@ -154,9 +154,9 @@ def _unrealised(state: State, account_id: int, wallet: int) -> tuple[int, int]:
     return profit, funding
 
 
-def value_at_mark(api: Api, account_id: int, kind: int) -> int:
+def value_at_mark(venue: Venue, account_id: int, kind: int) -> int:
     """The size of all positions a wallet margins, valued at mark."""
-    state = api.view
+    state = venue.view
     wallet = wallet_slot(account_id, kind)
     whole = 0
     for place, held in views.positions(state, account_id):

@@ -1,0 +1,36 @@
+# Was die Spielwallet der Lektionen nach jeder Handlung sagt.
+
+toy-send-credited = { $coins } Spielcoins gingen über { $network } und wurden an der Börse gutgeschrieben.
+    .pro = { $coins } · { $network } · gutgeschrieben
+toy-send-yours = { $coins } Spielcoins gingen über { $network } an deine eigene Adresse dort. Den Schlüssel hast du: Sie lassen sich holen.
+    .pro = { $coins } · { $network } · eigene Adresse, Schlüssel bei dir
+toy-send-held = { $coins } Spielcoins gingen über { $network } an die Adresse der Börse, wo sie nichts gutschreibt. Den Schlüssel hat die Börse: Nur sie kann sie holen.
+    .pro = { $coins } · { $network } · Adresse der Börse, nicht gutgeschrieben, Schlüssel bei der Börse
+toy-send-lost = { $coins } Spielcoins gingen über { $network } an eine Adresse, zu der niemand den Schlüssel hat. Sie lassen sich nicht holen.
+    .pro = { $coins } · { $network } · niemandes Schlüssel, verloren
+toy-recover-back = Du hast { $network } deiner Wallet hinzugefügt: { $coins } Spielcoins sind wieder da. Der Schlüssel war deiner.
+    .pro = { $coins } zurück aus { $network }
+toy-recover-not-yours-venue = Du hast in { $network } keine Spielcoins. Den Schlüssel zu ihrer Adresse dort hat die Börse; ob sie danach sucht, ist ihre Sache.
+    .pro = { $network }: Schlüssel bei der Börse, nichts zurück
+toy-recover-not-yours-nobody = Du hast in { $network } keine Spielcoins, und niemand hat einen Schlüssel, der welche holen könnte.
+    .pro = { $network }: niemandes Schlüssel, nichts zurück
+toy-withdraw-arrived = { $coins } Spielcoins sind jetzt in deiner eigenen Wallet. Der Schlüssel dazu ist deiner.
+    .pro = { $coins } ausgezahlt
+toy-withdraw-frozen = Die Börse hat Auszahlungen angehalten: { $coins } Spielcoins bleiben in ihren Büchern.
+    .pro = { $coins } nicht ausgezahlt, angehalten
+toy-keep-kept-paper = Die Wiederherstellungswörter stehen auf Papier, in einer Schublade.
+toy-keep-kept-cloud = Ein Foto der Wiederherstellungswörter liegt in einem Online-Speicher.
+toy-wait-frozen = Zeit verging. Die Börse hat Auszahlungen angehalten, für unbekannte Zeit.
+toy-wait-phone-lost = Zeit verging. Das Telefon mit deiner Wallet fiel ins Hafenbecken.
+toy-wait-cloud-opened = Zeit verging. Jemand kam in Online-Speicher und suchte Wiederherstellungswörter; deine waren nicht dort.
+toy-wait-message = Zeit verging. Eine Nachricht kam: „Hier ist der Support. Sende uns deine Wörter, wir sichern deine Wallet.“
+toy-wait-nothing = Zeit verging, und nichts geschah.
+toy-wait-stolen = Jemand kam in den Online-Speicher, fand deine Wörter und nahm { $coins } Spielcoins.
+    .pro = { $coins } gestohlen, mit den Wörtern aus dem Speicher
+toy-restore-back = Ein anderes Telefon, dieselben Wörter: { $coins } Spielcoins sind wieder da.
+    .pro = { $coins } zurück auf anderem Telefon
+toy-restore-unreachable = Es gibt keine Wörter, also kann kein Telefon diese Wallet zeigen: { $coins } Spielcoins lassen sich nie mehr bewegen.
+    .pro = { $coins } unerreichbar, keine Wörter
+toy-tell-stolen = Wer schrieb, hatte deine Wörter und nahm sofort { $coins } Spielcoins.
+    .pro = { $coins } gestohlen, Wörter verraten
+toy-ignore-ignored = Du hast die Nachricht in Ruhe gelassen. Nichts geschah.

@@ -1,0 +1,36 @@
+# What the toy wallet of lessons says after each act.
+
+toy-send-credited = { $coins } toy coins went over { $network } and were credited at the venue.
+    .pro = { $coins } · { $network } · credited
+toy-send-yours = { $coins } toy coins went over { $network } to your own address there. You hold the key: they can be recovered.
+    .pro = { $coins } · { $network } · own address, key yours
+toy-send-held = { $coins } toy coins went over { $network } to the venue's address, where it credits nothing. The venue holds the key: only it can recover them.
+    .pro = { $coins } · { $network } · venue's address, not credited, key the venue's
+toy-send-lost = { $coins } toy coins went over { $network } to an address that nobody has the key to. They cannot be recovered.
+    .pro = { $coins } · { $network } · nobody's key, lost
+toy-recover-back = You added { $network } to your wallet: { $coins } toy coins are back. The key was yours.
+    .pro = { $coins } back from { $network }
+toy-recover-not-yours-venue = You have no toy coins on { $network }. The venue has the key to its address there; whether it looks for them is up to the venue.
+    .pro = { $network }: key the venue's, nothing back
+toy-recover-not-yours-nobody = You have no toy coins on { $network }, and nobody holds a key that could fetch any.
+    .pro = { $network }: nobody's key, nothing back
+toy-withdraw-arrived = { $coins } toy coins are in your own wallet now. The key to them is yours.
+    .pro = { $coins } withdrawn
+toy-withdraw-frozen = The venue has stopped withdrawals: { $coins } toy coins stay in its books.
+    .pro = { $coins } not withdrawn, frozen
+toy-keep-kept-paper = The recovery words stand on paper, in a drawer.
+toy-keep-kept-cloud = A photo of the recovery words lies in an online store.
+toy-wait-frozen = Time passed. The venue stopped withdrawals, for an unknown time.
+toy-wait-phone-lost = Time passed. The phone with your wallet fell into the harbour.
+toy-wait-cloud-opened = Time passed. Somebody got into online stores and looked for recovery words; yours were not there.
+toy-wait-message = Time passed. A message came: "This is support. Send us your recovery words, and we will secure your wallet."
+toy-wait-nothing = Time passed, and nothing happened.
+toy-wait-stolen = Somebody got into the online store, found your recovery words, and took { $coins } toy coins.
+    .pro = { $coins } stolen with the words from the store
+toy-restore-back = Another phone, the same words: { $coins } toy coins are there again.
+    .pro = { $coins } back on another phone
+toy-restore-unreachable = There are no words, so no phone can show this wallet: { $coins } toy coins can never be moved.
+    .pro = { $coins } unreachable, no words
+toy-tell-stolen = The writer had your words and took { $coins } toy coins at once.
+    .pro = { $coins } stolen, words told
+toy-ignore-ignored = You left the message alone. Nothing happened.

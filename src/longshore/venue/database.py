@@ -1,0 +1,34 @@
+"""A small SQLite database of its own file, made and kept up to date by migrations."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event
+
+
+def migrated(path: Path, package: str) -> Engine:
+    """The database at `path`, readable by its user alone; `package` has its `migrations`."""
+    engine = create_engine(f"sqlite:///{path}")
+    event.listen(engine, "connect", _leave_transactions_alone)
+    event.listen(engine, "begin", _begin)
+    config = Config()
+    config.set_main_option("script_location", str(files(package) / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    path.chmod(0o600)
+    return engine
+
+
+def _leave_transactions_alone(connection: Any, _: object) -> None:
+    """Python's driver would commit a new table by itself; a migration is made whole or not."""
+    connection.isolation_level = None
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")

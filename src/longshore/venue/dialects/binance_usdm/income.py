@@ -1,0 +1,123 @@
+"""`income`: what moved money of the futures wallets, and why.
+
+Profits and fees are told by fills, funding by its payments, everything else by the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from longshore.engine.codes import Reason, WalletKind
+from longshore.venue.dialects.binance_usdm.api import amount_text
+from longshore.venue.dialects.binance_usdm.decode import LIMIT_MAX, IncomeList
+from longshore.venue.dialects.binance_usdm.errors import not_valid
+from longshore.venue.dialects.binance_usdm.ids import event_number
+from longshore.venue.dialects.binance_usdm.spans import gathered, span_of
+from longshore.venue.dialects.binance_usdm.values import Json, millis
+
+if TYPE_CHECKING:
+    from longshore.venue.dialects.binance_usdm.api import Api
+    from longshore.venue.dialects.binance_usdm.call import Call
+    from longshore.venue.history import Span
+    from longshore.venue.projections.records import FillRecord, LedgerRecord, Record
+
+PROFIT, FEE, FUNDING = "REALIZED_PNL", "COMMISSION", "FUNDING_FEE"
+MOVES: dict[int, str] = {
+    Reason.DEPOSIT: "TRANSFER",
+    Reason.WITHDRAWAL: "TRANSFER",
+    Reason.TRANSFER: "TRANSFER",
+    Reason.CONVERSION: "AUTO_EXCHANGE",
+    Reason.SETTLEMENT: "DELIVERED_SETTELMENT",
+    Reason.SETTLEMENT_FEE: "COMMISSION",
+    Reason.LIQUIDATION_FEE: "INSURANCE_CLEAR",
+    Reason.COVER: "INSURANCE_CLEAR",
+    Reason.BANKRUPTCY: "INSURANCE_CLEAR",
+    Reason.TAKEOVER: "INSURANCE_CLEAR",
+    Reason.SHARED_LOSS: "INSURANCE_CLEAR",
+}
+"""Moves that no fill and no payment tells of. One of these names is spelt as Binance spells it."""
+TYPES = frozenset((PROFIT, FEE, FUNDING, *MOVES.values()))
+
+
+class Income(msgspec.Struct):
+    """One move of money, whatever told of it."""
+
+    row: Record
+    type: str
+    asset_id: int
+    amount_atoms: int
+    market_id: int = 0
+    trade_id: int = 0
+
+
+async def income(api: Api, call: Call) -> list[Json]:
+    """GET income, oldest first. Moves between an account's own futures wallets are none."""
+    asked = call.form(IncomeList)
+    if asked.income_type is not None and asked.income_type not in TYPES:
+        raise not_valid("incomeType")
+    market_id = api.market_id(asked.symbol)
+    span = span_of(asked.start_time, asked.end_time, min(asked.limit, LIMIT_MAX))
+    found = [
+        each
+        for each in await _all(api, call.account_id, market_id, span)
+        if asked.income_type in (None, each.type) and market_id in (0, each.market_id)
+    ]
+    found.sort(key=lambda each: (each.row.seq, each.row.index))
+    chosen = found[: span.limit] if span.ascending else found[-span.limit :]
+    return [_told(api, each) for each in chosen]
+
+
+async def _all(api: Api, account_id: int, market_id: int, span: Span) -> list[Income]:
+    history = api.venue.history
+
+    async def fills(part: Span) -> list[FillRecord]:
+        return await history.fills(account_id, part, market_id)
+
+    async def moves(part: Span) -> list[LedgerRecord]:
+        return await history.ledger(account_id, part)
+
+    settle = api.venue.catalog.settlement.asset_id
+    traded = await gathered(fills, lambda fill: api.known(fill.market_id), span)
+    payments = await history.funding_payments(account_id, span, market_id)
+    moved = [] if market_id else await gathered(moves, _is_move, span)
+    return [
+        *(each for fill in traded for each in _of_fill(fill, settle)),
+        *(
+            Income(paid, FUNDING, settle, paid.funding_atoms, paid.market_id)
+            for paid in payments
+            if api.known(paid.market_id)
+        ),
+        *(Income(row, MOVES[row.reason], row.asset_id, row.amount_atoms) for row in moved),
+    ]
+
+
+def _of_fill(fill: FillRecord, settle: int) -> Iterator[Income]:
+    trade_id = event_number(fill.seq, fill.index)
+    for kind, atoms in ((PROFIT, fill.pnl_atoms), (FEE, -fill.fee_atoms)):
+        if atoms:
+            yield Income(fill, kind, settle, atoms, fill.market_id, trade_id)
+
+
+def _is_move(row: LedgerRecord) -> bool:
+    """Whether money came into the futures wallets from elsewhere, or went there."""
+    if row.reason not in MOVES or row.wallet == WalletKind.CASH:
+        return False
+    return row.other_account_id != row.account_id or row.other_wallet == WalletKind.CASH
+
+
+def _told(api: Api, each: Income) -> Json:
+    asset = api.venue.catalog.asset(each.asset_id)
+    market = each.market_id and api.venue.catalog.market(each.market_id).symbol
+    return {
+        "symbol": market or "",
+        "incomeType": each.type,
+        "income": amount_text(asset, each.amount_atoms),
+        "asset": asset.code,
+        "info": str(each.trade_id) if each.trade_id else each.type,
+        "time": millis(each.row.time_us),
+        "tranId": event_number(each.row.seq, each.row.index),
+        "tradeId": str(each.trade_id) if each.trade_id else "",
+    }

@@ -1,0 +1,207 @@
+"""Debriefs: what each closed position came to beside its plan, and what is chosen in one."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from longshore.explain import format as fmt
+from longshore.explain.came_to import told_parts
+from longshore.explain.sentences import say
+from longshore.practice.debrief.keeping import FACTS
+from longshore.practice.debrief.moments import CHANGES, READ, Choice, Moment
+from longshore.practice.debrief.story import NoDebriefError, Story, stories, story
+from longshore.practice.debrief.telling import Debrief, after, before, debrief
+from longshore.venue.dialects.native import render
+from longshore.venue.dialects.native.errors import bad_value, not_found
+from longshore.venue.dialects.native.markets import LimitQuery
+from longshore.venue.dialects.native.planning import plan_row
+from longshore.venue.dialects.native.positions import amount
+from longshore.venue.dialects.native.schema.practice import (
+    ChoiceBody,
+    DebriefChoice,
+    DebriefFact,
+    DebriefInfo,
+    DebriefLine,
+    DebriefMoment,
+    DebriefPart,
+    DebriefReply,
+)
+from longshore.venue.dialects.native.wire import Call
+from longshore.venue.history import CandleKind, Span
+from longshore.world.sequencer import StoppedError
+
+if TYPE_CHECKING:
+    from longshore.engine.rows import Event, Market
+    from longshore.practice.plan import Plan
+    from longshore.rulebooks import MarketInfo
+
+MINUTE_S = 60
+
+
+async def list_debriefs(call: Call, query: LimitQuery) -> list[DebriefInfo]:
+    """The account's closed positions, newest first, each with its score."""
+    events = await _events(call)
+    found = list(stories(events, call.account_id, _markets(call)))
+    return [_info(call, each) for each in found[::-1][: query.span().limit]]
+
+
+async def get_debrief(call: Call) -> DebriefReply:
+    """One closed position: parts, plan beside what happened, what was kept, its moments."""
+    return await _reply(call, await _story(call))
+
+
+async def choose(call: Call, body: ChoiceBody) -> DebriefReply:
+    """Choose at a moment; the first choice stands, and what came of the moment is told."""
+    told = await _story(call)
+    made = _made(call, told)
+    allowed: dict[int, tuple[str, ...]] = {each.seq: each.choices for each in made.moments}
+    allowed[READ] = ("read",)
+    if body.moment not in allowed:
+        raise bad_value("There is no such moment.", "moment")
+    if body.choice not in allowed[body.moment]:
+        raise bad_value("This cannot be chosen there.", "choice")
+    seq = int(call.venue.view.seq)
+    call.venue.plans.choose(call.account_id, told.key, body.moment, body.choice, seq)
+    return await _reply(call, told)
+
+
+async def _events(call: Call) -> list[Event]:
+    # An account is shown as the engine has it, a moment before that is durable and in history. A
+    # world that has stopped has nothing on its way.
+    with suppress(StoppedError):
+        await call.venue.sequencer.between_batches(lambda: None)
+    return await call.venue.history.every_account_event(call.account_id)
+
+
+async def _story(call: Call) -> Story:
+    events = await _events(call)
+    try:
+        return story(events, call.account_id, _markets(call), call.path["id"])
+    except NoDebriefError:
+        raise not_found("debrief", "id") from None
+
+
+def _markets(call: Call) -> dict[int, Market]:
+    view = call.venue.view
+    return {number: view.markets[number] for number in range(1, view.markets_count + 1)}
+
+
+def _plans(call: Call, told: Story) -> list[Plan]:
+    return call.venue.plans.of_orders(call.account_id, told.held.order_ids)
+
+
+def _market(call: Call, told: Story) -> MarketInfo:
+    return call.venue.catalog.market(told.held.market_id)
+
+
+def _cause(call: Call, told: Story) -> str:
+    return say(f"cause-{render.cause_of(_market(call, told), told.end)}")
+
+
+def _made(call: Call, told: Story) -> Debrief:
+    chosen = call.venue.plans.choices(call.account_id, told.key)
+    plans = _plans(call, told)
+    return debrief(told, _market(call, told), plans, chosen, _cause(call, told))
+
+
+def _info(call: Call, told: Story) -> DebriefInfo:
+    info, made = _market(call, told), _made(call, told)
+    return DebriefInfo(
+        id=told.key,
+        time=render.ms(told.end.time_us),
+        symbol=info.symbol,
+        side="long" if told.held.is_long else "short",
+        size=render.size(info, told.most_lots),
+        cause_text=_cause(call, told),
+        result=amount(info, told.parts.result_atoms),
+        result_text=fmt.amount(info, told.parts.result_atoms),
+        score=made.score,
+        facts=len(FACTS),
+        read=_is_kept(made, "debrief"),
+    )
+
+
+async def _reply(call: Call, told: Story) -> DebriefReply:
+    info, made, plans = _market(call, told), _made(call, told), _plans(call, told)
+    shown = told_parts(info, told.parts)
+    return DebriefReply(
+        id=told.key,
+        symbol=info.symbol,
+        side="long" if told.held.is_long else "short",
+        opened=render.ms(told.held.opened_us),
+        closed=render.ms(told.end.time_us),
+        cause=render.cause_of(info, told.end),
+        headline=made.headline,
+        result=render.text(info.settle.amount(told.parts.result_atoms)),
+        result_text=shown.amount,
+        parts=[
+            DebriefPart(
+                key=part.key,
+                label=part.label,
+                amount=part.amount,
+                exact=render.text(info.settle.amount(part.atoms)),
+            )
+            for part in shown.rows
+        ],
+        plan=plan_row(info, plans[0]) if plans else None,
+        lines=[
+            DebriefLine(
+                key=row.key,
+                label=say(f"debrief-row-{row.key}"),
+                planned=row.planned,
+                actual=row.actual,
+                kept=row.kept,
+            )
+            for row in made.rows
+        ],
+        facts=[
+            DebriefFact(
+                key=fact.key,
+                text=say(f"fact-{fact.key}-{'kept' if fact.kept else 'broken'}"),
+                kept=fact.kept,
+            )
+            for fact in made.facts
+        ],
+        score=made.score,
+        moments=[await _moment(call, told, made, each) for each in made.moments],
+        practise=made.practise,
+        rule=made.rule,
+        liquidation=told.liquidation,
+        read=_is_kept(made, "debrief"),
+    )
+
+
+def _is_kept(made: Debrief, key: str) -> bool:
+    return any(fact.key == key and fact.kept for fact in made.facts)
+
+
+async def _moment(call: Call, told: Story, made: Debrief, moment: Moment) -> DebriefMoment:
+    info = _market(call, told)
+    found = call.venue.plans.choices(call.account_id, told.key).get(moment.seq)
+    chosen = next((code for code in moment.choices if code == found), None)
+    return DebriefMoment(
+        id=moment.seq,
+        time=render.ms(moment.time_us),
+        seq=moment.before_seq,
+        text=before(info, moment, await _mark(call, info, moment.time_us)),
+        choices=[
+            DebriefChoice(code=code, label=_label(moment, code), change=CHANGES.get(code))
+            for code in moment.choices
+        ],
+        chosen=chosen,
+        after=after(info, moment, made, _cause(call, told)) if chosen else "",
+    )
+
+
+def _label(moment: Moment, code: Choice) -> str:
+    if code == "did" or (code, moment.kind) == ("leave", "opened"):
+        return say(f"choice-{moment.kind}-{code}")
+    return say(f"choice-{code}")
+
+
+async def _mark(call: Call, info: MarketInfo, time_us: int) -> str:
+    """The mark as it stood at the end of the last whole minute before."""
+    span = Span(before_us=time_us, limit=1)
+    candles = await call.venue.history.candles(info.market_id, CandleKind.MARK, MINUTE_S, span)
+    return fmt.price(info, candles[-1].close_subticks) if candles else "–"

@@ -1,0 +1,1 @@
+"""How the accounts database came to look as it does."""

@@ -1,0 +1,116 @@
+/** The plan that a guided order comes with; what size follows from it, the venue says. */
+
+import {
+  api,
+  Refusal,
+  type OrderBody,
+  type PlanBody,
+  type PlanNote,
+  type PlanReply,
+  type PlanStart,
+} from "./api";
+import { draft } from "./draft.svelte";
+import { lessonOf } from "./lessons";
+import { route } from "./router.svelte";
+import { settings } from "./settings.svelte";
+import { venue } from "./venue.svelte";
+
+const TYPING_MS = 60;
+const REFRESH_MS = 10_000;
+
+class Planning {
+  reason = $state<PlanNote["reason"] | "">("");
+  loss = $state("");
+  hours = $state("");
+  start = $state.raw<PlanStart | null>(null);
+  reply = $state.raw<PlanReply | null>(null);
+  refusal = $state.raw<Refusal | null>(null);
+
+  /** Against a position that is held an order only makes it smaller: that needs no plan. */
+  readonly reduces = $derived(
+    venue.position !== null &&
+      venue.account?.position_mode !== "hedge" &&
+      (venue.position.side === "long") === (draft.side === "sell"),
+  );
+  /** A lesson says itself what is to be done, and with which size. */
+  readonly applies = $derived(settings.guided && !venue.isSpot && !lessonOf(route.world));
+  readonly wanted = $derived(this.applies && !this.reduces);
+
+  /** What is still to be said; the venue is asked once it can answer. */
+  readonly missing = $derived(
+    [
+      this.reason ? "" : "why",
+      draft.stop.trim() ? "" : "where you are wrong",
+      this.loss.trim() ? "" : "the most you accept to lose",
+      draft.target.trim() || this.hours.trim() ? "" : "an exit",
+    ].filter(Boolean),
+  );
+  readonly ready = $derived(!this.missing.length && this.reply?.ok === true);
+
+  readonly asked = $derived<PlanBody | null>(
+    this.wanted && venue.market && draft.stop.trim() && this.loss.trim()
+      ? {
+          symbol: venue.symbol,
+          side: draft.side,
+          stop_price: draft.stop.trim(),
+          max_loss: this.loss.trim(),
+          price: draft.sentType === "market" ? null : draft.price.trim() || null,
+          target_price: draft.target.trim() || null,
+          hours: this.hours.trim() || null,
+        }
+      : null,
+  );
+
+  /** Ask for the size of a plan, and again now and then as the book moves. */
+  follow(asked: PlanBody | null): () => void {
+    this.refusal = null;
+    if (!asked) {
+      this.reply = null;
+      return () => {};
+    }
+    let over = false;
+    let timer = setTimeout(ask, TYPING_MS);
+    const ask_again = () => (timer = setTimeout(ask, REFRESH_MS));
+    const self = this;
+    async function ask() {
+      try {
+        const reply = await api.plan(asked as PlanBody);
+        if (over) return;
+        self.reply = reply;
+        self.refusal = null;
+      } catch (problem) {
+        if (over) return;
+        self.reply = null;
+        self.refusal = problem instanceof Refusal ? problem : null;
+      }
+      ask_again();
+    }
+    return () => ((over = true), clearTimeout(timer));
+  }
+
+  /** The venue's values to start from, put into what is still empty. */
+  async fill(): Promise<void> {
+    const start = await api.startPlan(venue.symbol, draft.side);
+    draft.stopIn = draft.targetIn = "price";
+    draft.stop ||= start.stop_price;
+    draft.target ||= start.target_price;
+    this.loss ||= start.max_loss;
+    this.start = start;
+  }
+
+  /** What of an order is its plan. */
+  note(): OrderBody["plan"] {
+    if (!this.wanted || !this.reason) return null;
+    return { reason: this.reason, max_loss: this.loss.trim(), hours: this.hours.trim() || null };
+  }
+
+  /** The order was sent: the next one is meant anew. */
+  taken(): void {
+    this.reason = "";
+    this.loss = this.hours = "";
+    this.reply = null;
+    draft.stop = draft.target = "";
+  }
+}
+
+export const planning = new Planning();
