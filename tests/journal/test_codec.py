@@ -1,11 +1,15 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from longshore.engine.codes import Origin
 from longshore.engine.commands import COMMAND_FIELDS, CommandKind
-from longshore.engine.rows import Command
+from longshore.engine.events import EVENT_FIELDS, EventKind
+from longshore.engine.rows import Command, Event
+from longshore.journal.batch import Batch
 from longshore.journal.codec import Codec, check_command, command_fields, events_digest
+from longshore.journal.gathering import Gathered
 from tests.journal.rows import command_batch, index_batch
 
 I64 = st.integers(-(2**63), 2**63 - 1)
@@ -58,3 +62,35 @@ def test_the_events_digest_sees_every_listed_field():
     before = events_digest(batch.events)
     batch.events[1].index_subticks += 1
     assert events_digest(batch.events) != before
+
+
+def events(draw):
+    kind = draw(st.sampled_from(list(EventKind)))
+    head = {field: draw(I64) for field in ("seq", "index", "time_us")}
+    return Event(kind=kind, **head, **{field: draw(I64) for field in EVENT_FIELDS[kind][1]})
+
+
+def words(row, rows):
+    """Rows as compiled rules leave them, in two pieces, the later as rows."""
+    half = (len(rows) + 1) // 2
+    made = Gathered(row)
+    lines = np.array([each.values() for each in rows[:half]], np.int64)
+    made.add_words(lines.reshape(-1, len(row.FIELDS)))
+    made.add(rows[half:])
+    return made
+
+
+@given(st.lists(commands(), min_size=1, max_size=5), st.lists(st.composite(events)(), max_size=5))
+def test_numbers_are_written_as_their_rows_are(given_commands, given_events):
+    rows = command_batch(7, given_commands)
+    sent = words(Command, given_commands)
+    last, origins = sent.last(), list(sent.column("origin"))
+    batch = Batch(
+        first_seq=7, time_us=rows.time_us, commands=sent, events=words(Event, given_events)
+    )
+    assert Codec().encode(batch) == Codec().encode(rows)
+    assert events_digest(*batch.caused.pieces()) == events_digest(given_events)
+    assert last.values() == given_commands[-1].values()
+    assert origins == [command.origin for command in given_commands]
+    assert [c.values() for c in batch.commands] == [c.values() for c in given_commands]
+    assert batch.events is batch.events

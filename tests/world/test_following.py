@@ -6,14 +6,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import pytest
 
 from longshore.engine._compile import Mode
 from longshore.engine.codes import Origin
-from longshore.engine.events import EVENT_FIELDS
 from longshore.engine.rows import Command, Event
-from longshore.journal.codec import events_digest
 from longshore.journal.gathering import Gathered
 from longshore.journal.store import Journal
 from longshore.world.agents import noise
@@ -185,17 +182,6 @@ def test_a_moment_is_reached_as_one_by_one(kept: Kept) -> None:
         assert batch is None or batch.commands[-1].seq == past.world.engine.seq
         past.world.close()
         single.close()
-
-
-def test_numbers_of_events_have_the_digest_of_their_rows() -> None:
-    """Of every kind, however they lie in pieces."""
-    width = len(Event.FIELDS)
-    lines = [[int(kind), *range(2, width + 1)] for kind in EVENT_FIELDS]
-    rows = [Event.of(line) for line in lines]
-    whole = events_digest(rows)
-    assert events_digest(np.array(lines)) == whole
-    assert events_digest(rows[:3], np.array(lines[3:])) == whole
-    assert events_digest(rows[:-1]) != whole
 
 
 Change = Callable[[list[Command], int], None]

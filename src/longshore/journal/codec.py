@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -18,9 +18,15 @@ from longshore.engine.commands import COMMAND_FIELDS, HEAD
 from longshore.engine.events import EVENT_FIELDS
 from longshore.engine.rows import Command, Event
 from longshore.journal.batch import Batch
+from longshore.journal.gathering import picked
 
 CODEC = 1
 INT_MIN, INT_MAX = -(2**63), 2**63 - 1
+
+_PLACES = {name: place for place, name in enumerate(Command.FIELDS)}
+_TIME = 2
+_HEAD = 3
+"""So many numbers stand before a command's fields: kind, origin, time."""
 
 FieldsByKind = Mapping[int, Sequence[str]]
 Payload = tuple[list[list[int]], dict[int, str]]
@@ -39,19 +45,22 @@ class Codec:
 
     def __init__(self, fields: FieldsByKind | None = None) -> None:
         self.fields = {k: tuple(f) for k, f in (fields or command_fields()).items()}
-        self._values = {k: attrgetter("kind", "origin", *f) for k, f in self.fields.items()}
+        told = {k: ("kind", "origin", "time_us", *f) for k, f in self.fields.items()}
+        self._values = {k: attrgetter(*f) for k, f in told.items()}
+        self._places = {k: [_PLACES[name] for name in f] for k, f in told.items()}
 
     def encode(self, batch: Batch) -> bytes:
         """The payload of one row."""
-        packed = [self._pack(command, batch.time_us) for command in batch.commands]
+        packed: list[list[int]] = []
+        for piece in batch.sent.pieces():
+            is_rows = isinstance(piece, list)
+            values = map(self._values_of, piece) if is_rows else picked(piece, self._places)
+            packed += [_packed(each, batch.time_us) for each in values]
         texts = {seq - batch.first_seq: text for seq, text in batch.texts.items()}
         return _packer.encode((packed, texts))
 
-    def _pack(self, command: Command, time_us: int) -> list[int]:
-        kind, origin, *values = self._values[command.kind](command)
-        while values and values[-1] == 0:
-            values.pop()
-        return [kind, origin, time_us - command.time_us, *values]
+    def _values_of(self, command: Command) -> list[int]:
+        return [*self._values[command.kind](command)]
 
     def decode(
         self, payload: bytes, first_seq: int, time_us: int
@@ -76,9 +85,17 @@ def _event_fields() -> dict[int, tuple[str, ...]]:
     return {int(kind): (*head, *fields) for kind, (_, fields) in EVENT_FIELDS.items()}
 
 
+def _packed(values: list[int], time_us: int) -> list[int]:
+    """Kind, origin, time and fields as they are written."""
+    values[_TIME] = time_us - values[_TIME]
+    while values[-1] == 0 and len(values) > _HEAD:
+        values.pop()
+    return values
+
+
 _EVENT_VALUES = {kind: attrgetter(*fields) for kind, fields in _event_fields().items()}
-_LINE_VALUES = {
-    kind: itemgetter(*(Event.FIELDS.index(field) for field in fields))
+_EVENT_PLACES = {
+    kind: [Event.FIELDS.index(field) for field in fields]
     for kind, fields in _event_fields().items()
 }
 
@@ -88,12 +105,12 @@ def events_digest(*pieces: Any) -> bytes:
 
     A piece is a list of rows, or a matrix of numbers as compiled rules leave them.
     """
-    values: list[tuple[int, ...]] = []
+    values: list[Sequence[int]] = []
     for piece in pieces:
         if isinstance(piece, list):
             values += [_EVENT_VALUES[event.kind](event) for event in piece]
         else:
-            values += [_LINE_VALUES[line[0]](line) for line in piece.tolist()]
+            values += picked(piece, _EVENT_PLACES)
     return hashlib.blake2b(_packer.encode(values), digest_size=16).digest()
 
 

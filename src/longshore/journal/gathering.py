@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from longshore.engine._table import Row
@@ -11,7 +12,7 @@ R = TypeVar("R", bound=Row)
 
 
 class Gathered(Generic[R]):
-    """Commands or events of one batch, in hand."""
+    """Commands or events, in hand."""
 
     def __init__(self, row: type[R]) -> None:
         """None yet."""
@@ -46,25 +47,25 @@ class Gathered(Generic[R]):
         """The pieces after so many, each a list of rows or a matrix; they stay."""
         return self._parts[part:]
 
-    def since(self, part: int) -> list[R]:
-        """The rows of all pieces after so many; they stay."""
-        rows = self._read(self._parts[part:])
-        self._parts[part:] = [rows]
-        return rows
-
-    def take(self) -> list[R]:
-        """All of them as rows; none is left."""
-        made = self._read(self._parts)
-        self.drop()
+    def rows(self, part: int = 0) -> list[R]:
+        """The rows of all pieces after so many; they stay, and are made once."""
+        pieces = self._parts[part:]
+        if len(pieces) == 1 and isinstance(pieces[0], list):
+            return pieces[0]
+        made = self._read(pieces)
+        self._parts[part:] = [made]
         return made
 
-    def _read(self, parts: list[Any]) -> list[R]:
-        made: list[R] = []
-        for part in parts:
-            made += (
-                part if isinstance(part, list) else (self._row.of(words) for words in part.tolist())
-            )
-        return made
+    def last(self) -> R:
+        """The last one as a row."""
+        piece = next(piece for piece in reversed(self._parts) if len(piece))
+        return piece[-1] if isinstance(piece, list) else self._row.of(piece[-1].tolist())
+
+    def column(self, field: str) -> Iterator[int]:
+        """One field of each."""
+        place, value = self._row.FIELDS.index(field), attrgetter(field)
+        for part in self._parts:
+            yield from map(value, part) if isinstance(part, list) else part[:, place].tolist()
 
     def values(self) -> Iterator[tuple[int, ...]]:
         """The fields' values of each, in declared order; they stay."""
@@ -75,3 +76,23 @@ class Gathered(Generic[R]):
     def drop(self) -> None:
         """Nobody wants to read them."""
         self._parts, self.count = [], 0
+
+    def _read(self, parts: list[Any]) -> list[R]:
+        made: list[R] = []
+        for part in parts:
+            made += (
+                part if isinstance(part, list) else (self._row.of(words) for words in part.tolist())
+            )
+        return made
+
+
+def picked(words: Any, places: Mapping[int, Sequence[int]]) -> list[list[int]]:
+    """Of each line of a matrix the numbers at the places of its kind, which is the first number."""
+    kinds = words[:, 0]
+    made: list[list[int]] = [[]] * len(words)
+    for kind in set(kinds.tolist()):
+        lines = (kinds == kind).nonzero()[0]
+        numbers = words[:, places[kind]][lines].tolist()
+        for line, values in zip(lines.tolist(), numbers, strict=True):
+            made[line] = values
+    return made

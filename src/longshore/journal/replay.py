@@ -137,7 +137,7 @@ class _Replaying:
                     first_seq=entry.first_seq,
                     time_us=entry.time_us,
                     commands=commands,
-                    events=events.take(),
+                    events=events,
                     texts=texts,
                 )
             )

@@ -9,7 +9,6 @@ from typing import Self
 
 import msgspec
 
-from longshore.engine.rows import Command
 from longshore.journal.batch import Batch
 from longshore.journal.codec import Codec, events_digest
 from longshore.journal.entry import GENESIS_CHAIN, Entry, EntryKind, Version, chained
@@ -100,17 +99,17 @@ class Journal:
         self._write(
             EntryKind.BATCH,
             self.codec.encode(batch),
-            count=len(batch.commands),
+            count=batch.count,
             time_us=batch.time_us,
-            origins=_origins(batch.commands),
-            events=events_digest(batch.events),
+            origins=_origins(batch),
+            events=events_digest(*batch.caused.pieces()),
         )
 
     def halt(self, batch: Batch, why: str) -> None:
         """Write down a batch the engine stopped in. It has no events and takes no seqs."""
         commands = self.codec.encode(batch)
-        halted = Halted(count=len(batch.commands), why=why, commands=commands)
-        origins = _origins(batch.commands)
+        halted = Halted(count=batch.count, why=why, commands=commands)
+        origins = _origins(batch)
         payload = msgspec.msgpack.encode(halted)
         self._write(EntryKind.HALTED, payload, time_us=batch.time_us, origins=origins)
 
@@ -277,8 +276,5 @@ def begin_after(snapshot: Snapshot) -> Begin:
     return Begin(snapshot.row, snapshot.seq, snapshot.chain, snapshot.time_us)
 
 
-def _origins(commands: list[Command]) -> int:
-    bits = 0
-    for command in commands:
-        bits |= 1 << command.origin
-    return bits
+def _origins(batch: Batch) -> int:
+    return sum(1 << origin for origin in set(batch.sent.column("origin")))

@@ -163,8 +163,8 @@ class Metrics:
 
     def on_commit(self, batch: Batch) -> None:
         """Count one durable batch."""
-        self._commands.inc(len(batch.commands))
-        self._events.inc(len(batch.events))
+        self._commands.inc(batch.count)
+        self._events.inc(batch.caused.count)
 
     async def get(self, _: Request) -> Response:
         """The exposition."""

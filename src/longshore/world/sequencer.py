@@ -243,7 +243,7 @@ class Sequencer:
 
     def _kept(self, batch: Batch) -> bytes | None:
         """The state after this batch, when it is time to keep one."""
-        return self.world.marks.taken(len(batch.commands), self.world.state)
+        return self.world.marks.taken(batch.count, self.world.state)
 
     async def _commit(self, batch: Batch, jobs: list[Job], state: bytes | None) -> None:
         """Make a batch durable, then tell everybody."""

@@ -84,7 +84,7 @@ class Stepper:
             before = self._events.parts
             while self.cast.next_due_us() == due_us:
                 self._go_on(due_us, due_us, COMMANDS_MAX)
-            if until.met(self._events.since(before), self.engine.view):
+            if until.met(self._events.rows(before), self.engine.view):
                 return True
         self.reached_us = max(self.reached_us, to_us)
         return False
@@ -165,15 +165,16 @@ class Stepper:
         """What was carried out since the last time, or None."""
         if self._commands.count == 0:
             return None
-        commands, events = self._commands.take(), self._events.take()
-        texts, self._texts = self._texts, {}
-        return Batch(
-            first_seq=commands[0].seq,
-            time_us=commands[-1].time_us,
-            commands=commands,
-            events=events,
-            texts=texts,
+        last = self._commands.last()
+        batch = Batch(
+            first_seq=last.seq + 1 - self._commands.count,
+            time_us=last.time_us,
+            commands=self._commands,
+            events=self._events,
+            texts=self._texts,
         )
+        self.drop_batch()
+        return batch
 
     def drop_batch(self) -> int:
         """Keep nothing of what was carried out since the last time; how many commands it was."""

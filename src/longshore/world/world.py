@@ -221,7 +221,7 @@ class World:
         self.journal.append(batch)
         if on_batch is not None:
             on_batch(batch)
-        state = self.marks.taken(len(batch.commands), self.state)
+        state = self.marks.taken(batch.count, self.state)
         if state is not None:
             self.journal.save_snapshot(state)
 

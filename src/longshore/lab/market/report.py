@@ -174,7 +174,7 @@ def of_folder(
         def on_batch(batch: Batch) -> None:
             seen.batch(batch)
             if progress is not None:
-                progress(batch.commands[-1].seq / last_seq)
+                progress(batch.last_seq / last_seq)
 
         replay(journal, world.stepper.follow_journal, start, on_batch=on_batch)
         return seen.told()

@@ -63,7 +63,7 @@ class _Writer:
     def take(self, batch: Batch) -> None:
         """One batch of the journal with its events."""
         self._batches.append(batch)
-        self._commands += len(batch.commands)
+        self._commands += batch.count
         if self._commands >= COMMANDS_AT_ONCE:
             self.write()
 
