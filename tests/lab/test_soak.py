@@ -1,6 +1,10 @@
 """A world left to itself: what is asked of it, and that the asking can fail."""
 
 import json
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 
@@ -8,9 +12,12 @@ from longshore.cli.app import run_app
 from longshore.engine.codes import Origin, WalletKind
 from longshore.engine.commands import CommandKind
 from longshore.engine.rows import Command
+from longshore.journal.errors import JournalError
+from longshore.journal.store import Journal
+from longshore.lab.soak import soaking
 from longshore.lab.soak.makers import Makers
-from longshore.lab.soak.soaking import soak
-from longshore.world.world import World
+from longshore.lab.soak.soaking import NOTE, soak
+from longshore.world.world import JOURNAL_FILE, World
 
 CALM = """
 name = "calm"
@@ -50,7 +57,10 @@ def test_a_quarter_of_an_hour_of_a_calm_world_holds_and_says_what_it_counted(cal
     assert 800 < market["looks"] <= 900
     assert found["makers"] == 1
     assert found["refinanced"] == {} and found["left_broke"] == []
-    assert found["memory_end_mb"] > 0
+    (sitting,) = found["sittings"]
+    assert sitting["early_mb"] > 0 and sitting["end_mb"] > 0
+    assert (sitting["from_s"], sitting["to_s"]) == (0, 900)
+    assert found["cpu_s_a_day"] > 0
     assert found["journal_bytes_an_hour"] > 1_000
 
 
@@ -70,20 +80,22 @@ def test_a_maker_left_broke_is_named_and_one_paid_in_again_is_counted(calm, tmp_
     def send(kind, **fields):
         amount = Command(kind=kind, origin=Origin.OPERATOR, account_id=number, asset_id=1, **fields)
         amount.time_us = world.stepper.reached_us
-        makers.see(world.stepper.carry_out([amount]))
+        world.stepper.carry_out([amount])
+        batch = world.stepper.take_batch()
+        makers.see(batch.caused)
 
-    world.run(world.scenario.start_us + OPENED_US, lambda batch: makers.see(batch.events))
+    world.run(world.scenario.start_us + OPENED_US, lambda batch: makers.see(batch.caused))
     makers.look()
     dollars = 4_900_000 * 10**8
     send(CommandKind.WITHDRAW, from_wallet=WalletKind.FLEX, amount_atoms=dollars)
     makers.look()
-    assert makers.left_broke == set()
+    assert makers.known.left_broke == set()
     send(CommandKind.DEPOSIT, to_wallet=WalletKind.FLEX, amount_atoms=10**8)
     makers.look()
-    assert makers.refinanced == {number: 1}
-    assert makers.left_broke == set(), "it had been paid in again"
+    assert makers.known.refinanced == {number: 1}
+    assert makers.known.left_broke == set(), "it had been paid in again"
     makers.look()
-    assert makers.left_broke == {number}
+    assert makers.known.left_broke == {number}
     assert name.startswith("maker")
     world.close()
 
@@ -99,6 +111,98 @@ def test_a_maker_left_broke_is_named_and_one_paid_in_again_is_counted(calm, tmp_
 def test_what_cannot_be_left_alone_is_named(arguments, code, words, capsys):
     assert run_app(["world", "soak", *arguments]) == code
     assert words in capsys.readouterr().err
+
+
+class Stops:
+    """Told to stop once so many seconds were asked about."""
+
+    def __init__(self, seconds):
+        self.left = seconds
+
+    def __call__(self):
+        self.left -= 1
+        return self.left <= 0
+
+
+def test_in_several_sittings_it_is_the_same_world(calm, tmp_path):
+    folder = tmp_path / "soaked"
+    whole = soak(str(calm), 5 * MINUTE)
+    first = soak(str(calm), 5 * MINUTE, folder=folder, stops=Stops(70))
+    assert round(first.reached_days * 86_400) == 70
+    assert [line.holds for line in first.lines()][0] is False, "not all the days are over"
+    assert not soak(str(calm), 5 * MINUTE, folder=folder, stops=Stops(1)).is_over
+    last = soak(str(calm), 5 * MINUTE, folder=folder)
+    assert [(each.from_s, each.to_s) for each in last.sittings] == [(0, 70), (70, 71), (71, 300)]
+    assert (last.digest, last.commands, last.markets) == (
+        whole.digest,
+        whole.commands,
+        whole.markets,
+    )
+    assert all(held(last))
+
+
+def test_rows_after_what_was_last_kept_are_run_again_and_compared(calm, tmp_path):
+    """As a process that is killed leaves them."""
+    folder = tmp_path / "soaked"
+    soak(str(calm), 5 * MINUTE, folder=folder, stops=Stops(70))
+    journal = Journal.open(folder / JOURNAL_FILE)
+    kept = journal.note(NOTE)
+    journal.close()
+    whole = soak(str(calm), 5 * MINUTE, folder=folder)
+    journal = Journal.open(folder / JOURNAL_FILE)
+    journal.set_note(NOTE, kept)
+    journal.close()
+    again = soak(str(calm), 5 * MINUTE, folder=folder)
+    assert (again.digest, again.commands, again.markets) == (
+        whole.digest,
+        whole.commands,
+        whole.markets,
+    )
+    assert [each.from_s for each in again.sittings] == [0, 70]
+    forge(folder, kept)
+    with pytest.raises(JournalError, match=r"row \d of the journal is another one"):
+        soak(str(calm), 5 * MINUTE, folder=folder)
+
+
+def forge(folder, kept):
+    """Rows that another run of the world would have written."""
+    journal = Journal.open(folder / JOURNAL_FILE)
+    journal.set_note(NOTE, kept)
+    journal.db.execute("UPDATE entries SET events = zeroblob(16) WHERE row = ?", (journal.row,))
+    journal.close()
+
+
+def test_a_folder_of_another_world_or_of_other_code_is_refused(calm, tmp_path, monkeypatch):
+    World.create(tmp_path, calm.read_text()).close()
+    with pytest.raises(JournalError, match="was not begun by `world soak`"):
+        soak(str(calm), MINUTE, folder=tmp_path)
+    folder = tmp_path / "soaked"
+    soak(str(calm), MINUTE, folder=folder)
+    monkeypatch.setattr(soaking, "sources_digest", lambda: "other code")
+    with pytest.raises(JournalError, match="begun by other code"):
+        soak(str(calm), MINUTE, folder=folder)
+
+
+def test_an_interrupt_ends_the_sitting_with_what_was_found(calm, tmp_path):
+    arguments = ["world", "soak", str(calm), "--folder", str(tmp_path / "soaked"), "--json"]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "longshore", *arguments], stdout=subprocess.PIPE
+    )
+    wait_for(tmp_path / "soaked" / JOURNAL_FILE)
+    running.send_signal(signal.SIGINT)
+    told, _ = running.communicate(timeout=120)
+    found = json.loads(told)
+    assert running.returncode == 1
+    assert not found["is_over"]
+    assert found["reached_days"] > 0
+
+
+def wait_for(path):
+    """Until a file is there."""
+    until_s = time.monotonic() + 120
+    while not path.exists():
+        assert time.monotonic() < until_s
+        time.sleep(0.05)
 
 
 @pytest.mark.long

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -18,21 +22,26 @@ def soak(
     /,
     *,
     days: Annotated[float, Parameter(help="Of world time.")] = 7.0,
+    folder: Annotated[
+        Path | None,
+        Parameter(help="Keep the world here; where it was begun before, it goes on."),
+    ] = None,
     engine: Annotated[EngineMode, Parameter(help="How the engine's rules are run.")] = "plain",
     json: Json = False,
 ) -> int:
     """Run a scenario for days without anybody, and say what became of its market.
 
-    Each book is looked at every second of world time. The exit code is 1 where something that is
-    asked of an unattended world does not hold.
+    Each book is looked at every second of world time. With a folder it may be stopped (Ctrl-C) and
+    gone on with later. The exit code is 1 where something that is asked of an unattended world does
+    not hold, or not all the days are over.
     """
     from longshore.lab.soak.soaking import soak as run
 
     if days <= 0:
         raise WrongUsage("--days is above zero")
     try:
-        with progress_bar(name) as progress:
-            found = run(name, days, engine, progress)
+        with progress_bar(name) as progress, interrupted() as stops:
+            found = run(name, days, engine, progress, folder=folder, stops=stops)
     except (ScenarioError, RulebookError, JournalError) as error:
         raise CliError(str(error)) from error
     lines = list(found.lines())
@@ -51,11 +60,33 @@ def soak(
     emit(
         found,
         json,
-        f"{found.world}, {found.days:g} days, seed {found.seed}, {found.commands:,} commands",
+        f"{found.world}, {found.reached_days:.3f} of {found.days:g} days, seed {found.seed}, "
+        f"{found.commands:,} commands",
         table("", ("asked", "found", ""), asked),
         table("", ("market", "seconds", "both sides", "basis < 1 %", "worst basis"), markets),
         f"Makers paid in again: {again or 'none'}",
         f"Journal: {found.journal_bytes_an_hour:,} bytes an hour of world time, kept states apart",
+        f"Processor time: {found.cpu_s_a_day:,.0f} s a day of world time",
         f"digest {found.digest}",
     )
     return 0 if all(each.holds for each in lines) else 1
+
+
+@contextmanager
+def interrupted() -> Iterator[Callable[[], bool]]:
+    """Whether SIGINT or SIGTERM has come, instead of an end in the middle; a second one ends it."""
+    seen: list[int] = []
+
+    def see(number: int, _frame: object) -> None:
+        seen.append(number)
+        give_back()
+
+    def give_back() -> None:
+        for each, handler in before:
+            signal.signal(each, handler)
+
+    before = [(each, signal.signal(each, see)) for each in (signal.SIGINT, signal.SIGTERM)]
+    try:
+        yield lambda: bool(seen)
+    finally:
+        give_back()

@@ -67,6 +67,20 @@ class Gathered(Generic[R]):
         for part in self._parts:
             yield from map(value, part) if isinstance(part, list) else part[:, place].tolist()
 
+    def where(self, **fields: int) -> list[R]:
+        """Those with these values, as rows."""
+        places = {self._row.FIELDS.index(name): value for name, value in fields.items()}
+        found: list[R] = []
+        for part in self._parts:
+            if isinstance(part, list):
+                found += (row for row in part if _has(row, fields))
+                continue
+            kept = part
+            for place, value in places.items():
+                kept = kept[kept[:, place] == value]
+            found += (self._row.of(words) for words in kept.tolist())
+        return found
+
     def values(self) -> Iterator[tuple[int, ...]]:
         """The fields' values of each, in declared order; they stay."""
         for part in self._parts:
@@ -84,6 +98,10 @@ class Gathered(Generic[R]):
                 part if isinstance(part, list) else (self._row.of(words) for words in part.tolist())
             )
         return made
+
+
+def _has(row: Row, fields: Mapping[str, int]) -> bool:
+    return all(getattr(row, name) == value for name, value in fields.items())
 
 
 def picked(words: Any, places: Mapping[int, Sequence[int]]) -> list[list[int]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+
+import msgspec
 
 from longshore.engine.state import State
 from longshore.rulebooks import Catalog, MarketInfo
@@ -13,11 +15,9 @@ FAR_PPM = PPM // 100
 """A perpetual further than this from its index is far: one per cent."""
 
 
-@dataclass
-class Looks:
-    """One market, counted in looks from its first whole book on; nothing is kept of each."""
+class Count(msgspec.Struct):
+    """What was counted in looks."""
 
-    market: MarketInfo
     looks: int = 0
     empty: int = 0
     """Looks that found a side of the book without an order."""
@@ -25,16 +25,24 @@ class Looks:
     worst_ppm: int = 0
     """The furthest that the middle of the book was from the index, in parts of the index."""
 
+
+class Looks:
+    """One market, counted from its first whole book on; nothing is kept of each look."""
+
+    def __init__(self, market: MarketInfo, count: Count | None = None) -> None:
+        self.market = market
+        self.count = count or Count()
+
     def look(self, view: State) -> None:
         """One more."""
-        row = view.markets[self.market.market_id]
+        row, count = view.markets[self.market.market_id], self.count
         bid, ask = best_bid_ticks(view, row), best_ask_ticks(view, row)
         whole = 0 not in (bid, ask)
-        if not whole and self.looks == 0:
+        if not whole and count.looks == 0:
             return
-        self.looks += 1
+        count.looks += 1
         if not whole:
-            self.empty += 1
+            count.empty += 1
         elif self.market.is_margined:
             self._measure((bid + ask) * int(row.tick_subticks), index_of(view, row))
 
@@ -42,10 +50,10 @@ class Looks:
         """How far the middle is from the index."""
         apart = abs(twice_middle_subticks - 2 * index_subticks)
         ppm = apart * PPM // (2 * index_subticks)
-        self.worst_ppm = max(self.worst_ppm, ppm)
-        self.far += ppm > FAR_PPM
+        self.count.worst_ppm = max(self.count.worst_ppm, ppm)
+        self.count.far += ppm > FAR_PPM
 
 
-def all_looks(catalog: Catalog) -> list[Looks]:
-    """One for each market."""
-    return [Looks(market) for market in catalog.markets.values()]
+def all_looks(catalog: Catalog, counts: Mapping[str, Count]) -> list[Looks]:
+    """One for each market, going on from what was counted of its symbol."""
+    return [Looks(market, counts.get(market.symbol)) for market in catalog.markets.values()]
