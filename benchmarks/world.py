@@ -19,13 +19,15 @@ from longshore.world.build import build, rulebook_text
 from longshore.world.moment import Moment, reach
 from longshore.world.scenario import read
 from longshore.world.stepper import Stepper
-from longshore.world.world import World
+from longshore.world.world import SLICE_US, World
 
 SECOND_US = 1_000_000
 DAY_S = 86_400
 SETTLING_S = 5
 AIM_SHARE = 0.25
 """Of the bare engine's commands per second."""
+AIM_PER_S = 300_000
+"""Commands a second, where the bare engine has its canonical figure."""
 BAR_DAYS = 2
 DAYS_A_YEAR = 365
 WORLD_COMMANDS = (5_000, 20_000, 80_000)
@@ -152,7 +154,16 @@ def add_speed(report: Report, commands: int) -> None:
     report.add(
         "the same against the bare engine with rows", "", value=with_rows_us / together.each_us
     )
+    report.add("commands a second", "", value=together.commands / together.cpu_s, unit="a second",
+               aim=Aim(GREATER, AIM_PER_S), bound_by="the machine, and traders")  # fmt: skip
     report.add("simulated seconds per second", f"{together.world_s / together.cpu_s:,.0f}")
+    written = in_journal(text, commands, rows=False)
+    report.add(
+        "the same into a journal, headless", str(written), value=written.each_us / together.each_us
+    )
+    read = in_journal(text, commands, rows=True)
+    report.add("the same, and somebody reads commands and events", str(read),
+               value=read.each_us / together.each_us)  # fmt: skip
     rows = ran(text, Stepper, commands, rows=True)
     report.add("the same, commands and events as Python rows", str(rows),
                value=rows.each_us / together.each_us)  # fmt: skip
@@ -164,6 +175,23 @@ def add_speed(report: Report, commands: int) -> None:
 def world(folder: Path, text: str, mode: Mode = "jit") -> World:
     """A world with a journal."""
     return World.create(folder, text, mode)
+
+
+def in_journal(text: str, commands: int, *, rows: bool) -> Ran:
+    """So many commands of a world that is written down; with `rows`, and read by somebody."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = world(Path(folder), text)
+        made.run(made.stepper.reached_us + SETTLING_S * SECOND_US)
+        first_us, first_seq = made.stepper.reached_us, made.engine.seq
+        started_s = time.process_time()
+        while made.engine.seq - first_seq < commands:
+            until_us = made.stepper.reached_us + SLICE_US
+            made.run(until_us, (lambda batch: [batch.commands, batch.events]) if rows else None)
+        cpu_s = time.process_time() - started_s
+        world_s = (made.stepper.reached_us - first_us) / SECOND_US
+        ended = Ran(made.engine.seq - first_seq, world_s, cpu_s, made.engine.digest())
+        made.close()
+        return ended
 
 
 def cpu_of(made: World, until_us: int) -> float:

@@ -25,11 +25,11 @@ from tests.world.test_crowd import TEXT as LIVE
 
 SECOND_US = 1_000_000
 JOURNALS = {
-    "a crash and its orders": (SMALL, "plain", 120, 10),
-    "every kind of trader": (LIVE, "jit", 24, 6),
-    "a recorded book": (read("book-2024"), "plain", 12, 3),
-    "recorded bars": (read("march-2020"), "jit", 120, 30),
-    "a halt and an auction": (read("halt-and-auction"), "plain", 120, 20),
+    "a crash and its orders": (SMALL, "plain", 60, 10),
+    "every kind of trader": (LIVE, "jit", 12, 4),
+    "a recorded book": (read("book-2024"), "plain", 6, 2),
+    "recorded bars": (read("march-2020"), "jit", 60, 20),
+    "a halt and an auction": (read("halt-and-auction"), "plain", 100, 20),
 }
 """Text, mode, seconds, and after how many of them a user sends something."""
 
