@@ -360,6 +360,12 @@ async def old_scene(spot, maker, trader):
     await line.raw(json.dumps(ask | {"subscription": {"name": "trade"}}))
     await quote(spot, trader, "sell", "0.25", str(INDEX - 10))
     seen["rows"] += [await line.data(), await line.data()]
+    seen["ticker told"] = await line.raw(json.dumps(ask | {"subscription": {"name": "ticker"}}))
+    seen["tickers"] = [await line.data()]
+    await quote(spot, trader, "sell", "0.125", str(INDEX - 10))
+    while (row := await line.data())[-2] != "ticker":
+        pass
+    seen["tickers"].append(row)
     seen["raw"] = [await line.raw(text) for text in ("{", "[]", '{"event":"subscribe"}')]
     seen["gone"] = await line.raw(json.dumps(ask | {"event": "unsubscribe"}))
     await line.close()
@@ -399,6 +405,19 @@ def follow(copy, row):
     asks = sorted(copy["a"].items(), key=lambda level: float(level[0]))
     bids = sorted(copy["b"].items(), key=lambda level: -float(level[0]))
     assert str(checksum(asks, bids)) == row[-3]["c"]
+
+
+def test_the_older_version_tells_tickers(story):
+    seen = story["old_scene"]
+    number = seen["ticker told"]["channelID"]
+    (first, now, *names), (again, later, *_) = seen["tickers"]
+    assert (first, again, *names) == (number, number, "ticker", "XBT/USD")
+    assert now["a"] == [f"{INDEX + 11}.00000", 1, "0.25000000"]
+    assert now["b"] == [f"{INDEX - 10}.00000", 1, "0.25000000"]
+    assert later["c"] == [f"{INDEX - 10}.00000", "0.12500000"]
+    assert later["b"] == [f"{INDEX - 10}.00000", 1, "0.12500000"]
+    assert Decimal(later["v"][1]) >= Decimal(now["v"][1]) + Decimal("0.125")
+    assert later["t"][1] > now["t"][1]
 
 
 def test_the_older_version_refuses_by_name(story):

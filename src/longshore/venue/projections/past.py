@@ -10,15 +10,18 @@ from longshore.venue.projections import candles, executions, funding_rates
 from longshore.venue.projections.candles import SECOND_US, Bar
 from longshore.venue.projections.records import Execution, FundingRate
 from longshore.venue.projections.tables import put
+from longshore.world.feeds.candles import MINUTE_S
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from longshore.venue.projections.folding import MarketUnits
+    from longshore.world.feeds.candles import Candle
     from longshore.world.feeds.past_market import MarketPast
     from longshore.world.world import World
 
 BEFORE_ALL_SEQ = 0
+MINUTE_US = MINUTE_S * SECOND_US
 
 
 def put_past(connection: Connection, world: World, units: dict[int, MarketUnits]) -> None:
@@ -58,7 +61,10 @@ def _numbered_trades(
 ) -> Iterator[Execution]:
     trades = [(trade, past.market_id) for past in pasts.values() for trade in past.trades]
     trades.sort(key=lambda pair: pair[0].time_us)
+    marks = {market_id: _closes(past.mark) for market_id, past in pasts.items()}
+    indexes = {market_id: _closes(past.index) for market_id, past in pasts.items()}
     for index, (trade, market_id) in enumerate(trades):
+        minute = trade.time_us // MINUTE_US
         yield Execution(
             seq=BEFORE_ALL_SEQ,
             index=index,
@@ -71,9 +77,14 @@ def _numbered_trades(
             price_ticks=trade.price_ticks,
             qty_lots=trade.qty_lots,
             value_atoms=units[market_id].value_atoms(trade.price_ticks, trade.qty_lots),
-            mark_subticks=0,
-            index_subticks=0,
+            mark_subticks=marks[market_id].get(minute, 0),
+            index_subticks=indexes[market_id].get(minute, 0),
         )
+
+
+def _closes(by_length: dict[int, list[Candle]]) -> dict[int, int]:
+    """The last price of each minute; what a trade of that minute met is known no closer."""
+    return {bar.start_us // MINUTE_US: bar.close_subticks for bar in by_length.get(MINUTE_S, [])}
 
 
 def _numbered_rates(pasts: dict[int, MarketPast]) -> Iterator[FundingRate]:

@@ -13,7 +13,7 @@ from longshore.venue.dialects.kraken_futures.values import (
     E18_DECIMALS,
     MICROATOM_DECIMALS,
     Json,
-    iso,
+    iso_micros,
     money,
     number,
     ratio,
@@ -93,7 +93,7 @@ def _day(market: MarketInfo, stats: Stats) -> Json:
 def _prices(market: MarketInfo, stats: Stats) -> Json:
     return {
         "last": number(market.mark(stats.last_subticks)),
-        "lastTime": iso(stats.last_us),
+        "lastTime": iso_micros(stats.last_us),
         "lastSize": size(market, stats.last_lots),
         "open24h": number(market.mark(stats.open_subticks)),
         "high24h": number(market.mark(stats.high_subticks)),

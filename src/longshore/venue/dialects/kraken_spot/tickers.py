@@ -52,6 +52,25 @@ async def _ticker(api: Api, market: MarketInfo) -> Json:
     }
 
 
+async def both_days(api: Api, market: MarketInfo) -> Json:
+    """The same as sockets of version 1 tell it: the first price of both days, whole units."""
+    told = await _ticker(api, market)
+    day_ago = market.mark(api.venue.history.stats(market.market_id).open_subticks)
+    best = {
+        side: [price, int(whole), size_text(market, lots)]
+        for side, (price, whole, _), lots in (
+            ("a", told["a"], _best_lots(api, market, Side.SELL)),
+            ("b", told["b"], _best_lots(api, market, Side.BUY)),
+        )
+    }
+    return told | best | {"o": [told["o"], price_text(market, day_ago)]}
+
+
+def _best_lots(api: Api, market: MarketInfo, side: Side) -> int:
+    top = levels(api.view, market.market_id, side, 1)
+    return top[0][1] if top else 0
+
+
 async def today_of(api: Api, market: MarketInfo) -> Candle | Stats:
     """The day's candle so far; before any trade, the last 24 hours, in which there was none."""
     found = await api.venue.history.candles(

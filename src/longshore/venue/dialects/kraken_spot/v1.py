@@ -1,4 +1,4 @@
-"""A socket of version 1, which older connectors speak: books and trades, in arrays of texts."""
+"""A socket of version 1, which older connectors speak: tickers, books and trades, in arrays."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from longshore.venue.dialects.kraken_spot.checksum import TextLevel
 from longshore.venue.dialects.kraken_spot.market_data import SIDE_LETTERS
 from longshore.venue.dialects.kraken_spot.names import pair_wsname
 from longshore.venue.dialects.kraken_spot.socket import Messages, Socket
+from longshore.venue.dialects.kraken_spot.tickers import both_days
 from longshore.venue.dialects.kraken_spot.values import SECOND_DECIMALS, Json
 
 if TYPE_CHECKING:
@@ -63,15 +64,18 @@ class Book:
         self._market = market
         self._copy = BookCopy(api, market, depth, level_text)
 
-    def snapshot(self) -> Messages:
+    async def snapshot(self) -> Messages:
         """The best levels as they stand."""
+        return self._whole()
+
+    def _whole(self) -> Messages:
         change = self._copy.read()
         return [self._row({"as": self._levels(change.asks), "bs": self._levels(change.bids)})]
 
-    def messages(self, delivery: Delivery) -> Messages:
+    async def messages(self, delivery: Delivery) -> Messages:
         """What changed of them; all of them where too much has."""
         if self._market.market_id in delivery.stale_books:
-            return self.snapshot()
+            return self._whole()
         mine = [each for each in delivery.levels if each.market_id == self._market.market_id]
         change = self._copy.follow(mine)
         return [] if change.is_empty else [self._row(*self._parts(change))]
@@ -101,11 +105,11 @@ class Trades:
         self.number = market.market_id * CHANNELS_PER_PAIR
         self._market = market
 
-    def snapshot(self) -> Messages:
+    async def snapshot(self) -> Messages:
         """None."""
         return []
 
-    def messages(self, delivery: Delivery) -> Messages:
+    async def messages(self, delivery: Delivery) -> Messages:
         """New matches, in one message."""
         mine = [each for each in delivery.trades if each.market_id == self._market.market_id]
         rows = [self._trade(each) for each in mine]
@@ -117,10 +121,37 @@ class Trades:
         return [*level, time_text(event.time_us), SIDE_LETTERS[Side(event.side)], "m", ""]
 
 
+class Ticker:
+    """The pair now, today and over 24 hours, at first and after each trade."""
+
+    name = "ticker"
+
+    def __init__(self, api: Api, market: MarketInfo) -> None:
+        """Of one pair."""
+        self.number = market.market_id * CHANNELS_PER_PAIR + 1 + len(DEPTHS)
+        self._api = api
+        self._market = market
+
+    async def snapshot(self) -> Messages:
+        """The pair as it stands."""
+        told = await both_days(self._api, self._market)
+        return [[self.number, told, self.name, pair_wsname(self._market)]]
+
+    async def messages(self, delivery: Delivery) -> Messages:
+        """The pair once more, when it was traded."""
+        if all(each.market_id != self._market.market_id for each in delivery.trades):
+            return []
+        await self._api.venue.history.reached(delivery.seq)  # the last price is kept there
+        return await self.snapshot()
+
+
+Channel = Book | Ticker | Trades
+
+
 class V1(Socket):
     """One public connection."""
 
-    _channels: dict[tuple[str, str], Book | Trades]
+    _channels: dict[tuple[str, str], Channel]
 
     def greeting(self) -> Messages:
         """Who answers."""
@@ -134,8 +165,10 @@ class V1(Socket):
 
     async def tell(self, delivery: Delivery) -> Messages:
         """What each channel has to tell, in the order they were joined."""
-        channels = self._channels.values()
-        return [message for channel in channels for message in channel.messages(delivery)]
+        told: Messages = []
+        for channel in self._channels.values():
+            told += await channel.messages(delivery)
+        return told
 
     async def answer(self, text: str) -> Messages:
         """Each pair is answered alone, then its snapshot follows."""
@@ -151,10 +184,10 @@ class V1(Socket):
             return [MALFORMED | tail]
         told: Messages = []
         for name in request.pair:
-            told += self._change(request.event == "subscribe", name, wanted, tail)
+            told += await self._change(request.event == "subscribe", name, wanted, tail)
         return told
 
-    def _change(self, joins: bool, name: str, wanted: Wanted, tail: Json) -> Messages:
+    async def _change(self, joins: bool, name: str, wanted: Wanted, tail: Json) -> Messages:
         head: Json = {"event": "subscriptionStatus", "pair": name, **tail}
         about: Json = {"name": wanted.name}
         try:
@@ -166,9 +199,9 @@ class V1(Socket):
             about["depth"] = wanted.depth
         status = "subscribed" if joins else "unsubscribed"
         told = {"channelID": channel.number, "channelName": channel.name, "status": status}
-        return [head | told | {"subscription": about}, *(channel.snapshot() if joins else [])]
+        return [head | told | {"subscription": about}, *(await channel.snapshot() if joins else [])]
 
-    def _joined(self, name: str, wanted: Wanted) -> Book | Trades:
+    def _joined(self, name: str, wanted: Wanted) -> Channel:
         made = self._made(self._pair(name), wanted)
         if (name, wanted.name) in self._channels:
             raise RefusedError("Already subscribed")
@@ -176,16 +209,18 @@ class V1(Socket):
         self._listen_to()
         return made
 
-    def _left(self, name: str, wanted: Wanted) -> Book | Trades:
+    def _left(self, name: str, wanted: Wanted) -> Channel:
         gone = self._channels.pop((name, wanted.name), None)
         if gone is None:
             raise RefusedError("Subscription Not Found")
         self._listen_to()
         return gone
 
-    def _made(self, market: MarketInfo, wanted: Wanted) -> Book | Trades:
+    def _made(self, market: MarketInfo, wanted: Wanted) -> Channel:
         if wanted.name == "trade":
             return Trades(market)
+        if wanted.name == "ticker":
+            return Ticker(self._api, market)
         if wanted.name != "book":
             raise RefusedError("Subscription name invalid")
         if wanted.depth not in DEPTHS:
