@@ -130,7 +130,8 @@ def test_in_several_sittings_it_is_the_same_world(calm, tmp_path):
     first = soak(str(calm), 5 * MINUTE, folder=folder, stops=Stops(70))
     assert round(first.reached_days * 86_400) == 70
     assert [line.holds for line in first.lines()][0] is False, "not all the days are over"
-    assert not soak(str(calm), 5 * MINUTE, folder=folder, stops=Stops(1)).is_over
+    short = soak(str(calm), 5 * MINUTE, folder=folder, stops=Stops(1))
+    assert not short.is_over
     last = soak(str(calm), 5 * MINUTE, folder=folder)
     assert [(each.from_s, each.to_s) for each in last.sittings] == [(0, 70), (70, 71), (71, 300)]
     assert (last.digest, last.commands, last.markets) == (

@@ -27,7 +27,7 @@ class Sitting(msgspec.Struct):
     @property
     def growth(self) -> float:
         """By which part the memory has grown since it was looked at early."""
-        return self.end_mb / self.early_mb - 1 if self.early_mb else 0.0
+        return self.end_mb / self.early_mb - 1
 
 
 class MarketFound(msgspec.Struct, frozen=True):
@@ -101,11 +101,15 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
             yield Line("basis below 1 % of the index for 99 % of the time", told, within)
 
     def _flat_memory(self) -> Line:
-        worst = max(self.sittings, key=lambda each: each.growth)
+        asked = "memory flat once it has run in"
+        run_in = [each for each in self.sittings if each.early_mb]
+        if not run_in:
+            return Line(asked, "no sitting has lasted long enough to say", False)
+        worst = max(run_in, key=lambda each: each.growth)
         told = f"{worst.early_mb:,.0f} to {worst.end_mb:,.0f} MB ({worst.growth:+.1%})"
-        if len(self.sittings) > 1:
-            told += f" at most in {len(self.sittings)} sittings"
-        return Line("memory flat once it has run in", told, worst.growth < GROWTH_SHARE)
+        if len(run_in) > 1:
+            told += f" at most in {len(run_in)} sittings"
+        return Line(asked, told, worst.growth < GROWTH_SHARE)
 
 
 def market_found(looks: Looks) -> MarketFound:

@@ -30,7 +30,7 @@ HOUR_S = 3_600
 DAY_S = 24 * HOUR_S
 BROKE_LOOK_S = 600
 """Every so many seconds makers are looked at."""
-RUN_IN_S = 6 * HOUR_S
+RUN_IN_S = 3 * HOUR_S
 """A sitting's memory is first looked at after so long, or an eighth of all the time."""
 NOTE = "soak"
 
