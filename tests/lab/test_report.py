@@ -1,16 +1,20 @@
 """The report of a world that was run, and of one that is run for it."""
 
+import gzip
 import json
+import random
 from html.parser import HTMLParser
 
 import pytest
 
 from longshore.cli.app import run_app
 from longshore.lab.market.facts import FACTS
-from longshore.lab.market.page import html, markdown
+from longshore.lab.market.page import beside, html, markdown
 from longshore.lab.market.report import of_folder, of_scenario, report
 from longshore.world.headless import run_scenario
 from tests.world.small import TEXT
+
+RECORDED = ("BTC", "ETH", "SOL")
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +105,34 @@ def test_what_cannot_be_measured_is_named(arguments, code, words, capsys, tmp_pa
     assert run_app(["world", "report", *arguments, *out]) == code
     assert words in capsys.readouterr().err
     assert not (tmp_path / "r.html").exists()
+
+
+def bars(path, seed):
+    """A day of minutes of a made walk, as a table."""
+    chance = random.Random(seed)
+    price, lines = 50_000.0, ["time_utc,open,high,low,close,volume"]
+    for minute in range(1_440):
+        price *= 1 + chance.gauss(0, 0.0005)
+        time_utc = f"2025-05-20T{minute // 60:02}:{minute % 60:02}:00Z"
+        lines.append(f"{time_utc},{price},{price},{price},{price:.1f},1")
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(gzip.compress("\n".join(lines).encode()))
+
+
+def test_a_recording_is_measured_beside_the_others(tmp_path, capsys):
+    folder, out = tmp_path / "ohlcv_crash", tmp_path / "r.html"
+    names = [f"binance_perp_{coin}USDT_1m_2025-05-20" for coin in RECORDED]
+    for seed, name in enumerate(names):
+        bars(folder / f"{name}.csv.gz", seed)
+    told = ["--against", str(tmp_path), "--out", str(out), "--json"]
+    assert run_app(["world", "report", names[0], *told]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert -1 < said["figures"]["kurtosis"] < 1, "a walk without tails"
+    assert len(said["recorded"]["kurtosis"]) == 2
+    page = out.read_text()
+    assert "<svg" in page
+    assert names[0] in page and names[1] in page
+    assert "What the agents made" not in page, "a recording has none"
+    table = beside({"here": report(names[0], tmp_path), "there": report(names[1], tmp_path)})
+    heads = [cell.strip() for cell in table.splitlines()[0].strip("|").split("|")]
+    assert heads == ["fact", "measured", "here", "there", "all recordings", "met from … to"]
