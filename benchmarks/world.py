@@ -14,10 +14,12 @@ from benchmarks import engine, flow
 from benchmarks.report import GREATER, LESS, Aim, Report
 from longshore.engine._compile import Mode
 from longshore.engine.engine import Engine
+from longshore.engine.rows import Command, Event
+from longshore.journal.batch import Batch
 from longshore.world.branch import branch
 from longshore.world.build import build, rulebook_text
 from longshore.world.moment import Moment, reach
-from longshore.world.scenario import read
+from longshore.world import scenario as scenarios
 from longshore.world.stepper import Stepper
 from longshore.world.world import SLICE_US, World
 
@@ -117,6 +119,11 @@ def born(text: str, kind: type[Stepper], mode: Mode) -> Stepper:
     return made
 
 
+def read(batch: Batch) -> tuple[list[Command], list[Event]]:
+    """As somebody does who wants rows."""
+    return batch.commands, batch.events
+
+
 def ran(text: str, kind: type[Stepper], commands: int, rows: bool = False) -> Ran:
     """So many commands of a compiled world; with `rows`, as objects that somebody can read."""
     stepper, count = born(text, kind, "jit"), 0
@@ -124,7 +131,9 @@ def ran(text: str, kind: type[Stepper], commands: int, rows: bool = False) -> Ra
     while count < commands:
         stepper.advance(stepper.reached_us + SECOND_US)
         count += stepper.pending()
-        stepper.take_batch() if rows else stepper.drop_batch()
+        batch = stepper.take_batch()
+        if rows and batch is not None:
+            read(batch)
     cpu_s = time.process_time() - started_s
     world_s = (stepper.reached_us - first_us) / SECOND_US
     return Ran(count, world_s, cpu_s, stepper.engine.digest())
@@ -161,9 +170,9 @@ def add_speed(report: Report, commands: int) -> None:
     report.add(
         "the same into a journal, headless", str(written), value=written.each_us / together.each_us
     )
-    read = in_journal(text, commands, rows=True)
-    report.add("the same, and somebody reads commands and events", str(read),
-               value=read.each_us / together.each_us)  # fmt: skip
+    told = in_journal(text, commands, rows=True)
+    report.add("the same, and somebody reads commands and events", str(told),
+               value=told.each_us / together.each_us)  # fmt: skip
     rows = ran(text, Stepper, commands, rows=True)
     report.add("the same, commands and events as Python rows", str(rows),
                value=rows.each_us / together.each_us)  # fmt: skip
@@ -186,7 +195,7 @@ def in_journal(text: str, commands: int, *, rows: bool) -> Ran:
         started_s = time.process_time()
         while made.engine.seq - first_seq < commands:
             until_us = made.stepper.reached_us + SLICE_US
-            made.run(until_us, (lambda batch: [batch.commands, batch.events]) if rows else None)
+            made.run(until_us, read if rows else None)
         cpu_s = time.process_time() - started_s
         world_s = (made.stepper.reached_us - first_us) / SECOND_US
         ended = Ran(made.engine.seq - first_seq, world_s, cpu_s, made.engine.digest())
@@ -203,7 +212,7 @@ def cpu_of(made: World, until_us: int) -> float:
 
 def add_days(report: Report, folder: Path) -> None:
     """A day of March 2020, and bars with one trader, headless and journalled."""
-    march = world(folder / "march", read("march-2020"))
+    march = world(folder / "march", scenarios.read("march-2020"))
     march.run(march.scenario.opens_us)
     first = march.engine.seq
     day_s = cpu_of(march, march.scenario.opens_us + DAY_S * SECOND_US)
