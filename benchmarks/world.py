@@ -16,10 +16,10 @@ from longshore.engine._compile import Mode
 from longshore.engine.engine import Engine
 from longshore.engine.rows import Command, Event
 from longshore.journal.batch import Batch
+from longshore.world import scenario as scenarios
 from longshore.world.branch import branch
 from longshore.world.build import build, rulebook_text
 from longshore.world.moment import Moment, reach
-from longshore.world import scenario as scenarios
 from longshore.world.stepper import Stepper
 from longshore.world.world import SLICE_US, World
 
