@@ -78,3 +78,36 @@ def test_what_python_keeps_beside_the_rulebooks_is_passed_by():
     kept = py_compile.compile(loader.__file__)
     assert kept is not None and resources.files("longshore.rulebooks").joinpath(kept).is_file()
     assert loader.all_shipped.__wrapped__() == loader.all_shipped()
+
+
+@pytest.fixture
+def own_folder(tmp_path, monkeypatch):
+    """A folder of one's own rulebooks, read anew whenever it is asked for."""
+    monkeypatch.setenv(loader.OWN_FOLDER, str(tmp_path))
+    monkeypatch.setattr(loader, "all_shipped", loader.all_shipped.__wrapped__)
+    return tmp_path
+
+
+def test_a_folder_of_ones_own_counts_as_the_package_does(own_folder):
+    own = edited('id = "kraken-2026-09"', 'id = "ours-2026-11"')
+    (own_folder / "ours.toml").write_text(own.replace('name = "kraken"', 'name = "ours"', 1))
+    assert rulebooks.load("ours").terms.id == "ours-2026-11"
+    assert "kraken-2026-09" in rulebooks.available()
+
+
+def test_a_bad_file_of_ones_own_is_named(own_folder):
+    (own_folder / "bad.toml").write_text('id = "bad"')
+    with pytest.raises(rulebooks.RulebookError, match=r"^bad\.toml: "):
+        rulebooks.available()
+
+
+def test_a_folder_that_is_not_there_is_named(own_folder, monkeypatch):
+    monkeypatch.setenv(loader.OWN_FOLDER, str(own_folder / "nowhere"))
+    with pytest.raises(rulebooks.RulebookError, match=r"LONGSHORE_RULEBOOKS: .*nowhere"):
+        rulebooks.available()
+
+
+def test_an_id_is_there_once(own_folder):
+    (own_folder / "again.toml").write_text(KRAKEN)
+    with pytest.raises(rulebooks.RulebookError, match="kraken-2026-09 is there twice"):
+        rulebooks.available()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
+from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
 
 import msgspec
 
@@ -15,6 +20,8 @@ from longshore.rulebooks.problems import Problem, located
 from longshore.rulebooks.shape import shape_problems
 from longshore.rulebooks.terms import Terms
 
+OWN_FOLDER = "LONGSHORE_RULEBOOKS"
+"""Names a folder of one's own rulebooks, which then count as those of the package do."""
 LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -32,12 +39,30 @@ class Shipped(msgspec.Struct, frozen=True):
 
 @cache
 def all_shipped() -> tuple[Shipped, ...]:
-    """The rulebooks in the package, oldest first."""
-    folder = resources.files("longshore.rulebooks")
-    paths = [path for path in folder.iterdir() if path.name.endswith(".toml")]
-    files = [(path.name, path.read_text("utf-8")) for path in paths]
-    found = [Shipped(name, text, parse_terms(text)) for name, text in files]
+    """The rulebooks in the package and in one's own folder, oldest first. Raises RulebookError."""
+    found = [_shipped(path) for path in _files() if path.name.endswith(".toml")]
+    ids = Counter(each.terms.id for each in found)
+    for name, times in ids.items():
+        if times > 1:
+            raise RulebookError(f"{name} is there twice; a rulebook of one's own has its own id")
     return tuple(sorted(found, key=lambda each: (each.terms.as_of, each.terms.id)))
+
+
+def _files() -> Iterator[Traversable]:
+    yield from resources.files("longshore.rulebooks").iterdir()
+    if own := os.environ.get(OWN_FOLDER):
+        try:
+            yield from Path(own).iterdir()
+        except OSError as error:
+            raise RulebookError(f"{OWN_FOLDER}: {error}") from error
+
+
+def _shipped(path: Traversable) -> Shipped:
+    text = path.read_text("utf-8")
+    try:
+        return Shipped(path.name, text, parse_terms(text))
+    except RulebookError as error:
+        raise RulebookError(f"{path.name}: {error}") from error
 
 
 def available() -> list[str]:

@@ -27,7 +27,6 @@ def _all(reason: str, *paths: str) -> Reasons:
 _INSTRUMENTS = _all(KRAKENS_OWN, ".instruments[].isin") | _all(
     INVERSE, ".instruments[].underlying", ".instruments[].marginLevels[].contracts"
 )
-_OPENED = _all(KRAKENS_OWN, ".instruments[].openingDate")
 _EXECUTION = ".elements[].event.Execution.execution"
 _LENDS = tuple(f".result.*.leverage_{side}[]" for side in ("buy", "sell"))
 _LENT = _all(
@@ -38,8 +37,8 @@ _LENT = _all(
 _RETAIL = ".instruments[].retailMarginLevels"
 
 APART: dict[str, Reasons] = {
-    "http_futures_instruments": _INSTRUMENTS | _OPENED,
-    "http_futures_instrument_no_fee_schedule": _OPENED | _all(KRAKENS_OWN, ".instruments[].isin"),
+    "http_futures_instruments": _INSTRUMENTS,
+    "http_futures_instrument_no_fee_schedule": _all(KRAKENS_OWN, ".instruments[].isin"),
     "kraken_futures_rest_instruments_2021-07-22": _INSTRUMENTS
     | _all(OF_2021, _RETAIL)
     | _all("of dated contracts, which these routes do not offer", ".instruments[].lastTradingTime"),

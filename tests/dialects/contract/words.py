@@ -163,6 +163,7 @@ FUTURES = Rules(
     more={
         "serverTime": "every success has it, dossier 7.2",
         "tags": GET_INSTRUMENTS,
+        "openingDate": GET_INSTRUMENTS,
         "feeScheduleUid": GET_INSTRUMENTS,
         "cliOrdId": SEND_ORDER,
         "cli_ord_id": "docs.kraken.com, open_orders feed",

@@ -32,13 +32,15 @@ MOVES: dict[int, str] = {
     Reason.CONVERSION: "AUTO_EXCHANGE",
     Reason.SETTLEMENT: "DELIVERED_SETTELMENT",
     Reason.SETTLEMENT_FEE: "COMMISSION",
-    Reason.LIQUIDATION_FEE: "INSURANCE_CLEAR",
     Reason.COVER: "INSURANCE_CLEAR",
     Reason.BANKRUPTCY: "INSURANCE_CLEAR",
     Reason.TAKEOVER: "INSURANCE_CLEAR",
     Reason.SHARED_LOSS: "INSURANCE_CLEAR",
 }
-"""Moves that no fill and no payment tells of. One of these names is spelt as Binance spells it."""
+"""Moves that no fill and no payment tells of. One of these names is spelt as Binance spells it.
+
+What a liquidation costs is in its fills' fees and is not told again.
+"""
 TYPES = frozenset((PROFIT, FEE, FUNDING, *MOVES.values()))
 
 

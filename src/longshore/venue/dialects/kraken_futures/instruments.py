@@ -14,6 +14,7 @@ from longshore.venue.dialects.kraken_futures.values import (
     E18_DECIMALS,
     Json,
     fraction,
+    iso_seconds,
     money,
     number,
     scaled,
@@ -42,7 +43,7 @@ async def status(api: Api, call: Call) -> Json:
 
 
 def instrument(api: Api, market: MarketInfo) -> Json:
-    """One contract. `isin` and `openingDate` are Kraken's own and are left out."""
+    """One contract. `isin` is Kraken's own and is left out; here trading opened with the world."""
     row = api.row(market)
     return {
         "symbol": market.symbol,
@@ -52,6 +53,7 @@ def instrument(api: Api, market: MarketInfo) -> Json:
         "tradeable": row.state < MarketState.CANCEL_ONLY,
         "impactMidSize": size(market, row.impact_lots),
         "maxPositionSize": size(market, row.position_max_lots),
+        "openingDate": iso_seconds(api.venue.world.scenario.start_us),
         "marginLevels": [_level(tier) for tier in _tiers(api, row)],
         "fundingRateCoefficient": row.rate_interval_us // row.funding_interval_us,
         "maxRelativeFundingRate": scaled(_cap_e18(row), E18_DECIMALS),

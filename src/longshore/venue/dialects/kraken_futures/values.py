@@ -70,6 +70,11 @@ def _iso(time_ms: int) -> str:
     return moment.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
+def iso_seconds(time_us: int) -> str:
+    """A time as `2026-09-25T12:00:00Z`, which listings alone have."""
+    return f"{EPOCH + timedelta(microseconds=time_us):%Y-%m-%dT%H:%M:%SZ}"
+
+
 def iso_micros(time_us: int) -> str:
     """A time as `2026-09-25T12:00:00.123456Z`, which tickers alone have."""
     return f"{EPOCH + timedelta(microseconds=time_us):%Y-%m-%dT%H:%M:%S.%fZ}"
