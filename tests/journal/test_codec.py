@@ -1,3 +1,4 @@
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
@@ -94,3 +95,14 @@ def test_numbers_are_written_as_their_rows_are(given_commands, given_events):
     assert origins == [command.origin for command in given_commands]
     assert [c.values() for c in batch.commands] == [c.values() for c in given_commands]
     assert batch.events is batch.events
+
+
+@pytest.mark.parametrize("count", [0, 1, 15, 16, 17, 65_535, 65_536])
+def test_pieces_are_written_as_one_list_however_long(count):
+    command = Command(kind=CommandKind.ADVANCE_TIME, origin=Origin.CLOCK, time_us=5)
+    sent = Gathered(Command)
+    sent.add([command] * (count // 2))
+    sent.add([command] * (count - count // 2))
+    batch = Batch(first_seq=1, time_us=5, commands=sent, events=[])
+    line = [int(CommandKind.ADVANCE_TIME), int(Origin.CLOCK), 0]
+    assert Codec().encode(batch) == msgspec.msgpack.encode(([line] * count, {}))

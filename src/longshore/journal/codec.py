@@ -8,7 +8,7 @@ not change how an old row reads.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -25,7 +25,7 @@ INT_MIN, INT_MAX = -(2**63), 2**63 - 1
 
 _PLACES = {name: place for place, name in enumerate(Command.FIELDS)}
 _TIME = 2
-_HEAD = 3
+_BEFORE_FIELDS = 3
 """So many numbers stand before a command's fields: kind, origin, time."""
 
 FieldsByKind = Mapping[int, Sequence[str]]
@@ -51,16 +51,21 @@ class Codec:
 
     def encode(self, batch: Batch) -> bytes:
         """The payload of one row."""
-        packed: list[list[int]] = []
-        for piece in batch.sent.pieces():
-            is_rows = isinstance(piece, list)
-            values = map(self._values_of, piece) if is_rows else picked(piece, self._places)
-            packed += [_packed(each, batch.time_us) for each in values]
+        packed = _one_list(self._packed(piece, batch.time_us) for piece in batch.sent.pieces())
         texts = {seq - batch.first_seq: text for seq, text in batch.texts.items()}
-        return _packer.encode((packed, texts))
+        return _head(2) + packed + _packer.encode(texts)
 
-    def _values_of(self, command: Command) -> list[int]:
-        return [*self._values[command.kind](command)]
+    def _packed(self, piece: Any, time_us: int) -> list[list[int]]:
+        """The commands of a piece as they are written."""
+        if isinstance(piece, list):
+            lines = [[*self._values[command.kind](command)] for command in piece]
+        else:
+            lines = picked(piece, self._places)
+        for line in lines:
+            line[_TIME] = time_us - line[_TIME]
+            while line[-1] == 0 and len(line) > _BEFORE_FIELDS:
+                line.pop()
+        return lines
 
     def decode(
         self, payload: bytes, first_seq: int, time_us: int
@@ -85,12 +90,21 @@ def _event_fields() -> dict[int, tuple[str, ...]]:
     return {int(kind): (*head, *fields) for kind, (_, fields) in EVENT_FIELDS.items()}
 
 
-def _packed(values: list[int], time_us: int) -> list[int]:
-    """Kind, origin, time and fields as they are written."""
-    values[_TIME] = time_us - values[_TIME]
-    while values[-1] == 0 and len(values) > _HEAD:
-        values.pop()
-    return values
+def _one_list(pieces: Iterable[Sequence[Sequence[int]]]) -> bytes:
+    """All members of some lists as one list; no piece's numbers outlive their bytes."""
+    count, members = 0, []
+    for piece in pieces:
+        members.append(_packer.encode(piece)[len(_head(len(piece))) :])
+        count += len(piece)
+    return _head(count) + b"".join(members)
+
+
+def _head(count: int) -> bytes:
+    """What msgpack writes before so many members of a list."""
+    if count < 1 << 4:
+        return bytes([0x90 | count])
+    short = count < 1 << 16
+    return (b"\xdc" if short else b"\xdd") + count.to_bytes(2 if short else 4)
 
 
 _EVENT_VALUES = {kind: attrgetter(*fields) for kind, fields in _event_fields().items()}
@@ -105,13 +119,14 @@ def events_digest(*pieces: Any) -> bytes:
 
     A piece is a list of rows, or a matrix of numbers as compiled rules leave them.
     """
-    values: list[Sequence[int]] = []
-    for piece in pieces:
-        if isinstance(piece, list):
-            values += [_EVENT_VALUES[event.kind](event) for event in piece]
-        else:
-            values += picked(piece, _EVENT_PLACES)
-    return hashlib.blake2b(_packer.encode(values), digest_size=16).digest()
+    return hashlib.blake2b(_one_list(map(_told, pieces)), digest_size=16).digest()
+
+
+def _told(piece: Any) -> Sequence[Sequence[int]]:
+    """The numbers of a piece's events."""
+    if isinstance(piece, list):
+        return [_EVENT_VALUES[event.kind](event) for event in piece]
+    return picked(piece, _EVENT_PLACES)
 
 
 _REST = {
