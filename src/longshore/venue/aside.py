@@ -126,10 +126,10 @@ def branches_compared(left: Path, right: Path, account: str) -> SideBySide:
 
 
 def lesson_at_venues(
-    text: str, names: list[str], trade: Trade, seq: int
+    text: str, names: list[str], trade: Trade
 ) -> tuple[LessonVenues, Evidence]:
     """A trade run again in a scenario's world under each rulebook: what is shown and put down."""
-    compared, evidence = run_again(trade, parse(text), names, seq)
+    compared, evidence = run_again(trade, parse(text), names)
     found = LessonVenues(
         venues=[LessonVenue(each.rulebook, each.title, each.told) for each in compared.outcomes],
         lines=[VenueLine(each.label, each.cells, each.differs) for each in lines(compared)],

@@ -154,7 +154,7 @@ class Lessons:
         trade = msgspec.json.decode(found.trade, type=Trade)
         text = self._worlds.scenario_text(body.world, call)
         reply, evidence = await self._worlds.aside.do(
-            aside.lesson_at_venues, text, lesson.file.venues, trade, found.seq
+            aside.lesson_at_venues, text, lesson.file.venues, trade
         )
         answers = answers_of(folder, found.account_id, lesson)
         answers.append(Answer(VENUES, msgspec.json.encode(evidence).decode(), found.seq))
