@@ -125,9 +125,7 @@ def branches_compared(left: Path, right: Path, account: str) -> SideBySide:
     )
 
 
-def lesson_at_venues(
-    text: str, names: list[str], trade: Trade
-) -> tuple[LessonVenues, Evidence]:
+def lesson_at_venues(text: str, names: list[str], trade: Trade) -> tuple[LessonVenues, Evidence]:
     """A trade run again in a scenario's world under each rulebook: what is shown and put down."""
     compared, evidence = run_again(trade, parse(text), names)
     found = LessonVenues(
