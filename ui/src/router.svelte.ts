@@ -16,6 +16,7 @@ const PAGES = [
   "learn",
   "lesson",
   "start",
+  "three-ways",
   "say-back",
   "checklist",
   "worlds",

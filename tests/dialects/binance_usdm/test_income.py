@@ -54,6 +54,8 @@ def test_no_row_is_lost_between_two_pages():
             other_account_id=7,
             other_wallet=1 - leg,
             reason=Reason.TRANSFER,
+            market_id=0,
+            order_id=0,
         )
 
     moves = [leg(seq, which) for seq in range(1, spans.ROWS_AT_ONCE + 1) for which in (0, 1)]
