@@ -28,6 +28,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def quiet(data: Path, chromium: str) -> Iterator[Venue]:
     """A venue whose main world has little to do."""
     with started_world("first-bar", data) as venue:
+        venue.step(60_000)  # until there is a price
         yield venue
 
 
@@ -45,10 +46,10 @@ def entered(page: Page, venue: Venue, but: str = "") -> Venue:
     expect(page.get_by_test_id("lesson-heading")).to_be_visible(timeout=PATIENT_MS)
 
     def at() -> str:
-        found = re.search(r"/w/([^/]+)/", page.url)
+        found = re.search(r"/w/([^/]+)/", page.evaluate("location.hash"))
         return found[1] if found and found[1] != but else ""
 
-    return venue.in_world(until(at))
+    return venue.in_world(until(at, PATIENT_MS / 1_000))
 
 
 def finished(page: Page) -> None:
@@ -171,7 +172,7 @@ def test_a_holding_is_hedged_for_a_week_and_the_short_can_be_closed_all_the_same
     expect(right).to_contain_text("coin and short together hardly moved")
     paid = sum(float(each["amount"]) for each in world.get("/funding-payments?limit=1000"))
     page.get_by_test_id("answer-funding").fill(f"{abs(paid):.2f}")
-    page.get_by_test_id("answer").click()
+    page.get_by_test_id("answer-funding").press("Enter")
     path = "/lessons/hedge-a-holding/state"
     until(lambda: world.get(path)["answers"])
     world.post(f"/positions/{symbol}/close", {})
@@ -180,6 +181,8 @@ def test_a_holding_is_hedged_for_a_week_and_the_short_can_be_closed_all_the_same
     for _ in range(3):
         world.step(10 * HOUR_MS)
     expect(right).to_contain_text("not at coins that lie elsewhere", timeout=PATIENT_MS)
+    told = page.get_by_test_id("liquidation-dialog")  # where the page heard of it in time
+    page.add_locator_handler(told, lambda: page.keyboard.press("Escape"))
     finished(page)
     stopped(quiet, world)
 
@@ -274,7 +277,8 @@ def test_a_position_is_said_back_blank_by_blank(page: Page, quiet: Venue):
     for blank, chip in (true | {"side": "falls", "ends": "entry"}).items():
         page.get_by_test_id(f"chip-{blank}-{chip}").click()
     expect(said).to_be_disabled()
-    pays = quiet.position()["funding"]["direction"]
+    due = float(quiet.position()["funding_next"]["amount"])
+    pays = "none" if due == 0 else "pay" if due < 0 else "receive"
     page.get_by_test_id(f"chip-funding-{pays}").click()
     said.click()
     for blank, right in (("holds", "true"), ("side", "false"), ("ends", "false"), ("risk", "true")):
