@@ -15,7 +15,8 @@ test: .venv/.ready ## everything with small counts; browser tests last
 		$(MAKE) --no-print-directory check || { kill $$compiling; exit 1; }; wait $$compiling
 	$(PYTEST) -m "not long and not alone and not browser" -n 2 --dist loadfile --no-loadscope-reorder
 	$(PYTEST) -m "alone and not long and not browser" $$(grep -rl mark.alone tests --include="test_*.py")
-	export LONGSHORE_CHROMIUM="$$($(PY) tools/chromium.py)"; \
+	export LONGSHORE_CHROMIUM="$$($(PY) tools/browsers.py chromium)"; \
+		export LONGSHORE_FIREFOX="$$($(PY) tools/browsers.py firefox)"; \
 		$(PYTEST) tests/browser -m "not long and not alone" -n 2 --dist loadfile --no-loadscope-reorder && \
 		$(PYTEST) tests/browser -m "alone and not long"
 

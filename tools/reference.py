@@ -153,7 +153,8 @@ LANGUAGE = """A condition is one expression:
   plain number is compared with any.
 - **Questions** ask about a list. What is written inside is about one row of it.
 - `answer.NAME` is what was answered to a question of the lesson. Inside a list only answers given
-  since the trade before was closed count, until the row began or ended, as the question says.
+  since the trade before was closed count, until the row began or ended, as the question says; of
+  `venues` and `differences` every answer does.
 - `and`, `or`, `not`, `==`, `!=`, `<`, `<=`, `>`, `>=` and brackets are as everywhere. `abs(x)`
   leaves the sign off; `near(x, y, percent)` says whether x is within so many percent of y.
 - A fact that is not there yet is *nothing*; every comparison with nothing is false.

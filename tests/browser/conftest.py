@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.desk import Venue, started, started_world
-from tools.chromium import of_playwright, on_path
+from tools import browsers
 
 STATIC = Path(__file__).parents[2] / "src/longshore/venue/static/index.html"
 
@@ -25,8 +25,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a browser."""
-    path = on_path() or of_playwright()
-    reason = "" if path else "no Chromium: python tools/chromium.py"
+    path = browsers.had("chromium")
+    reason = "" if path else "no Chromium: python tools/browsers.py chromium"
     if not STATIC.is_file():
         reason = "the screen is not built: make ui"
     if reason and os.environ.get("CI") == "true":

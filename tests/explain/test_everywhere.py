@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from itertools import product
 
+import msgspec
 import pytest
 
+from longshore.cli.explain import drawn
 from longshore.engine.limits import MARKETS_MAX
 from longshore.explain.figures import Figures, figures
 from longshore.explain.moves import Day, DayMoves
@@ -17,6 +19,7 @@ from longshore.explain.trees.accounts import Account
 from longshore.explain.trees.ground import Ground
 from longshore.explain.trees.node import nodes
 from longshore.explain.trees.positions import Held
+from longshore.venue.dialects.native import positions, trees
 from tests.explain.states import Given, states
 
 MOVES = DayMoves(tuple(Day(fall_ppm=9_000 + 500 * n, rise_ppm=8_000 + 400 * n) for n in range(90)))
@@ -72,6 +75,27 @@ def check_same(given: Given, held: Figures, place: int) -> None:
     assert shown.liquidation.state != "price" or shown.liquidation.price in text
 
 
+def check_sent(given: Given, held: Figures, place: int) -> None:
+    """What the API sends, which is what the screen shows, and what the command line prints."""
+    shown, whose = told(given, held), (given.account_id, place)
+    info = given.rulebook.catalog.market(held.market_id)
+    sent = positions.card(given.view, info, whose, MOVES, [])
+    assert sent.sentences == shown.sentences
+    assert sent.unrealised_text == shown.pnl
+    assert sent.buffer_text == shown.buffer
+    assert sent.liquidation.price_text == shown.liquidation.price
+    if sent.unit is None:
+        texts = (shown.value, shown.margin, shown.pnl, shown.fees_paid)
+        numbers = (sent.value, sent.margin, sent.unrealised, sent.fees)
+        assert numbers == tuple(map(positions.plain, texts))
+    for tree in Held(Ground(given.view, given.rulebook), held, place).trees():
+        lines = list(drawn(msgspec.to_builtins(trees.node(tree)), 0))
+        parts = list(nodes(tree))
+        assert len(lines) == len(parts)
+        for line, part in zip(lines, parts, strict=True):
+            assert line.strip().startswith(f"{part.label}: {part.value}")
+
+
 @pytest.mark.parametrize("count", [24, pytest.param(200, marks=pytest.mark.long)])
 def test_every_view_says_the_same_in_words_that_can_be_read(count: int) -> None:
     """UX-03; in every language and voice: no gap, no sign alone, no percentage of nothing."""
@@ -80,6 +104,7 @@ def test_every_view_says_the_same_in_words_that_can_be_read(count: int) -> None:
         for place in given.held():
             held = figures(given.view, given.account_id, place)
             check_same(given, held, place)
+            check_sent(given, held, place)
             for language, voice in product(LANGUAGES, VOICES):
                 with speaking(language, voice):
                     said = told(given, held).sentences

@@ -46,7 +46,7 @@ def price(me):
 
 
 def hedged(leverage=3, size="1", side="sell", leaves=WEEK_S + 3_700, said=funding, late=True):
-    """The holding hedged for a week, funding said, then the same with little margin."""
+    """The holding hedged for a week, closed, funding said; then the same with little margin."""
 
     def script(me):
         me.leverage(leverage, DYDX)
@@ -54,8 +54,9 @@ def hedged(leverage=3, size="1", side="sell", leaves=WEEK_S + 3_700, said=fundin
         yield leaves
         if me.held(DYDX) is None:
             return
-        me.say(funding=round(abs(said(me)), 2))
+        dollars = round(abs(said(me)), 2)
         me.close(DYDX)
+        me.say(funding=dollars)
         if late:
             me.leverage(15, DYDX)
             me.trade("sell", "1", symbol=DYDX)

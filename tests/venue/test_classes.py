@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
@@ -12,6 +13,7 @@ import msgspec
 
 from longshore.explain.sentences import say
 from longshore.practice.study.levels import Entry
+from longshore.venue.accounts import open_accounts
 from longshore.venue.people import attempts
 from longshore.venue.records import plain
 from tests.venue.desk import in_loop
@@ -163,3 +165,54 @@ async def test_a_shared_world_has_an_account_for_each_of_the_class(folder: Path)
         await tess.got("DELETE", "/worlds/for-monday")
         await bert.got("POST", "/worlds/main/branch", branch)
         assert (await anna.ask("GET", f"{inside}/account")).status_code == 404
+
+
+@in_loop
+async def test_a_world_from_before_somebody_came_knows_them_when_they_come(folder: Path) -> None:
+    """Its accounts are numbered anew: nobody's key is another's, and it opens again."""
+    async with town_on(folder) as town:
+        tess, made, _ = await a_class(town)
+        seq = (await tess.got("GET", "/account"))["seq"]
+        anna, bert = await town.person("anna", "trader"), await town.person("bert")
+        for learner in (anna, bert):
+            await learner.got("POST", "/classes/join", {"code": made["code"]})
+        key = await anna.got("POST", "/keys", {})
+        await tess.got("POST", "/worlds/main/branch", {"name": "early", "seq": seq})
+        await tess.got("PUT", f"/classes/{made['id']}/worlds/early")
+        inside = "/w/early/api/v1"
+        for again in range(2):
+            for learner, name in ((bert, "bert"), (anna, "anna")):
+                account = await learner.got("GET", f"{inside}/account")
+                assert (account["name"], account["free"]) == (name, "10000.00"), again
+            await tess.got("POST", "/worlds/early/stop")
+        accounts = open_accounts(folder.parent / "worlds" / "main" / "accounts.sqlite")
+        inherited = open_accounts(folder.parent / "worlds" / "early" / "accounts.sqlite")
+        assert accounts.key(key["key"]) is not None
+        assert inherited.key(key["key"]) is None
+        accounts.close()
+        inherited.close()
+
+
+@in_loop
+async def test_many_requests_of_a_newcomer_make_one_account_with_money_once(folder: Path) -> None:
+    async with town_on(folder) as town:
+        tess, made, _ = await a_class(town)
+        anna = await town.person("anna")
+        await anna.got("POST", "/classes/join", {"code": made["code"]})
+        await tess.got("POST", "/worlds", {"scenario": "flash-crash"})
+        await tess.got("PUT", f"/classes/{made['id']}/worlds/flash-crash")
+        asked = (anna.got("GET", "/w/flash-crash/api/v1/account") for _ in range(5))
+        for account in await asyncio.gather(*asked):
+            assert (account["name"], account["free"]) == ("anna", "10000.00")
+
+
+@in_loop
+async def test_nobody_comes_in_as_one_of_a_worlds_own_accounts(folder: Path) -> None:
+    async with town_on(folder) as town:
+        tess, made, _ = await a_class(town)
+        buyer = await town.person("long-20x")
+        await buyer.got("POST", "/classes/join", {"code": made["code"]})
+        await tess.got("POST", "/worlds", {"scenario": "flash-crash"})
+        await tess.got("PUT", f"/classes/{made['id']}/worlds/flash-crash")
+        refused = await buyer.ask("GET", "/w/flash-crash/api/v1/account")
+        assert (refused.status_code, refused.json()["code"]) == (409, "NAME_TAKEN")

@@ -3,10 +3,11 @@
 import { api } from "./api";
 import { desk, openDialog } from "./desk.svelte";
 import { draft } from "./draft.svelte";
-import { MINUTE_MS, replay } from "./replay.svelte";
+import { replay } from "./replay.svelte";
 import { go } from "./router.svelte";
 import { settings } from "./settings.svelte";
 import { speakNow } from "./speech.svelte";
+import { MINUTE_MS } from "./text";
 import { choose } from "./theme.svelte";
 import { venue } from "./venue.svelte";
 

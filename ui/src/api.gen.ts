@@ -1044,6 +1044,34 @@ export interface LessonVenues {
   groups: Array<RuleGroup>;
 }
 
+/** All that an account had at a time, in dollars. */
+export interface WayPoint {
+  time: number;
+  equity: string;
+}
+
+/** One of three ways for the same money. `liquidated` 0: it was not closed for the account. */
+export interface Way {
+  kind: "spot" | "future" | "perpetual";
+  title: string;
+  symbol: string;
+  liquidated: number;
+  kept: string;
+  told: string;
+  points: Array<WayPoint>;
+  cells: Array<string>;
+}
+
+/** The same money in coins, a dated future and a perpetual; `rows` name the cells. */
+export interface Ways {
+  money: string;
+  leverage: string;
+  leverage_max: string;
+  told: string;
+  rows: Array<string>;
+  ways: Array<Way>;
+}
+
 /** `anyway`: although the lesson before it is not passed. */
 export interface LessonStartBody {
   anyway?: boolean;

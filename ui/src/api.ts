@@ -55,6 +55,7 @@ import type {
   WorldFile,
   WorldGone,
   WorldInfo,
+  Ways,
   Worlds,
 } from "./api.gen";
 import type { Subject } from "./explaining.svelte";
@@ -142,6 +143,8 @@ export const api = {
     call<LessonVenues>("POST", `${lesson(name)}/venues`, { world }, undefined, ""),
   passLesson: (name: string, world: string) =>
     call<LessonInfo>("POST", `${lesson(name)}/pass`, { world }, undefined, ""),
+  ways: (leverage: string) =>
+    call<Ways>("GET", `/ways?leverage=${encodeURIComponent(leverage)}`, undefined, undefined, ""),
   lessonState: (name: string) => call<LessonState>("GET", `${lesson(name)}/state`),
   answerLesson: (name: string, question: string, answer: string) =>
     call<LessonState>("POST", `${lesson(name)}/answers`, { question, answer }),

@@ -2,12 +2,13 @@
 
 import {
   api,
-  Refusal,
+  refusalOf,
   type OrderBody,
   type PlanBody,
   type PlanNote,
   type PlanReply,
   type PlanStart,
+  type Refusal,
 } from "./api";
 import { draft } from "./draft.svelte";
 import { lessonOf } from "./lessons";
@@ -69,22 +70,20 @@ class Planning {
       return () => {};
     }
     let over = false;
-    let timer = setTimeout(ask, TYPING_MS);
-    const ask_again = () => (timer = setTimeout(ask, REFRESH_MS));
-    const self = this;
-    async function ask() {
+    const ask = async () => {
       try {
-        const reply = await api.plan(asked as PlanBody);
+        const reply = await api.plan(asked);
         if (over) return;
-        self.reply = reply;
-        self.refusal = null;
+        this.reply = reply;
+        this.refusal = null;
       } catch (problem) {
         if (over) return;
-        self.reply = null;
-        self.refusal = problem instanceof Refusal ? problem : null;
+        this.reply = null;
+        this.refusal = refusalOf(problem);
       }
-      ask_again();
-    }
+      timer = setTimeout(ask, REFRESH_MS);
+    };
+    let timer = setTimeout(ask, TYPING_MS);
     return () => ((over = true), clearTimeout(timer));
   }
 

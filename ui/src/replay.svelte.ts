@@ -4,51 +4,45 @@
  * that was left stays as it is, and goes on when somebody looks at it again.
  */
 
-import { api, told, type RunBody } from "./api";
-import { go, route } from "./router.svelte";
-import { timeOfDay } from "./text";
+import { api, told, type ClockBody, type ClockState, type RunBody } from "./api";
+import { go, route, worldName } from "./router.svelte";
+import { MINUTE_MS, timeOfDay } from "./text";
 import { venue } from "./venue.svelte";
 
-export const MINUTE_MS = 60_000;
 const DAY_MS = 1440 * MINUTE_MS;
 export const SPEEDS = ["0.25", "1", "5", "20", "60", "100", "300", "1000"];
-const MAIN = "main";
 
 class Replay {
   /** What is being waited for, told while it lasts; "" when nothing is. */
   doing = $state("");
   problem = $state("");
   private stopping = false;
+  private last: Promise<void> = Promise.resolve();
 
   /** Take a step forward, or back where `step_ms` is below zero. */
   async step(step_ms: number): Promise<void> {
-    if (step_ms < 0) return this.goTo(this.now + step_ms);
-    await this.attempt("", async () => {
-      venue.clock = await api.clock({ action: "step", step_ms });
-    });
+    if (step_ms > 0) return this.set(() => ({ action: "step", step_ms }));
+    await this.last;
+    await this.goTo(this.now + step_ms);
   }
 
   /** One speed faster or slower than now. */
-  async shift(by: 1 | -1): Promise<void> {
-    const now = Number(venue.clock?.speed ?? 1);
+  shift(by: 1 | -1): Promise<void> {
     const speeds = by > 0 ? SPEEDS : SPEEDS.toReversed();
-    const speed = speeds.find((each) => (by > 0 ? Number(each) > now : Number(each) < now));
-    if (speed) await this.setSpeed(speed);
+    return this.set(() => {
+      const now = Number(venue.clock?.speed ?? 1);
+      const speed = speeds.find((each) => (by > 0 ? Number(each) > now : Number(each) < now));
+      return speed ? { action: "speed", speed } : null;
+    });
   }
 
-  async setSpeed(speed: string): Promise<void> {
-    if (venue.clock) venue.clock = { ...venue.clock, speed }; // the next press counts from here
-    await this.attempt("", async () => {
-      venue.clock = await api.clock({ action: "speed", speed });
-    });
+  setSpeed(speed: string): Promise<void> {
+    return this.set(() => ({ action: "speed", speed }));
   }
 
   /** Pause, or go on. */
-  async toggle(): Promise<void> {
-    const action = venue.clock?.paused ? "resume" : "pause";
-    await this.attempt("", async () => {
-      venue.clock = await api.clock({ action });
-    });
+  toggle(): Promise<void> {
+    return this.set(() => ({ action: venue.clock?.paused ? "resume" : "pause" }));
   }
 
   /** Run on until something happens, it is stopped, or as much time has gone by; what belongs to an
@@ -56,16 +50,18 @@ class Replay {
   async until(until: RunBody["until"], limit_ms = DAY_MS): Promise<void> {
     const own = until === "fill" || until === "liquidation";
     const of = own ? (venue.about?.account ?? "") : "";
-    const end = this.now + limit_ms;
-    this.stopping = false;
+    const { world } = route;
     await this.attempt("Running on…", async () => {
+      const end = this.now + limit_ms;
       let met = false;
-      while (!met && !this.stopping && this.now < end) {
+      this.stopping = false;
+      const over = () => met || this.stopping || route.world !== world;
+      while (!over() && this.now < end) {
         const reply = await api.runUntil({ until, of, limit_ms: end - this.now });
-        venue.clock = reply.clock;
         met = reply.met;
+        this.take(reply.clock, world);
       }
-      if (!met && !this.stopping) this.problem = "It has not come within a day of this world.";
+      if (!over()) this.problem = "It has not come within a day of this world.";
     });
   }
 
@@ -76,6 +72,7 @@ class Replay {
 
   /** Be at another moment of this world: later by running on, earlier in a branch. */
   async goTo(time_ms: number): Promise<void> {
+    await this.last;
     if (time_ms > this.now) return this.until("time", time_ms - this.now);
     await this.branch(time_ms);
   }
@@ -85,8 +82,8 @@ class Replay {
     const left = route.world;
     const when = `from ${timeOfDay(time_ms ?? this.now)}`;
     await this.attempt("Making a world of that moment…", async () => {
-      const made = await api.branch(left || MAIN, time_ms === null ? {} : { time_ms });
-      await api.nameWorld(made.name, title || `${venue.about?.world ?? MAIN}, ${when}`);
+      const made = await api.branch(worldName(), time_ms === null ? {} : { time_ms });
+      await api.nameWorld(made.name, title || `${venue.about?.world ?? worldName()}, ${when}`);
       go("trade", "", made.name);
       await this.rest(left, made.owner);
     });
@@ -103,16 +100,36 @@ class Replay {
     return venue.clock?.world_time ?? 0;
   }
 
-  private async attempt(doing: string, act: () => Promise<void>): Promise<void> {
-    if (this.doing) return;
+  /** Set the clock of the world that is looked at; each press counts from what came of the last. */
+  private set(next: () => ClockBody | null): Promise<void> {
+    const { world } = route;
+    return this.attempt("", async () => {
+      const body = route.world === world ? next() : null;
+      if (body) this.take(await api.clock(body), world);
+    });
+  }
+
+  /** What a world's clock says, unless another world is looked at by now. */
+  private take(clock: ClockState, world: string): void {
+    if (route.world === world) venue.clock = clock;
+  }
+
+  /** In the order of asking; beside what is told to last, nothing else is begun. */
+  private attempt(doing: string, act: () => Promise<void>): Promise<void> {
+    if (this.doing) return this.last;
     this.doing = doing;
+    this.last = this.last.then(() => this.done(doing, act));
+    return this.last;
+  }
+
+  private async done(doing: string, act: () => Promise<void>): Promise<void> {
     this.problem = "";
     try {
       await act();
     } catch (refusal) {
       this.problem = told(refusal);
     } finally {
-      this.doing = "";
+      if (doing) this.doing = "";
     }
   }
 }

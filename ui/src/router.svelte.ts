@@ -16,6 +16,7 @@ const PAGES = [
   "learn",
   "lesson",
   "start",
+  "three-ways",
   "say-back",
   "checklist",
   "worlds",
@@ -38,6 +39,11 @@ export interface Route {
 export const route: Route = $state(parse(location.hash));
 
 addEventListener("hashchange", () => Object.assign(route, parse(location.hash)));
+
+/** The world being looked at, as the venue names it among its worlds. */
+export function worldName(): string {
+  return route.world || "main";
+}
 
 /** The address of a page, in the world being looked at unless another is named. */
 export function href(page: Page, argument = "", world = route.world): string {

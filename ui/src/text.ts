@@ -1,5 +1,7 @@
 /** Numbers and times as shown. Digits are never changed here: only grouped and given their sign. */
 
+export const MINUTE_MS = 60_000;
+
 const SIGNED = /^([-+]?)(\d+)(\.\d+)?$/;
 
 /** "59863.2" as "59,863.2". */

@@ -97,14 +97,14 @@ def _explain_live(client: Client, asked: Asked, as_json: bool) -> None:
 def _explain_position(client: Client, asked: Asked, as_json: bool) -> None:
     query = {"position": asked.position, "number": asked.number, "account": asked.account}
     told = client.get("/explain", **query)
-    trees = [line for tree in told["trees"] for line in _drawn(tree, 0)]
+    trees = [line for tree in told["trees"] for line in drawn(tree, 0)]
     emit(told, as_json, *told["sentences"], *trees)
 
 
-def _drawn(node: dict[str, Any], depth: int) -> Iterator[str]:
+def drawn(node: dict[str, Any], depth: int) -> Iterator[str]:
     """A tree as lines: each number with its formula, then, further in, what that takes."""
     because = [node["formula"], node["article"], node["source"]]
     told = " · ".join(part for part in because if part)
     yield f"{'  ' * depth}{node['label']}: {node['value']}" + (f"  ({told})" if told else "")
     for each in node["inputs"]:
-        yield from _drawn(each, depth + 1)
+        yield from drawn(each, depth + 1)

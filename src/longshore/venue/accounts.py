@@ -5,10 +5,11 @@ Names can be rebuilt from the journal, secrets cannot: this database is never dr
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    bindparam,
+    create_engine,
     delete,
     insert,
     select,
@@ -88,6 +91,8 @@ class Accounts:
         self._names: dict[int, str] = {}
         self._keys: dict[str, ApiKey] = {}
         self._claimed: set[str] = set()
+        self.welcoming = asyncio.Lock()
+        """Held while somebody new is looked at, who may ask many times at once."""
         with engine.connect() as connection:
             self._load(connection)
 
@@ -126,6 +131,10 @@ class Accounts:
     def key(self, key: str) -> ApiKey | None:
         """A key by its public part."""
         return self._keys.get(key)
+
+    def have(self, keys: set[str]) -> bool:
+        """Whether none of these keys was removed."""
+        return keys <= self._keys.keys()
 
     def add(self, name: str, account_id: int) -> None:
         """Keep the name of a new account; `NameTakenError` when it stands for another."""
@@ -179,3 +188,15 @@ class Accounts:
 def open_accounts(path: Path) -> Accounts:
     """Open the database at `path`, made or brought up to date by its migrations."""
     return Accounts(migrated(path, "longshore.venue"))
+
+
+def cut_accounts(path: Path, known: Container[str]) -> None:
+    """Take out of a copied file whom a branch does not know yet: their numbers are free there."""
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        names = connection.execute(select(ACCOUNTS.c.name)).scalars().all()
+        gone = [{"gone": name} for name in names if name not in known]
+        if gone:
+            for column in (API_KEYS.c.account, ACCOUNTS.c.name):
+                connection.execute(delete(column.table).where(column == bindparam("gone")), gone)
+    engine.dispose()

@@ -22,6 +22,7 @@ from longshore.practice.compare.rules import Rule
 from longshore.practice.compare.table import lines
 from longshore.practice.counterfactual import Answer, Ending, Question, what_if
 from longshore.practice.study.venues import Evidence, run_again
+from longshore.practice.three_ways import three_ways
 from longshore.venue.dialects.native.schema.bodies import WhatIfBody
 from longshore.venue.dialects.native.schema.lessons import (
     LessonVenue,
@@ -30,6 +31,9 @@ from longshore.venue.dialects.native.schema.lessons import (
     RulePair,
     RuleValue,
     VenueLine,
+    Way,
+    WayPoint,
+    Ways,
 )
 from longshore.venue.dialects.native.schema.worlds import (
     AccountSide,
@@ -125,11 +129,9 @@ def branches_compared(left: Path, right: Path, account: str) -> SideBySide:
     )
 
 
-def lesson_at_venues(
-    text: str, names: list[str], trade: Trade, seq: int
-) -> tuple[LessonVenues, Evidence]:
+def lesson_at_venues(text: str, names: list[str], trade: Trade) -> tuple[LessonVenues, Evidence]:
     """A trade run again in a scenario's world under each rulebook: what is shown and put down."""
-    compared, evidence = run_again(trade, parse(text), names, seq)
+    compared, evidence = run_again(trade, parse(text), names)
     found = LessonVenues(
         venues=[LessonVenue(each.rulebook, each.title, each.told) for each in compared.outcomes],
         lines=[VenueLine(each.label, each.cells, each.differs) for each in lines(compared)],
@@ -147,6 +149,31 @@ def lesson_at_venues(
         ],
     )
     return found, evidence
+
+
+def ways(leverage: Decimal) -> Ways:
+    """The same money three ways. Raises WaysError."""
+    found = three_ways(leverage)
+    return Ways(
+        money=_text(found.money),
+        leverage=_text(found.leverage),
+        leverage_max=_text(found.leverage_max),
+        told=found.told,
+        rows=found.rows,
+        ways=[
+            Way(
+                kind=each.kind,
+                title=each.title,
+                symbol=each.symbol,
+                liquidated=each.liquidated_us // US_PER_MS,
+                kept=f"{each.kept:.2f}",
+                told=each.told,
+                points=[WayPoint(at_us // US_PER_MS, f"{has:.2f}") for at_us, has in each.points],
+                cells=each.cells,
+            )
+            for each in found.ways
+        ],
+    )
 
 
 def _rule(rule: Rule | None) -> RuleValue | None:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from longshore.engine.engine import Engine
 from longshore.engine.snapshot import Snapshot
+from longshore.venue.accounts import cut_accounts
 from longshore.venue.plans import cut_plans
 from longshore.venue.projections.projector import (
     connect,
@@ -36,7 +37,7 @@ def inherit(world: World, history: Path, accounts: Path) -> None:
         return
     home = history.parent.parent / parent.name
     if (home / accounts.name).exists() and not accounts.exists():
-        _copied(home / accounts.name, accounts, world.journal.begin().seq)
+        _copied(home / accounts.name, accounts, world)
     draft = history.with_name(f"{history.name}.new")
     if _copy_when_written(home / history.name, draft, world.journal.begin().seq):
         _cut(world, draft)
@@ -44,10 +45,11 @@ def inherit(world: World, history: Path, accounts: Path) -> None:
     draft.unlink(missing_ok=True)
 
 
-def _copied(source: Path, target: Path, seq: int) -> None:
+def _copied(source: Path, target: Path, world: World) -> None:
     draft = target.with_name(f"{target.name}.new")
     copy_file(source, draft)
-    cut_plans(draft, seq)
+    cut_accounts(draft, world.accounts)
+    cut_plans(draft, world.journal.begin().seq)
     draft.replace(target)
 
 

@@ -20,8 +20,9 @@ from longshore.practice.study.asked import asked
 from longshore.practice.study.attempt import VENUES, Account, Answer, State
 from longshore.practice.study.levels import LEVELS, Entry, Standing, standing
 from longshore.practice.study.log import Log, Rules
+from longshore.practice.three_ways import WaysError
 from longshore.venue import aside
-from longshore.venue.dialects.native.errors import CONFLICT, ApiError
+from longshore.venue.dialects.native.errors import CONFLICT, ApiError, bad_value
 from longshore.venue.dialects.native.lessons import answers_of, keep_answers, lesson_of
 from longshore.venue.dialects.native.schema.lessons import (
     ChecklistItem,
@@ -38,9 +39,10 @@ from longshore.venue.dialects.native.schema.lessons import (
     LessonVenues,
     LessonVenuesBody,
     TextBlock,
+    Ways,
 )
 from longshore.venue.dialects.native.schema.worlds import WorldInfo
-from longshore.venue.dialects.native.wire import Call, Operation
+from longshore.venue.dialects.native.wire import Call, Operation, Query, decimal
 from longshore.world.fitting import with_line
 
 if TYPE_CHECKING:
@@ -49,6 +51,12 @@ if TYPE_CHECKING:
 MS_PER_S = 1_000
 Book = dict[str, list[Entry]]
 """Passes and lapses by lesson, in order of time."""
+
+
+class WaysQuery(Query):
+    """At how many times leverage the two contracts are bought."""
+
+    leverage: str = "10"
 
 
 class Lessons:
@@ -67,6 +75,7 @@ class Lessons:
             Operation("POST", "/lessons/{lesson}/start", self.start),
             Operation("POST", "/lessons/{lesson}/pass", self.pass_lesson),
             Operation("POST", "/lessons/{lesson}/venues", self.run_at_venues),
+            Operation("GET", "/ways", self.get_ways),
         )
 
     async def list_lessons(self, call: Call) -> Learning:
@@ -154,12 +163,20 @@ class Lessons:
         trade = msgspec.json.decode(found.trade, type=Trade)
         text = self._worlds.scenario_text(body.world, call)
         reply, evidence = await self._worlds.aside.do(
-            aside.lesson_at_venues, text, lesson.file.venues, trade, found.seq
+            aside.lesson_at_venues, text, lesson.file.venues, trade
         )
         answers = answers_of(folder, found.account_id, lesson)
         answers.append(Answer(VENUES, msgspec.json.encode(evidence).decode(), found.seq))
         keep_answers(folder, found.account_id, lesson, answers)
         return reply
+
+    async def get_ways(self, call: Call, query: WaysQuery) -> Ways:
+        """The same money in coins, a dated future and a perpetual, through one fall and back."""
+        leverage = decimal(query.leverage, "leverage")
+        try:
+            return await self._worlds.aside.do(aside.ways, leverage)
+        except WaysError as error:
+            raise bad_value(f"Leverage: {error}.", "leverage") from error
 
     def _infos(self, book: Book) -> list[LessonInfo]:
         """Each lesson with its level; the first, drills, and what follows a pass are unlocked."""

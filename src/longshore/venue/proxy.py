@@ -68,13 +68,14 @@ class Proxy:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request or socket."""
-        name = scope["path_params"]["world"]
         try:
-            caller = await self._places.admitted(name, self._door.caller(scope))
-            port = await self._port(name, caller is not None)
-        except ApiError as error:
+            await self._carry(scope, receive, send)
+        except ApiError as error:  # all of them before anything was sent
             await _refuse(scope, send, error)
-            return
+
+    async def _carry(self, scope: Scope, receive: Receive, send: Send) -> None:
+        name = scope["path_params"]["world"]
+        caller, port = await self._found(name, scope)
         address = f"127.0.0.1:{port}{_path(scope)}"
         headers = self._passed_on(scope, caller)
         if scope["type"] == "websocket":
@@ -88,11 +89,16 @@ class Proxy:
         """Let go of all connections."""
         await self._client.aclose()
 
-    async def _port(self, name: str, may_start: bool) -> int:
-        port = await self._places.port_of(name, may_start)
+    async def _found(self, name: str, scope: Scope) -> tuple[Caller | None, int]:
+        """The caller as a world knows them, and its port. Raises ApiError."""
+        try:
+            caller = await self._places.admitted(name, self._door.caller(scope))
+            port = await self._places.port_of(name, caller is not None)
+        except httpx.HTTPError as error:
+            raise _gone() from error
         if port is None:
             raise ApiError(NOT_FOUND, "UNKNOWN_WORLD", "There is no such world.", "world")
-        return port
+        return caller, port
 
     def _passed_on(self, scope: Scope, caller: Caller | None) -> Headers:
         """What the world's process is sent; a person's own cookies are not."""
@@ -110,10 +116,8 @@ class Proxy:
         request = self._client.build_request(method, url, headers=headers, content=body)
         try:
             response = await self._client.send(request, stream=True)
-        except httpx.TransportError:
-            gone = ApiError(502, "WORLD_GONE", "The world's process does not answer.")
-            await send_json(send, gone.reply, gone.status)
-            return
+        except httpx.TransportError as error:
+            raise _gone() from error
         headers = [(k.lower(), v) for k, v in response.headers.raw if k.lower() not in ADDED_HERE]
         start = {"type": "http.response.start", "status": response.status_code, "headers": headers}
         await send(start)
@@ -121,6 +125,10 @@ class Proxy:
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
         await response.aclose()
+
+
+def _gone() -> ApiError:
+    return ApiError(502, "WORLD_GONE", "The world's process does not answer.")
 
 
 def _path(scope: Scope) -> str:

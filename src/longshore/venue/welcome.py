@@ -48,15 +48,23 @@ async def open_account(venue: Venue, name: str) -> int:
 async def welcome(venue: Venue, name: str) -> int:
     """The account of a name, made where there is none, with practice money where it never had any.
 
-    A process that was killed in between may have left the account without the money.
+    A process that was killed in between may have left the account without the money. Raises
+    NameTakenError for the name of an agent or of an account of the scenario, and NoRoomError.
     """
-    account_id = venue.world.accounts.get(name)
-    if account_id is None:
-        account_id = await open_account(venue, name)
-    venue.accounts.add(name, account_id)
-    if await venue.history.ledger(account_id, Span(limit=1)):
-        return account_id
-    money = Command(
+    if name in venue.world.parts.accounts:
+        raise NameTakenError(name)
+    async with venue.accounts.welcoming:
+        account_id = venue.world.accounts.get(name)
+        if account_id is None:
+            account_id = await open_account(venue, name)
+        venue.accounts.add(name, account_id)
+        if not await venue.history.ledger(account_id, Span(limit=1)):
+            await venue.submit([_money(venue, account_id)])
+    return account_id
+
+
+def _money(venue: Venue, account_id: int) -> Command:
+    return Command(
         kind=CommandKind.DEPOSIT,
         origin=Origin.OPERATOR,
         account_id=account_id,
@@ -64,5 +72,3 @@ async def welcome(venue: Venue, name: str) -> int:
         to_wallet=WalletKind.FLEX,
         amount_atoms=PRACTICE_MONEY_ATOMS,
     )
-    await venue.submit([money])
-    return account_id

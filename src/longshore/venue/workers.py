@@ -18,6 +18,8 @@ import structlog
 
 from longshore.venue.auth import passed_on
 from longshore.venue.caller import Caller
+from longshore.venue.dialects.native.errors import ApiError
+from longshore.venue.dialects.native.schema.base import ErrorReply
 
 LOG = structlog.get_logger()
 START_S = 60.0
@@ -159,9 +161,16 @@ class Clockwork:
         return reply.json()
 
     async def welcome(self, worker: Worker, name: str) -> None:
-        """An account with practice money for a person who comes into its world."""
+        """An account with practice money for a person who comes into its world.
+
+        Raises ApiError as that world says it, and httpx.HTTPError.
+        """
         url = f"http://127.0.0.1:{worker.port}/api/v1/operator/welcome"
-        (await self._client.post(url, json={"name": name})).raise_for_status()
+        reply = await self._client.post(url, json={"name": name})
+        if reply.is_client_error:
+            said = msgspec.json.decode(reply.content, type=ErrorReply)
+            raise ApiError(reply.status_code, said.code, said.message, said.field)
+        reply.raise_for_status()
 
     async def _ask(self, worker: Worker, method: str, action: str = "") -> dict[str, object]:
         url = f"http://127.0.0.1:{worker.port}/api/v1/clock"

@@ -109,6 +109,7 @@ ALGOS = [
     (TRAIL | {"callbackRate": "0.05"}, -1130, "'callbackRate'"),
     (TRAIL | {"callbackRate": "20.1"}, -1130, "'callbackRate'"),
     (TRAIL | {"callbackRate": "1.25"}, -1130, "'callbackRate'"),
+    (TRAIL | {"callbackRate": "1e999999999"}, -1130, "'callbackRate'"),
     (TRAIL | {"triggerPrice": "82000"}, -1106, "Parameter 'triggerPrice' sent when not required."),
     (TRAIL | {"activatePrice": "84000"}, -4135, "Invalid activation price"),
     ({"clientAlgoId": "used"}, -4116, "clientOrderId is duplicated."),
@@ -190,6 +191,7 @@ SETTINGS = [
     ("POST", "positionSide/dual", {"dualSidePosition": "true"}, -4067),
     ("POST", "positionMargin", {"symbol": SYMBOL, "amount": "1", "type": "3"}, -1130),
     ("POST", "positionMargin", {"symbol": SYMBOL, "amount": "1", "type": "1"}, -4049),
+    ("GET", "positionMargin/history", {}, -1102),
     ("POST", "countdownCancelAll", {"symbol": SYMBOL, "countdownTime": "-1"}, -1102),
     ("DELETE", "allOpenOrders", {}, -1102),
     ("DELETE", "order", {"symbol": SYMBOL}, -1102),
@@ -256,6 +258,10 @@ def test_what_cannot_be_set_or_asked_is_refused(tmp_path):
     asyncio.run(tell())
 
 
+DOCUMENTED = ("orderIdList", "origClientOrderIdList")
+SMALL = ("orderidlist", "origclientorderidlist")
+
+
 def test_a_line_of_a_batch_is_refused_for_itself(tmp_path):
     """ORDR-001"""
 
@@ -268,7 +274,33 @@ def test_a_line_of_a_batch_is_refused_for_itself(tmp_path):
             )
             told = (await venue.call(trader, "POST", "batchOrders", batchOrders=lines)).json()
             assert [line["code"] for line in told] == [-1102, -1130, -1116]
+            finer = f'[{{"symbol":"{SYMBOL}","side":"BUY","type":"LIMIT","timeInForce":"GTC",'
+            finer += '"price":83000.1,"quantity":0.10000000000000000001}]'
+            (told,) = (await venue.call(trader, "POST", "batchOrders", batchOrders=finer)).json()
+            assert told["code"] == -1111
+            for name in DOCUMENTED:
+                sent = {"symbol": SYMBOL, name: "7"}
+                bad = (await venue.call(trader, "DELETE", "batchOrders", **sent)).json()
+                assert bad["msg"] == f"Data sent for parameter '{name}' is not valid."
             assert venue.digest == before
+
+    asyncio.run(tell())
+
+
+@pytest.mark.parametrize("names", [DOCUMENTED, SMALL])
+def test_a_batch_of_cancels_is_read_as_it_is_documented_and_as_ccxt_writes_it(tmp_path, names):
+    """ORDR-001"""
+
+    async def tell():
+        async with inside(tmp_path) as venue:
+            trader = await venue.trader("trader", USD="10000")
+            first = await venue.send(trader, "BUY", "0.1", "83000")
+            await venue.send(trader, "BUY", "0.1", "82000", newClientOrderId="second")
+            ids, texts = f"[{first['orderId']}]", '["second"]'
+            for name, given in zip(names, (ids, texts), strict=True):
+                sent = {"symbol": SYMBOL, name: given}
+                (told,) = (await venue.call(trader, "DELETE", "batchOrders", **sent)).json()
+                assert told["status"] == "CANCELED"
 
     asyncio.run(tell())
 

@@ -190,7 +190,8 @@ class _RowScope:
     """The scope inside a question of a list: one row's facts, and the answers that count for it.
 
     An answer counts if it was given since a trade was last closed before this row began, and
-    before this row began (`until = "entry"`) or ended (`until = "close"`).
+    before this row began (`until = "entry"`) or ended (`until = "close"`). For what came of a run
+    at other venues every answer counts.
     """
 
     def __init__(self, row: Row, state: State, lesson: Lesson) -> None:
@@ -216,7 +217,7 @@ class _RowScope:
 
 
 def _span(row: Row) -> tuple[int, int]:
-    """The commands in which a row began and ended; 0: it has not."""
+    """The commands in which a row began and ended; 0: it has not, or belongs to no time."""
     match row:
         case Trade():
             return row.opened_seq, row.closed_seq
@@ -224,6 +225,8 @@ def _span(row: Row) -> tuple[int, int]:
             return row.placed_seq, row.ended_seq
         case Exposure():
             return row.from_seq, 0
+        case Venue() | Difference():
+            return 0, 0
         case _:
             return row.seq, 0
 

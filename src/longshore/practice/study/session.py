@@ -32,9 +32,9 @@ class Study:
         Raises TradeError: there is none yet.
         """
         world, lesson = self.world, self.lesson
-        trades = self.attempt.log.trades
-        trade = the_trade(trades, world.scenario, lesson.file.learner.deposit)
-        _, found = run_again(trade, world.scenario, lesson.file.venues, world.seq)
+        trades, catalog = self.attempt.log.trades, world.rulebook.catalog
+        trade = the_trade(trades, catalog, world.scenario, lesson.file.learner.deposit)
+        _, found = run_again(trade, world.scenario, lesson.file.venues)
         self._attempt.answer(Answer(VENUES, msgspec.json.encode(found).decode(), world.seq))
 
     @property

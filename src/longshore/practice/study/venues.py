@@ -14,7 +14,8 @@ from longshore.practice.compare.outcome import End, Outcome
 from longshore.practice.compare.trade import Trade, TradeError
 from longshore.practice.study.rows import US_PER_S
 from longshore.practice.study.rows import Trade as Done
-from longshore.world.scenario import Scenario, microseconds
+from longshore.rulebooks import Catalog
+from longshore.world.scenario import Scenario
 
 US_PER_MS = 1_000
 USUAL = Options(processes=1, trials="ends")
@@ -36,8 +37,6 @@ class Venue(msgspec.Struct, frozen=True, kw_only=True):
         int | None, Meta(description="When liquidation began, from the world's start.")
     ] = None
 
-    seq: int
-
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """A group of rules tried alone: the first rulebook with these values of another."""
@@ -47,8 +46,6 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     flips: Annotated[bool, Meta(description="This group alone makes it end as it does there.")]
     changes: Annotated[bool, Meta(description="It changes what is kept, or when it ends.")]
 
-    seq: int
-
 
 class Evidence(msgspec.Struct, frozen=True):
     """All of it, as it is kept."""
@@ -57,18 +54,21 @@ class Evidence(msgspec.Struct, frozen=True):
     differences: list[Difference]
 
 
-def the_trade(done: list[Done], scenario: Scenario, deposit: dict[str, Decimal]) -> Trade:
-    """The first trade with margin of its own, in terms that belong to no venue.
+def the_trade(
+    done: list[Done], catalog: Catalog, scenario: Scenario, deposit: dict[str, Decimal]
+) -> Trade:
+    """The first perpetual with margin of its own, in terms that belong to no venue.
 
     Raises TradeError: there is none.
     """
-    found = next((t for t in done if t.isolated and t.leverage_times and t.size_coins), None)
+    isolated = (t for t in done if t.kind == "perpetual" and t.isolated)
+    found = next((t for t in isolated if t.leverage_times and t.size_coins), None)
     if found is None or found.leverage_times is None:
         raise TradeError("there is no isolated position yet that could be run again")
     return Trade(
         name=scenario.name,
         world=scenario.name,
-        base="BTC",
+        base=catalog.market(found.market).base.code,
         side=found.side,
         size=found.size_coins,
         leverage=found.leverage_times.quantize(LEVERAGE_STEP),
@@ -80,20 +80,19 @@ def the_trade(done: list[Done], scenario: Scenario, deposit: dict[str, Decimal])
 
 
 def run_again(
-    trade: Trade, scenario: Scenario, names: list[str], seq: int, options: Options | None = None
+    trade: Trade, scenario: Scenario, names: list[str], options: Options = USUAL
 ) -> tuple[Comparison, Evidence]:
     """Run it under each rulebook. Raises TradeError, RulebookError or ScenarioError."""
-    compared = compare(trade, names, scenario, options or USUAL)
-    start_us = microseconds(scenario.start) if scenario.start else 0
+    compared = compare(trade, names, scenario, options)
+    start_us = scenario.start_us
     both = zip(names, compared.outcomes, strict=True)
-    venues = [_venue(name, outcome, start_us, seq) for name, outcome in both]
+    venues = [_venue(name, outcome, start_us) for name, outcome in both]
     differences = [
         Difference(
             rulebook=pair.right,
             group=group.group,
             flips=group.verdict == "flips",
             changes=group.verdict in ("flips", "changes"),
-            seq=seq,
         )
         for pair in compared.pairs
         for group in pair.groups
@@ -101,7 +100,7 @@ def run_again(
     return compared, Evidence(venues, differences)
 
 
-def _venue(name: str, outcome: Outcome, start_us: int, seq: int) -> Venue:
+def _venue(name: str, outcome: Outcome, start_us: int) -> Venue:
     at_ms, price = outcome.liquidated_ms, outcome.liquidation_price
     since_us = None if at_ms is None else at_ms * US_PER_MS - start_us
     return Venue(
@@ -112,5 +111,4 @@ def _venue(name: str, outcome: Outcome, start_us: int, seq: int) -> Venue:
         kept_usd=Decimal(outcome.kept.value),
         liquidation_usd=None if price is None else Decimal(price.value),
         liquidated_s=None if since_us is None else since_us // US_PER_S,
-        seq=seq,
     )

@@ -31,7 +31,9 @@ from longshore.practice.counterfactual import Answer, Question, what_if
 from longshore.practice.counterfactual.ending import worth_atoms
 from longshore.practice.trial import refusal_of
 from longshore.practice.worlds.asked import Asked
+from longshore.practice.worlds.errors import WorldError
 from longshore.practice.worlds.frames import arrow
+from longshore.practice.worlds.going import Going
 from longshore.practice.worlds.orders import (
     Draft,
     MarginName,
@@ -47,7 +49,6 @@ from longshore.practice.worlds.orders import (
     placed,
     position_of,
 )
-from longshore.practice.worlds.own import Joined, Traders, Watch
 from longshore.rulebooks import MarketInfo, Rulebook
 from longshore.world import scenario as scenarios
 from longshore.world import world as worlds
@@ -68,7 +69,6 @@ from longshore.world.until import (
     Happens,
     Never,
     Signal,
-    Until,
     price_subticks,
 )
 
@@ -81,10 +81,6 @@ MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 
 
-class WorldError(ValueError):
-    """What was asked of a world cannot be; the message says why."""
-
-
 class World:
     """One world and its folder. Use it with `with`, or close it."""
 
@@ -95,7 +91,7 @@ class World:
         self._events: list[Event] = []
         self._from_seq = world.engine.seq
         self._branches: list[World] = []
-        self._own = Traders()
+        self._going = Going(self, world, self._heed)
 
     @classmethod
     def create(
@@ -127,7 +123,7 @@ class World:
             raise
         made._from_seq = 0
         made._write()
-        made._goto(made._world.scenario.opens_us)
+        made._going.to(made._world.scenario.opens_us)
         return made
 
     @classmethod
@@ -346,19 +342,13 @@ class World:
         both. What it raises comes out of `advance`, with the world at that moment. It is not part
         of the world: what it did is in the journal, as anyone's. Raises WorldError.
         """
-        if every < timedelta(microseconds=1):
-            raise WorldError("every: above zero")
-        if not (hasattr(trader, "on_time") or hasattr(trader, "on_event")):
-            raise WorldError("a trader has on_time(world), on_event(world, event), or both")
-        every_us = every // timedelta(microseconds=1)
-        now_us = self._world.stepper.reached_us
-        self._own.joined.append(Joined(self.number(account), trader, now_us, every_us))
+        self._going.join(self.number(account), trader, every)
 
     def advance(
         self, by: timedelta | None = None, /, *, to: datetime | None = None, **units: float
     ) -> None:
         """Go on by a time (`minutes=5`, `hours=2`), or to one. Raises WorldError."""
-        self._goto(self._target_us(by, to, units))
+        self._going.to(self._going.target_us(by, to, units))
 
     def run_until(
         self,
@@ -377,17 +367,17 @@ class World:
         if len(wanted) != 1:
             raise WorldError("run until one thing: a fill, a liquidation, or a price")
         if price is not None:
-            return self._seek(self._crosses(*price, signal), limit)
+            return self._going.until(self._crosses(*price, signal), limit)
         kinds = FILL if fill is not None else LIQUIDATION
         whose = 0 if wanted[0] is True else self.number(str(wanted[0]))
-        return self._seek(Happens(kinds, whose), limit)
+        return self._going.until(Happens(kinds, whose), limit)
 
     def step(self, to: Step = "event") -> bool:
         """One event, fill, funding or minute on; whether it came within a day."""
         if to == "minute":
-            return not self._seek(Never(), MINUTE)
+            return not self._going.until(Never(), MINUTE)
         kinds = {"event": ANYTHING, "fill": FILL, "funding": FUNDING}[to]
-        return self._seek(Happens(kinds), DAY)
+        return self._going.until(Happens(kinds), DAY)
 
     def branch(self, name: str = "", at: int | datetime | None = None) -> World:
         """A new world beside this one, from a seq, a time, or now; this one is left as it is.
@@ -460,41 +450,9 @@ class World:
             return events_of(self.folder, account).events[account]
         return [e for e in self._events if number in (e.account_id, e.other_account_id)]
 
-    def _seek(self, until: Until, limit: timedelta) -> bool:
-        return self._go(until, self._target_us(limit, None, {}))
-
     def _crosses(self, symbol: str, level: Number, signal: Signal) -> Crosses:
         market = self._world.catalog.market(symbol)
         return Crosses(market.market_id, market.base.subticks(decimal(level)), signal)
-
-    def _goto(self, to_us: int) -> None:
-        if self._own.joined:
-            self._go(Never(), to_us)
-        else:
-            self._world.run(min(to_us, self._world.end_us), self._heed)
-
-    def _go(self, until: Until, to_us: int) -> bool:
-        """Go on until something, or a time, with one's own traders called on the way."""
-        if self._own.acting:
-            raise WorldError("time does not go on while a trader of your own is called")
-        end_us, stepper = min(to_us, self._world.end_us), self._world.stepper
-        came = False
-        while not came and stepper.reached_us < end_us:
-            watch = Watch(self._own.joined, until)
-            self._world.run_until(watch, min(end_us, self._own.next_us), self._heed)
-            came = watch.came
-            self._own.act(self, watch.seen, stepper.reached_us)
-        return came
-
-    def _target_us(self, by: timedelta | None, to: datetime | None, units: dict[str, float]) -> int:
-        reached_us = self._world.stepper.reached_us
-        if (to is None) == (by is None and not units):
-            raise WorldError("say by how much, or to when")
-        span = (by or timedelta()) + timedelta(**units)
-        to_us = reached_us + span // timedelta(microseconds=1) if to is None else microseconds(to)
-        if to_us < reached_us:
-            raise WorldError("time goes forward only: branch at an earlier moment")
-        return to_us
 
     def _margined(self, symbol: str) -> MarketInfo:
         market = self._world.catalog.market(symbol)

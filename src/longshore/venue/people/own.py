@@ -116,7 +116,9 @@ class Own:
         """Raises ApiError unless it is the password of now."""
         address = address_of(call)
         self._attempts.check(me.name, address, "password")
-        if not await self._passwords.matches(me.password_hash, password):
+        right = await self._passwords.matches(me.password_hash, password)
+        self._attempts.check(me.name, address, "password")  # others may have failed meanwhile
+        if not right:
             self._attempts.count(me.name, address)
             raise ApiError(FORBIDDEN, "WRONG_PASSWORD", say("people-wrong-own"), "password")
 

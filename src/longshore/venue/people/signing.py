@@ -87,7 +87,9 @@ class Signing:
         self._attempts.check(name, address, "password")
         person = self._store.person(name)
         known = None if person is None else person.password_hash
-        if not await self._passwords.matches(known, body.password) or person is None:
+        right = await self._passwords.matches(known, body.password)
+        self._attempts.check(name, address, "password")  # others may have failed meanwhile
+        if not right or person is None:
             self._attempts.count(name, address)
             LOG.info("sign_in_failed", address=address)
             raise _wrong()

@@ -41,18 +41,23 @@ INSURANCE = "INSURANCE_CLEAR"
 def account_messages(api: Api, account_id: int, events: list[Event]) -> list[Json]:
     """What one command's events of an account have to tell."""
     told = [_config(api, account_id, event) for event in events if _is_leverage(api, event)]
-    moved = [event for event in events if event.kind == EventKind.TRANSFERRED]
+    moved = [
+        event
+        for event in events
+        if event.kind == EventKind.TRANSFERRED
+        and (_gave(account_id, event) or _took(account_id, event))
+    ]
     changed = {
         int(event.market_id)
         for event in events
         if event.kind in POSITION_KINDS and event.account_id == account_id
     }
-    if not (moved or changed):
+    markets = [market for market in api.perpetuals if market.market_id in changed]
+    if not (moved or markets):
         return told
     time_ms = millis(events[-1].time_us)
-    markets = [market for market in api.perpetuals if market.market_id in changed]
     body = {
-        "m": _reason(account_id, events),
+        "m": _reason(account_id, events, moved),
         "B": [_balance(api, account_id, asset, moved) for asset in _assets(api, moved)],
         "P": [_position(api, held) for held in held_in(api, account_id, markets)],
     }
@@ -71,7 +76,7 @@ def _config(api: Api, account_id: int, event: Event) -> Json:
     return {"e": "ACCOUNT_CONFIG_UPDATE", "T": time_ms, "E": time_ms, "ac": told}
 
 
-def _reason(account_id: int, events: list[Event]) -> str:
+def _reason(account_id: int, events: list[Event], moved: list[Event]) -> str:
     """Why money or a position changed, the most telling of what happened."""
     traded = [e for e in events if e.kind == EventKind.TRADED and e.account_id == account_id]
     if any(event.role in UNWOUND for event in traded):
@@ -80,12 +85,11 @@ def _reason(account_id: int, events: list[Event]) -> str:
         return "ORDER"
     if any(event.kind == EventKind.FUNDING_PAID for event in events):
         return "FUNDING_FEE"
-    moved = next((event for event in events if event.kind == EventKind.TRANSFERRED), None)
-    if moved is None:
+    if not moved:
         return INSURANCE
-    if moved.reason == Reason.TRANSFER:
-        return _transfer(moved)
-    return MOVES.get(moved.reason, INSURANCE)
+    if moved[0].reason == Reason.TRANSFER:
+        return _transfer(moved[0])
+    return MOVES.get(moved[0].reason, INSURANCE)
 
 
 def _transfer(event: Event) -> str:
@@ -120,10 +124,19 @@ def _change(account_id: int, asset: AssetInfo, moved: list[Event]) -> int:
     change = 0
     for event in moved:
         if event.asset_id == asset.asset_id and event.reason not in (Reason.TRADE_PNL, Reason.FEE):
-            came = event.other_account_id == account_id and event.other_wallet != WalletKind.CASH
-            went = event.account_id == account_id and event.wallet != WalletKind.CASH
-            change += int(event.amount_atoms) * (came - went)
+            sign = _took(account_id, event) - _gave(account_id, event)
+            change += int(event.amount_atoms) * sign
     return change
+
+
+def _gave(account_id: int, event: Event) -> bool:
+    """Whether money left a futures wallet of the account."""
+    return bool(event.account_id == account_id and event.wallet != WalletKind.CASH)
+
+
+def _took(account_id: int, event: Event) -> bool:
+    """Whether money came into one."""
+    return bool(event.other_account_id == account_id and event.other_wallet != WalletKind.CASH)
 
 
 def _position(api: Api, held: Held) -> Json:

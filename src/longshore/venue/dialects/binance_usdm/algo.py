@@ -9,8 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from longshore.engine.codes import Leg, OrderType, Origin, Side
-from longshore.engine.commands import CommandKind
+from longshore.engine.codes import Leg, OrderType, Reject, Side
 from longshore.engine.rows import Command, Event
 from longshore.venue import views
 from longshore.venue.dialects.binance_usdm import order_facts
@@ -20,12 +19,12 @@ from longshore.venue.dialects.binance_usdm.decode import (
     AlgoName,
     MaybeSymbol,
     NewAlgo,
-    Symbol,
 )
 from longshore.venue.dialects.binance_usdm.drafts import (
     SIGNALS,
     Draft,
     base_command,
+    cancel_command,
     coded,
     good_till_us,
     lots,
@@ -33,6 +32,7 @@ from longshore.venue.dialects.binance_usdm.drafts import (
     outcome,
     placing,
     refusal,
+    refused,
     ticks,
 )
 from longshore.venue.dialects.binance_usdm.errors import (
@@ -49,6 +49,7 @@ from longshore.venue.dialects.binance_usdm.errors import (
     not_required,
     not_valid,
     order_refused,
+    rejected,
 )
 from longshore.venue.dialects.binance_usdm.order_objects import (
     WAITING,
@@ -75,8 +76,7 @@ TYPES = {
 WITH_LIMIT = ("STOP", "TAKE_PROFIT")
 TRAILING = "TRAILING_STOP_MARKET"
 RESTS = {"GTC": 1, "GTD": 1, "IOC": 0}
-CALLBACK_MIN, CALLBACK_MAX = Decimal("0.1"), Decimal(20)
-DONE = {"code": 200, "msg": "The operation of cancel all open order is done."}
+CALLBACK_MIN, CALLBACK_MAX, CALLBACK_STEP = Decimal("0.1"), Decimal(20), Decimal("0.1")
 
 
 async def place(api: Api, call: Call) -> Json:
@@ -139,8 +139,7 @@ def _set_trigger(api: Api, command: Command, asked: NewAlgo) -> None:
 
 def _trail_ppm(percent: Decimal) -> int:
     """A distance in percent, to a tenth of it."""
-    tenths = percent * 10
-    if not CALLBACK_MIN <= percent <= CALLBACK_MAX or tenths != int(tenths):
+    if not CALLBACK_MIN <= percent <= CALLBACK_MAX or percent % CALLBACK_STEP:
         raise not_valid("callbackRate")
     return int(percent.scaleb(PPM_DECIMALS - 2))
 
@@ -177,33 +176,10 @@ async def cancel(api: Api, call: Call) -> Json:
     if row is None or row.type not in WAITING or not api.known(row.market_id):
         raise ApiError(UNKNOWN_ORDER)
     client_id = api.venue.client_ids.text_of(row)
-    (events,) = await api.submit([_cancel(call.account_id, order_id)])
-    event = refusal(events)
-    if event is not None:
-        raise order_refused(event.reject, 0, OrderType.STOP)
+    reject = await refused(api, cancel_command(call.account_id, order_id))
+    if reject != Reject.NONE:
+        raise rejected(reject)
     return {"algoId": order_id, "clientAlgoId": client_id, "code": "200", "msg": "success"}
-
-
-def _cancel(account_id: int, order_id: int) -> Command:
-    return Command(
-        kind=CommandKind.CANCEL_ORDER,
-        origin=Origin.USER,
-        account_id=account_id,
-        order_id=order_id,
-    )
-
-
-async def cancel_all(api: Api, call: Call) -> Json:
-    """DELETE algoOpenOrders: those of one market."""
-    market = api.market(call.form(Symbol).symbol)
-    waiting = [
-        _cancel(call.account_id, int(row.order_id))
-        for row in order_facts.open_rows(api, call.account_id)
-        if row.market_id == market.market_id and row.type in WAITING
-    ]
-    if waiting:
-        await api.submit(waiting)
-    return dict(DONE)
 
 
 async def one(api: Api, call: Call) -> Json:

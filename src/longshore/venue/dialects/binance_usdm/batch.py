@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 
 PLACED_MAX = 5
 CANCELLED_MAX = 10
+ORDER_IDS, CLIENT_IDS = "orderIdList", "origClientOrderIdList"
+LIST = msgspec.json.Decoder(list[object], float_hook=Decimal)
 
-Make = Callable[[], "Draft"]
 Kind = tuple[type[msgspec.Struct], Callable[..., "Draft"]]
 """What a line is decoded as, and what makes a draft of it."""
 
@@ -41,87 +43,74 @@ class Batch(Form):
     batch_orders: str
 
 
-class Names(msgspec.Struct):
-    """Orders by either id, as JSON text."""
+class Names(Form):
+    """Orders by either id, as JSON text. ccxt writes both names in small letters."""
 
     symbol: str
-    orderidlist: str = msgspec.field(default="", name="orderidlist")
-    orig_client_order_id_list: str = msgspec.field(default="", name="origClientOrderIdList")
+    order_id_list: str = ""
+    orderidlist: str = ""
+    orig_client_order_id_list: str = ""
     origclientorderidlist: str = ""
 
 
 async def place(api: Api, call: Call) -> list[Json]:
     """POST batchOrders."""
-    lines = _lines(call)
-    return await _carried_out(
-        api, [_maker(api, call.account_id, line, (NewOrder, draft_order)) for line in lines]
-    )
+    return await _each(api, call, _lines(call), (NewOrder, draft_order))
 
 
 async def amend(api: Api, call: Call) -> list[Json]:
     """PUT batchOrders."""
-    lines = _lines(call)
-    return await _carried_out(
-        api, [_maker(api, call.account_id, line, (Amendment, draft_amendment)) for line in lines]
-    )
+    return await _each(api, call, _lines(call), (Amendment, draft_amendment))
 
 
 async def cancel(api: Api, call: Call) -> list[Json]:
     """DELETE batchOrders."""
     asked = call.form(Names)
-    by_client = asked.orig_client_order_id_list or asked.origclientorderidlist
-    names: list[dict[str, object]] = [{"orderId": each} for each in _list(asked.orderidlist)]
-    names += [{"origClientOrderId": each} for each in _list(by_client)]
+    ids = _list(ORDER_IDS, asked.order_id_list or asked.orderidlist)
+    texts = _list(CLIENT_IDS, asked.orig_client_order_id_list or asked.origclientorderidlist)
+    names = [{"orderId": each} for each in ids] + [{"origClientOrderId": each} for each in texts]
     if not names:
-        raise either("orderIdList", "origClientOrderIdList")
+        raise either(ORDER_IDS, CLIENT_IDS)
     if len(names) > CANCELLED_MAX:
         raise ApiError(BATCH_SIZE)
     market = api.market(asked.symbol)
     lines = [{"symbol": market.symbol, **name} for name in names]
-    return await _carried_out(
-        api, [_maker(api, call.account_id, line, (OrderName, draft_cancel)) for line in lines]
-    )
+    return await _each(api, call, lines, (OrderName, draft_cancel))
 
 
 def _lines(call: Call) -> list[object]:
-    lines = _list(call.form(Batch).batch_orders)
+    lines = _list("batchOrders", call.form(Batch).batch_orders)
     if not 0 < len(lines) <= PLACED_MAX:
         raise ApiError(BATCH_SIZE)
     return lines
 
 
-def _list(text: str) -> list[object]:
-    """A JSON list of a parameter."""
+def _list(name: str, text: str) -> list[object]:
+    """The JSON list that a parameter is; its numbers as they were written."""
     if not text:
         return []
     try:
-        return msgspec.json.decode(text, type=list[object])
+        return LIST.decode(text)
     except (msgspec.DecodeError, RecursionError):
-        raise not_valid("batchOrders") from None
+        raise not_valid(name) from None
 
 
-def _maker(
-    api: Api, account_id: int, line: object, kind: tuple[type, Callable[..., Draft]]
-) -> Make:
-    shape, draft = kind
-    return lambda: draft(api, account_id, shaped(line, shape))
-
-
-async def _carried_out(api: Api, makers: list[Make]) -> list[Json]:
+async def _each(api: Api, call: Call, lines: Sequence[object], kind: Kind) -> list[Json]:
     """All that can be drafted as one batch; each line's answer, a refusal among them."""
+    shape, draft = kind
     told: dict[int, Json] = {}
     drafts: dict[int, Draft] = {}
-    for place, make in enumerate(makers):
+    for place, line in enumerate(lines):
         try:
-            drafts[place] = make()
+            drafts[place] = draft(api, call.account_id, shaped(line, shape))
         except ApiError as error:
             told[place] = error.body
     made = list(drafts.values())
     texts = {at: draft.client_id for at, draft in enumerate(made) if draft.client_id}
-    outcomes = await api.submit([draft.command for draft in made], texts) if made else []
+    outcomes = await api.submit([draft.command for draft in made], texts)
     for place, events in zip(drafts, outcomes, strict=True):
         try:
             told[place] = drafts[place].told(events)
         except ApiError as error:
             told[place] = error.body
-    return [told[place] for place in range(len(makers))]
+    return [told[place] for place in range(len(lines))]

@@ -40,15 +40,20 @@ class Socket:
         self._combined = websocket.url.path.endswith("/stream")
 
     async def run(self) -> None:
-        """Serve until either side goes."""
-        await self._websocket.accept()
-        for name in self._named()[:STREAMS_MAX]:
-            await self._feeds.join(name)  # a name that is none is no fault, on an address
+        """Serve until either side goes. Who is told of the connection misses nothing after that."""
+        try:
+            for name in self._named()[:STREAMS_MAX]:
+                self._feeds.join(name)  # a name that is none is no fault, on an address
+            await self._websocket.accept()
+            await self._serve()
+        finally:
+            self._hub.unsubscribe(self._subscription)
+
+    async def _serve(self) -> None:
         tasks = [asyncio.create_task(part()) for part in (self._listen, self._follow, self._pulse)]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            self._hub.unsubscribe(self._subscription)
             for task in tasks:
                 task.cancel()
             ended = await asyncio.gather(*tasks, return_exceptions=True)
@@ -81,9 +86,9 @@ class Socket:
                 raise WebSocketDisconnect
             request = words.decoded(message.get("text") or "")
             async with self._lock:
-                await self._send(words.BAD_JSON if request is None else await self._answer(request))
+                await self._send(words.BAD_JSON if request is None else self._answer(request))
 
-    async def _answer(self, request: Request) -> Json:
+    def _answer(self, request: Request) -> Json:
         names = [name for name in request.params if isinstance(name, str)]
         if request.method == "LIST_SUBSCRIPTIONS":
             return {"result": self._feeds.names, "id": request.id}
@@ -92,17 +97,17 @@ class Socket:
                 self._feeds.leave(name)
             return {"result": None, "id": request.id}
         if request.method == "SUBSCRIBE":
-            return await self._subscribe(request, names)
+            return self._subscribe(request, names)
         return self._property(request)
 
-    async def _subscribe(self, request: Request, names: list[str]) -> Json:
+    def _subscribe(self, request: Request, names: list[str]) -> Json:
         new = [name for name in names if name not in self._feeds.names]
         if len(self._feeds.names) + len(new) > STREAMS_MAX:
             return words.refused(request, "too many streams")
         if not all(self._feeds.knows(name) for name in new):
             return words.refused(request, "invalid stream")
         for name in new:
-            await self._feeds.join(name)
+            self._feeds.join(name)
         return {"result": None, "id": request.id}
 
     def _property(self, request: Request) -> Json:

@@ -224,7 +224,6 @@ class PositionMargin(Form):
     symbol: str
     amount: Decimal
     type: int
-    position_side: str | None = None
 
 
 class Countdown(Form):

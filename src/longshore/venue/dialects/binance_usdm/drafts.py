@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from longshore.engine.codes import Leg, Origin, SelfTrade, Side, Signal
+from longshore.engine.codes import Leg, Origin, Reject, SelfTrade, Side, Signal
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.legs import is_hedged
@@ -75,6 +75,23 @@ class Draft(msgspec.Struct):
 def refusal(events: list[Event]) -> Event | None:
     """The refusal of a command, if it was refused."""
     return next((event for event in events if event.kind == EventKind.REFUSED), None)
+
+
+async def refused(api: Api, command: Command) -> Reject:
+    """Submit a command alone; why it was refused, `Reject.NONE` where it was not."""
+    (events,) = await api.submit([command])
+    event = refusal(events)
+    return Reject.NONE if event is None else Reject(event.reject)
+
+
+def cancel_command(account_id: int, order_id: int) -> Command:
+    """A cancel of an order, of whichever kind it is."""
+    return Command(
+        kind=CommandKind.CANCEL_ORDER,
+        origin=Origin.USER,
+        account_id=account_id,
+        order_id=order_id,
+    )
 
 
 def coded(codes: dict[str, C], name: str, words: Words) -> C:
@@ -166,9 +183,7 @@ def good_till_us(api: Api, good_till_ms: int | None) -> int:
     return until_us
 
 
-def placing(
-    api: Api, command: Command, client_id: str, told: Callable[[list[Event]], Json]
-) -> Draft:
+def placing(api: Api, command: Command, client_id: str, told: Telling) -> Draft:
     """A draft of a new order under its client id."""
     command.client_hi, command.client_lo = api.venue.client_ids.digest(client_id)
     return Draft(command, client_id, told)

@@ -102,19 +102,16 @@ class Feeds:
             return None
         return make(self._api, markets, groups[1:]), markets
 
-    async def join(self, name: str) -> bool:
-        """Follow a stream; False where there is none of this name."""
+    def join(self, name: str) -> None:
+        """Follow a stream; nothing where there is none of this name."""
         made = self._made(name)
         if made is None:
-            return False
+            return
         feed, markets = made
         self._feeds[name] = feed
         self._markets[name] = {market.market_id for market in markets}
         self._due_s[name] = 0.0
         self._listen()
-        if isinstance(feed, UserFeed):
-            await feed.begin()
-        return True
 
     def leave(self, name: str) -> None:
         """Follow a stream no more."""

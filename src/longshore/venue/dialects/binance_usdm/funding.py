@@ -66,7 +66,6 @@ def _rate(market: MarketInfo, row: FundingRate) -> Json:
 
 async def info(api: Api, call: Call) -> list[Json]:
     """GET fundingInfo: how long an interval is, and the bounds of its rate."""
-    call.form(MaybeSymbol)
     return [_info(api, market) for market in api.perpetuals]
 
 

@@ -11,7 +11,6 @@ import secrets
 
 INDEX_BITS = 16
 CLIENT_ID_BYTES = 16
-NUMBER_MAX = 2**62
 _CLIENT_ID = re.compile(r"[.A-Z:/a-z0-9_-]{1,36}")
 
 

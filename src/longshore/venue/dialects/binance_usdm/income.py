@@ -6,7 +6,7 @@ Profits and fees are told by fills, funding by its payments, everything else by 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from longshore.venue.dialects.binance_usdm.api import Api
     from longshore.venue.dialects.binance_usdm.call import Call
     from longshore.venue.history import Span
-    from longshore.venue.projections.records import FillRecord, LedgerRecord, Record
+    from longshore.venue.projections.records import FillRecord, FundingPayment, LedgerRecord, Record
 
 PROFIT, FEE, FUNDING = "REALIZED_PNL", "COMMISSION", "FUNDING_FEE"
 MOVES: dict[int, str] = {
@@ -55,45 +55,45 @@ class Income(msgspec.Struct):
     trade_id: int = 0
 
 
+class Wanted(NamedTuple):
+    """Which income is asked for; market 0: of all."""
+
+    account_id: int
+    market_id: int
+    types: frozenset[str]
+    span: Span
+
+
 async def income(api: Api, call: Call) -> list[Json]:
     """GET income, oldest first. Moves between an account's own futures wallets are none."""
     asked = call.form(IncomeList)
     if asked.income_type is not None and asked.income_type not in TYPES:
         raise not_valid("incomeType")
+    types = TYPES if asked.income_type is None else frozenset((asked.income_type,))
     market_id = api.market_id(asked.symbol)
     span = span_of(asked.start_time, asked.end_time, min(asked.limit, LIMIT_MAX))
-    found = [
-        each
-        for each in await _all(api, call.account_id, market_id, span)
-        if asked.income_type in (None, each.type) and market_id in (0, each.market_id)
-    ]
+    wanted = Wanted(call.account_id, market_id, types, span)
+    found = [each for source in (_traded, _paid, _moved) for each in await source(api, wanted)]
     found.sort(key=lambda each: (each.row.seq, each.row.index))
     chosen = found[: span.limit] if span.ascending else found[-span.limit :]
     return [_told(api, each) for each in chosen]
 
 
-async def _all(api: Api, account_id: int, market_id: int, span: Span) -> list[Income]:
-    history = api.venue.history
-
-    async def fills(part: Span) -> list[FillRecord]:
-        return await history.fills(account_id, part, market_id)
-
-    async def moves(part: Span) -> list[LedgerRecord]:
-        return await history.ledger(account_id, part)
-
+async def _traded(api: Api, wanted: Wanted) -> list[Income]:
+    """Profits and fees."""
+    if wanted.types.isdisjoint((PROFIT, FEE)):
+        return []
     settle = api.venue.catalog.settlement.asset_id
-    traded = await gathered(fills, lambda fill: api.known(fill.market_id), span)
-    payments = await history.funding_payments(account_id, span, market_id)
-    moved = [] if market_id else await gathered(moves, _is_move, span)
-    return [
-        *(each for fill in traded for each in _of_fill(fill, settle)),
-        *(
-            Income(paid, FUNDING, settle, paid.funding_atoms, paid.market_id)
-            for paid in payments
-            if api.known(paid.market_id)
-        ),
-        *(Income(row, MOVES[row.reason], row.asset_id, row.amount_atoms) for row in moved),
-    ]
+
+    async def read(part: Span) -> list[FillRecord]:
+        return await api.venue.history.fills(wanted.account_id, part, wanted.market_id)
+
+    def told(fill: FillRecord) -> list[Income]:
+        made = _of_fill(fill, settle) if api.known(fill.market_id) else ()
+        return [each for each in made if each.type in wanted.types]
+
+    fills = await gathered(read, lambda fill: bool(told(fill)), wanted.span)
+    return [each for fill in fills for each in told(fill)]
 
 
 def _of_fill(fill: FillRecord, settle: int) -> Iterator[Income]:
@@ -103,9 +103,38 @@ def _of_fill(fill: FillRecord, settle: int) -> Iterator[Income]:
             yield Income(fill, kind, settle, atoms, fill.market_id, trade_id)
 
 
-def _is_move(row: LedgerRecord) -> bool:
+async def _paid(api: Api, wanted: Wanted) -> list[Income]:
+    """Funding."""
+    if FUNDING not in wanted.types:
+        return []
+    settle = api.venue.catalog.settlement.asset_id
+
+    async def read(part: Span) -> list[FundingPayment]:
+        return await api.venue.history.funding_payments(wanted.account_id, part, wanted.market_id)
+
+    payments = await gathered(read, lambda paid: api.known(paid.market_id), wanted.span)
+    return [Income(paid, FUNDING, settle, paid.funding_atoms, paid.market_id) for paid in payments]
+
+
+async def _moved(api: Api, wanted: Wanted) -> list[Income]:
+    """Everything else; it is of no market."""
+    reasons = {reason for reason, name in MOVES.items() if name in wanted.types}
+    if wanted.market_id or not reasons:
+        return []
+
+    async def read(part: Span) -> list[LedgerRecord]:
+        return await api.venue.history.ledger(wanted.account_id, part)
+
+    def is_told(row: LedgerRecord) -> bool:
+        return row.reason in reasons and _is_outward(row)
+
+    rows = await gathered(read, is_told, wanted.span)
+    return [Income(row, MOVES[row.reason], row.asset_id, row.amount_atoms) for row in rows]
+
+
+def _is_outward(row: LedgerRecord) -> bool:
     """Whether money came into the futures wallets from elsewhere, or went there."""
-    if row.reason not in MOVES or row.wallet == WalletKind.CASH:
+    if row.wallet == WalletKind.CASH:
         return False
     return row.other_account_id != row.account_id or row.other_wallet == WalletKind.CASH
 

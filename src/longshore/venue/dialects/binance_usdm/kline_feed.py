@@ -1,4 +1,7 @@
-"""`kline_…`: the candle under way whenever it changed, and once more when it is over."""
+"""`kline_…`: the candle under way whenever it changed, and each once more when it is over.
+
+Many may end between two looks where the world hurries; after a leap the newest of them are told.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
     from longshore.rulebooks import MarketInfo
     from longshore.venue.dialects.binance_usdm.api import Api
     from longshore.venue.streams import Delivery
+
+ENDED_MAX = 100
 
 
 class KlineFeed:
@@ -41,19 +46,18 @@ class KlineFeed:
         return []
 
     async def pulse(self) -> list[Json]:
-        """The candle as it stands, and before it the last one if that is over."""
+        """The candle as it stands, and before it those that ended since the last look."""
         told = self._told
         is_over = told is not None and self._api.venue.now_us >= told.end_us
         if not (self._is_new or is_over):
             return []
         self._is_new = False
-        series = (CandleKind.TRADE, self._interval)
-        bars = await bars_of(self._api, self._market, series, Span(limit=2))
+        since = Span(limit=1) if told is None else _from(told)
+        bars = await bars_of(self._api, self._market, (CandleKind.TRADE, self._interval), since)
         if not bars:
             return []
         self._told = bars[-1]
-        ended = [bar for bar in bars[:-1] if told is not None and _start(bar) == _start(told)]
-        messages = [await self._message(bar, closed=True) for bar in ended]
+        messages = [await self._message(bar, closed=True) for bar in bars[:-1]]
         return [*messages, await self._message(bars[-1], closed=False)]
 
     async def _message(self, bar: Bar, *, closed: bool) -> Json:
@@ -82,5 +86,5 @@ class KlineFeed:
         return {"e": "kline", "E": self._api.now_ms, "s": market.symbol, "k": kline}
 
 
-def _start(bar: Bar) -> int:
-    return bar.candle.start_us
+def _from(bar: Bar) -> Span:
+    return Span(after_us=bar.candle.start_us, limit=ENDED_MAX + 1)

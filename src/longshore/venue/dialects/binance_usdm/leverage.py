@@ -10,7 +10,7 @@ from longshore.engine.commands import CommandKind
 from longshore.engine.rows import Command
 from longshore.venue import views
 from longshore.venue.dialects.binance_usdm.decode import Leverage, MarginType, MaybeSymbol
-from longshore.venue.dialects.binance_usdm.drafts import coded, refusal
+from longshore.venue.dialects.binance_usdm.drafts import coded, refused
 from longshore.venue.dialects.binance_usdm.errors import (
     LEVERAGE_MARGIN,
     ORDERS_HOLD_MARGIN,
@@ -54,7 +54,7 @@ async def set_leverage(api: Api, call: Call) -> Json:
     if not 1 <= asked.leverage <= int(market.leverage_max or 1):
         raise _bad_leverage(asked.leverage)
     command = _command(call, market, asked.leverage * PPM, mode_of(position))
-    reject = await _refused(api, command)
+    reject = await refused(api, command)
     if reject == Reject.LEVERAGE_TOO_HIGH:
         raise _bad_leverage(asked.leverage)
     if reject in (Reject.INSUFFICIENT_MARGIN, Reject.INSUFFICIENT_FUNDS, Reject.HAS_OPEN_RISK):
@@ -82,7 +82,7 @@ async def set_margin_type(api: Api, call: Call) -> Json:
     if mode == mode_of(position):
         raise ApiError(SAME_MARGIN)
     leverage = leverage_of(market, position)
-    reject = await _refused(api, _command(call, market, leverage * PPM, mode))
+    reject = await refused(api, _command(call, market, leverage * PPM, mode))
     if reject == Reject.HAS_OPEN_RISK:
         held = position.qty_lots != 0
         raise ApiError(POSITION_HOLDS_MARGIN if held else ORDERS_HOLD_MARGIN)
@@ -102,12 +102,6 @@ def _command(call: Call, market: MarketInfo, leverage_ppm: int, mode: MarginMode
         leverage_ppm=leverage_ppm,
         value=mode,
     )
-
-
-async def _refused(api: Api, command: Command) -> Reject:
-    (events,) = await api.submit([command])
-    event = refusal(events)
-    return Reject.NONE if event is None else Reject(event.reject)
 
 
 async def brackets(api: Api, call: Call) -> Answer:

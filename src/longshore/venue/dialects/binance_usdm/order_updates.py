@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from longshore.engine.codes import OrderType, Role
+from longshore.engine.codes import Leg, OrderType, Role
 from longshore.engine.events import EventKind
+from longshore.engine.limits import MARKETS_MAX
 from longshore.venue import views
 from longshore.venue.dialects.binance_usdm.api import (
     average_price,
@@ -55,7 +56,7 @@ def order_update(api: Api, order: OrderRecord, event: Event, execution: str) -> 
         "x": execution or EXECUTIONS.get(told, "CANCELED"),
         "X": told,
         **_match(market, event),
-        **_open_notional(api, market, order.account_id),
+        **_open_notional(api, market, order),
     }
     return _message("ORDER_TRADE_UPDATE", event, body)
 
@@ -105,8 +106,10 @@ def _match(market: MarketInfo, event: Event) -> Json:
     }
 
 
-def _open_notional(api: Api, market: MarketInfo, account_id: int) -> Json:
-    position = views.position(api.view, account_id, market.market_id)
+def _open_notional(api: Api, market: MarketInfo, order: OrderRecord) -> Json:
+    """What the open orders of the same position are worth."""
+    short_leg = MARKETS_MAX if order.leg == Leg.SHORT else 0
+    position = views.position(api.view, order.account_id, market.market_id + short_leg)
     return {
         "b": money_text(market, position.buy_value_atoms),
         "a": money_text(market, position.sell_value_atoms),

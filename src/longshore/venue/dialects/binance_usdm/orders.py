@@ -15,6 +15,7 @@ from longshore.venue.dialects.binance_usdm.drafts import (
     SIDES,
     Draft,
     base_command,
+    cancel_command,
     coded,
     good_till_us,
     lots,
@@ -178,12 +179,6 @@ def draft_cancel(api: Api, account_id: int, asked: OrderName) -> Draft:
 def cancelling(api: Api, account_id: int, row: Order) -> Draft:
     """A cancel of an open order as a draft."""
     before = order_facts.of_row(api, row)
-    command = Command(
-        kind=CommandKind.CANCEL_ORDER,
-        origin=Origin.USER,
-        account_id=account_id,
-        order_id=row.order_id,
-    )
 
     def told(events: list[Event]) -> Json:
         event = refusal(events)
@@ -191,7 +186,7 @@ def cancelling(api: Api, account_id: int, row: Order) -> Draft:
             raise rejected(event.reject)
         return order_object(api, order_facts.followed(api, before, events))
 
-    return Draft(command, "", told)
+    return Draft(cancel_command(account_id, before.order_id), "", told)
 
 
 def draft_amendment(api: Api, account_id: int, asked: Amendment) -> Draft:

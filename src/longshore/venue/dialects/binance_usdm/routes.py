@@ -74,7 +74,7 @@ FUTURES: Table = {
     "GET v1/algoOrder": Operation(algo.one, "read"),
     "GET v1/openAlgoOrders": Operation(algo.open_orders, "read"),
     "GET v1/allAlgoOrders": Operation(algo.all_orders, "read"),
-    "DELETE v1/algoOpenOrders": Operation(algo.cancel_all, "trade"),
+    "DELETE v1/algoOpenOrders": Operation(cancelling.cancel_all_algo, "trade"),
     "GET v1/userTrades": Operation(fills.user_trades, "read"),
     "GET v1/income": Operation(income.income, "read"),
     "GET v2/account": Operation(accounts.account_v2, "read"),

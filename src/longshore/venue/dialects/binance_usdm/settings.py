@@ -21,7 +21,7 @@ from longshore.venue.dialects.binance_usdm.decode import (
     Symbol,
     Times,
 )
-from longshore.venue.dialects.binance_usdm.drafts import refusal
+from longshore.venue.dialects.binance_usdm.drafts import refused
 from longshore.venue.dialects.binance_usdm.errors import (
     AMOUNT,
     CROSS_SHORT,
@@ -33,6 +33,7 @@ from longshore.venue.dialects.binance_usdm.errors import (
     POSITION_HOLDS_MODE,
     SAME_SIDE_MODE,
     ApiError,
+    missing,
     not_valid,
     rejected,
 )
@@ -71,7 +72,7 @@ async def set_position_mode(api: Api, call: Call) -> Json:
         account_id=call.account_id,
         value=wanted,
     )
-    reject = await _refused(api, command)
+    reject = await refused(api, command)
     if reject == Reject.HAS_OPEN_RISK:
         held = any(views.positions(api.view, call.account_id))
         raise ApiError(POSITION_HOLDS_MODE if held else ORDERS_HOLD_MODE)
@@ -80,12 +81,6 @@ async def set_position_mode(api: Api, call: Call) -> Json:
     if reject != Reject.NONE:
         raise rejected(reject)
     return dict(DONE)
-
-
-async def _refused(api: Api, command: Command) -> Reject:
-    (events,) = await api.submit([command])
-    event = refusal(events)
-    return Reject.NONE if event is None else Reject(event.reject)
 
 
 async def set_position_margin(api: Api, call: Call) -> Json:
@@ -109,7 +104,7 @@ async def set_position_margin(api: Api, call: Call) -> Json:
         to_wallet=own if asked.type == ADD else home,
         amount_atoms=_atoms(market, asked.amount),
     )
-    reject = await _refused(api, command)
+    reject = await refused(api, command)
     if reject in (Reject.INSUFFICIENT_FUNDS, Reject.INSUFFICIENT_MARGIN, Reject.WOULD_LIQUIDATE):
         raise ApiError(CROSS_SHORT if asked.type == ADD else ISOLATED_SHORT)
     if reject != Reject.NONE:
@@ -128,9 +123,14 @@ def _atoms(market: MarketInfo, amount: Decimal) -> int:
 
 
 async def position_margin_history(api: Api, call: Call) -> list[Json]:
-    """GET positionMargin/history: what was moved by hand, oldest first."""
+    """GET positionMargin/history: what came into the own wallet and left it, oldest first.
+
+    By hand or by topping up, but not by trading.
+    """
     asked = call.form(Times)
-    market = api.market(asked.symbol or "")
+    if asked.symbol is None:
+        raise missing("symbol")
+    market = api.market(asked.symbol)
     span = span_of(asked.start_time, asked.end_time, min(asked.limit, LIMIT_MAX))
     own = WalletKind.ISOLATED + market.market_id
 

@@ -51,15 +51,24 @@ def from_key(span: Span, key: tuple[int, int]) -> Span:
 async def gathered(
     read: Callable[[Span], Awaitable[list[R]]], wanted: Callable[[R], bool], span: Span
 ) -> list[R]:
-    """The rows of a span that are wanted, `limit` of them where there are so many; oldest first."""
+    """The rows of a span that are wanted, `limit` of them where there are so many; oldest first.
+
+    The last event of a full page is read again with the next one: its other row may be there.
+    """
     found: list[R] = []
     rest = replace(span, limit=max(span.limit, ROWS_AT_ONCE))
     while len(found) < span.limit:
         rows = await read(rest)
-        found += [row for row in rows if wanted(row)]
-        if len(rows) < rest.limit:
+        is_last = len(rows) < rest.limit
+        whole = rows if is_last else [row for row in rows if _key(row) != _key(rows[-1])]
+        found += [row for row in whole if wanted(row)]
+        if is_last:
             break
-        key = (rows[-1].seq, rows[-1].index)
+        key = _key(whole[-1])
         rest = replace(rest, after_key=key) if rest.ascending else replace(rest, before_key=key)
     found = found[: span.limit]
     return found if span.ascending else found[::-1]
+
+
+def _key(row: Record) -> tuple[int, int]:
+    return row.seq, row.index

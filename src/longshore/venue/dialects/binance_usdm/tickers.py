@@ -40,22 +40,18 @@ async def day(api: Api, call: Call) -> Answer:
 
 async def day_ticker(api: Api, market: MarketInfo) -> Json:
     """One market over the last 24 hours."""
-    first, last = await day_trades(api, market)
+    now_us = api.venue.now_us
+    first, last = await trade_ids(api, market, now_us - DAY_US, now_us + 1)
     stats = api.venue.history.stats(market.market_id)  # in memory, and as new as what was read
     return {
         "symbol": market.symbol,
         **day_prices(market, stats),
-        "openTime": millis(api.venue.now_us - DAY_US),
-        "closeTime": api.now_ms,
+        "openTime": millis(now_us - DAY_US),
+        "closeTime": millis(now_us),
         "firstId": first,
         "lastId": last,
         "count": stats.trades,
     }
-
-
-async def day_trades(api: Api, market: MarketInfo) -> tuple[int, int]:
-    """The ids of the first and the last trade of these 24 hours."""
-    return await trade_ids(api, market, api.venue.now_us - DAY_US, api.venue.now_us + 1)
 
 
 async def trade_ids(api: Api, market: MarketInfo, from_us: int, to_us: int) -> tuple[int, int]:

@@ -29,25 +29,19 @@ ORDER_KINDS = orders.CHANGES | {EventKind.ORDER_PLACED}
 
 
 class UserFeed:
-    """One account, followed from `begin` on."""
+    """One account, followed from what its orders are now."""
 
     every_s = 1.0
 
     def __init__(self, api: Api, account_id: int, key: str) -> None:
-        """Under a listen key; nothing is known before `begin`."""
+        """Under a listen key."""
         self.account_id = account_id
         self.is_over = False
         self._api = api
         self._key = key
-        self._orders: dict[int, OrderRecord] = {}
-
-    async def begin(self) -> None:
-        """The open orders as they stand; what follows is told against them."""
-        found = [
-            order_facts.of_row(self._api, row)
-            for row in order_facts.open_rows(self._api, self.account_id)
-        ]
-        self._orders = {order.order_id: order for order in found}
+        self._known_seq = int(api.view.seq)
+        found = [order_facts.of_row(api, row) for row in order_facts.open_rows(api, account_id)]
+        self._orders: dict[int, OrderRecord] = {order.order_id: order for order in found}
 
     async def deliver(self, delivery: Delivery) -> list[Json]:
         """What a delivery has to tell, command by command: orders, then money and positions."""
@@ -62,6 +56,9 @@ class UserFeed:
         return told
 
     def _concerns(self, event: Event) -> bool:
+        """Whether it is the account's, and news: what is still on its way to the disk is not."""
+        if event.seq <= self._known_seq:
+            return False
         return self.account_id in (event.account_id, event.other_account_id)
 
     async def pulse(self) -> list[Json]:

@@ -19,7 +19,12 @@ from longshore.venue.dialects.kraken_futures.errors import ApiError
 from longshore.venue.dialects.kraken_futures.feeds import Feeds
 from longshore.venue.dialects.kraken_futures.values import Json, encode
 from longshore.venue.dialects.kraken_futures.words import PRIVATE_FEEDS, PUBLIC_FEEDS
-from longshore.venue.streams import OVERFLOW_CODE, OVERFLOW_REASON
+from longshore.venue.streams import (
+    OVERFLOW_CODE,
+    OVERFLOW_REASON,
+    REMOVED_CODE,
+    REMOVED_REASON,
+)
 
 if TYPE_CHECKING:
     from starlette.websockets import WebSocket
@@ -47,6 +52,8 @@ class Socket:
         self._lock = asyncio.Lock()
         self._subscription = api.venue.streams.subscribe()
         self._feeds = Feeds(api, self._subscription)
+        self._shown: set[str] = set()
+        """The keys by which private feeds were joined."""
 
     async def run(self) -> None:
         """Serve until either side goes."""
@@ -65,6 +72,9 @@ class Socket:
                 raise error
 
     async def _send(self, messages: list[Json]) -> None:
+        if not self._api.venue.accounts.have(self._shown):
+            await self._websocket.close(REMOVED_CODE, REMOVED_REASON)
+            raise WebSocketDisconnect
         for message in messages:
             if self._websocket.application_state != WebSocketState.CONNECTED:
                 raise WebSocketDisconnect
@@ -151,6 +161,7 @@ class Socket:
             self._feeds.leave_private(request.feed)
             await self._send([told])
             return
+        self._shown.add(key.key)
         again = [ALREADY] if self._feeds.follows_private(request.feed) else []
         snapshot = await self._feeds.join_private(request.feed, key.account_id)
         await self._send([*again, told, *snapshot])

@@ -44,7 +44,7 @@ class Api:
         self.venue = venue
         self.ids = WorldIds(venue.world.name)
         self.nonces = Nonces()
-        self.tokens = Tokens()
+        self.tokens = Tokens(venue.accounts)
         self.limits = Limits(venue)
 
     @property

@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from longshore.venue.dialects.kraken_spot.values import encode
-from longshore.venue.streams import OVERFLOW_CODE, OVERFLOW_REASON
+from longshore.venue.streams import (
+    OVERFLOW_CODE,
+    OVERFLOW_REASON,
+    REMOVED_CODE,
+    REMOVED_REASON,
+)
 
 if TYPE_CHECKING:
     from starlette.websockets import WebSocket
@@ -38,6 +43,8 @@ class Socket(ABC):
         self._websocket = websocket
         self._lock = asyncio.Lock()
         self._subscription = api.venue.streams.subscribe()
+        self._shown: set[str] = set()
+        """The keys by which private channels were joined."""
 
     @abstractmethod
     def greeting(self) -> Messages:
@@ -72,6 +79,9 @@ class Socket(ABC):
                 raise error
 
     async def _send(self, messages: Messages) -> None:
+        if not self._api.venue.accounts.have(self._shown):
+            await self._websocket.close(REMOVED_CODE, REMOVED_REASON)
+            raise WebSocketDisconnect
         for message in messages:
             if self._websocket.application_state != WebSocketState.CONNECTED:
                 raise WebSocketDisconnect

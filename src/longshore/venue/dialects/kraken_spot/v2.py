@@ -147,10 +147,11 @@ class V2(Socket):
         return await self._one(params, (params.channel, 0, ""), made, joins)
 
     def _private(self, params: Params) -> ExecutionsChannel | BalancesChannel:
-        account_id = self._key(params.token, "read").account_id
+        key = self._key(params.token, "read")
+        self._shown.add(key.key)
         if params.channel == "balances":
-            return BalancesChannel(self._api, account_id)
-        return ExecutionsChannel(self._api, account_id, params.snap_orders, params.snap_trades)
+            return BalancesChannel(self._api, key.account_id)
+        return ExecutionsChannel(self._api, key.account_id, params.snap_orders, params.snap_trades)
 
     async def _change_pairs(self, params: Params, joins: bool) -> tuple[list[Json], Messages]:
         replies: list[Json] = []

@@ -70,8 +70,8 @@ async def get_trade(call: Call) -> LessonTrade:
     attempt = await _attempt(call, lesson)
     trade = ""
     with suppress(TradeError):
-        scenario = call.venue.world.scenario
-        found = the_trade(attempt.log.trades, scenario, lesson.file.learner.deposit)
+        venue, deposit = call.venue, lesson.file.learner.deposit
+        found = the_trade(attempt.log.trades, venue.catalog, venue.world.scenario, deposit)
         trade = msgspec.json.encode(found).decode()
     return LessonTrade(seq=int(call.venue.view.seq), account_id=call.account_id, trade=trade)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable
 
 from longshore.engine.codes import Origin, WalletKind
 from longshore.engine.commands import CommandKind
@@ -45,18 +46,23 @@ async def create_account(call: Call, body: AccountBody) -> AccountInfo:
     for amount_atoms in (command.amount_atoms for command in deposits):
         if not 0 < amount_atoms <= AMOUNT_MAX_ATOMS:  # before there is an account
             raise bad_value("An amount is above zero, and one that can be moved.", "deposits")
-    try:
-        account_id = await open_account(call.venue, body.name)
-    except NameTakenError:
-        raise ApiError(CONFLICT, "NAME_TAKEN", "An account of this name exists.", "name") from None
-    except NoRoomError as error:
-        raise_refusal(error.events)
-        raise
+    account_id = await _opened(open_account(call.venue, body.name))
     for command in deposits:
         command.account_id = account_id
     for events in await call.venue.submit(deposits):
         raise_refusal(events)
     return AccountInfo(name=body.name, account_id=account_id)
+
+
+async def _opened(opening: Awaitable[int]) -> int:
+    """The number of an account that is opened. Raises ApiError."""
+    try:
+        return await opening
+    except NameTakenError:
+        raise ApiError(CONFLICT, "NAME_TAKEN", "An account of this name exists.", "name") from None
+    except NoRoomError as error:
+        raise_refusal(error.events)
+        raise
 
 
 def deposit_command(
@@ -99,7 +105,7 @@ async def create_key(call: Call, body: KeyBody) -> KeyInfo:
 
 async def welcome_person(call: Call, body: NameBody) -> AccountInfo:
     """An account with practice money for somebody who comes into this world; once."""
-    account_id = await welcome(call.venue, body.name)
+    account_id = await _opened(welcome(call.venue, body.name))
     return AccountInfo(name=body.name, account_id=account_id)
 
 

@@ -27,6 +27,7 @@ from longshore.venue.views import position, positions
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from longshore.engine.state import State
     from longshore.explain.moves import DayMoves
     from longshore.rulebooks import MarketInfo
     from longshore.venue.context import Venue
@@ -52,20 +53,20 @@ async def position_cards(
         if info.is_margined
     }
     return [
-        _card(venue, info, (account_id, place), moves[info.symbol], orders)
+        card(venue.view, info, (account_id, place), moves[info.symbol], orders)
         for place, info in infos.items()
         if info.is_margined and position(venue.view, account_id, place).qty_lots
     ]
 
 
-def _card(
-    venue: Venue,
+def card(
+    view: State,
     info: MarketInfo,
     whose: tuple[int, int],
     moves: DayMoves,
     orders: Sequence[OrderReply],
 ) -> PositionCard:
-    view = venue.view
+    """One position, `whose` account and place; `orders` are the account's open ones."""
     held = figures(view, *whose)
     opened_us = int(position(view, *whose).opened_us)
     closing = [order for order in orders if (order.side == "sell") == held.is_long]

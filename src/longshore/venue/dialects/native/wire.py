@@ -195,12 +195,14 @@ def _stopped(code: str, message: str) -> tuple[ErrorReply, int]:
 
 
 async def read_body(receive: Receive) -> bytes:
-    """The request's whole body; more than the most is refused."""
+    """The request's whole body; more than the most is refused, and less than was to come."""
     chunks: list[bytes] = []
     size = 0
     more = True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ApiError(BAD_REQUEST, "BODY_CUT", "The body did not come whole.")
         chunk = message.get("body", b"")
         chunks.append(chunk)
         size += len(chunk)

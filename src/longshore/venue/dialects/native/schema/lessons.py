@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from longshore.venue.dialects.native.schema.base import Body, Reply
 
 
@@ -199,6 +201,37 @@ class LessonVenues(Reply):
     venues: list[LessonVenue]
     lines: list[VenueLine]
     groups: list[RuleGroup]
+
+
+class WayPoint(Reply):
+    """All that an account had at a time, in dollars to the cent."""
+
+    time: int
+    equity: str
+
+
+class Way(Reply):
+    """One of three ways for the same money. `liquidated` 0: it was not closed for the account."""
+
+    kind: Literal["spot", "future", "perpetual"]
+    title: str
+    symbol: str
+    liquidated: int
+    kept: str
+    told: str
+    points: list[WayPoint]
+    cells: list[str]
+
+
+class Ways(Reply):
+    """The same money in coins, a dated future and a perpetual; `rows` name the cells."""
+
+    money: str
+    leverage: str
+    leverage_max: str
+    told: str
+    rows: list[str]
+    ways: list[Way]
 
 
 class LessonStartBody(Body):
