@@ -30,13 +30,15 @@ def _unified(exchange: Any) -> set[str]:
 
 
 @asynccontextmanager
-async def opened(name: str, form: str, options: dict[str, Any]) -> AsyncIterator[Calls]:
-    """A client that leaves no order and no socket behind."""
+async def opened(
+    name: str, form: str, options: dict[str, Any], *symbol: str
+) -> AsyncIterator[Calls]:
+    """A client that leaves no order (of a symbol, where it asks for one) and no socket behind."""
     calls = CcxtCalls(getattr(FORMS[form], name)(options), form)
     try:
         await calls.load_markets()
         yield calls
-        await calls.cancel_all_orders()
+        await calls.cancel_all_orders(*symbol)
     finally:
         if form == "sync":
             calls.client.session.close()

@@ -8,7 +8,10 @@ import pytest
 
 from tests.dialects.desk import SCENARIO, Desk, started
 
-CHECKS = ("ccxt_futures", "ccxt_futures_socket", "ccxt_spot", "ccxt_spot_socket", "sdk_futures")
+CHECKS = (
+    *("ccxt_futures", "ccxt_futures_socket", "ccxt_spot", "ccxt_spot_socket", "sdk_futures"),
+    *("ccxt_usdm", "ccxt_usdm_absent", "ccxt_usdm_socket"),
+)
 pytest.register_assert_rewrite(*(f"tests.clients.{name}" for name in CHECKS))
 
 BEFORE_THE_HOUR = SCENARIO.replace("T12:00:00Z", "T11:55:00Z")

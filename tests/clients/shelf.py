@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from tests.clients import ccxt_futures_socket, ccxt_spot_socket
+from tests.clients import (
+    ccxt_futures_socket,
+    ccxt_spot_socket,
+    ccxt_usdm_absent,
+    ccxt_usdm_socket,
+)
 from tests.clients.ccxt_futures import FUTURES
 from tests.clients.ccxt_spot import SPOT
+from tests.clients.ccxt_usdm import USDM
 from tests.clients.covering import Client
 from tests.clients.sdk_futures import SDK
 
-CLIENTS: list[Client] = [FUTURES, SPOT, SDK]
-WITH_THEIR_SOCKETS = (ccxt_futures_socket, ccxt_spot_socket)
+CLIENTS: list[Client] = [FUTURES, SPOT, USDM, SDK]
+WITH_THE_REST = (ccxt_futures_socket, ccxt_spot_socket, ccxt_usdm_socket, ccxt_usdm_absent)
 """Importing a module adds its checks to the client's."""

@@ -427,6 +427,7 @@ export interface Market {
   state_text: string;
   tick_size: string;
   lot_size: string;
+  size_unit: string;
   price_decimals: number;
   size_decimals: number;
   leverage_max: string | null;
@@ -1044,7 +1045,7 @@ export interface LessonVenues {
   groups: Array<RuleGroup>;
 }
 
-/** All that an account had at a time, in dollars. */
+/** All that an account had at a time, in dollars to the cent. */
 export interface WayPoint {
   time: number;
   equity: string;

@@ -116,10 +116,14 @@ def price_step(market: MarketInfo, subticks: int) -> str:
 
 
 def size(market: MarketInfo, lots: int) -> str:
-    """A size without sign, and the coin; of what is no coin, contracts."""
+    """A size without sign, and its unit."""
+    return f"{stripped(abs(market.size(lots)))} {size_unit(market)}"
+
+
+def size_unit(market: MarketInfo) -> str:
+    """What sizes of a market count: its coin; where a unit is no coin, contracts."""
     in_base = market.contract_value == 1 and not market.is_in_coins
-    unit = market.base.code if in_base else say("unit-contracts")
-    return f"{stripped(abs(market.size(lots)))} {unit}"
+    return market.base.code if in_base else say("unit-contracts")
 
 
 def times(numerator: int, denominator: int) -> str:

@@ -101,10 +101,3 @@ APART: dict[str, Reasons] = {
         ),
     ),
 }
-
-NOT_HERE: Reasons = dict.fromkeys(
-    [f"ws_l3_{each}" for each in ("snapshot", "update_add", "update_delete")]
-    + [f"ws_l3_update_modify_{each}" for each in ("price", "qty")],
-    "the channel `level3` is not offered",
-)
-"""Recordings that nothing of ours answers."""

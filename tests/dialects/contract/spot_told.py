@@ -153,9 +153,35 @@ async def rows_of(line: Line, name: str) -> Any:
     return await line.until(lambda m: isinstance(m, list) and m[-2] == name)
 
 
+async def each_order(spot: SpotInside) -> dict[str, Any]:
+    """Every message of `level3` there is a recording of."""
+    maker = await spot.trader("level3-maker", XBT="10", USD="1000000")
+    bid = {"pair": "XBTUSD", "ordertype": "limit", "type": "buy", "volume": "0.5"}
+    ask = bid | {"type": "sell", "price": str(INDEX + 20)}
+    resting = (await spot.result(maker, "AddOrder", **ask))["txid"][0]
+    line = Line(spot.app, "/v2")
+    await line.open()
+    token = (await spot.result(maker, "GetWebSocketsToken"))["token"]
+    await line.call("subscribe", channel="level3", symbol=[PAIR], token=token)
+    told = {"ws_l3_snapshot": await line.channel("level3", "snapshot")}
+    placed = await spot.result(maker, "AddOrder", **bid, price=str(INDEX - 1_010))
+    told["ws_l3_update_add"] = await line.channel("level3", "update")
+    moved = {"txid": placed["txid"][0], "limit_price": str(INDEX - 1_011)}
+    for name, method, asked in (
+        ("modify_price", "AmendOrder", moved),
+        ("modify_qty", "AmendOrder", {"txid": resting, "order_qty": "0.4"}),
+        ("delete", "CancelOrder", {"txid": resting}),
+    ):
+        await spot.result(maker, method, **asked)
+        told[f"ws_l3_update_{name}"] = await line.channel("level3", "update")
+    await line.close()
+    return told
+
+
 async def told(spot: SpotInside, requests: dict[str, Any], depth: int) -> dict[str, Any]:
     """All of it, by the name of the recording."""
     answers = await rest(spot) | await sockets(spot)
     answers |= await methods(spot, requests) | await older(spot, depth)
+    answers |= await each_order(spot)
     alike = ("http_asset_pairs_tokenized", "kraken_spot_rest_AssetPairs_2021-04-17")
     return answers | dict.fromkeys(alike, answers["http_asset_pairs"])

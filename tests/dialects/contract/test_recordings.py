@@ -11,7 +11,7 @@ import asyncio
 import pytest
 
 from tests.dialects.contract import futures_told, spot_told
-from tests.dialects.contract.cases import APART, NOT_HERE
+from tests.dialects.contract.cases import APART
 from tests.dialects.contract.forms import Rules, differences
 from tests.dialects.contract.recordings import BESIDE, files, recorded
 from tests.dialects.contract.words import rules_of
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(not BESIDE, reason="no recordings beside the rep
 RECORDED = recorded() if BESIDE else {}
 REQUESTS = [name for name in RECORDED if name.endswith(("_request", " sent subscribe"))]
 """What a client said: ours must take it."""
-SAID = [name for name in RECORDED if name not in REQUESTS and name not in NOT_HERE]
+SAID = [name for name in RECORDED if name not in REQUESTS]
 METHODS = (
     *("ws_add_order_request", "ws_amend_order_request"),
     *("ws_cancel_order_request", "ws_batch_add_request"),
@@ -43,11 +43,10 @@ def told(tmp_path_factory):
 
 
 def test_no_recording_is_left_out(told):
-    """A file that is new beside the repository has to be answered, or left out with a reason."""
+    """A file that is new beside the repository has to be answered."""
     read = {name.split(" ")[0] for name in RECORDED}
     assert files() == read
     assert set(SAID) <= set(told)
-    assert set(NOT_HERE) <= set(RECORDED)
     assert set(APART) <= set(SAID)
 
 

@@ -277,6 +277,8 @@ SPOT = Rules(
         "[1][][4]": frozenset({"m", "l"}),
         "subscription.name": frozenset(["book", "ticker", "trade", "ohlc", "spread"]),
         "event_trigger": frozenset({"bbo", "trades"}),
+        "bids[].event": frozenset({"add", "modify", "delete"}),
+        "asks[].event": frozenset({"add", "modify", "delete"}),
     },
     free=frozenset(
         [

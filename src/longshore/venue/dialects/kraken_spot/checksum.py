@@ -7,6 +7,7 @@ and leading zeros, one after the other.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from zlib import crc32
 
 LEVELS = 10
@@ -17,9 +18,10 @@ TextLevel = tuple[str, str]
 
 def checksum(asks: Iterable[TextLevel], bids: Iterable[TextLevel]) -> int:
     """Of levels in order, best first; those after the tenth of a side do not count."""
-    return crc32("".join([*_digits(asks), *_digits(bids)]).encode())
+    return crc_of([*islice(asks, LEVELS), *islice(bids, LEVELS)])
 
 
-def _digits(levels: Iterable[TextLevel]) -> list[str]:
-    best = [level for level, _ in zip(levels, range(LEVELS), strict=False)]
-    return [text.replace(".", "").lstrip("0") for level in best for text in level]
+def crc_of(levels: Iterable[TextLevel]) -> int:
+    """Of all of these, one after the other."""
+    digits = (text.replace(".", "").lstrip("0") for level in levels for text in level)
+    return crc32("".join(digits).encode())

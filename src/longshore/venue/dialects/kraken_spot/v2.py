@@ -25,6 +25,7 @@ from longshore.venue.dialects.kraken_spot.errors import (
     ApiError,
     invalid,
 )
+from longshore.venue.dialects.kraken_spot.level3 import DEPTHS, OrdersChannel
 from longshore.venue.dialects.kraken_spot.names import pair_symbol
 from longshore.venue.dialects.kraken_spot.private_channels import (
     BalancesChannel,
@@ -45,7 +46,7 @@ CONNECTION_ID_BITS = 63
 MALFORMED = "Malformed request"
 BOOK_DEPTHS = ("10", "25", "100", "500", "1000")
 TRIGGERS = ("trades", "bbo")
-PAIR_CHANNELS = ("book", "ticker", "trade", "ohlc")
+PAIR_CHANNELS = ("book", "ticker", "trade", "ohlc", "level3")
 QUIET_CHANNELS = ("trade",)
 """Channels that send a snapshot only when they are asked to."""
 PAIRS_MAX = 200
@@ -180,6 +181,11 @@ class V2(Socket):
             if params.depth not in BOOK_DEPTHS:
                 raise ApiError("Subscription depth not supported")
             return BookChannel(self._api, market, int(params.depth))
+        if params.channel == "level3":
+            self._key(params.token, "read")
+            if params.depth not in DEPTHS:
+                raise ApiError("Subscription depth not supported")
+            return OrdersChannel(self._api, market, int(params.depth))
         if params.channel == "ohlc":
             if params.interval not in map(str, INTERVALS_MIN):
                 raise ApiError("Subscription ohlc interval not supported")
@@ -223,7 +229,7 @@ def _echo(params: Params, pairs: list[MarketInfo], key: Key, snapshot: bool) -> 
     for market in pairs:
         if market.market_id == key[1]:
             told["symbol"] = pair_symbol(market)
-    if params.channel == "book":
+    if params.channel in ("book", "level3"):
         told["depth"] = int(params.depth)
     elif params.channel == "ohlc":
         told["interval"] = int(params.interval)

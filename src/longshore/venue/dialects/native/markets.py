@@ -13,6 +13,7 @@ from longshore.engine.prices import index_subticks
 from longshore.engine.rows import Market as MarketRow
 from longshore.engine.state import State
 from longshore.engine.value import has_funding
+from longshore.explain import format as fmt
 from longshore.explain.sentences import say
 from longshore.explain.venue import market_funding, rate_told
 from longshore.venue.dialects.native import render
@@ -126,6 +127,7 @@ def _market(call: Call, info: MarketInfo) -> Market:
         state_text=state_told(row),
         tick_size=render.text(info.tick_size),
         lot_size=render.text(info.lot_size),
+        size_unit=fmt.size_unit(info),
         price_decimals=_decimals(info.tick_size),
         size_decimals=_decimals(info.lot_size),
         leverage_max=_leverage_max(view, row),

@@ -36,6 +36,7 @@ class Market(Reply):
     state_text: str  # what that means for orders; empty while all is as usual
     tick_size: str
     lot_size: str
+    size_unit: str  # what sizes count, as sentences write it: the coin, or contracts
     price_decimals: int
     size_decimals: int
     leverage_max: str | None
