@@ -5,7 +5,7 @@ PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -q
 export PYTHONDONTWRITEBYTECODE := # tests start many programs; compiled each time, they cost minutes
 
-.PHONY: run test check test-long bench ui docs golden articles-mutate rules-mutate format clean
+.PHONY: run test check test-long clients bench ui docs golden articles-mutate rules-mutate format clean
 
 run: .venv/.ready ## a living market in the browser
 	.venv/bin/longshore
@@ -35,6 +35,9 @@ articles-mutate: .venv/.ready ## every rule made a no-op must fail a test that c
 rules-mutate: .venv/.ready ## every operator and constant of a rule turned: the share that tests notice
 	$(PY) tools/operators_mutate.py
 
+clients: .venv/.ready ## other people's bots against a venue, half an hour; MINUTES=5 for a short look
+	$(PY) -m tools.bots $(if $(MINUTES),--minutes $(MINUTES))
+
 bench: .venv/.ready ## ratios measured in one run
 	$(PY) -m benchmarks
 
@@ -52,7 +55,7 @@ format: .venv/.ready ## what a program can put right
 	.venv/bin/ruff format -q
 
 clean: ## everything that `make` made
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .clients .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 # Set-up. uv keeps to the lock file; where a package index is known to pip alone, pip fetches the
 # same versions. The newest Python on the machine that is new enough makes the environment.

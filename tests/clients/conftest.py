@@ -10,7 +10,7 @@ from tests.dialects.desk import SCENARIO, Desk, started
 
 CHECKS = (
     *("ccxt_futures", "ccxt_futures_socket", "ccxt_spot", "ccxt_spot_socket", "sdk_futures"),
-    *("ccxt_usdm", "ccxt_usdm_absent", "ccxt_usdm_socket"),
+    *("ccxt_usdm", "ccxt_usdm_absent", "ccxt_usdm_socket", "sdk_spot"),
 )
 pytest.register_assert_rewrite(*(f"tests.clients.{name}" for name in CHECKS))
 

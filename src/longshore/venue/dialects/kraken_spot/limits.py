@@ -23,7 +23,10 @@ UNCOUNTED = ("AddOrder", "AmendOrder", "EditOrder", "CancelOrder", "CancelAll")
 """Methods about orders, and what begins like them, have the other counter."""
 AGES_S = (5, 10, 15, 45, 90, 300)
 AMEND, EDIT, CANCEL = (3, 2, 1), (6, 5, 4, 2, 1), (8, 6, 5, 4, 2, 1)
-"""What is added for an order not yet so old."""
+"""What is added for an order not yet so old.
+
+Documented are the first of `AMEND` and of `CANCEL`; the other steps, and `EDIT`, are unverified.
+"""
 
 
 class Limits:

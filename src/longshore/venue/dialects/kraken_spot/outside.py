@@ -1,7 +1,8 @@
 """Where practice money comes from and goes to: one method and one address for every asset.
 
 The address is one of this venue alone, spelled so that nobody takes it for one of a real chain.
-What is withdrawn is gone at once; what is deposited the operator brings.
+What is withdrawn is gone at once; what is deposited the operator brings. The fields of methods,
+addresses and a withdrawal's info are as clients read them; no recording has them: unverified.
 """
 
 from __future__ import annotations
