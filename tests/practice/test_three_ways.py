@@ -26,7 +26,7 @@ def test_all_three_begin_with_the_same_money_less_what_it_cost(at_ten):
 
 
 def test_the_perpetual_ends_in_the_fall_and_the_coins_come_back(at_ten):
-    """UX-22, LIQN-001"""
+    """UX-22, LIQD-001"""
     spot, _, perpetual = at_ten.ways
     assert spot.liquidated_us == 0
     assert perpetual.liquidated_us > spot.points[0][0]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import re
 from decimal import Decimal
 from pathlib import Path
+from threading import Event, Timer
 from typing import Any
 
 import msgspec
@@ -72,6 +74,21 @@ async def test_dropped_and_rebuilt_the_database_is_equal_row_for_row(folder: Pat
     async with desk_on(folder):
         pass
     assert rows(folder) == before
+
+
+@in_loop
+async def test_what_was_on_its_way_to_the_disk_is_written_when_the_venue_ends(folder: Path) -> None:
+    """Its thread is busy: what it was given and has not begun would be taken back from it."""
+    async with desk_on(folder) as desk:
+        busy, projector = Event(), desk.station.projector
+        projector._pool.submit(busy.wait)
+        await desk.order(client_id="last")
+        last = desk.station.world.journal.seq
+        while projector._pool._work_queue.empty():
+            await asyncio.sleep(0.01)
+        Timer(0.3, busy.set).start()
+    [(_, seq, _)] = rows(folder)["cursor"]
+    assert seq >= last
 
 
 @in_loop

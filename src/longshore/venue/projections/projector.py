@@ -157,8 +157,9 @@ class Projector:
             raise
 
     async def _write_waiting(self) -> None:
-        batches, self._waiting = self._waiting, []
+        batches = list(self._waiting)  # they wait on: a venue that ends here has them to write
         await asyncio.get_running_loop().run_in_executor(self._pool, self.write, batches)
+        del self._waiting[: len(batches)]
         await self._tell()
 
     async def _tell(self) -> None:
