@@ -67,10 +67,11 @@ class Venue:
         self.post("/clock", {"action": "step", "step_ms": step_ms})
 
     def flatten(self) -> None:
-        """No order and no position."""
+        """No order, no position, and nobody guided."""
         self.post("/cancel-all", {})
         for held in self.get("/account")["positions"]:
             self.post(f"/positions/{held['symbol']}/close", {})
+        self.put("/guided", {"on": False})
 
 
 @contextmanager

@@ -67,11 +67,14 @@ BODIES = {
     "/withdrawals": {"asset": "USD", "amount": "1", "wallet": "cash"},
     "/plan": {"symbol": SYMBOL, "side": "buy", "stop_price": BID, "max_loss": "10"},
     f"/positions/{SYMBOL}/say-back": {"said": {"side": "long"}},
+    f"/positions/{SYMBOL}/near": {"choice": "keep"},
+    "/guided": {"on": True},
     "/keys": {"permissions": ["read"]},
 }
 """A body for every route that takes one, which its handler could read."""
 QUERIES = {
     "/export": {"what": "fills"},
+    "/orders/1/move": {"trigger_price": "50000"},
     f"/positions/{SYMBOL}/if-true": {"blank": "side", "chip": "long"},
 }
 """What a route must be asked with to be answered at all."""

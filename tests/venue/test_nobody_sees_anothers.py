@@ -38,7 +38,7 @@ OURS = (Endpoint, Stream, NoSuchPath)
 ENDS_SESSION = ("DELETE", "/session")
 MARK = "annas-"
 STANDS = (
-    *("/account", "/orders", "/fills", "/keys"),
+    *("/account", "/orders", "/fills", "/keys", "/guardrails"),
     *("/me", "/worlds", "/lessons", "/classes"),
 )
 """What tells all that somebody has."""
@@ -119,6 +119,8 @@ def bodies() -> dict[str, Any]:
         "/clock": {"action": "resume"},
         "/clock/run": {"until": "fill", "limit_ms": 1_000, "of": "anna"},
         "/positions/{symbol}/margin": {"amount": "1"},
+        "/positions/{symbol}/near": {"choice": "close"},
+        "/guided": {"on": True},
         "/transfers": {"asset": "USD", "amount": "1", "source": "flex", "target": "cash"},
         "/leverage": {"symbol": SYMBOL, "leverage": "3"},
         "/worlds": {"scenario": "quiet"},

@@ -62,6 +62,7 @@ export interface AmendBody {
   price?: string | null;
   trigger_price?: string | null;
   before_ms?: number | null;
+  why?: "room" | "level" | "news" | "loss" | "other" | null;
 }
 
 /** End all orders, of one market or (absent) of all. */
@@ -1245,6 +1246,17 @@ export interface DebriefMoment {
   after: string;
 }
 
+/** A move of the stop. `outcome` is empty until all moments are chosen, or it was read. */
+export interface DebriefMove {
+  id: number;
+  time: number;
+  kind: "set" | "widened" | "tightened" | "removed";
+  text: string;
+  why: string;
+  more: string;
+  outcome: string;
+}
+
 /** A closed position: its result in parts, the plan beside it, what was kept, its moments. */
 export interface DebriefReply {
   id: string;
@@ -1262,6 +1274,10 @@ export interface DebriefReply {
   facts: Array<DebriefFact>;
   score: number;
   moments: Array<DebriefMoment>;
+  moves: Array<DebriefMove>;
+  near: Array<string>;
+  guided: boolean;
+  guided_text: string;
   practise: string;
   rule: string;
   liquidation: string;
@@ -1287,6 +1303,66 @@ export interface DebriefInfo {
 export interface ChoiceBody {
   moment: number;
   choice: "did" | "leave" | "close" | "half" | "read";
+}
+
+/** Guided practice on or off, as the person at the page has it. */
+export interface GuidedBody {
+  on: boolean;
+}
+
+/** Where guided practice stands for an account. */
+export interface GuardrailsReply {
+  guided: boolean;
+}
+
+/** Why a stop is moved away, by its code and as it is shown. */
+export interface WhyChoice {
+  code: "room" | "level" | "news" | "loss" | "other";
+  label: string;
+}
+
+/** A stop at another price. `whys` is empty where nothing has to be said about it. */
+export interface StopMoveReply {
+  widens: boolean;
+  more: string;
+  text: string;
+  whys: Array<WhyChoice>;
+}
+
+/** Something to do near liquidation, and how the position would stand then. */
+export interface NearOption {
+  choice: "reduce" | "close" | "add" | "keep";
+  label: string;
+  after: string;
+  buffer_pct: string | null;
+  size: string | null;
+  amount: string | null;
+  possible: boolean;
+}
+
+/** How near liquidation a position is; `asked`: nothing was chosen yet at this level. */
+export interface NearReply {
+  symbol: string;
+  side: "long" | "short";
+  level: "full" | "half" | "quarter" | "tenth";
+  text: string;
+  asked: boolean;
+  options: Array<NearOption>;
+}
+
+/** What is done, with the size or amount that it was shown with. */
+export interface NearBody {
+  choice: "reduce" | "close" | "add" | "keep";
+  size?: string | null;
+  amount?: string | null;
+  leg?: "long" | "short" | null;
+  client_id?: string;
+}
+
+/** What was done, and put on record. */
+export interface NearDone {
+  choice: "reduce" | "close" | "add" | "keep";
+  text: string;
 }
 
 /** A term: what it means, the account's number of now, the hard words that stand for it. */

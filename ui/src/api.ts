@@ -22,6 +22,7 @@ import type {
   FundingPaymentRow,
   FundingReply,
   GlossaryReply,
+  GuardrailsReply,
   Learning,
   LedgerRow,
   LessonInfo,
@@ -31,6 +32,9 @@ import type {
   LeverageResult,
   LiquidationRow,
   Market,
+  NearBody,
+  NearDone,
+  NearReply,
   OrderBody,
   OrderPage,
   OrderReply,
@@ -47,6 +51,7 @@ import type {
   RunResult,
   SideBySide,
   StateReply,
+  StopMoveReply,
   Trade,
   TransferBody,
   TransferResult,
@@ -205,6 +210,16 @@ export const api = {
   transfer: (body: TransferBody) => call<TransferResult>("POST", "/transfers", body),
   amend: (id: string, body: AmendBody) =>
     call<OrderReply>("PATCH", `/orders/${encodeURIComponent(id)}`, body),
+  near: (symbol: string, leg: string | null) =>
+    call<NearReply>("GET", `${position(symbol)}/near${leg ? `?leg=${leg}` : ""}`),
+  chooseNear: (symbol: string, body: NearBody) =>
+    call<NearDone>("POST", `${position(symbol)}/near`, body),
+  stopMove: (id: string, price: string) =>
+    call<StopMoveReply>(
+      "GET",
+      `/orders/${encodeURIComponent(id)}/move?trigger_price=${encodeURIComponent(price)}`,
+    ),
+  guided: (on: boolean) => call<GuardrailsReply>("PUT", "/guided", { on }),
   setLeverage: (symbol: string, leverage: string | null) =>
     call<LeverageResult>("PUT", "/leverage", { symbol, leverage }),
 

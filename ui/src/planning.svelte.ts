@@ -11,9 +11,7 @@ import {
   type Refusal,
 } from "./api";
 import { draft } from "./draft.svelte";
-import { lessonOf } from "./lessons";
-import { route } from "./router.svelte";
-import { settings } from "./settings.svelte";
+import { guardrails } from "./guardrails.svelte";
 import { venue } from "./venue.svelte";
 
 const TYPING_MS = 60;
@@ -33,8 +31,8 @@ class Planning {
       venue.account?.position_mode !== "hedge" &&
       (venue.position.side === "long") === (draft.side === "sell"),
   );
-  /** A lesson says itself what is to be done, and with which size. */
-  readonly applies = $derived(settings.guided && !venue.isSpot && !lessonOf(route.world));
+  /** Spot is owned: there is nothing to plan by a stop. */
+  readonly applies = $derived(guardrails.wanted && !venue.isSpot);
   readonly wanted = $derived(this.applies && !this.reduces);
 
   /** What is still to be said; the venue is asked once it can answer. */

@@ -250,6 +250,11 @@ def buffer_sentence(held: Figures) -> str:
 
 def buffer_text(held: Figures) -> str:
     """The buffer in percent; not 0% while something is left, nor 100% while something is gone."""
-    if 0 < held.buffer_ppm < PPM // 100:
+    return buffer_of(held.buffer_ppm)
+
+
+def buffer_of(ppm: int) -> str:
+    """The same of a share."""
+    if 0 < ppm < PPM // 100:
         return "<1%"
-    return f"{held.buffer_ppm * 100 // PPM}%"
+    return f"{ppm * 100 // PPM}%"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from longshore.rulebooks import Catalog, Rulebook
     from longshore.venue.accounts import Accounts
     from longshore.venue.client_ids import ClientIds
+    from longshore.venue.guardrails import Guardrails
     from longshore.venue.history import History
     from longshore.venue.moves import Moves
     from longshore.venue.plans import Plans
@@ -35,6 +36,7 @@ class Venue:
     sequencer: Sequencer
     accounts: Accounts
     plans: Plans
+    guardrails: Guardrails
     client_ids: ClientIds
     history: History
     moves: Moves

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from longshore.engine.engine import Engine
 from longshore.engine.snapshot import Snapshot
 from longshore.venue.accounts import cut_accounts
+from longshore.venue.guardrails import cut_guardrails
 from longshore.venue.plans import cut_plans
 from longshore.venue.projections.projector import (
     connect,
@@ -50,6 +51,7 @@ def _copied(source: Path, target: Path, world: World) -> None:
     copy_file(source, draft)
     cut_accounts(draft, world.accounts)
     cut_plans(draft, world.journal.begin().seq)
+    cut_guardrails(draft, world.journal.begin().seq)
     draft.replace(target)
 
 

@@ -11,6 +11,7 @@ from longshore.venue.accounts import Accounts, open_accounts
 from longshore.venue.caller import DEFAULT_ACCOUNT
 from longshore.venue.client_ids import ClientIds
 from longshore.venue.context import Venue
+from longshore.venue.guardrails import Guardrails
 from longshore.venue.history import History
 from longshore.venue.inheriting import inherit
 from longshore.venue.moves import Moves
@@ -57,6 +58,7 @@ class Station:
             sequencer=Sequencer(world),
             accounts=accounts,
             plans=Plans(accounts.engine),
+            guardrails=Guardrails(accounts.engine),
             client_ids=ClientIds(world.name),
             history=history,
             moves=Moves(history),

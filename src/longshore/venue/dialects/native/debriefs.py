@@ -10,10 +10,13 @@ from longshore.explain.came_to import told_parts
 from longshore.explain.sentences import say
 from longshore.practice.debrief.keeping import FACTS
 from longshore.practice.debrief.moments import CHANGES, READ, Choice, Moment
+from longshore.practice.debrief.moves import MINUTE_US, Minute, moves
 from longshore.practice.debrief.story import NoDebriefError, Story, stories, story
 from longshore.practice.debrief.telling import Debrief, after, before, debrief
+from longshore.practice.guardrails.log import Chosen, is_guided
 from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.errors import bad_value, not_found
+from longshore.venue.dialects.native.guardrails.near import told as near_told
 from longshore.venue.dialects.native.markets import LimitQuery
 from longshore.venue.dialects.native.planning import plan_row
 from longshore.venue.dialects.native.positions import amount
@@ -24,15 +27,17 @@ from longshore.venue.dialects.native.schema.practice import (
     DebriefInfo,
     DebriefLine,
     DebriefMoment,
+    DebriefMove,
     DebriefPart,
     DebriefReply,
 )
 from longshore.venue.dialects.native.wire import Call
-from longshore.venue.history import CandleKind, Span
+from longshore.venue.history import END, CandleKind, Span
 from longshore.world.sequencer import StoppedError
 
 if TYPE_CHECKING:
     from longshore.engine.rows import Event, Market
+    from longshore.practice.guardrails.log import Logged
     from longshore.practice.plan import Plan
     from longshore.rulebooks import MarketInfo
 
@@ -124,6 +129,8 @@ def _info(call: Call, told: Story) -> DebriefInfo:
 
 async def _reply(call: Call, told: Story) -> DebriefReply:
     info, made, plans = _market(call, told), _made(call, told), _plans(call, told)
+    log = call.venue.guardrails.log(call.account_id)
+    guided = is_guided(log, told.held.opened_seq)
     shown = told_parts(info, told.parts)
     return DebriefReply(
         id=told.key,
@@ -165,6 +172,21 @@ async def _reply(call: Call, told: Story) -> DebriefReply:
         ],
         score=made.score,
         moments=[await _moment(call, told, made, each) for each in made.moments],
+        moves=[
+            DebriefMove(
+                id=move.seq,
+                time=render.ms(move.time_us),
+                kind=move.kind.value,  # type: ignore[arg-type]  # moves alone are among them
+                text=move.text,
+                why=move.why,
+                more=move.more,
+                outcome=move.outcome if _is_kept(made, "debrief") else "",
+            )
+            for move in moves(told, info, log, await _minutes(call, told))
+        ],
+        near=_near(told, info, log),
+        guided=guided,
+        guided_text=say("debrief-guided" if guided else "debrief-unguided"),
         practise=made.practise,
         rule=made.rule,
         liquidation=told.liquidation,
@@ -174,6 +196,27 @@ async def _reply(call: Call, told: Story) -> DebriefReply:
 
 def _is_kept(made: Debrief, key: str) -> bool:
     return any(fact.key == key and fact.kept for fact in made.facts)
+
+
+def _near(told: Story, info: MarketInfo, log: list[Logged]) -> list[str]:
+    """What was chosen near liquidation while it was open."""
+    mine = (told.held.market_id, told.held.is_long)
+    span = range(told.held.opened_seq, told.end.seq + 1)
+    return [
+        f"{fmt.moment(entry.time_us)}: {near_told(entry, info)}"
+        for entry in log
+        if isinstance(entry, Chosen)
+        and (entry.market_id, entry.is_long) == mine
+        and entry.seq in span
+    ]
+
+
+async def _minutes(call: Call, told: Story) -> list[Minute]:
+    """The mark from the minute of the opening to the end."""
+    first = told.held.opened_us // MINUTE_US * MINUTE_US
+    span = Span(after_us=first, before_us=told.end.time_us + 1, limit=END)
+    found = await call.venue.history.candles(told.held.market_id, CandleKind.MARK, MINUTE_S, span)
+    return [Minute(bar.start_us, bar.low_subticks, bar.high_subticks) for bar in found]
 
 
 async def _moment(call: Call, told: Story, made: Debrief, moment: Moment) -> DebriefMoment:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from longshore.venue.context import Venue
 
 PPM = 1_000_000
-_LEVELS: dict[str, BufferLevel] = {
+LEVELS: dict[str, BufferLevel] = {
     "over-half": "full",
     "under-half": "half",
     "under-quarter": "quarter",
@@ -92,9 +92,9 @@ def card(
         realised=amount(info, held.realised_atoms),
         fees=amount(info, held.fees_atoms),
         funding=amount(info, held.funding_atoms),
-        buffer_pct=_buffer_pct(held.buffer_ppm),
+        buffer_pct=buffer_pct(held.buffer_ppm),
         buffer_text=words.buffer_text(held),
-        buffer_level=_LEVELS[words.buffer_level(held)],
+        buffer_level=LEVELS[words.buffer_level(held)],
         break_even=render.mark(info, held.break_even_subticks),
         liquidation=liquidation(held, info, moves),
         funding_next=_funding_next(held, info, int(view.time_us)),
@@ -130,7 +130,7 @@ def liquidation(held: Figures, info: MarketInfo, moves: DayMoves) -> Liquidation
     )
 
 
-def _buffer_pct(buffer_ppm: int) -> str:
+def buffer_pct(buffer_ppm: int) -> str:
     """A number where the text says that less than one percent is left."""
     pct = Decimal(buffer_ppm) * 100 / PPM
     return f"{pct.quantize(Decimal(1) if pct >= 1 else Decimal('0.01'), ROUND_DOWN):f}"

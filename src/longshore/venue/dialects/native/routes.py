@@ -30,6 +30,7 @@ from longshore.venue.dialects.native import (
     withdrawing,
 )
 from longshore.venue.dialects.native.errors import not_found
+from longshore.venue.dialects.native.guardrails import guided, near, stops
 from longshore.venue.dialects.native.stream import Stream
 from longshore.venue.dialects.native.wire import Endpoint, Operation, send_json
 
@@ -76,6 +77,9 @@ OPERATIONS = (
     Operation("GET", "/notices", board.list_notices),
     Operation("POST", "/fresh-start", account.fresh_start),
     Operation("POST", "/withdrawals", withdrawing.withdraw),
+    Operation("GET", "/guardrails", guided.get_guardrails),
+    Operation("PUT", "/guided", guided.switch),
+    Operation("GET", "/orders/{id}/move", stops.ask_move),
     Operation("GET", "/plans", planning.list_plans),
     Operation("GET", "/plan", planning.start_plan),
     Operation("POST", "/plan", planning.size_plan),
@@ -87,6 +91,8 @@ OPERATIONS = (
     Operation("POST", "/positions/{symbol}/close", trading.close_position),
     Operation("POST", "/positions/{symbol}/margin", trading.add_margin),
     Operation("GET", "/positions/{symbol}/what-if", ahead.what_if_held),
+    Operation("GET", "/positions/{symbol}/near", near.get_near),
+    Operation("POST", "/positions/{symbol}/near", near.choose_near),
     Operation("GET", "/positions/{symbol}/say-back", say_back.blanks),
     Operation("POST", "/positions/{symbol}/say-back", say_back.grade),
     Operation("GET", "/positions/{symbol}/if-true", say_back.if_true),

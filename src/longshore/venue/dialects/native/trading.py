@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from longshore.engine.codes import Leg, MarginMode, OrderType, Origin, Reject, Side, WalletKind
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
@@ -17,6 +19,7 @@ from longshore.venue.dialects.native.errors import (
     raise_refusal,
     refusal_in,
 )
+from longshore.venue.dialects.native.guardrails import stops
 from longshore.venue.dialects.native.render import fill, money, order_reply
 from longshore.venue.dialects.native.schema.account import (
     CancelResult,
@@ -135,8 +138,13 @@ async def amend_order(call: Call, body: AmendBody) -> OrderReply:
     """Change an open order's size, price or trigger."""
     order_id = draft.order_id_of(call.path["id"])
     market = _market_of_order(call, order_id)
-    [events] = await call.venue.submit([draft.amend_command(call, market, order_id, body)])
+    command = draft.amend_command(call, market, order_id, body)
+    said = stops.checked(call, order_id, body)
+    [events] = await call.venue.submit([command])
     raise_refusal(events)
+    if said is not None:
+        entry = msgspec.structs.replace(said, seq=int(events[0].seq))
+        call.venue.guardrails.note(call.account_id, entry)
     return order_reply(market, await _record(call, order_id))
 
 

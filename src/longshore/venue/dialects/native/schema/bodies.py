@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from longshore.practice.guardrails.log import Why
 from longshore.practice.plan import Reason
 from longshore.rulebooks.changing import TermName
 from longshore.venue.dialects.native.schema.base import (
@@ -78,6 +79,7 @@ class AmendBody(Body):
     price: str | None = None
     trigger_price: str | None = None
     before_ms: int | None = None  # refused when it comes later than this
+    why: Why | None = None  # asked in guided practice where a stop is moved away
 
 
 class CancelAllBody(Body):

@@ -186,6 +186,18 @@ class DebriefMoment(Reply):
     after: str
 
 
+class DebriefMove(Reply):
+    """A move of the stop. `outcome` is empty until all moments are chosen, or it was read."""
+
+    id: int
+    time: int
+    kind: Literal["set", "widened", "tightened", "removed"]
+    text: str
+    why: str  # empty where it was not asked
+    more: str  # what more could be lost, as it was told then
+    outcome: str
+
+
 class DebriefReply(Reply):
     """A closed position: its result in parts, the plan beside it, what was kept, its moments."""
 
@@ -204,6 +216,10 @@ class DebriefReply(Reply):
     facts: list[DebriefFact]
     score: int
     moments: list[DebriefMoment]
+    moves: list[DebriefMove]
+    near: list[str]  # what was chosen near liquidation, in its order
+    guided: bool  # whether Guided was on when it was opened
+    guided_text: str
     practise: str  # a lesson's name, empty where all was kept
     rule: str
     liquidation: str  # its id for /explain, empty where the venue did not close it

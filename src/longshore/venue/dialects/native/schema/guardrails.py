@@ -1,0 +1,80 @@
+"""What guided practice asks, and what it remembers."""
+
+from __future__ import annotations
+
+from longshore.practice.guardrails.log import Choice, Level, Why
+from longshore.venue.dialects.native.schema.base import Body, LegName, Reply
+
+
+class GuidedBody(Body):
+    """Guided practice on or off, as the person at the page has it."""
+
+    on: bool
+
+
+class GuardrailsReply(Reply):
+    """Where guided practice stands for an account."""
+
+    guided: bool
+
+
+class WhyChoice(Reply):
+    """Why a stop is moved away, by its code and as it is shown."""
+
+    code: Why
+    label: str
+
+
+class StopMoveReply(Reply):
+    """A stop at another price. `whys` is empty where nothing has to be said about it.
+
+    `more` is what could be lost more than before, in what the market settles in; below zero: less.
+    """
+
+    widens: bool
+    more: str
+    text: str
+    whys: list[WhyChoice]
+
+
+class NearOption(Reply):
+    """Something to do near liquidation, and how the position would stand then.
+
+    `size` is what it closes, `amount` the margin it adds; `after` says why where it cannot be done.
+    """
+
+    choice: Choice
+    label: str
+    after: str
+    buffer_pct: str | None  # null: nothing is held then, or it cannot be done
+    size: str | None
+    amount: str | None
+    possible: bool
+
+
+class NearReply(Reply):
+    """How near liquidation a position is; `asked`: nothing was chosen yet at this level."""
+
+    symbol: str
+    side: LegName
+    level: Level
+    text: str
+    asked: bool
+    options: list[NearOption]
+
+
+class NearBody(Body):
+    """What is done, with the size or amount that it was shown with."""
+
+    choice: Choice
+    size: str | None = None
+    amount: str | None = None
+    leg: LegName | None = None  # in hedge mode
+    client_id: str = ""
+
+
+class NearDone(Reply):
+    """What was done, and put on record."""
+
+    choice: Choice
+    text: str

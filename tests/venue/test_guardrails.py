@@ -1,0 +1,209 @@
+"""Guided practice: what a person at the page is asked, what is kept of it, and who is not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import httpx
+
+from tests.venue.desk import SYMBOL, TOKEN, Desk, crash, desk_on, in_loop
+from tests.venue.test_plans import begun
+
+
+class AtPage:
+    """A person at the page: known by the cookie that a browser sends, not by a header."""
+
+    def __init__(self, desk: Desk, account: str = "learner") -> None:
+        self.desk = desk
+        self.account = account
+
+    async def ask(self, method: str, path: str, body: Any = None, **query: str) -> httpx.Response:
+        return await self.desk.client.request(
+            method,
+            f"/api/v1{path}",
+            json=body,
+            params={"account": self.account} | query,
+            headers={"authorization": "", "cookie": f"longshore={TOKEN}"},
+        )
+
+    async def got(self, method: str, path: str, body: Any = None, **query: str) -> Any:
+        reply = await self.ask(method, path, body, **query)
+        assert reply.status_code == 200, reply.text
+        return reply.json()
+
+    async def refused(self, method: str, path: str, body: Any) -> tuple[str, str]:
+        """Code and field of a refusal that changes nothing."""
+        before = self.desk.digest()
+        reply = await self.ask(method, path, body)
+        assert reply.status_code == 422, reply.text
+        assert self.desk.digest() == before
+        return reply.json()["code"], reply.json()["field"]
+
+
+async def guided(desk: Desk) -> AtPage:
+    """A person whose Guided is on."""
+    page = AtPage(desk)
+    assert await page.got("PUT", "/guided", {"on": True}) == {"guided": True}
+    return page
+
+
+@in_loop
+async def test_guided_is_the_accounts_own_and_stands_after_a_restart(folder):
+    async with desk_on(folder) as desk:
+        page = await guided(desk)
+        await desk.account("other")
+        assert not (await desk.get("/guardrails", "other"))["guided"]
+    async with desk_on(folder) as desk:
+        page = AtPage(desk)
+        assert (await page.got("GET", "/guardrails"))["guided"]
+        await page.got("PUT", "/guided", {"on": False})
+        assert not (await desk.get("/guardrails"))["guided"]
+
+
+async def with_stop(desk: Desk) -> Any:
+    """The stop of a planned long that is held."""
+    _, _, order = await begun(desk)
+    return (await desk.order(**order))["stop"]
+
+
+def further(stop: Any, by: int) -> str:
+    return str(int(Decimal(stop["trigger_price"])) - by)
+
+
+@in_loop
+async def test_a_stop_moved_away_asks_why_and_says_what_more_may_be_lost(folder):
+    """UX-52: of the venue, in practice money; closer asks nothing; a program is not asked."""
+    async with desk_on(folder) as desk:
+        page = await guided(desk)
+        stop = await with_stop(desk)
+        path, price = f"/orders/{stop['id']}", further(stop, 200)
+        told = await page.got("GET", f"{path}/move", trigger_price=price)
+        size = Decimal((await desk.get("/account"))["positions"][0]["size"])
+        assert told["widens"]
+        assert abs(Decimal(told["more"]) - 200 * size) < 200 * size / 100
+        assert f"${told['more']}" in told["text"]
+        assert "practice money" in told["text"]
+        assert [why["code"] for why in told["whys"]] == ["room", "level", "news", "loss", "other"]
+        closer = await page.got("GET", f"{path}/move", trigger_price=further(stop, -10))
+        assert (closer["widens"], closer["whys"], closer["text"]) == (False, [], "")
+        move = {"trigger_price": price}
+        assert await page.refused("PATCH", path, move) == ("STOP_MOVED_AWAY", "why")
+        moved = await page.got("PATCH", path, move | {"why": "news"})
+        assert moved["trigger_price"] == price
+        await page.got("PATCH", path, {"trigger_price": further(stop, 100)})
+        assert (await desk.get(f"{path}/move?trigger_price={price}"))["whys"] == []
+        body = {"trigger_price": further(stop, 150)}
+        reply = await desk.client.patch(f"/api/v1{path}?account=learner", json=body)
+        assert reply.status_code == 200
+
+
+@in_loop
+async def test_a_debrief_lists_every_move_with_why_and_what_came_of_it(folder):
+    """UX-52: what came of it only once the moments were chosen; Guided is on record."""
+    async with desk_on(folder) as desk:
+        page = await guided(desk)
+        stop = await with_stop(desk)
+        await desk.step(61)
+        for by, why in ((300, "room"), (100, None), (120, "loss")):
+            body = {"trigger_price": further(stop, by), "why": why}
+            await page.got("PATCH", f"/orders/{stop['id']}", body)
+            await desk.step(30)
+        await page.got("POST", f"/positions/{SYMBOL}/close", {})
+        key = (await desk.get("/debriefs"))[0]["id"]
+        told = await desk.get(f"/debriefs/{key}")
+        kinds = [move["kind"] for move in told["moves"]]
+        assert kinds == ["widened", "tightened", "widened"]
+        whys = [move["why"] for move in told["moves"]]
+        assert whys == ["It needs more room", "", "I do not want this loss yet"]
+        assert [bool(move["more"]) for move in told["moves"]] == [True, False, True]
+        assert {move["outcome"] for move in told["moves"]} == {""}
+        assert told["guided"]
+        read = await page.got("POST", f"/debriefs/{key}/choices", {"moment": 0, "choice": "read"})
+        outcomes = [move["outcome"] for move in read["moves"]]
+        assert all(outcomes)
+        assert outcomes[1] == "It was moved again before it acted."
+        assert "would not have acted" in outcomes[0]
+        await page.got("PUT", "/guided", {"on": False})
+        assert (await desk.get(f"/debriefs/{key}"))["guided"]
+        await desk.order()
+        await desk.post(f"/positions/{SYMBOL}/close", {})
+        key = (await desk.get("/debriefs"))[0]["id"]
+        assert not (await desk.get(f"/debriefs/{key}"))["guided"]
+
+
+async def sunk(desk: Desk, percent: int) -> Any:
+    """A long at ten times, after the index fell; what is asked about it."""
+    await desk.order(size="0.1", leverage="10")
+    await crash(desk, percent)
+    return await AtPage(desk).got("GET", f"/positions/{SYMBOL}/near")
+
+
+@in_loop
+async def test_near_liquidation_each_choice_shows_what_the_venue_then_has(folder):
+    """UX-55: what is told of a choice is what stands once it was made; each is on record."""
+    async with desk_on(folder) as desk:
+        page = await guided(desk)
+        near = await sunk(desk, 6)
+        assert (near["level"], near["asked"]) == ("half", True)
+        options = {each["choice"]: each for each in near["options"]}
+        assert list(options) == ["reduce", "close", "add", "keep"]
+        assert all(each["possible"] for each in near["options"])
+        card = (await desk.get("/account"))["positions"][0]
+        assert options["keep"]["buffer_pct"] == card["buffer_pct"]
+        assert options["close"]["buffer_pct"] is None
+        added = options["add"]
+        path = f"/positions/{SYMBOL}/near"
+        done = await page.got("POST", path, {"choice": "add", "amount": added["amount"]})
+        assert "you chose: Add margin" in done["text"]
+        card = (await desk.get("/account"))["positions"][0]
+        assert card["buffer_pct"] == added["buffer_pct"] == "100"
+        assert f"{card['liquidation']['distance_pct']}%" in added["after"]
+        assert not (await page.got("GET", path))["asked"]
+
+
+@in_loop
+async def test_what_was_kept_is_asked_again_only_further_down(folder):
+    """UX-55: and the debrief lists what was chosen."""
+    async with desk_on(folder) as desk:
+        page = await guided(desk)
+        path = f"/positions/{SYMBOL}/near"
+        assert (await sunk(desk, 6))["asked"]
+        await page.got("POST", path, {"choice": "keep"})
+        assert not (await page.got("GET", path))["asked"]
+        await crash(desk, 2)
+        deeper = await page.got("GET", path)
+        assert deeper["asked"]
+        assert deeper["level"] in ("quarter", "tenth")
+        size = deeper["options"][0]["size"]
+        held = Decimal((await desk.get("/account"))["positions"][0]["size"])
+        await page.got("POST", path, {"choice": "reduce", "size": size})
+        assert Decimal((await desk.get("/account"))["positions"][0]["size"]) == held / 2
+        await page.got("POST", path, {"choice": "close", "client_id": "once"})
+        assert (await desk.get("/account"))["positions"] == []
+        reply = await page.ask("GET", path)
+        assert (reply.status_code, reply.json()["code"]) == (404, "UNKNOWN_POSITION")
+        key = (await desk.get("/debriefs"))[0]["id"]
+        near = (await desk.get(f"/debriefs/{key}"))["near"]
+        assert [line.rsplit(": ")[-1] for line in near] == ["Keep.", "Reduce.", "Close."]
+
+
+@in_loop
+async def test_a_choice_without_its_number_does_nothing(folder):
+    """UX-55: nothing is guessed; in cross margin there is nothing to add."""
+    async with desk_on(folder) as desk:
+        page = await guided(desk)
+        await sunk(desk, 6)
+        path = f"/positions/{SYMBOL}/near"
+        before = desk.digest()
+        for body, field in (({"choice": "reduce"}, "size"), ({"choice": "add"}, "amount")):
+            reply = await page.ask("POST", path, body)
+            assert (reply.status_code, reply.json()["field"]) == (400, field)
+        assert desk.digest() == before
+        assert (await page.got("GET", path))["asked"]
+        await desk.post(f"/positions/{SYMBOL}/close", {})
+        await desk.client.put("/api/v1/leverage", json={"symbol": SYMBOL, "leverage": None})
+        await desk.order(size="0.1")
+        add = (await page.got("GET", path))["options"][2]
+        assert not add["possible"]
+        assert "already uses all" in add["after"]

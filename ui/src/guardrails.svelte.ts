@@ -1,0 +1,27 @@
+/** Guided practice as the venue knows it for this account: the page tells it what was set here. */
+
+import { api, refusalOf, type GuardrailsReply } from "./api";
+import { lessonOf } from "./lessons";
+import { route } from "./router.svelte";
+import { settings } from "./settings.svelte";
+
+class Guardrails {
+  state = $state.raw<GuardrailsReply | null>(null);
+  /** Why the venue did not switch it. */
+  problem = $state("");
+
+  /** A lesson asks and tells by itself. */
+  readonly wanted = $derived(settings.guided && !lessonOf(route.world));
+
+  /** Tell the venue of this world. */
+  async tell(on: boolean): Promise<void> {
+    try {
+      this.state = await api.guided(on);
+      this.problem = "";
+    } catch (refusal) {
+      this.problem = refusalOf(refusal).message;
+    }
+  }
+}
+
+export const guardrails = new Guardrails();
