@@ -10,7 +10,7 @@ from longshore.explain.came_to import told_parts
 from longshore.explain.sentences import say
 from longshore.practice.debrief.keeping import FACTS
 from longshore.practice.debrief.moments import CHANGES, READ, Choice, Moment
-from longshore.practice.debrief.moves import MINUTE_US, Minute, moves
+from longshore.practice.debrief.moves import MINUTE_US, Minute, Move, moves
 from longshore.practice.debrief.story import NoDebriefError, Story, stories, story
 from longshore.practice.debrief.telling import Debrief, after, before, debrief
 from longshore.practice.guardrails.log import Chosen, is_guided
@@ -173,15 +173,7 @@ async def _reply(call: Call, told: Story) -> DebriefReply:
         score=made.score,
         moments=[await _moment(call, told, made, each) for each in made.moments],
         moves=[
-            DebriefMove(
-                id=move.seq,
-                time=render.ms(move.time_us),
-                kind=move.kind.value,  # type: ignore[arg-type]  # moves alone are among them
-                text=move.text,
-                why=move.why,
-                more=move.more,
-                outcome=move.outcome if _is_kept(made, "debrief") else "",
-            )
+            _move(move, told=_is_kept(made, "debrief"))
             for move in moves(told, info, log, await _minutes(call, told))
         ],
         near=_near(told, info, log),
@@ -196,6 +188,19 @@ async def _reply(call: Call, told: Story) -> DebriefReply:
 
 def _is_kept(made: Debrief, key: str) -> bool:
     return any(fact.key == key and fact.kept for fact in made.facts)
+
+
+def _move(move: Move, *, told: bool) -> DebriefMove:
+    """A move of the stop; what came of it only once it may be told."""
+    return DebriefMove(
+        id=move.seq,
+        time=render.ms(move.time_us),
+        kind=move.kind.value,  # type: ignore[arg-type]  # moves alone are among them
+        text=move.text,
+        why=move.why,
+        more=move.more,
+        outcome=move.outcome if told else "",
+    )
 
 
 def _near(told: Story, info: MarketInfo, log: list[Logged]) -> list[str]:
