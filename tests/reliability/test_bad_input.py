@@ -69,6 +69,7 @@ BODIES = {
     f"/positions/{SYMBOL}/say-back": {"said": {"side": "long"}},
     f"/positions/{SYMBOL}/near": {"choice": "keep"},
     "/guided": {"on": True},
+    "/session-limits": {"max_loss": "100"},
     "/keys": {"permissions": ["read"]},
 }
 """A body for every route that takes one, which its handler could read."""

@@ -44,7 +44,7 @@ class AtPage:
 async def guided(desk: Desk) -> AtPage:
     """A person whose Guided is on."""
     page = AtPage(desk)
-    assert await page.got("PUT", "/guided", {"on": True}) == {"guided": True}
+    assert (await page.got("PUT", "/guided", {"on": True}))["guided"]
     return page
 
 
@@ -207,3 +207,149 @@ async def test_a_choice_without_its_number_does_nothing(folder):
         add = (await page.got("GET", path))["options"][2]
         assert not add["possible"]
         assert "already uses all" in add["after"]
+
+
+async def lose(desk: Desk, times: int) -> None:
+    """Positions opened and closed at once: each ends with a loss of its costs."""
+    for _ in range(times):
+        await desk.order(leverage="2")
+        await desk.post(f"/positions/{SYMBOL}/close", {})
+
+
+LONG = {"symbol": SYMBOL, "side": "buy", "type": "market", "size": "0.01", "leverage": "2"}
+
+
+@in_loop
+async def test_after_losses_in_a_row_new_risk_waits_and_closing_does_not(folder):
+    """UX-50: by world time; a program is not held up; the preview says the same as the order."""
+    async with desk_on(folder) as desk:
+        page = await guided(desk)
+        await lose(desk, 2)
+        assert (await page.got("GET", "/guardrails"))["pause"] is None
+        await page.got("POST", "/orders", LONG)
+        await lose(desk, 0)
+        await page.got("POST", f"/positions/{SYMBOL}/close", {})
+        pause = (await page.got("GET", "/guardrails"))["pause"]
+        assert (pause["cause"], pause["asked"]) == ("losses", False)
+        assert "waits 15 min" in pause["text"]
+        assert await page.refused("POST", "/orders", LONG) == ("COOL_DOWN", "")
+        tried = await page.got("POST", "/preview", LONG)
+        assert (tried["ok"], tried["reject"]) == (False, "COOL_DOWN")
+        assert await page.refused("PUT", "/guided", {"on": False}) == ("COOL_DOWN", "on")
+        await desk.order(leverage="2", size="0.02")
+        half = LONG | {"side": "sell", "leverage": None}
+        await page.got("POST", "/orders", half)
+        flip = half | {"size": "0.03"}
+        assert await page.refused("POST", "/orders", flip) == ("COOL_DOWN", "")
+        await page.got("POST", f"/positions/{SYMBOL}/close", {})
+        await desk.step(14 * 60)
+        assert await page.refused("POST", "/orders", LONG) == ("COOL_DOWN", "")
+    async with desk_on(folder) as desk:
+        page = AtPage(desk)
+        assert (await page.got("GET", "/guardrails"))["pause"] is not None
+        await desk.step(2 * 60)
+        assert (await page.got("GET", "/guardrails"))["pause"] is None
+        await page.got("POST", "/orders", LONG)
+
+
+@in_loop
+async def test_a_pause_ends_sooner_only_after_a_delay(folder):
+    """UX-50: and that its end was asked for is on record."""
+    async with desk_on(folder) as desk:
+        page = await guided(desk)
+        assert await page.refused("POST", "/pause/override", None) == ("NO_PAUSE", "")
+        await lose(desk, 3)
+        asked = await page.got("POST", "/pause/override")
+        assert asked["pause"]["asked"]
+        assert "in 1 min, as you asked" in asked["pause"]["text"]
+        await desk.step(50)
+        assert await page.refused("POST", "/orders", LONG) == ("COOL_DOWN", "")
+        assert (await page.got("POST", "/pause/override"))["pause"]["ends"] == asked["pause"][
+            "ends"
+        ]
+        await desk.step(15)
+        assert (await page.got("GET", "/guardrails"))["pause"] is None
+        await page.got("POST", "/orders", LONG)
+        account_id = desk.station.venue.accounts.account_id("learner")
+        kinds = [type(entry).__name__ for entry in desk.station.venue.guardrails.log(account_id)]
+        assert kinds == ["Switched", "Overrode"]
+        resting = LONG | {"type": "limit", "price": "50000", "leverage": None}
+        placed = await page.got("POST", "/orders", resting)
+        await page.got("POST", f"/positions/{SYMBOL}/close", {})
+        await lose(desk, 2)
+        path = f"/orders/{placed['order']['id']}"
+        assert await page.refused("PATCH", path, {"size": "0.02"}) == ("COOL_DOWN", "")
+        await page.got("PATCH", path, {"size": "0.005"})
+        assert (await page.ask("DELETE", path)).status_code == 200
+
+
+LIMITS = {"max_loss": "0.50", "max_trades": 4, "max_leverage": "3"}
+
+
+@in_loop
+async def test_limits_of_a_session_are_set_while_flat_and_calm(folder):
+    """UX-53: not while something is held or waits, nor within ten minutes."""
+    async with desk_on(folder) as desk:
+        page = await guided(desk)
+        await page.got("POST", "/orders", LONG)
+        assert await page.refused("PUT", "/session-limits", LIMITS) == ("LIMITS_FIXED", "")
+        await page.got("POST", f"/positions/{SYMBOL}/close", {})
+        assert "in 10 min" in (await page.got("GET", "/guardrails"))["fixed"]
+        assert await page.refused("PUT", "/session-limits", LIMITS) == ("LIMITS_FIXED", "")
+        await desk.step(601)
+        resting = LONG | {"type": "limit", "price": "50000", "leverage": None}
+        placed = await page.got("POST", "/orders", resting)
+        assert await page.refused("PUT", "/session-limits", LIMITS) == ("LIMITS_FIXED", "")
+        await page.ask("DELETE", f"/orders/{placed['order']['id']}")
+        now = await page.got("PUT", "/session-limits", LIMITS)
+        assert {name: now[name] for name in LIMITS} == LIMITS | {"max_loss": "0.5"}
+        assert now["text"][1] == "Positions opened: 0 of 4."
+        assert await page.refused("PUT", "/session-limits", {}) == ("LIMITS_FIXED", "")
+    async with desk_on(folder) as desk:
+        assert (await desk.get("/guardrails"))["max_trades"] == 4
+
+
+@in_loop
+async def test_limits_hold_orders_up_by_name_and_a_new_session_begins_with_new_ones(folder):
+    """UX-53, UX-50: leverage, loss of a plan, trades; the loss itself brings a pause."""
+    async with desk_on(folder) as desk:
+        page = await guided(desk)
+        await page.got("PUT", "/session-limits", {**LIMITS, "max_loss": "20", "max_trades": 2})
+        high = LONG | {"leverage": "4"}
+        assert await page.refused("POST", "/orders", high) == ("SESSION_LEVERAGE", "leverage")
+        body = {"symbol": SYMBOL, "leverage": "4"}
+        assert await page.refused("PUT", "/leverage", body) == ("SESSION_LEVERAGE", "leverage")
+        start, _, order = await begun(desk)
+        planned = {"symbol": SYMBOL, "type": "market"} | order
+        assert Decimal(start["max_loss"]) > 20
+        named = ("SESSION_LOSS", "plan.max_loss")
+        assert await page.refused("POST", "/orders", planned) == named
+        await page.got("POST", "/orders", LONG)
+        await page.got("POST", "/orders", LONG | {"leverage": None})
+        await page.got("POST", f"/positions/{SYMBOL}/close", {})
+        await page.got("POST", "/orders", LONG)
+        await page.got("POST", f"/positions/{SYMBOL}/close", {})
+        assert await page.refused("POST", "/orders", LONG) == ("SESSION_TRADES", "")
+        await desk.step(601)
+        now = await page.got("PUT", "/session-limits", {"max_loss": "0.50"})
+        assert now["text"] == ["Lost so far: $0.00 of $0.50 in practice money."]
+        await page.got("POST", "/orders", LONG)
+        await page.got("POST", f"/positions/{SYMBOL}/close", {})
+        pause = (await page.got("GET", "/guardrails"))["pause"]
+        assert pause["cause"] == "limit"
+        assert await page.refused("POST", "/orders", LONG) == ("COOL_DOWN", "")
+
+
+@in_loop
+async def test_limits_that_are_none_are_refused_by_their_field(folder):
+    """UX-53."""
+    async with desk_on(folder) as desk:
+        page = await guided(desk)
+        for name, values in (
+            ("max_loss", ["0", "-1", "much", "0.000000001"]),
+            ("max_trades", [0, -1, 1_001]),
+            ("max_leverage", ["0", "x", "1001", "0.0000001"]),
+        ):
+            for value in values:
+                reply = await page.ask("PUT", "/session-limits", {name: value})
+                assert (reply.status_code, reply.json()["field"]) == (400, name), value

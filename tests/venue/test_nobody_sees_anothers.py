@@ -121,6 +121,7 @@ def bodies() -> dict[str, Any]:
         "/positions/{symbol}/margin": {"amount": "1"},
         "/positions/{symbol}/near": {"choice": "close"},
         "/guided": {"on": True},
+        "/session-limits": {"max_trades": 1},
         "/transfers": {"asset": "USD", "amount": "1", "source": "flex", "target": "cash"},
         "/leverage": {"symbol": SYMBOL, "leverage": "3"},
         "/worlds": {"scenario": "quiet"},

@@ -22,7 +22,9 @@ move-worse = The mark came to { $stop }. The last { $size } were closed { $amoun
 move-better = The mark came to { $stop }. The last { $size } were closed { $amount } better than there.
     .pro = { $stop } reached; last { $size } closed { $amount } better
 move-acted = The stop at { $stop } acted.
+    .pro = { $stop } acted
 move-idle = The stop at { $stop } did not have to act.
+    .pro = { $stop } not needed
 move-again = It was moved again before it acted.
 debrief-guided = Guided practice was on when this was opened.
 debrief-unguided = Guided practice was off when this was opened: no guardrail asked anything.
@@ -30,6 +32,7 @@ debrief-unguided = Guided practice was off when this was opened: no guardrail as
 ## Near liquidation
 
 near-full = { $market }: more than half of the safety buffer is left ({ $buffer }).
+    .pro = { $market } buffer { $buffer }
 near-half = { $market }: less than half of the safety buffer is left ({ $buffer }). What do you want to do?
 near-quarter = { $market }: less than a quarter of the safety buffer is left ({ $buffer }). What do you want to do?
 near-tenth = { $market }: less than a tenth of the safety buffer is left ({ $buffer }). At 0% the venue closes this for you (liquidation). What do you want to do?
@@ -51,3 +54,35 @@ near-chose-add = Add margin
 near-chose-keep = Keep
 near-chosen = { $market }: with { $buffer } of the safety buffer left you chose: { $choice }.
     .pro = { $market } buffer { $buffer }: { $choice }
+
+## A session: its limits, and pauses after losses
+
+pause-losses = { $losses } positions in a row ended with a loss. New risk waits { $time }; closing and reducing always work.
+    .pro = Pause { $time }: { $losses } losing closes in a row; closing and reducing work
+pause-limit = This session has lost as much as you set before. New risk waits { $time }; closing and reducing always work.
+    .pro = Pause { $time }: session loss limit; closing and reducing work
+pause-ends = The pause ends in { $time }, as you asked. Closing and reducing always work.
+    .pro = Pause ends in { $time }, as asked
+pause-override = End the pause in { $delay }
+pause-none = There is no pause to end.
+pause-stays = A pause lasts { $time } more. Guided practice can be switched off after it.
+    .pro = Pause { $time }: Guided stays on
+held-up-pause = New risk waits { $time } more, after losses. Closing and reducing always work.
+    .pro = Pause { $time }: reduce and close only
+held-up-trades = This session's { $most } trades are opened. You set this number before it began.
+    .pro = Session trades used: { $most }
+held-up-leverage = Above the { $most }x that you set for this session before it began.
+    .pro = Session leverage limit { $most }x
+held-up-loss = This plan accepts to lose more than the { $left } that this session may still lose.
+    .pro = Session may still lose { $left }
+session-without = No limits are set. Positions opened since Guided was switched on: { $trades }.
+    .pro = No limits · { $trades } trades
+session-loss = Lost so far: { $lost } of { $most } in practice money.
+    .pro = Lost { $lost } of { $most }
+session-trades = Positions opened: { $trades } of { $most }.
+    .pro = Trades { $trades } of { $most }
+session-leverage = Leverage: at most { $most }x.
+    .pro = Leverage max { $most }x
+limits-not-flat = Limits are set while nothing is held and no order waits.
+limits-not-calm = Limits are set { $calm } after the last trade, and after they were last set: in { $time }.
+    .pro = Limits can be set in { $time }

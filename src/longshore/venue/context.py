@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from longshore.venue.accounts import Accounts
     from longshore.venue.client_ids import ClientIds
     from longshore.venue.guardrails import Guardrails
+    from longshore.venue.held import Positions
     from longshore.venue.history import History
     from longshore.venue.moves import Moves
     from longshore.venue.plans import Plans
@@ -39,6 +40,7 @@ class Venue:
     guardrails: Guardrails
     client_ids: ClientIds
     history: History
+    positions: Positions
     moves: Moves
     streams: Hub
     trouble: Trouble

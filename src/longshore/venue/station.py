@@ -12,6 +12,7 @@ from longshore.venue.caller import DEFAULT_ACCOUNT
 from longshore.venue.client_ids import ClientIds
 from longshore.venue.context import Venue
 from longshore.venue.guardrails import Guardrails
+from longshore.venue.held import Positions
 from longshore.venue.history import History
 from longshore.venue.inheriting import inherit
 from longshore.venue.moves import Moves
@@ -61,6 +62,7 @@ class Station:
             guardrails=Guardrails(accounts.engine),
             client_ids=ClientIds(world.name),
             history=history,
+            positions=Positions(history),
             moves=Moves(history),
             streams=Hub(),
             upstream=upstream,

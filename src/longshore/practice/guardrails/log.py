@@ -52,7 +52,22 @@ class Chosen(Entry, frozen=True, kw_only=True, tag="near"):
     choice: Choice
 
 
-Logged = Switched | StopMoved | Chosen
+class Limits(Entry, frozen=True, kw_only=True, tag="limits"):
+    """The limits of a session were set; 0 leaves one out.
+
+    `loss_atoms` is in the settlement asset, `trades` are positions opened.
+    """
+
+    loss_atoms: int
+    trades: int
+    leverage_ppm: int
+
+
+class Overrode(Entry, frozen=True, kw_only=True, tag="override"):
+    """The end of a pause was asked for before its time."""
+
+
+Logged = Switched | StopMoved | Chosen | Limits | Overrode
 
 
 def is_guided(log: Sequence[Logged], seq: int | None = None) -> bool:

@@ -21,7 +21,9 @@ from longshore.venue.dialects.native import brackets, draft, positions
 from longshore.venue.dialects.native.after_loss import size_after_loss
 from longshore.venue.dialects.native.autopsy import autopsy
 from longshore.venue.dialects.native.errors import bad_value, field_of, not_found
+from longshore.venue.dialects.native.guardrails.orders import Opening, held_up
 from longshore.venue.dialects.native.markets import funding_now
+from longshore.venue.dialects.native.planning import planned_loss
 from longshore.venue.dialects.native.schema import explain as wire
 from longshore.venue.dialects.native.schema.base import LegName, OrderKind, SideName, SignalName
 from longshore.venue.dialects.native.schema.bodies import OrderBody
@@ -82,9 +84,19 @@ async def preview_order(call: Call, body: OrderBody) -> PreviewReply:
     come_to = brackets.results(call, body)
     reply.stop, reply.target = come_to.get("stop"), come_to.get("target")
     reply.warnings = await size_after_loss(call, info, wanted.command)
+    await _hold_up(call, body, wanted, reply)
     if made.held is not None and made.held.qty_lots:
         reply.liquidation = positions.liquidation(made.held, info, moves)
     return reply
+
+
+async def _hold_up(call: Call, body: OrderBody, wanted: Draft, reply: PreviewReply) -> None:
+    """Say so where a guardrail would hold the order up, which the engine would take."""
+    loss = planned_loss(call, body)
+    found = await held_up(call, Opening(wanted.command, wanted.leverage_ppm, loss))
+    if reply.ok and found is not None:
+        reply.ok, reply.reject, reply.reason = False, found.code, found.text
+        reply.field = found.field
 
 
 def wanted_order(call: Call, info: MarketInfo, body: OrderBody) -> Draft:

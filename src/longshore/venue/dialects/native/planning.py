@@ -142,7 +142,7 @@ class Intent:
         self._reason = note.reason
         self._note = note.note
         self._stop_ticks = _stop(info, body.stop_price)
-        self._loss_atoms = _loss(info, note.max_loss, "plan.max_loss")
+        self.loss_atoms = _loss(info, note.max_loss, "plan.max_loss")
         self._hold_us = _hold_us(note.hours, "plan.hours")
         self._target_ticks = 0
         if body.target_price is not None:
@@ -173,13 +173,21 @@ class Intent:
             reason=self._reason,
             note=self._note,
             stop_ticks=self._stop_ticks,
-            loss_atoms=self._loss_atoms,
+            loss_atoms=self.loss_atoms,
             target_ticks=self._target_ticks,
             hold_us=self._hold_us,
             lots=self._lots,
             entry_ticks=self._entry_ticks,
         )
         call.venue.plans.keep(call.account_id, plan)
+
+
+def planned_loss(call: Call, body: OrderBody) -> int:
+    """What an order's plan accepts to lose; 0 without a plan."""
+    if body.plan is None:
+        return 0
+    info = draft.market_of(call.venue.catalog, body.symbol)
+    return _loss(info, body.plan.max_loss, "plan.max_loss")
 
 
 def intent(call: Call, info: MarketInfo, body: OrderBody) -> Intent | None:

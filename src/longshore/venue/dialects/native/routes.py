@@ -30,7 +30,7 @@ from longshore.venue.dialects.native import (
     withdrawing,
 )
 from longshore.venue.dialects.native.errors import not_found
-from longshore.venue.dialects.native.guardrails import guided, near, stops
+from longshore.venue.dialects.native.guardrails import near, session, stops
 from longshore.venue.dialects.native.stream import Stream
 from longshore.venue.dialects.native.wire import Endpoint, Operation, send_json
 
@@ -77,8 +77,10 @@ OPERATIONS = (
     Operation("GET", "/notices", board.list_notices),
     Operation("POST", "/fresh-start", account.fresh_start),
     Operation("POST", "/withdrawals", withdrawing.withdraw),
-    Operation("GET", "/guardrails", guided.get_guardrails),
-    Operation("PUT", "/guided", guided.switch),
+    Operation("GET", "/guardrails", session.get_guardrails),
+    Operation("PUT", "/guided", session.switch),
+    Operation("PUT", "/session-limits", session.set_limits),
+    Operation("POST", "/pause/override", session.override),
     Operation("GET", "/orders/{id}/move", stops.ask_move),
     Operation("GET", "/plans", planning.list_plans),
     Operation("GET", "/plan", planning.start_plan),

@@ -19,7 +19,9 @@ from longshore.venue.dialects.native.errors import (
     raise_refusal,
     refusal_in,
 )
+from longshore.venue.dialects.native.guardrails import orders as guarded
 from longshore.venue.dialects.native.guardrails import stops
+from longshore.venue.dialects.native.guardrails.orders import Opening
 from longshore.venue.dialects.native.render import fill, money, order_reply
 from longshore.venue.dialects.native.schema.account import (
     CancelResult,
@@ -68,6 +70,10 @@ async def place_order(call: Call, body: OrderBody) -> OrderResult:
     body = brackets.as_prices(call, body)
     meant = planning.intent(call, market, body)
     command = draft.place_command(call, market, body)
+    leverage_ppm = None if body.leverage is None else draft.leverage_ppm(body.leverage)
+    await guarded.check(
+        call, Opening(command, leverage_ppm, 0 if meant is None else meant.loss_atoms)
+    )
     if body.leverage is not None:
         await _prefer(call, market, draft.leverage_ppm(body.leverage))
     result = await _place(call, market, command, body.client_id)
@@ -140,12 +146,21 @@ async def amend_order(call: Call, body: AmendBody) -> OrderReply:
     market = _market_of_order(call, order_id)
     command = draft.amend_command(call, market, order_id, body)
     said = stops.checked(call, order_id, body)
+    await _check_growth(call, order_id, command)
     [events] = await call.venue.submit([command])
     raise_refusal(events)
     if said is not None:
         entry = msgspec.structs.replace(said, seq=int(events[0].seq))
         call.venue.guardrails.note(call.account_id, entry)
     return order_reply(market, await _record(call, order_id))
+
+
+async def _check_growth(call: Call, order_id: int, command: Command) -> None:
+    """An order that is made larger is held up like one for what is added."""
+    order = find_order(call.venue.view, call.account_id, order_id)
+    if order is not None and command.qty_lots > order.qty_lots:
+        added = int(command.qty_lots - order.qty_lots)
+        await guarded.check(call, Opening(guarded.grown(order, added)))
 
 
 def _market_of_order(call: Call, order_id: int) -> MarketInfo:
@@ -252,6 +267,7 @@ async def set_leverage(call: Call, body: LeverageBody) -> LeverageResult:
     """Margin mode and leverage; without a mode isolated at a leverage, or cross when null."""
     market = draft.market_of(call.venue.catalog, body.symbol)
     ppm = 0 if body.leverage is None else draft.leverage_ppm(body.leverage)
+    await guarded.check_leverage(call, ppm)
     await _prefer(call, market, ppm, _MODES[body.margin_mode])
     return LeverageResult(symbol=market.symbol, leverage=body.leverage)
 

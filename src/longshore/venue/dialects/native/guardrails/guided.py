@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from longshore.practice.guardrails import log
-from longshore.practice.guardrails.log import Switched
 from longshore.venue.auth import header
-from longshore.venue.dialects.native.schema.guardrails import GuardrailsReply, GuidedBody
 from longshore.venue.dialects.native.wire import Call
 
 
@@ -17,19 +15,6 @@ def is_guided(call: Call) -> bool:
 def is_person(call: Call) -> bool:
     """A page sends a cookie; a process of this venue that asks for a person sends their name."""
     return bool(call.caller.name) or not header(call.scope, b"authorization")
-
-
-async def get_guardrails(call: Call) -> GuardrailsReply:
-    """Where guided practice stands."""
-    return GuardrailsReply(guided=log.is_guided(call.venue.guardrails.log(call.account_id)))
-
-
-async def switch(call: Call, body: GuidedBody) -> GuardrailsReply:
-    """Switch Guided on or off; that it was is on record."""
-    if body.on != log.is_guided(call.venue.guardrails.log(call.account_id)):
-        entry = Switched(**stamp(call), on=body.on)
-        call.venue.guardrails.note(call.account_id, entry)
-    return await get_guardrails(call)
 
 
 def stamp(call: Call) -> dict[str, int]:

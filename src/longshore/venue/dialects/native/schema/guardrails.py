@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from longshore.practice.guardrails.log import Choice, Level, Why
 from longshore.venue.dialects.native.schema.base import Body, LegName, Reply
 
@@ -12,10 +14,37 @@ class GuidedBody(Body):
     on: bool
 
 
+class LimitsBody(Body):
+    """The limits of a session, each or none: what it may lose, positions opened, leverage."""
+
+    max_loss: str | None = None  # in the settlement asset
+    max_trades: int | None = None
+    max_leverage: str | None = None
+
+
+class PauseReply(Reply):
+    """New risk waits, closing and reducing do not. `asked`: its end was asked for."""
+
+    cause: Literal["losses", "limit"]
+    ends: int
+    asked: bool
+    text: str
+    override_label: str
+
+
 class GuardrailsReply(Reply):
-    """Where guided practice stands for an account."""
+    """Where guided practice stands for an account; a limit that is null is none.
+
+    `fixed` says why the limits cannot be set now, and is empty where they can.
+    """
 
     guided: bool
+    pause: PauseReply | None
+    max_loss: str | None
+    max_trades: int | None
+    max_leverage: str | None
+    fixed: str
+    text: list[str]
 
 
 class WhyChoice(Reply):
