@@ -154,3 +154,82 @@ def test_near_liquidation_there_are_four_choices_and_none_is_preset(visit, the_f
     assert Decimal(the_fall.position()["size"]) == size / 2
     the_fall.post(f"/positions/{SYMBOL}/close", {})
     expect(page.get_by_test_id("debrief-near").locator("li")).to_have_count(2)
+
+
+def lose(venue: Venue, times: int) -> None:
+    """Positions opened and closed at once: each ends with a loss of its costs."""
+    for _ in range(times):
+        venue.order("buy", "0.01", leverage="2")
+        venue.post(f"/positions/{SYMBOL}/close", {})
+
+
+def test_after_losses_the_ticket_counts_down_and_closing_is_possible(visit, the_fall):
+    """UX-50: world time counts; the end can be asked for, and comes after a delay."""
+    page: Page = visit("trade", at=the_fall, guided=True)
+    planned(page)
+    lose(the_fall, 3)
+    page.get_by_test_id("debrief-skip").click()
+    pause = page.get_by_test_id("pause-line")
+    expect(pause).to_contain_text("New risk waits 15 min; closing and reducing always work.")
+    planned_again(page)
+    expect(page.get_by_test_id("ticket-reason")).to_contain_text("New risk waits 15 min more")
+    expect(page.get_by_test_id("submit")).to_be_disabled()
+    everyone_can_use(page)
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.set_viewport_size(DESK)
+    page.get_by_test_id("guided").click()
+    expect(page.get_by_test_id("guided-problem")).to_contain_text("can be switched off after it")
+    expect(page.get_by_test_id("guided")).to_have_attribute("aria-pressed", "true")
+    the_fall.order("buy", "0.02", leverage="2")
+    page.get_by_test_id("close").click()
+    page.get_by_test_id("close-confirm").click()
+    page.get_by_test_id("debrief-skip").click()
+    assert until(lambda: the_fall.position() is None)
+    the_fall.step(5 * 60_000)
+    expect(pause).to_contain_text("waits 10 min")
+    page.get_by_test_id("pause-override").focus()
+    page.keyboard.press("Enter")
+    expect(pause).to_contain_text("ends in 1 min, as you asked")
+    expect(page.get_by_test_id("pause-override")).to_have_count(0)
+    the_fall.step(61_000)
+    expect(pause).to_have_count(0)
+    planned_again(page)
+    expect(page.get_by_test_id("submit")).to_be_enabled()
+
+
+def planned_again(page: Page) -> None:
+    """A plan, whether or not it may be sent."""
+    page.get_by_test_id("reason-trend").check(force=True)
+    page.get_by_test_id("plan-fill").click()
+
+
+def test_limits_are_set_before_and_hold(visit, the_fall):
+    """UX-53: by keyboard; what they hold up is said by the ticket, and when they may be set."""
+    page: Page = visit("trade", at=the_fall, guided=True)
+    page.get_by_role("tab", name="Session").click()
+    expect(page.get_by_test_id("session-told")).to_contain_text("No limits are set.")
+    for name, value in (("loss", "20"), ("trades", "1"), ("leverage", "1.5")):
+        page.get_by_test_id(f"limit-{name}").fill(value)
+    page.keyboard.press("Enter")
+    told = page.get_by_test_id("session-told").locator("li")
+    expect(told).to_have_text(the_fall.get("/guardrails")["text"])
+    expect(told.first).to_have_text("Lost so far: $0.00 of $20.00 in practice money.")
+    expect(page.get_by_test_id("limits-set")).to_be_disabled()
+    expect(page.get_by_test_id("limits-fixed")).to_contain_text("in 10 min")
+    everyone_can_use(page)
+    page.set_viewport_size(DESK)
+    planned_again(page)
+    reason = page.get_by_test_id("ticket-reason")
+    expect(reason).to_contain_text("Above the 1.5x that you set")
+    expect(page.get_by_test_id("submit")).to_be_disabled()
+    page.get_by_test_id("leverage").fill("1")
+    expect(reason).to_contain_text("more than the $20.00 that this session may still lose")
+    page.get_by_test_id("plan-loss").fill("15")
+    expect(page.get_by_test_id("submit")).to_be_enabled()
+    lose(the_fall, 1)
+    page.get_by_test_id("debrief-skip").click()
+    planned_again(page)
+    page.get_by_test_id("leverage").fill("1")
+    page.get_by_test_id("plan-loss").fill("15")
+    expect(reason).to_contain_text("1 trades are opened")

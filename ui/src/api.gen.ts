@@ -1310,9 +1310,31 @@ export interface GuidedBody {
   on: boolean;
 }
 
-/** Where guided practice stands for an account. */
+/** The limits of a session, each or none: what it may lose, positions opened, leverage. */
+export interface LimitsBody {
+  max_loss?: string | null;
+  max_trades?: number | null;
+  max_leverage?: string | null;
+}
+
+/** New risk waits, closing and reducing do not. `asked`: its end was asked for. */
+export interface PauseReply {
+  cause: "losses" | "limit";
+  ends: number;
+  asked: boolean;
+  text: string;
+  override_label: string;
+}
+
+/** Where guided practice stands for an account; a limit that is null is none. */
 export interface GuardrailsReply {
   guided: boolean;
+  pause: PauseReply | null;
+  max_loss: string | null;
+  max_trades: number | null;
+  max_leverage: string | null;
+  fixed: string;
+  text: Array<string>;
 }
 
 /** Why a stop is moved away, by its code and as it is shown. */

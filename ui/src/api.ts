@@ -30,6 +30,7 @@ import type {
   LessonState,
   LessonVenues,
   LeverageResult,
+  LimitsBody,
   LiquidationRow,
   Market,
   NearBody,
@@ -219,6 +220,9 @@ export const api = {
       "GET",
       `/orders/${encodeURIComponent(id)}/move?trigger_price=${encodeURIComponent(price)}`,
     ),
+  guardrails: () => call<GuardrailsReply>("GET", "/guardrails"),
+  sessionLimits: (body: LimitsBody) => call<GuardrailsReply>("PUT", "/session-limits", body),
+  overridePause: () => call<GuardrailsReply>("POST", "/pause/override"),
   guided: (on: boolean) => call<GuardrailsReply>("PUT", "/guided", { on }),
   setLeverage: (symbol: string, leverage: string | null) =>
     call<LeverageResult>("PUT", "/leverage", { symbol, leverage }),

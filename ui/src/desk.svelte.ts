@@ -9,6 +9,7 @@ export type Tab =
   | "ledger"
   | "liquidations"
   | "alerts"
+  | "session"
   | "messages";
 export type PositionDialog = "" | "close" | "flip" | "protect" | "margin";
 

@@ -20,7 +20,13 @@ class Guardrails {
       this.problem = "";
     } catch (refusal) {
       this.problem = refusalOf(refusal).message;
+      if (!on) settings.setGuided(true); // a pause is not switched away
     }
+  }
+
+  /** Ask again: something was traded, or time went on. */
+  async read(): Promise<void> {
+    this.state = await api.guardrails().catch(() => this.state); // told when something is sent
   }
 }
 
