@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 from playwright.sync_api import Page, expect
@@ -233,3 +234,47 @@ def test_limits_are_set_before_and_hold(visit, the_fall):
     page.get_by_test_id("leverage").fill("1")
     page.get_by_test_id("plan-loss").fill("15")
     expect(reason).to_contain_text("1 trades are opened")
+
+
+def test_somebodys_trade_opens_as_a_plan_without_reason_and_limit(visit, venue):
+    """UX-54: from a text and from a link; it is not sent before both were said."""
+    start = venue.get(f"/plan?symbol={SYMBOL}&side=sell")
+    trade = {"symbol": SYMBOL, "side": "sell", "stop_price": start["stop_price"], "hours": "4"}
+    page: Page = visit("trade", guided=True)
+    page.get_by_test_id("reason-trend").check(force=True)
+    page.get_by_test_id("plan-loss").fill("50")
+    page.get_by_test_id("copy-open").focus()
+    page.keyboard.press("Enter")
+    page.get_by_test_id("copy-text").fill("nonsense")
+    page.get_by_test_id("copy-trade").click()
+    expect(page.get_by_test_id("copy-problem")).to_have_text("No trade can be read from this here.")
+    page.get_by_test_id("copy-text").fill(json.dumps(trade))
+    page.get_by_test_id("copy-trade").click()
+    expect(page.get_by_test_id("copied")).to_contain_text("are yours to say")
+    expect(page.get_by_test_id("stop")).to_have_value(start["stop_price"])
+    expect(page.get_by_test_id("plan-hours")).to_have_value("4")
+    expect(page.get_by_test_id("plan-loss")).to_have_value("")
+    missing, submit = page.get_by_test_id("plan-missing"), page.get_by_test_id("submit")
+    expect(missing).to_have_text("Still to say: why, the most you accept to lose.")
+    expect(submit).to_be_disabled()
+    everyone_can_use(page)
+    page.set_viewport_size(DESK)
+    page.get_by_test_id("plan-fill").click()
+    expect(page.get_by_test_id("target")).not_to_have_value("")
+    expect(page.get_by_test_id("plan-loss")).to_have_value("")
+    page.get_by_test_id("reason-copied").check(force=True)
+    expect(submit).to_be_disabled()
+    page.get_by_test_id("plan-loss").fill("40")
+    expect(submit).to_be_enabled()
+    submit.click()
+    held = until(venue.position)
+    assert held["side"] == "short"
+    page.get_by_test_id("close").click()
+    page.get_by_test_id("close-confirm").click()
+    page.get_by_test_id("trade-text-open").click()
+    link = page.get_by_test_id("trade-link").input_value()
+    page.goto(link)
+    expect(page.get_by_test_id("copied")).to_contain_text("are yours to say")
+    expect(page.get_by_test_id("stop")).to_have_value(start["stop_price"])
+    expect(submit).to_be_disabled()
+    assert page.url.endswith("#/trade")

@@ -70,6 +70,7 @@ BODIES = {
     f"/positions/{SYMBOL}/near": {"choice": "keep"},
     "/guided": {"on": True},
     "/session-limits": {"max_loss": "100"},
+    "/plan/copy": {"text": '{"symbol": "PF_XBTUSD", "side": "buy", "stop_price": "50000"}'},
     "/keys": {"permissions": ["read"]},
 }
 """A body for every route that takes one, which its handler could read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -353,3 +354,61 @@ async def test_limits_that_are_none_are_refused_by_their_field(folder):
             for value in values:
                 reply = await page.ask("PUT", "/session-limits", {name: value})
                 assert (reply.status_code, reply.json()["field"]) == (400, name), value
+
+
+@in_loop
+async def test_a_trade_is_passed_on_without_its_reason_size_and_limit(folder):
+    """UX-54: as a text and as a link, and opens with nothing said that is one's own to say."""
+    async with desk_on(folder) as desk:
+        start, _, order = await begun(desk, "sell")
+        await desk.order(**order)
+        await desk.post(f"/positions/{SYMBOL}/close", {})
+        key = (await desk.get("/debriefs"))[0]["id"]
+        passed = await desk.get(f"/debriefs/{key}/trade")
+        for text in (passed["text"], passed["link"], f"http://localhost:8000/{passed['link']}"):
+            assert "trend" not in text
+            told = (await desk.post("/plan/copy", {"text": text})).json()
+            assert (told["symbol"], told["side"]) == (SYMBOL, "sell")
+            assert told["stop_price"] == start["stop_price"]
+            assert told["target_price"] == start["target_price"]
+            assert told["hours"] is None
+            assert "yours to say" in told["text"]
+            assert not {"reason", "max_loss", "size"} & set(told)
+        bare = {"side": "sell", "size": "0.01", "stop_price": start["stop_price"]}
+        for plan in (
+            {"reason": "copied"},
+            {"max_loss": "10"},
+            {"max_loss": "", "reason": "copied"},
+        ):
+            body = {"symbol": SYMBOL, "type": "market"} | bare | {"plan": plan | {"hours": "1"}}
+            before = desk.digest()
+            assert (await desk.post("/orders", body)).status_code == 400
+            assert desk.digest() == before
+
+
+@in_loop
+async def test_a_text_that_is_no_trade_is_refused(folder):
+    """UX-54: of another market, of spot, with a price that is none, or nothing at all."""
+    async with desk_on(folder) as desk:
+        good = {"symbol": SYMBOL, "side": "buy", "stop_price": "50000"}
+        assert (await desk.post("/plan/copy", {"text": json.dumps(good)})).status_code == 200
+        for text in (
+            "",
+            "nonsense",
+            "{}",
+            "#/trade/////",
+            "x" * 3_000,
+            json.dumps(good | {"symbol": "PF_NONE"}),
+            json.dumps(good | {"symbol": "XBT/USD"}),
+            json.dumps(good | {"stop_price": "-1"}),
+            json.dumps(good | {"stop_price": "many"}),
+            json.dumps(good | {"hours": "0"}),
+            json.dumps(good | {"size": "1"}),
+        ):
+            reply = await desk.post("/plan/copy", {"text": text})
+            assert (reply.status_code, reply.json()["field"]) == (400, "text"), text
+        await desk.order()
+        await desk.post(f"/positions/{SYMBOL}/close", {})
+        key = (await desk.get("/debriefs"))[0]["id"]
+        reply = await desk.client.get(f"/api/v1/debriefs/{key}/trade?account=learner")
+        assert (reply.status_code, reply.json()["code"]) == (404, "UNKNOWN_PLAN")

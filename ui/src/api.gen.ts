@@ -1387,6 +1387,27 @@ export interface NearDone {
   text: string;
 }
 
+/** A trade to be passed on, as a text and as the end of an address of the screen. */
+export interface TradeText {
+  text: string;
+  link: string;
+}
+
+/** Somebody's trade: its text, or a link. */
+export interface CopyBody {
+  text: string;
+}
+
+/** A plan to begin from somebody's trade: why, and the most to lose, are still to be said. */
+export interface CopiedTrade {
+  symbol: string;
+  side: "buy" | "sell";
+  stop_price: string;
+  target_price: string | null;
+  hours: string | null;
+  text: string;
+}
+
 /** A term: what it means, the account's number of now, the hard words that stand for it. */
 export interface GlossaryTerm {
   key: string;

@@ -16,8 +16,7 @@ class Guardrails {
   /** Tell the venue of this world. */
   async tell(on: boolean): Promise<void> {
     try {
-      this.state = await api.guided(on);
-      this.problem = "";
+      this.take(await api.guided(on));
     } catch (refusal) {
       this.problem = refusalOf(refusal).message;
       if (!on) settings.setGuided(true); // a pause is not switched away
@@ -26,7 +25,14 @@ class Guardrails {
 
   /** Ask again: something was traded, or time went on. */
   async read(): Promise<void> {
-    this.state = await api.guardrails().catch(() => this.state); // told when something is sent
+    const found = await api.guardrails().catch(() => null); // told when something is sent
+    if (found) this.take(found);
+  }
+
+  /** Why it was not switched stays while the pause does. */
+  private take(found: GuardrailsReply): void {
+    this.state = found;
+    if (!found.pause) this.problem = "";
   }
 }
 

@@ -2,6 +2,7 @@
 
 import {
   api,
+  type CopiedTrade,
   refusalOf,
   type OrderBody,
   type PlanBody,
@@ -22,6 +23,8 @@ class Planning {
   loss = $state("");
   hours = $state("");
   start = $state.raw<PlanStart | null>(null);
+  /** Somebody's trade that this plan began from: then nobody else says what may be lost. */
+  copied = $state.raw<CopiedTrade | null>(null);
   reply = $state.raw<PlanReply | null>(null);
   refusal = $state.raw<Refusal | null>(null);
 
@@ -91,8 +94,22 @@ class Planning {
     draft.stopIn = draft.targetIn = "price";
     draft.stop ||= start.stop_price;
     draft.target ||= start.target_price;
-    this.loss ||= start.max_loss;
+    if (!this.copied) this.loss ||= start.max_loss;
     this.start = start;
+  }
+
+  /** Open somebody's trade as a plan; its reason and its limit are empty. */
+  async copy(text: string): Promise<void> {
+    const trade = await api.copyTrade(text);
+    if (trade.symbol !== venue.symbol) venue.watch(trade.symbol);
+    if (venue.market) draft.beginIn(venue.market);
+    draft.side = trade.side;
+    draft.stopIn = draft.targetIn = "price";
+    draft.stop = trade.stop_price;
+    draft.target = trade.target_price ?? "";
+    this.hours = trade.hours ?? "";
+    this.reason = this.loss = "";
+    this.copied = trade;
   }
 
   /** What of an order is its plan. */
@@ -105,6 +122,7 @@ class Planning {
   taken(): void {
     this.reason = "";
     this.loss = this.hours = "";
+    this.copied = null;
     this.reply = null;
     draft.stop = draft.target = "";
   }

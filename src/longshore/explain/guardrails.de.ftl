@@ -86,3 +86,9 @@ session-leverage = Hebel: höchstens { $most }x.
 limits-not-flat = Grenzen werden gesetzt, solange nichts gehalten wird und keine Order wartet.
 limits-not-calm = Grenzen werden { $calm } nach dem letzten Handel gesetzt, und { $calm } nachdem sie gesetzt wurden: in { $time }.
     .pro = Grenzen setzbar in { $time }
+
+## Ein Trade, der nachgemacht wird
+
+copied-told = Ein fremder { $side } in { $market }, falsch bei { $stop }. Warum du ihn machen würdest und wie viel du höchstens verlieren willst, sagst du selbst.
+    .pro = Nachgemachter { $side } { $market }, falsch bei { $stop }: Grund und Grenze sind deine
+copied-none = Daraus lässt sich hier kein Trade lesen.

@@ -86,3 +86,9 @@ session-leverage = Leverage: at most { $most }x.
 limits-not-flat = Limits are set while nothing is held and no order waits.
 limits-not-calm = Limits are set { $calm } after the last trade, and after they were last set: in { $time }.
     .pro = Limits can be set in { $time }
+
+## A trade that is copied
+
+copied-told = Somebody's { $side } in { $market }, wrong at { $stop }. Why you would do it, and the most you accept to lose, are yours to say.
+    .pro = Copied { $side } { $market }, wrong at { $stop }: reason and limit are yours
+copied-none = No trade can be read from this here.

@@ -1,5 +1,6 @@
 """What guided practice asks and remembers, so that a plan made while calm outlives the moment.
 
+copied.py   a trade that is passed on, without its reason and its limit
 log.py      what was switched, chosen and said, as it is kept
 near.py     what can be done near liquidation, and what would be left then
 session.py  limits set while calm, and the pauses that losses bring

@@ -96,6 +96,12 @@ def _plans(call: Call, told: Story) -> list[Plan]:
     return call.venue.plans.of_orders(call.account_id, told.held.order_ids)
 
 
+async def plan_of(call: Call) -> Plan | None:
+    """The plan of the position that a path names; None where it had none."""
+    plans = _plans(call, await _story(call))
+    return plans[0] if plans else None
+
+
 def _market(call: Call, told: Story) -> MarketInfo:
     return call.venue.catalog.market(told.held.market_id)
 

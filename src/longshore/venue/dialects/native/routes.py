@@ -30,7 +30,7 @@ from longshore.venue.dialects.native import (
     withdrawing,
 )
 from longshore.venue.dialects.native.errors import not_found
-from longshore.venue.dialects.native.guardrails import near, session, stops
+from longshore.venue.dialects.native.guardrails import copying, near, session, stops
 from longshore.venue.dialects.native.stream import Stream
 from longshore.venue.dialects.native.wire import Endpoint, Operation, send_json
 
@@ -69,6 +69,7 @@ OPERATIONS = (
     Operation("GET", "/debriefs", debriefs.list_debriefs),
     Operation("GET", "/debriefs/{id}", debriefs.get_debrief),
     Operation("POST", "/debriefs/{id}/choices", debriefs.choose),
+    Operation("GET", "/debriefs/{id}/trade", copying.get_trade),
     Operation("GET", "/export", past.export),
     Operation("GET", "/statement", statement.statement),
     Operation("GET", "/funding-payments", account.list_funding_payments),
@@ -85,6 +86,7 @@ OPERATIONS = (
     Operation("GET", "/plans", planning.list_plans),
     Operation("GET", "/plan", planning.start_plan),
     Operation("POST", "/plan", planning.size_plan),
+    Operation("POST", "/plan/copy", copying.copy_trade),
     Operation("POST", "/preview", explaining.preview_order),
     Operation("GET", "/explain", explaining.explain),
     Operation("POST", "/explain", explaining.explain_order),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from longshore.practice.guardrails.log import Choice, Level, Why
-from longshore.venue.dialects.native.schema.base import Body, LegName, Reply
+from longshore.venue.dialects.native.schema.base import Body, LegName, Reply, SideName
 
 
 class GuidedBody(Body):
@@ -106,4 +106,28 @@ class NearDone(Reply):
     """What was done, and put on record."""
 
     choice: Choice
+    text: str
+
+
+class TradeText(Reply):
+    """A trade to be passed on, as a text and as the end of an address of the screen."""
+
+    text: str
+    link: str
+
+
+class CopyBody(Body):
+    """Somebody's trade: its text, or a link."""
+
+    text: str
+
+
+class CopiedTrade(Reply):
+    """A plan to begin from somebody's trade: why, and the most to lose, are still to be said."""
+
+    symbol: str
+    side: SideName
+    stop_price: str
+    target_price: str | None
+    hours: str | None
     text: str
