@@ -118,8 +118,8 @@ async def own(x: CcxtCalls, book: Book) -> None:
 @USDM.passes(
     *("watchLiquidations", "watchLiquidationsForSymbols"),
     *("watchMyLiquidations", "watchMyLiquidationsForSymbols"),
-    reason="followed here while nobody is liquidated; what a liquidation tells is in the dialect's "
-    "tests",
+    reason="followed here while nobody is liquidated; the public stream of one is in the "
+    "dialect's tests",
 )
 async def liquidations(x: CcxtCalls, book: Book) -> None:
     waits = [
