@@ -100,7 +100,7 @@ def the_fall(tmp_path: Path, chromium: str) -> Iterator[Venue]:
 
 
 @pytest.fixture
-def visit(page: Page, venue: Venue) -> Callable[..., Page]:
+def visit(page: Page, venue: Venue) -> Iterator[Callable[..., Page]]:
     """Open a page of the screen, as one who has been here before."""
 
     def to(
@@ -120,4 +120,5 @@ def visit(page: Page, venue: Venue) -> Callable[..., Page]:
         page.goto(f"{at.origin}/#/{route}")
         return page
 
-    return to
+    yield to
+    page.unroute_all(behavior="ignoreErrors")  # what is still being answered is of no use
