@@ -61,6 +61,20 @@ async def test_a_token_of_a_removed_key_trades_and_tells_nothing(tmp_path: Path)
 
 
 @in_loop
+async def test_orders_of_a_book_end_with_the_key_they_were_asked_for_by(tmp_path: Path) -> None:
+    async with spot_inside(tmp_path) as venue:
+        key = await venue.trader("anna", USD="10000")
+        token = (await venue.result(key, "GetWebSocketsToken"))["token"]
+        socket = Talker(venue.app, "/v2", {"host": "127.0.0.1"})
+        assert (await socket.open())["type"] == "websocket.accept"
+        asked = {"channel": "level3", "symbol": ["BTC/USD"], "token": token}
+        await socket.say(method="subscribe", params=asked)
+        assert (await socket.heard("method", "subscribe"))["success"] is True
+        venue.venue.accounts.delete_key(key.key)
+        assert await socket.closed() == CLOSED
+
+
+@in_loop
 async def test_a_private_feed_of_a_removed_key_ends(tmp_path: Path) -> None:
     async with spot_inside(tmp_path) as venue:
         key = await venue.trader("anna", USD="10000")

@@ -85,12 +85,19 @@ async def _wanted(api: Api, account_id: int, page: LogPage) -> list[Json]:
     while len(found) < span.limit:
         rows = (await rows_of(api, account_id, rest))[: rest.limit]
         new = [row for row in rows if last_id is None or _is_beyond(span, row["id"], last_id)]
-        found += [row for row in new if page.info in (None, row["info"])]
+        found += [row for row in new if _is_wanted(page, row)]
         if len(rows) < rest.limit or not new:
             break
         last_id = new[-1]["id"]
         rest = _from(rest, event_key(last_id))
     return found[: span.limit]
+
+
+def _is_wanted(page: LogPage, row: Json) -> bool:
+    """Whether a row is of the kind and within the ids asked for: a span holds whole events."""
+    begins = page.from_ is None or page.from_ <= row["id"]
+    ends = page.to is None or row["id"] <= page.to
+    return begins and ends and page.info in (None, row["info"])
 
 
 def _is_beyond(span: Span, row_id: int, last_id: int) -> bool:

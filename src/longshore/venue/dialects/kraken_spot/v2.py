@@ -148,11 +148,16 @@ class V2(Socket):
         return await self._one(params, (params.channel, 0, ""), made, joins)
 
     def _private(self, params: Params) -> ExecutionsChannel | BalancesChannel:
-        key = self._key(params.token, "read")
-        self._shown.add(key.key)
+        key = self._shown_key(params)
         if params.channel == "balances":
             return BalancesChannel(self._api, key.account_id)
         return ExecutionsChannel(self._api, key.account_id, params.snap_orders, params.snap_trades)
+
+    def _shown_key(self, params: Params) -> ApiKey:
+        """The key a channel is joined by: once it is removed, the connection ends."""
+        key = self._key(params.token, "read")
+        self._shown.add(key.key)
+        return key
 
     async def _change_pairs(self, params: Params, joins: bool) -> tuple[list[Json], Messages]:
         replies: list[Json] = []
@@ -182,7 +187,7 @@ class V2(Socket):
                 raise ApiError("Subscription depth not supported")
             return BookChannel(self._api, market, int(params.depth))
         if params.channel == "level3":
-            self._key(params.token, "read")
+            self._shown_key(params)
             if params.depth not in DEPTHS:
                 raise ApiError("Subscription depth not supported")
             return OrdersChannel(self._api, market, int(params.depth))
