@@ -268,66 +268,71 @@ def test_snapshots_and_balances(story):
     assert dollars["ref_id"] == coins["ref_id"]
 
 
+def refusals(token, reading):
+    """What is sent, and why it is refused: with a trading token, and one that only reads."""
+    order = {"order_type": "limit", "side": "buy", "symbol": PAIR, "order_qty": 1}
+    limit = order | {"limit_price": INDEX - 500, "token": token}
+    return (
+        ("subscribe", {"channel": "level9"}, "Subscription name invalid"),
+        ("subscribe", {}, f"{ARGS}:channel"),
+        ("subscribe", {"channel": "book"}, f"{ARGS}:symbol"),
+        (
+            "subscribe",
+            {"channel": "book", "symbol": ["XBT/USD"]},
+            "Currency pair not supported XBT/USD",
+        ),
+        (
+            "subscribe",
+            {"channel": "book", "symbol": [PAIR], "depth": 11},
+            "Subscription depth not supported",
+        ),
+        (
+            "subscribe",
+            {"channel": "ohlc", "symbol": [PAIR], "interval": 2},
+            "Subscription ohlc interval not supported",
+        ),
+        ("subscribe", {"channel": "executions"}, "ESession:Invalid session"),
+        ("unsubscribe", {"channel": "instrument"}, "Subscription Not Found"),
+        ("fly", {}, "Malformed request"),
+        ("add_order", order, "ESession:Invalid session"),
+        ("add_order", limit | {"token": reading}, "EGeneral:Permission denied"),
+        ("add_order", limit | {"symbol": "A/B"}, "EQuery:Unknown asset pair"),
+        ("add_order", limit | {"order_qty": 0}, f"{ARGS}:order_qty"),
+        ("add_order", limit | {"limit_price": 1.23}, "EOrder:Tick size check failed"),
+        ("add_order", limit | {"order_qty": 100}, "EOrder:Insufficient funds"),
+        ("add_order", limit | {"triggers": {}}, f"{ARGS}:triggers"),
+        (
+            "add_order",
+            limit | {"cash_order_qty": 5},
+            f"{ARGS}:cash_order_qty",
+        ),
+        ("add_order", limit | {"expire_time": "x"}, f"{ARGS}:expire_time"),
+        ("add_order", limit | {"margin": True}, "EOrder:Cannot open position"),
+        ("cancel_order", {"token": token}, f"{ARGS}:order_id"),
+        ("cancel_order", {"token": token, "order_id": ["x"]}, "EOrder:Unknown order"),
+        (
+            "batch_add",
+            {"token": token, "symbol": PAIR, "orders": []},
+            f"{ARGS}:orders",
+        ),
+        (
+            "amend_order",
+            {"token": token, "cl_ord_id": "x", "order_qty": 1},
+            "EOrder:Unknown order",
+        ),
+    )
+
+
 async def refusals_scene(spot, maker, trader):
     line = Line(spot)
     await line.open()
     token = (await spot.result(trader, "GetWebSocketsToken"))["token"]
     reader = spot.venue.accounts.create_key("trader", ("read",))
     reading = (await spot.result(reader, "GetWebSocketsToken"))["token"]
-    order = {"order_type": "limit", "side": "buy", "symbol": PAIR, "order_qty": 1}
-    limit = order | {"limit_price": INDEX - 500, "token": token}
     before = spot.digest
     said = [
         (await line.say(method, **params), text)
-        for method, params, text in (
-            ("subscribe", {"channel": "level9"}, "Subscription name invalid"),
-            ("subscribe", {}, f"{ARGS}:channel"),
-            ("subscribe", {"channel": "book"}, f"{ARGS}:symbol"),
-            (
-                "subscribe",
-                {"channel": "book", "symbol": ["XBT/USD"]},
-                "Currency pair not supported XBT/USD",
-            ),
-            (
-                "subscribe",
-                {"channel": "book", "symbol": [PAIR], "depth": 11},
-                "Subscription depth not supported",
-            ),
-            (
-                "subscribe",
-                {"channel": "ohlc", "symbol": [PAIR], "interval": 2},
-                "Subscription ohlc interval not supported",
-            ),
-            ("subscribe", {"channel": "executions"}, "ESession:Invalid session"),
-            ("unsubscribe", {"channel": "instrument"}, "Subscription Not Found"),
-            ("fly", {}, "Malformed request"),
-            ("add_order", order, "ESession:Invalid session"),
-            ("add_order", limit | {"token": reading}, "EGeneral:Permission denied"),
-            ("add_order", limit | {"symbol": "A/B"}, "EQuery:Unknown asset pair"),
-            ("add_order", limit | {"order_qty": 0}, f"{ARGS}:order_qty"),
-            ("add_order", limit | {"limit_price": 1.23}, "EOrder:Tick size check failed"),
-            ("add_order", limit | {"order_qty": 100}, "EOrder:Insufficient funds"),
-            ("add_order", limit | {"triggers": {}}, f"{ARGS}:triggers"),
-            (
-                "add_order",
-                limit | {"cash_order_qty": 5},
-                f"{ARGS}:cash_order_qty",
-            ),
-            ("add_order", limit | {"expire_time": "x"}, f"{ARGS}:expire_time"),
-            ("add_order", limit | {"margin": True}, "EOrder:Cannot open position"),
-            ("cancel_order", {"token": token}, f"{ARGS}:order_id"),
-            ("cancel_order", {"token": token, "order_id": ["x"]}, "EOrder:Unknown order"),
-            (
-                "batch_add",
-                {"token": token, "symbol": PAIR, "orders": []},
-                f"{ARGS}:orders",
-            ),
-            (
-                "amend_order",
-                {"token": token, "cl_ord_id": "x", "order_qty": 1},
-                "EOrder:Unknown order",
-            ),
-        )
+        for method, params, text in refusals(token, reading)
     ]
     raw = [await line.raw(text) for text in ("", "{", "[]", '{"method":5}', "[" * 9_000)]
     assert spot.digest == before

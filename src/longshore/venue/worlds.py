@@ -17,8 +17,6 @@ import msgspec
 
 from longshore.explain.sentences import say
 from longshore.journal.errors import JournalError
-from longshore.practice.counterfactual import ChangeError
-from longshore.rulebooks import RulebookError, UnknownSymbolError
 from longshore.venue import aside
 from longshore.venue.auth import TOKEN_FILE
 from longshore.venue.caller import DEFAULT_ACCOUNT
@@ -61,8 +59,8 @@ from longshore.venue.workers import (
     WorkerError,
     watch,
 )
-from longshore.world.moment import MomentError
-from longshore.world.parcel import SUFFIX, ParcelError
+from longshore.venue.worlds_refused import Refusals
+from longshore.world.parcel import SUFFIX
 from longshore.world.provenance import provenance
 from longshore.world.scenario import parse, read, shipped_names
 from longshore.world.shelf import MAIN, Card, Listed, Shelf, ShelfError
@@ -81,16 +79,6 @@ OWN_SCENARIO = "world.toml"
 """A world that was made of a text of its own keeps it beside its journal until it is made."""
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 TITLE_MAX = 200
-CODES: dict[type[Exception], str] = {
-    MomentError: "NO_SUCH_MOMENT",
-    ChangeError: "NO_SUCH_CHANGE",
-    ParcelError: "BAD_WORLD_FILE",
-    ShelfError: "BAD_WORLD",
-    RulebookError: "UNKNOWN_RULEBOOK",
-    UnknownSymbolError: "UNKNOWN_SYMBOL",
-    JournalError: "JOURNAL_REFUSED",
-    LookupError: "UNKNOWN_ACCOUNT",
-}
 US_PER_MS = 1_000
 
 
@@ -465,18 +453,6 @@ class Worlds:
 
     def _note(self, name: str, note: str) -> None:
         self.shelf.keep(name, msgspec.structs.replace(self.shelf.card(name), note=note))
-
-
-class Refusals:
-    """What a world's own errors are called by this API."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        for kind, code in CODES.items():
-            if isinstance(error, kind):
-                raise ApiError(REFUSED, code, f"{error}.") from error
 
 
 def _classroom(
