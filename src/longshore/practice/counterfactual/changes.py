@@ -81,6 +81,17 @@ class Change:
         made = {"origin": int(Origin.USER), "account_id": self.account_id} | fields
         return Command(kind=kind, **made)
 
+    def shrinking(self, held_lots: int, kind: OrderType, **terms: int) -> Command:
+        """An order that can only make a position smaller."""
+        return self.command(
+            CommandKind.PLACE_ORDER,
+            market_id=self.market.market_id,
+            side=int(Side.SELL if held_lots > 0 else Side.BUY),
+            type=int(kind),
+            reduce_only=1,
+            **terms,
+        )
+
     def set_leverage(self, mode: MarginMode, leverage_ppm: int) -> Command:
         """The account's margin mode and leverage."""
         return self.command(
@@ -146,18 +157,8 @@ class Stop(Change):
         held = int(self.position(view).qty_lots)
         if held == 0:
             return []
-        return [
-            self.command(
-                CommandKind.PLACE_ORDER,
-                market_id=self.market.market_id,
-                side=int(Side.SELL if held > 0 else Side.BUY),
-                type=int(OrderType.STOP),
-                trigger_ticks=self.trigger_ticks,
-                signal=int(Signal.MARK),
-                closes=1,
-                reduce_only=1,
-            )
-        ]
+        terms = {"trigger_ticks": self.trigger_ticks, "signal": int(Signal.MARK), "closes": 1}
+        return [self.shrinking(held, OrderType.STOP, **terms)]
 
     def rewrite(self, command: Command, view: State) -> list[Command]:
         """With the stop, unless it brought one of its own."""
@@ -277,16 +278,7 @@ class Close(Leave):
         lots = -(-abs(held) // self._divisor)
         if lots == 0:
             return []
-        return [
-            self.command(
-                CommandKind.PLACE_ORDER,
-                market_id=self.market.market_id,
-                side=int(Side.SELL if held > 0 else Side.BUY),
-                type=int(OrderType.MARKET),
-                qty_lots=lots,
-                reduce_only=1,
-            )
-        ]
+        return [self.shrinking(held, OrderType.MARKET, qty_lots=lots)]
 
 
 Make = Callable[[int, MarketInfo, Decimal | None], Change]
