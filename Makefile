@@ -5,7 +5,7 @@ PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -q
 export PYTHONDONTWRITEBYTECODE := # tests start many programs; compiled each time, they cost minutes
 
-.PHONY: run test check test-long clients bench ui docs golden articles-mutate rules-mutate format clean
+.PHONY: run test check test-long clients bench ui-bench ui docs golden articles-mutate rules-mutate format clean
 
 run: .venv/.ready ## a living market in the browser
 	.venv/bin/longshore
@@ -40,6 +40,10 @@ clients: .venv/.ready ## other people's bots against a venue, half an hour; MINU
 
 bench: .venv/.ready ## ratios measured in one run
 	$(PY) -m benchmarks
+
+ui-bench: .venv/.ready ## the screen's budget in Chromium; MINUTES=30 watches its heap for as long
+	LONGSHORE_CHROMIUM="$$($(PY) tools/browsers.py chromium)" \
+		$(PY) -m benchmarks screen $(if $(MINUTES),--minutes $(MINUTES))
 
 ui: .venv/.ready ## build the screen again
 	$(UV) sync --frozen -q --reinstall-package longshore

@@ -1,4 +1,4 @@
-"""Run the benchmarks: `python -m benchmarks [NAME …] [--against REV] [--commands N] [--json]`."""
+"""Run the benchmarks: `python -m benchmarks [NAME …] [--minutes N] [--against REV] [--json]`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import json
 import platform
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rich.console import Console
 
@@ -18,6 +18,7 @@ from benchmarks import (
     orders_http,
     peers,
     scale,
+    screen,
     start,
     wallets,
     world,
@@ -27,7 +28,7 @@ from benchmarks.report import Report
 COMMANDS = 100_000
 
 
-def benchmarks(commands: int) -> dict[str, Callable[[], Report]]:
+def benchmarks(commands: int, minutes: float = screen.MINUTES) -> dict[str, Callable[[], Report]]:
     """Every benchmark by name, in the order they are run."""
     shape = flow.Shape(commands=commands)
     return {
@@ -39,16 +40,14 @@ def benchmarks(commands: int) -> dict[str, Callable[[], Report]]:
         "world": lambda: world.measure(commands),
         "orders": orders_http.measure,
         "peers": lambda: peers.measure(shape),
+        "screen": lambda: screen.measure(minutes),
     }
 
 
 def run(
-    names: Sequence[str], commands: int = COMMANDS, as_json: bool = False, revision: str = ""
+    known: Mapping[str, Callable[[], Report]], names: Sequence[str], as_json: bool = False
 ) -> None:
     """Run the named ones, or all, and print their tables, or one JSON document."""
-    known = benchmarks(commands)
-    if revision:
-        known = {"against": lambda: against.measure(revision, commands)}
     console = Console(stderr=as_json)
     reports = []
     console.print(f"Python {platform.python_version()}, {platform.machine()}; ratios of one run")
@@ -69,12 +68,16 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(benchmarks(0)))
     parser.add_argument("--commands", type=int, default=COMMANDS)
     parser.add_argument("--against", default="", metavar="REV", help="the flow, and nothing else")
+    parser.add_argument("--minutes", type=float, default=screen.MINUTES, help="of `screen`")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     if given.against and given.names:
         parser.error("--against is a benchmark by itself")
+    known = benchmarks(given.commands, given.minutes)
+    if given.against:
+        known = {"against": lambda: against.measure(given.against, given.commands)}
     try:
-        run(given.names, given.commands, given.json, given.against)
+        run(known, given.names, given.json)
     except against.UnknownRevision as unknown:
         parser.error(f"{given.against}: {unknown}")
 

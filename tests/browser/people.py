@@ -15,6 +15,8 @@ from tests.browser.desk import WORLDS, Venue, started
 
 PASSWORD = "a long enough word"
 PATIENT_MS = 60_000
+PAGES_OF_PEOPLE = ("me", "classes", "class", "sign-up")
+"""Routes that have something to show where people sign in."""
 
 
 @contextmanager

@@ -2,22 +2,57 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import everyone_can_use
+from tests.browser.desk import SYMBOL, everyone_can_use
+from tests.browser.people import PAGES_OF_PEOPLE
 
-ROUTES = ("trade", "welcome", "show-me", "bots", "worlds", "liquidation/none", "states")
+ROUTER = Path(__file__).parents[2] / "ui/src/router.svelte.ts"
+ARGUMENTS = {
+    "contract": SYMBOL,
+    "lesson": "funding",
+    "liquidation": "none",
+    "say-back": SYMBOL,
+    "start": "no-such-lesson",
+}
+"""What stands behind a route's name; a debrief's is made by the test, the others need nothing."""
+SEEN = {
+    "trade": "buffer-meter",
+    "say-back": "blank-holds",
+    "lesson": "lesson-goal",
+    "debrief": "debrief-headline",
+}
+"""What has to have come before a page is looked at."""
 
 
-@pytest.mark.parametrize("route", ROUTES)
+def pages() -> list[str]:
+    """Every route of the screen; those that only people have are looked at with people."""
+    listed = re.search(r"const PAGES = \[(.*?)\]", ROUTER.read_text(), re.DOTALL)
+    assert listed is not None
+    return [each for each in re.findall(r'"([a-z-]+)"', listed[1]) if each not in PAGES_OF_PEOPLE]
+
+
+def debrief_of(venue) -> str:
+    """A position opened and closed: its debrief."""
+    venue.order("buy", "0.1")
+    venue.post(f"/positions/{SYMBOL}/close", {})
+    return venue.get("/debriefs")[0]["id"]
+
+
+@pytest.mark.parametrize("route", pages())
 def test_axe_finds_nothing(visit, venue, route):
-    """UX-60: on the routes of this slice, dark and light, on a desk and a phone."""
-    if route == "trade":
+    """UX-60: on every route, dark and light, on a desk and a phone."""
+    argument = debrief_of(venue) if route == "debrief" else ARGUMENTS.get(route, "")
+    if route in ("trade", "say-back"):
         venue.order("buy", "0.1")
-    page = visit(route)
-    if route == "trade":
-        expect(page.get_by_test_id("buffer-meter")).to_be_attached()
+    page = visit(f"{route}/{argument}")
+    expect(page.locator("main h1, main h2").first).to_be_attached()
+    if route in SEEN:
+        expect(page.get_by_test_id(SEEN[route]).first).to_be_attached()
     everyone_can_use(page)
 
 

@@ -11,7 +11,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from longshore.explain.sentences import say
 from tests.browser.desk import SYMBOL, Venue, everyone_can_use
-from tests.browser.people import PASSWORD, PATIENT_MS, Browsers, asked, fill, started_town
+from tests.browser.people import (
+    PAGES_OF_PEOPLE,
+    PASSWORD,
+    PATIENT_MS,
+    Browsers,
+    asked,
+    fill,
+    started_town,
+)
 
 NEW = "another long word"
 ORDER = {"symbol": SYMBOL, "side": "buy", "type": "market", "size": "0.01", "leverage": "10"}
@@ -110,9 +118,10 @@ def test_everyone_can_use_the_pages_of_people(browsers: Browsers):
     made = asked(page, "POST", "/api/v1/classes", {"title": "Perps"}).json()
     lesson = asked(page, "GET", "/api/v1/lessons").json()["lessons"][0]["name"]
     asked(page, "PUT", f"/api/v1/classes/{made['id']}/lessons/{lesson}")
-    for route in ("me", "classes", f"class/{made['id']}", "sign-up"):
-        page.goto(f"{browsers.venue.origin}/#/{route}")
-        expect(page.get_by_test_id(route.split("/")[0]).locator(".primary")).to_have_count(1)
+    for route in PAGES_OF_PEOPLE:
+        argument = made["id"] if route == "class" else ""
+        page.goto(f"{browsers.venue.origin}/#/{route}/{argument}")
+        expect(page.get_by_test_id(route).locator(".primary")).to_have_count(1)
         page.evaluate("document.querySelectorAll('main details').forEach(d => (d.open = true))")
         everyone_can_use(page)
         nothing_scrolls_sideways(page)
