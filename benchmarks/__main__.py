@@ -13,6 +13,7 @@ from rich.console import Console
 from benchmarks import (
     against,
     engine,
+    fixture,
     flow,
     journalled,
     orders_http,
@@ -33,6 +34,7 @@ def benchmarks(commands: int, minutes: float = screen.MINUTES) -> dict[str, Call
     shape = flow.Shape(commands=commands)
     return {
         "start": start.measure,
+        "fixture": fixture.measure,
         "engine": lambda: engine.measure(shape),
         "journal": lambda: journalled.measure(shape),
         "wallets": wallets.measure,

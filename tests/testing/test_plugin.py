@@ -1,4 +1,4 @@
-"""The pytest plugin as those use it who have nothing else of ours: the examples of the docs."""
+"""The plugin as others use it, who have nothing else of ours: the docs' examples; its cost."""
 
 from __future__ import annotations
 
@@ -7,13 +7,68 @@ import subprocess
 import sys
 from pathlib import Path
 
-PAGE = Path(__file__).parents[2] / "docs/how-to/test-your-bot.md"
+import pytest
+
+PAGES = Path(__file__).parents[2] / "docs/how-to"
+AT_COLLECTION = """
+import sys
+
+import pytest
 
 
-def test_the_examples_of_the_docs_pass(tmp_path):
-    examples = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-    for number, text in enumerate(examples):
-        (tmp_path / f"test_example_{number}.py").write_text(text)
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session):
+    session.config.loaded = set(sys.modules)
+"""
+WITHOUT = """
+def test_something_else(pytestconfig):
+    ours = {name for name in pytestconfig.loaded if name.startswith("longshore")}
+    assert ours <= {"longshore", "longshore.testing", "longshore.testing.plugin"}
+"""
+WITH = """
+import sys
+
+
+def test_a_bot(venue, pytestconfig):
+    from longshore.engine._compile import source_digest
+    from longshore.rulebooks.loader import all_shipped
+
+    late = {name.split(".")[0] for name in set(sys.modules) - pytestconfig.loaded}
+    assert not late & {"longshore", "sqlalchemy", "starlette", "uvicorn", "httptools", "websockets"}
+    assert source_digest.cache_info().hits
+    assert all_shipped.cache_info().hits
+
+
+def test_another(request):
+    venue = request.getfixturevalue("venue")
+    assert venue.mark("PF_XBTUSD") > 0
+"""
+
+
+def run(folder, **files):
+    """What pytest prints of a folder with these files, and nothing of this one's settings."""
+    for name, text in files.items():
+        (folder / f"{name}.py").write_text(text)
     command = [sys.executable, "-m", "pytest", "-q", "--strict-markers", "-p", "no:cacheprovider"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert f"{len(examples)} passed" in done.stdout, done.stdout
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return done.stdout
+
+
+def examples(page):
+    """The tests that a page shows."""
+    shown = re.findall(r"```python\n(.*?)```", (PAGES / page).read_text("utf-8"), re.DOTALL)
+    return {f"test_example_{n}": text for n, text in enumerate(shown) if "def test_" in text}
+
+
+@pytest.mark.parametrize(("name", "at_least"), [("test-your-bot", 7), ("connect-kraken-sdk", 1)])
+def test_the_examples_of_the_docs_pass(tmp_path, name, at_least):
+    files = examples(f"{name}.md")
+    assert len(files) >= at_least
+    told = run(tmp_path, **files)
+    assert f"{len(files)} passed" in told, told
+
+
+@pytest.mark.parametrize(("text", "count"), [(WITHOUT, 1), (WITH, 2)])
+def test_what_venues_share_is_loaded_before_the_first_and_only_for_one(tmp_path, text, count):
+    told = run(tmp_path, conftest=AT_COLLECTION, test_it=text)
+    assert f"{count} passed" in told, told

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from longshore.testing.venue import Venue
 
 MARKER = "venue"
+LOADED = "longshore_loaded"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,8 +31,27 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Where a test of this run opens a venue, what all venues share is loaded before the first."""
+    opens = any(LOADED in getattr(item, "fixturenames", ()) for item in session.items)
+    if opens and not session.config.option.collectonly:
+        _load()
+
+
+@pytest.fixture(scope="session", name=LOADED)
+def _loaded() -> None:
+    """What all venues of this run share, for tests that ask for their fixtures by name."""
+    _load()
+
+
+def _load() -> None:
+    from longshore.testing.loading import load
+
+    load()
+
+
 @pytest.fixture
-def venue(request: pytest.FixtureRequest) -> Iterator[Venue]:
+def venue(request: pytest.FixtureRequest, longshore_loaded: None) -> Iterator[Venue]:
     """A venue of the test's own: still prices, a still clock, a house that quotes."""
     from longshore.testing.venue import open_venue
 

@@ -6,13 +6,15 @@ import asyncio
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from longshore.venue.app import build
 from longshore.venue.auth import TOKEN_FILE, OperatorToken, open_token
-from longshore.venue.server import Server, bound
+from longshore.venue.server import SecondPort, Server, bound, shown
 from longshore.venue.station import Station
+from longshore.venue.tls import authority_path, open_context
 
 HOST = "127.0.0.1"
 PATIENCE_S = 60.0
@@ -27,14 +29,17 @@ class Running:
         self._folder = folder
         self._scenario = scenario
         self._socket = bound(HOST, 0)
-        self.origin = f"http://{HOST}:{self._socket.getsockname()[1]}"
+        self._tls_socket = bound(HOST, 0)
+        self.origin = f"http://{shown(self._socket)}"
+        self.tls_origin = f"https://{shown(self._tls_socket)}"
+        self.authority = authority_path(folder)
         self._up: Future[None] = Future()
         self._thread = threading.Thread(target=self._run, name="longshore", daemon=True)
         self._thread.start()
         try:
             self._up.result(PATIENCE_S)
         except BaseException:
-            self._socket.close()
+            self._let_go()
             raise
 
     def do(self, work: Callable[[Station], Coroutine[Any, Any, T]]) -> T:
@@ -46,7 +51,11 @@ class Running:
         """Let go of port and files."""
         self._server.should_exit = True
         self._thread.join(PATIENCE_S)
+        self._let_go()
+
+    def _let_go(self) -> None:
         self._socket.close()
+        self._tls_socket.close()
 
     def _run(self) -> None:
         try:
@@ -64,7 +73,9 @@ class Running:
         await self._station.start()
         try:
             app = build(self._station, token, [HOST])
-            self._server = Server(app, lambda: self._up.set_result(None))
+            second = SecondPort(self._tls_socket, open_context(self._folder))
+            ready = partial(self._up.set_result, None)
+            self._server = Server(app, ready, second=second)
             await self._server.serve(sockets=[self._socket])
         finally:
             await self._station.stop()

@@ -61,6 +61,10 @@ class Venue:
         self._running = running
         self.origin = running.origin
         """Where it answers: http://127.0.0.1 and its port."""
+        self.tls_origin = running.tls_origin
+        """The same over TLS, for clients that speak nothing else: https://127.0.0.1 and a port."""
+        self.authority = running.authority
+        """The file of the authority that those clients are to trust, while this venue lasts."""
         self._numbers = count(1)
         self._hands: Hands
         running.do(self._begin)

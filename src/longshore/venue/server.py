@@ -190,7 +190,7 @@ async def _serve(
     await station.start()
     try:
         app = build(station, token, [options.host, *options.names], worlds, people)
-        url = f"{_scheme(options)}://{_shown(sock)}/?token={token.value}"
+        url = f"{_scheme(options)}://{shown(sock)}/?token={token.value}"
         tls = (options.certificate, options.private_key)
         server = Server(app, lambda: _announce(url, opened), tls, second)
         _note_tls(options.data, second)
@@ -339,8 +339,8 @@ def _note_tls(data: Path, second: SecondPort | None) -> None:
     if second is None:
         note.unlink(missing_ok=True)
     else:
-        note.write_text(f"https://{_shown(second.sock)}\n")
-        say(f"over TLS at https://{_shown(second.sock)}; `longshore tls` says how to trust it")
+        note.write_text(f"https://{shown(second.sock)}\n")
+        say(f"over TLS at https://{shown(second.sock)}; `longshore tls` says how to trust it")
 
 
 def _announce(url: str, opened: Callable[[str], None]) -> None:
@@ -349,7 +349,8 @@ def _announce(url: str, opened: Callable[[str], None]) -> None:
     opened(url)
 
 
-def _shown(sock: socket.socket) -> str:
+def shown(sock: socket.socket) -> str:
+    """Host and port of a listening socket, as a URL has them."""
     host, port = sock.getsockname()[:2]
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
