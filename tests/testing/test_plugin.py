@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from importlib.metadata import metadata
 from pathlib import Path
 
 import pytest
+import yaml
 
 PAGES = Path(__file__).parents[2] / "docs/how-to"
 AT_COLLECTION = """
@@ -72,3 +74,13 @@ def test_the_examples_of_the_docs_pass(tmp_path, name, at_least):
 def test_what_venues_share_is_loaded_before_the_first_and_only_for_one(tmp_path, text, count):
     told = run(tmp_path, conftest=AT_COLLECTION, test_it=text)
     assert f"{count} passed" in told, told
+
+
+def test_the_job_of_the_docs_installs_what_there_is():
+    page = (PAGES / "test-your-bot.md").read_text("utf-8")
+    [text] = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    steps = yaml.safe_load(text)["jobs"]["test"]["steps"]
+    commands = [step["run"] for step in steps if "run" in step]
+    [extra] = re.findall(r"longshore\[(\w+)\]", commands[0])
+    assert extra in metadata("longshore").get_all("Provides-Extra")
+    assert commands[-1] == "pytest"

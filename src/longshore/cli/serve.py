@@ -51,6 +51,13 @@ class Asked:
     accounts: Annotated[
         bool, Parameter(negative=(), help="People sign in; needed for another --host.")
     ] = False
+    container: Annotated[
+        bool,
+        Parameter(
+            negative=(),
+            help="Listen on all addresses of a container; publish its ports on 127.0.0.1 alone.",
+        ),
+    ] = False
     name: Annotated[
         list[str] | None,
         Parameter(negative=(), help="With --accounts: a name it is reached by over https."),
@@ -80,6 +87,7 @@ def serve(asked: Annotated[Asked, Parameter(name="*")] = Asked(), *, json: Json 
         port=asked.port,
         tls_port=asked.tls_port,
         accounts=asked.accounts,
+        contained=asked.container,
         names=tuple(asked.name or ()),
         certificate=asked.certificate,
         private_key=asked.private_key,

@@ -39,6 +39,7 @@ PORT_MAX = 65_535
 SWITCH_S = 0.000_1
 """The loop is busy when it is loaded; a thread back from the disk waits for it this long at most,
 and the loop for a thread that writes history. Python's own 5 ms are longer than a commit."""
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - of a container, where it was asked for
 COLLECT_EVERY = 20_000  # new objects; Python's own 700 are those of a dozen orders
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 BACKLOG = 2_048
@@ -64,6 +65,7 @@ class Options:
     port: int | None = None
     tls_port: int | None = None  # None: not over TLS; 0: any free one
     accounts: bool = False
+    contained: bool = False  # listens on all addresses of a container, whoever runs it publishes
     names: tuple[str, ...] = ()  # further names it is reached by, where something stands before it
     certificate: Path | None = None
     private_key: Path | None = None
@@ -77,6 +79,11 @@ class Options:
     def is_secure(self) -> bool:
         """Whether browsers reach it by https only: its own, or that of what stands before it."""
         return self.certificate is not None or bool(self.names)
+
+    @property
+    def listens_on(self) -> str:
+        """The address of its sockets: in a container all, of which the host publishes its own."""
+        return EVERYWHERE if self.contained else self.host
 
 
 def serve(options: Options, opened: Callable[[str], None] = lambda _: None) -> None:
@@ -111,10 +118,10 @@ def bind(options: Options) -> socket.socket:
         )
     _check_tls(options)
     if options.port is not None:
-        return bound(options.host, options.port)
+        return bound(options.listens_on, options.port)
     for port in range(DEFAULT_PORT, DEFAULT_PORT + PORTS_TRIED):
         with suppress(PortTakenError):
-            sock = bound(options.host, port)
+            sock = bound(options.listens_on, port)
             if port != DEFAULT_PORT:
                 say(f"port {DEFAULT_PORT} is in use; this venue is on {port}")
             return sock
@@ -127,7 +134,7 @@ def bind_tls(options: Options) -> Iterator[socket.socket | None]:
     if options.tls_port is None:
         yield None
     else:
-        with bound(options.host, options.tls_port) as sock:
+        with bound(options.listens_on, options.tls_port) as sock:
             yield sock
 
 
@@ -350,8 +357,9 @@ def _announce(url: str, opened: Callable[[str], None]) -> None:
 
 
 def shown(sock: socket.socket) -> str:
-    """Host and port of a listening socket, as a URL has them."""
+    """Host and port of a listening socket, as a URL of this machine has them."""
     host, port = sock.getsockname()[:2]
+    host = "127.0.0.1" if host == EVERYWHERE else host
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
