@@ -1,5 +1,6 @@
 """A world left to itself: what is asked of it, and that the asking can fail."""
 
+import itertools
 import json
 import signal
 import subprocess
@@ -58,7 +59,7 @@ def test_a_quarter_of_an_hour_of_a_calm_world_holds_and_says_what_it_counted(cal
     assert found["makers"] == 1
     assert found["refinanced"] == {} and found["left_broke"] == []
     (sitting,) = found["sittings"]
-    assert sitting["early_mb"] > 0 and sitting["end_mb"] > 0
+    assert len(sitting["memory_mb"]) > 50 and min(sitting["memory_mb"]) > 0
     assert (sitting["from_s"], sitting["to_s"]) == (0, 900)
     assert found["cpu_s_a_day"] > 0
     assert found["journal_bytes_an_hour"] > 1_000
@@ -98,6 +99,36 @@ def test_a_maker_left_broke_is_named_and_one_paid_in_again_is_counted(calm, tmp_
     assert makers.known.left_broke == {number}
     assert name.startswith("maker")
     world.close()
+
+
+@pytest.mark.parametrize(
+    ("used_mb", "is_flat"),
+    [
+        (lambda look: 300, True),
+        (lambda look: 300 + 20 * (look % 5), True),
+        (lambda look: 300 + look, False),
+        (lambda look: 300 + 40 * (look > 70), False),
+    ],
+    ids=["level", "swinging", "growing", "higher at the end"],
+)
+def test_memory_that_swings_is_flat_and_memory_that_grows_is_not(
+    calm, monkeypatch, used_mb, is_flat
+):
+    looks = itertools.count()
+    monkeypatch.setattr(soaking, "memory_mb", lambda: used_mb(next(looks)))
+    *others, memory = soak(str(calm), 3 * MINUTE).lines()
+    assert all(line.holds for line in others)
+    assert memory.holds is is_flat
+
+
+@pytest.mark.parametrize("used_mb", [None, 300.0])
+def test_where_memory_is_not_told_or_looked_at_too_seldom_nothing_is_said_of_it(
+    calm, monkeypatch, used_mb
+):
+    monkeypatch.setattr(soaking, "memory_mb", lambda: used_mb)
+    *_, memory = soak(str(calm), 3 * MINUTE, stops=Stops(180 if used_mb is None else 30)).lines()
+    assert not memory.holds
+    assert memory.found == "no sitting has lasted long enough to say"
 
 
 @pytest.mark.parametrize(

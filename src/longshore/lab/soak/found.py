@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from statistics import median
 
 import msgspec
 
@@ -11,7 +12,10 @@ from longshore.lab.soak.looks import PPM, Looks
 NEAR_SHARE = 0.99
 """The basis is near for this part of the time at least."""
 GROWTH_SHARE = 0.10
-"""The memory in use early in a sitting grows by less than this until its end."""
+"""From the first to the last quarter of a sitting, its memory grows by less than this: both what is
+in use at the median look and what is in use at the most. Between kept states it swings by more."""
+FEWEST_LOOKS = 8
+"""A sitting with fewer looks at its memory says nothing."""
 
 
 class Sitting(msgspec.Struct):
@@ -20,14 +24,19 @@ class Sitting(msgspec.Struct):
     from_s: int
     to_s: int = 0
     cpu_s: float = 0.0
-    early_mb: float = 0.0
-    """The memory in use some time after its beginning; 0 where it has not come to that."""
-    end_mb: float = 0.0
+    memory_mb: list[float] = []
+    """The memory in use, evenly spaced in world time, once it has run in."""
+
+    def quarters(self) -> tuple[list[float], list[float]]:
+        """The first and the last quarter of the looks at memory."""
+        size = len(self.memory_mb) // 4
+        return self.memory_mb[:size], self.memory_mb[-size:]
 
     @property
     def growth(self) -> float:
-        """By which part the memory has grown since it was looked at early."""
-        return self.end_mb / self.early_mb - 1
+        """By which part memory has grown, at the median look or at the most, whichever is more."""
+        early, late = self.quarters()
+        return max(of(late) / of(early) for of in (median, max)) - 1
 
 
 class MarketFound(msgspec.Struct, frozen=True):
@@ -102,14 +111,18 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
     def _flat_memory(self) -> Line:
         asked = "memory flat once it has run in"
-        run_in = [each for each in self.sittings if each.early_mb]
-        if not run_in:
+        told = [each for each in self.sittings if len(each.memory_mb) >= FEWEST_LOOKS]
+        if not told:
             return Line(asked, "no sitting has lasted long enough to say", False)
-        worst = max(run_in, key=lambda each: each.growth)
-        told = f"{worst.early_mb:,.0f} to {worst.end_mb:,.0f} MB ({worst.growth:+.1%})"
-        if len(run_in) > 1:
-            told += f" at most in {len(run_in)} sittings"
-        return Line(asked, told, worst.growth < GROWTH_SHARE)
+        worst = max(told, key=lambda each: each.growth)
+        early, late = worst.quarters()
+        found = (
+            f"median {median(early):,.0f} to {median(late):,.0f} MB, "
+            f"at most {max(early):,.0f} and {max(late):,.0f} MB ({worst.growth:+.1%})"
+        )
+        if len(told) > 1:
+            found += f", the most of {len(told)} sittings"
+        return Line(asked, found, worst.growth < GROWTH_SHARE)
 
 
 def market_found(looks: Looks) -> MarketFound:

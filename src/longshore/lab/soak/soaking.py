@@ -32,6 +32,8 @@ BROKE_LOOK_S = 600
 """Every so many seconds makers are looked at."""
 RUN_IN_S = 3 * HOUR_S
 """A sitting's memory is first looked at after so long, or an eighth of all the time."""
+MEMORY_LOOK_S = 600
+"""And then every so many seconds, or sixty-four times in all the time."""
 NOTE = "soak"
 
 Progress = Callable[[float], None]
@@ -112,7 +114,6 @@ class _Soak:
 
     def run(self, progress: Progress, stops: Callable[[], bool]) -> Found:
         """A second of world time after the other."""
-        run_in_s = min(RUN_IN_S, self._seconds // 8)
         self._kept.sittings.append(self._sitting)
         stepper, start_us = self._world.stepper, self._world.scenario.start_us
         for second in range(self._kept.second + 1, self._seconds + 1):
@@ -122,8 +123,7 @@ class _Soak:
             if is_kept or stepper.pending() >= BATCH_COMMANDS:
                 self._write(stopped)
             self._look(second)
-            if second - self._sitting.from_s == run_in_s:
-                self._sitting.early_mb = memory_mb()
+            self._look_at_memory(second - self._sitting.from_s)
             if is_kept:
                 self._keep(second)
             if second % 60 == 0:
@@ -157,12 +157,19 @@ class _Soak:
         if second % BROKE_LOOK_S == 0:
             self._makers.look()
 
+    def _look_at_memory(self, sitting_s: int) -> None:
+        run_in_s = min(RUN_IN_S, self._seconds // 8)
+        every_s = max(1, min(MEMORY_LOOK_S, self._seconds // 64))
+        if sitting_s <= run_in_s or sitting_s % every_s:
+            return
+        if (used_mb := memory_mb()) is not None:
+            self._sitting.memory_mb.append(used_mb)
+
     def _keep(self, second: int) -> None:
         """What was found, with the state: where it is stopped after, it goes on from here."""
         kept, journal = self._kept, self._world.journal
         self._sitting.to_s = second
         self._sitting.cpu_s = time.process_time() - self._begun_s
-        self._sitting.end_mb = memory_mb()
         if journal.seq > self._world.engine.seq:
             return  # the journal is further on: what is kept is an older state's
         journal.save_snapshot(self._world.state())
@@ -202,10 +209,10 @@ def rows_bytes(journal: Journal) -> int:
     return int(total)
 
 
-def memory_mb() -> float:
-    """The memory that this process has in use now; 0 where the system does not tell."""
+def memory_mb() -> float | None:
+    """The memory that this process has in use now; None where the system does not tell."""
     try:
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     except OSError:
-        return 0.0
+        return None
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
