@@ -64,6 +64,14 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "password": "people:give_password",
         },
     ),
+    "reserves": (
+        "What the running venue owes and holds; a customer's proof, checked without it.",
+        {
+            "show": "reserves:show",
+            "proof": "reserves:proof",
+            "check": "reserves:check_proof",
+        },
+    ),
     "rulebook": (
         "The venue rule sets in the package, with their sources.",
         {

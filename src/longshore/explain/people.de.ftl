@@ -55,3 +55,7 @@ class-full = Diese Klasse hat { $most } Lernende. Frage, wer sie leitet.
     .pro = Höchstens { $most } Lernende.
 class-code = Gib diesen Code deinen Lernenden. Wer ihn hat, kann beitreten.
 class-seen = Du siehst Stufen und ihre Belege in den Lektionen dieser Klasse. Geld, Orders und Welten siehst du nicht.
+
+## Reserves
+
+reserves-not-counted = Dein Konto ist jünger als dieser Stand, oder seine Guthaben werden nicht mehr aufbewahrt. Der nächste Stand wird binnen einer Stunde festgestellt.

@@ -55,3 +55,7 @@ class-full = This class has { $most } learners. Ask your teacher.
     .pro = At most { $most } learners.
 class-code = Give this code to your learners. Whoever has it can join.
 class-seen = You see levels and their evidence in the lessons of this class. You do not see money, orders or worlds.
+
+## Reserves
+
+reserves-not-counted = Your account is younger than this statement, or its balances are not kept any more. The next statement is made within an hour.

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from longshore.venue.history import History
     from longshore.venue.moves import Moves
     from longshore.venue.plans import Plans
+    from longshore.venue.reserves import Reserves
     from longshore.venue.streams import Hub
     from longshore.venue.trouble import Trouble
     from longshore.venue.upstream import Upstream
@@ -38,6 +39,7 @@ class Venue:
     accounts: Accounts
     plans: Plans
     guardrails: Guardrails
+    reserves: Reserves
     client_ids: ClientIds
     history: History
     positions: Positions

@@ -21,6 +21,7 @@ from longshore.venue.projections.projector import (
     write_cursor,
 )
 from longshore.venue.projections.truncated import copy_file, cut_back
+from longshore.venue.reserves import cut_reserves
 from longshore.world.moment import parent_of
 from longshore.world.world import World, WorldState
 
@@ -52,6 +53,7 @@ def _copied(source: Path, target: Path, world: World) -> None:
     cut_accounts(draft, world.accounts)
     cut_plans(draft, world.journal.begin().seq)
     cut_guardrails(draft, world.journal.begin().seq)
+    cut_reserves(draft, world.journal.begin().seq)
     draft.replace(target)
 
 

@@ -21,6 +21,7 @@ from longshore.venue.projections import orders
 from longshore.venue.projections.projector import Projector, open_projector
 from longshore.venue.projections.rebuild import catch_up
 from longshore.venue.publisher import Publisher
+from longshore.venue.reserves import Reserves
 from longshore.venue.streams import Hub
 from longshore.venue.trouble import Trouble
 from longshore.venue.upstream import Upstream
@@ -60,6 +61,7 @@ class Station:
             accounts=accounts,
             plans=Plans(accounts.engine),
             guardrails=Guardrails(accounts.engine),
+            reserves=Reserves(accounts.engine, world),
             client_ids=ClientIds(world.name),
             history=history,
             positions=Positions(history),

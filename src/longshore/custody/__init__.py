@@ -1,0 +1,1 @@
+"""Holding coins for others: what a venue owes, and how anybody can check it."""
