@@ -8,6 +8,7 @@ import io
 import pytest
 from playwright.sync_api import Page, expect
 
+from longshore.custody.reserves import check, read_proof
 from tests.browser.desk import Venue
 
 
@@ -63,6 +64,9 @@ def test_closing_by_hand_leaves_no_order_behind(visit, venue, page):
         page.get_by_test_id("statement").click()
     expect(opened.value.locator("h1")).to_have_text("Statement of learner")
     expect(opened.value.get_by_text("practice money").first).to_be_visible()
+    with page.expect_download() as kept:
+        page.get_by_test_id("reserves").click()
+    check(read_proof(kept.value.path().read_bytes()))
 
 
 def test_a_liquidation_is_named_on_the_row(visit, the_fall):

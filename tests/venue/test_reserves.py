@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -13,6 +14,7 @@ from longshore.venue import reserves
 from tests.venue.desk import UNHURRIED, crash, desk_on, in_loop
 
 HOUR_S = 3_600
+PAGE = Path(__file__).parents[2] / "docs/how-to/check-reserves.md"
 
 
 async def stated(desk, **asked):
@@ -79,7 +81,7 @@ async def test_an_account_that_came_later_is_told_so_and_what_was_never_stated_i
         assert "within an hour" in reply.json()["message"]
         for seq in (statement.seq - 1, -1, 2**70):
             reply = await desk.client.get("/api/v1/reserves", params={"seq": seq})
-            assert reply.status_code in (400, 404), reply.text
+            assert reply.status_code == (404 if seq == statement.seq - 1 else 400), reply.text
             assert reply.json()["field"] == "seq"
 
 
@@ -144,6 +146,19 @@ async def test_what_was_stated_of_commands_that_are_not_there_is_taken_back(tmp_
     async with desk_on(tmp_path) as desk:
         assert desk.station.venue.reserves.stated(10**9) is None
         assert (await stated(desk)).seq < 10**9
+
+
+def test_the_page_s_commands_are_there(capsys):
+    """Every `longshore reserves` line of the how-to is one the program knows."""
+    lines = [
+        line.split() for line in PAGE.read_text("utf-8").splitlines() if "    longshore" in line
+    ]
+    asked = {tuple(line[1:3]) for line in lines}
+    assert asked == {("reserves", name) for name in ("show", "proof", "check")}
+    for line in lines:
+        assert run_app([*line[1:3], "--help"]) == 0
+        told = capsys.readouterr().out.lower()
+        assert all(f"--{word[2:]}" in told for word in line if word.startswith("--"))
 
 
 @in_loop

@@ -93,6 +93,8 @@ export function base(world = route.world): string {
 export const fileOf = (what: string, format: "csv" | "parquet") =>
   `${base()}/export?what=${what}&format=${format}`;
 export const statementPage = () => `${base()}/statement`;
+/** Where the account's proof is that its balances are counted in what the venue says it owes. */
+export const reservesProof = () => `${base()}/reserves/proof`;
 
 /** A new idempotency key: the venue answers a second order with it like the first. */
 export function clientId(): string {

@@ -22,6 +22,10 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "show": "operator:show_account",
         },
     ),
+    "audit": (
+        "A world's whole past as one sealed file, checked with nothing but the file.",
+        {"export": "audit:export", "check": "audit:check"},
+    ),
     "calc": (
         "Questions about a position, answered by the engine's rules.",
         {

@@ -98,8 +98,6 @@ class Reserves:
 
     def stated(self, seq: int) -> Statement | None:
         """An earlier one, by the command it is after."""
-        if not 0 <= seq <= self._world.engine.seq:
-            return None
         with self._engine.connect() as connection:
             wanted = select(RESERVES.c.statement).where(RESERVES.c.seq == seq)
             found = connection.execute(wanted).scalar()

@@ -10,6 +10,7 @@ import msgspec
 from longshore.engine._compile import Mode
 from longshore.engine.invariants import broken
 from longshore.engine.rows import Command, Event
+from longshore.journal.batch import Batch
 from longshore.journal.errors import JournalError
 from longshore.journal.gathering import Gathered
 from longshore.journal.replay import Apply, replay, replay_start
@@ -41,11 +42,12 @@ def replay_folder(
     any_engine: bool = False,
     resimulate: bool = False,
     progress: Callable[[float], None] | None = None,
+    on_batch: Callable[[Batch], None] | None = None,
 ) -> ReplayReport:
     """Carry out the whole journal, comparing the events of every row.
 
     With `resimulate` feeds and agents act again, and what they do is compared too. `progress` is
-    told the part done, from 0 to 1.
+    told the part done, from 0 to 1, and `on_batch` each row with its events once compared.
 
     Raises JournalError: a row is not as written, gives other events, was halted, or another engine
     wrote it and none was asked for.
@@ -61,7 +63,8 @@ def replay_folder(
             world.restore(start.state)
         stepper = world.stepper
         apply = stepper.follow if resimulate else stepper.follow_journal
-        done = replay(journal, _counted(apply, journal.seq, progress), start, any_engine)
+        counted = _counted(apply, journal.seq, progress)
+        done = replay(journal, counted, start, any_engine, on_batch)
         problems = broken(world.engine.view)
         return ReplayReport(
             digest=world.engine.digest(),

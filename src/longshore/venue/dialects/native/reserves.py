@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from longshore.custody.reserves import Proof, Statement
 from longshore.explain.sentences import say
-from longshore.venue.dialects.native.errors import NOT_FOUND, ApiError, not_found
+from longshore.venue.dialects.native.errors import NOT_FOUND, ApiError, bad_value, not_found
 from longshore.venue.dialects.native.wire import Call, Query
 
 
@@ -17,6 +17,8 @@ class StatementQuery(Query):
 async def get_reserves(call: Call, query: StatementQuery) -> Statement:
     """What the venue owes its customers and holds for them, to the atom; the same for everybody."""
     reserves, asked = call.venue.reserves, query.seq
+    if asked is not None and not 0 <= asked <= call.venue.view.seq:
+        raise bad_value("There is no command of this number.", "seq")
     found = reserves.newest(call.venue.now_us) if asked is None else reserves.stated(asked)
     if found is None:
         raise not_found("statement", "" if asked is None else "seq")
