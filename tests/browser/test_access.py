@@ -25,6 +25,7 @@ SEEN = {
     "say-back": "blank-holds",
     "lesson": "lesson-goal",
     "debrief": "debrief-headline",
+    "operator": "check-conservation",
 }
 """What has to have come before a page is looked at."""
 

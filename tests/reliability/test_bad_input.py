@@ -62,6 +62,9 @@ BODIES = {
     "/operator/keys": {"account": "learner"},
     "/operator/trouble": {},
     "/operator/welcome": {"name": "new"},
+    "/operator/state": {"symbol": SYMBOL, "state": "halted"},
+    "/operator/index": {"symbol": SYMBOL, "percent": "-8"},
+    "/operator/effect": {"index": {"symbol": SYMBOL, "percent": "-8"}},
     "/lessons/funding/answers": {"question": "none", "answer": "1"},
     "/debriefs/1/choices": {"moment": 1, "choice": "leave"},
     "/withdrawals": {"asset": "USD", "amount": "1", "wallet": "cash"},
@@ -77,6 +80,7 @@ BODIES = {
 QUERIES = {
     "/export": {"what": "fills"},
     "/orders/1/move": {"trigger_price": "50000"},
+    "/operator/rules": {"symbol": SYMBOL},
     f"/positions/{SYMBOL}/if-true": {"blank": "side", "chip": "long"},
 }
 """What a route must be asked with to be answered at all."""

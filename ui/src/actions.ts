@@ -66,6 +66,9 @@ function ofPages(): Action[] {
     { label: "Page: start", run: () => go("welcome") },
     { label: "Page: worlds", run: () => go("worlds", "", "") },
     { label: "Page: connect a bot", run: () => go("bots") },
+    ...(venue.about?.role === "operator"
+      ? [{ label: "Page: operator", run: () => go("operator") }]
+      : []),
     { label: "Colours: dark", run: () => choose("dark") },
     { label: "Colours: light", run: () => choose("light") },
   ];

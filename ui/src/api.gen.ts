@@ -1683,3 +1683,146 @@ export interface ClassPage {
 export interface ClassGone {
   id: string;
 }
+
+/** Trouble with the imitated APIs; all zero is none. The same seed brings the same trouble. */
+export interface TroubleTerms {
+  seed?: number;
+  delay_ms?: number;
+  jitter_ms?: number;
+  limited_percent?: number;
+  away_percent?: number;
+  lost_percent?: number;
+  dropped_percent?: number;
+  repeated_percent?: number;
+  cut_after?: number;
+}
+
+/** What a market is to accept from now on. */
+export interface StateBody {
+  symbol: string;
+  state: "active" | "post_only" | "cancel_only" | "halted";
+}
+
+/** One index price of a market's coin, so many percent from the present one. */
+export interface IndexBody {
+  symbol: string;
+  percent: string;
+}
+
+/** What would be done: one of these, as its own route takes it. */
+export interface EffectBody {
+  state?: StateBody | null;
+  index?: IndexBody | null;
+  terms?: TermsBody | null;
+  trouble?: TroubleTerms | null;
+  clock?: ClockBody | null;
+  cut?: boolean;
+  rest?: string;
+  export?: string;
+}
+
+/** What would be done and what would come of it at once; nothing has been done. */
+export interface Effect {
+  text: string;
+  effects: Array<string>;
+  refused: string;
+}
+
+/** What has been done. */
+export interface Done {
+  text: string;
+}
+
+/** A market as its operator sees it. */
+export interface ConsoleMarket {
+  symbol: string;
+  title: string;
+  kind: "spot" | "perpetual" | "future";
+  state: "active" | "post_only" | "cancel_only" | "halted" | "expired" | "auction";
+  state_text: string;
+  mark: string | null;
+  index: string | null;
+  orders: number;
+  positions: number;
+  open_interest: string;
+}
+
+/** A law of the engine, and whether it holds. */
+export interface ConsoleCheck {
+  key: "conservation" | "clearing" | "holds";
+  title: string;
+  holds: boolean;
+  text: string;
+}
+
+/** What one of the venue's own accounts has of an asset. */
+export interface Fund {
+  account: "insurance" | "pool" | "conversion" | "venue";
+  title: string;
+  asset: string;
+  amount: string;
+}
+
+/** All that must hold, looked at in this moment. */
+export interface Checks {
+  seq: number;
+  checks: Array<ConsoleCheck>;
+  funds: Array<Fund>;
+}
+
+/** A term that may change: what it is, and what the rulebook's file says. */
+export interface TermNow {
+  term: string;
+  title: string;
+  tier: number;
+  now: Array<string>;
+  file: Array<string>;
+}
+
+/** A value that is not the same in two rulebooks; empty where one does not have it. */
+export interface RuleDifference {
+  path: string;
+  left: string;
+  left_source: string;
+  right: string;
+  right_source: string;
+}
+
+/** The rules of a market in force, and how another rulebook differs from this world's. */
+export interface Rules {
+  symbol: string;
+  rulebook: string;
+  terms: Array<TermNow>;
+  rulebooks: Array<string>;
+  against: string;
+  differences: Array<RuleDifference>;
+}
+
+/** Built-in traders of one kind. */
+export interface CastRow {
+  kind: string;
+  count: number;
+  markets: Array<string>;
+}
+
+/** What moves this world, and who is connected. */
+export interface Cast {
+  feed: string;
+  feed_text: string;
+  seed: number;
+  agents: Array<CastRow>;
+  accounts: number;
+  sockets: number;
+  screens: number;
+}
+
+/** What an operator did, and why. */
+export interface LoggedDeed {
+  id: number;
+  who: string;
+  wall_ms: number;
+  world_time: number;
+  seq: number;
+  text: string;
+  why: string;
+}

@@ -1,5 +1,6 @@
 /** What the venue is asked to do: one thing at a time, and why it was refused. */
 
+import { untrack } from "svelte";
 import { refusalOf, type Refusal } from "./api";
 
 const IT = "it";
@@ -14,7 +15,7 @@ export class Attempt {
 
   /** Do it, unless something is being waited for; whether it was done. */
   async make(work: () => Promise<unknown>, doing = IT): Promise<boolean> {
-    if (this.doing) return false;
+    if (untrack(() => this.doing)) return false; // an effect that asks is no effect of asking
     this.doing = doing;
     this.refusal = null;
     try {

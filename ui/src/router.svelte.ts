@@ -25,6 +25,7 @@ const PAGES = [
   "me",
   "classes",
   "class",
+  "operator",
 ] as const;
 
 export type Page = (typeof PAGES)[number];

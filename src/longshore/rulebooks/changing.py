@@ -8,6 +8,8 @@ from typing import Literal, NamedTuple, get_args
 
 from longshore.engine.codes import Term, TierUnit
 from longshore.engine.rows import Market
+from longshore.engine.state import State
+from longshore.engine.value import has_funding
 from longshore.rulebooks.catalog import MarketInfo
 
 TermName = Literal[
@@ -32,6 +34,15 @@ UNITS: dict[Term, Unit] = {
     Term.FUNDING_CAP: "cap",
 }
 """Whatever is not named here is a fraction, counted in parts per million."""
+FIELDS = {
+    Term.LIQUIDATION_FEE: "liquidation_fee_ppm",
+    Term.POSITION_MAX: "position_max_lots",
+    Term.ORDER_MAX: "order_max_lots",
+    Term.MARKET_BAND: "market_band_ppm",
+    Term.COLLAR: "collar_ppm",
+    Term.FUNDING_CAP: "rate_cap_e18",
+}
+"""Where a market keeps a term that has one value and no tiers."""
 
 
 class TermValueError(ValueError):
@@ -73,6 +84,43 @@ def from_engine(term: int, value: int, other: int, info: MarketInfo, row: Market
     """The opposite."""
     scale = _scale(Term(term), info, row)
     return [Decimal(each) / scale for each in ((value, other) if term in TWO else (value,))]
+
+
+def standing(view: State, info: MarketInfo) -> dict[tuple[Term, int], list[Decimal]]:
+    """Every term of a market that may change, with its tier, as it stands."""
+    row = view.markets[info.market_id]
+    places = [(term, tier) for term in Term for tier in range(_tiers(term, row))]
+    return {
+        (term, tier): from_engine(term, *_value(view, row, term, tier), info, row)
+        for term, tier in places
+        if (term, tier) != (Term.TIER_BOUND, 0)  # the first tier begins at nothing
+    }
+
+
+def _tiers(term: Term, row: Market) -> int:
+    """How many places a term has in a market; none where the market has no such term."""
+    if term == Term.FEES:
+        return int(row.fee_count)
+    if term in (Term.TIER, Term.TIER_BOUND):
+        return int(row.tier_count)
+    if term == Term.FUNDING_CAP:
+        return int(has_funding(row))
+    return int(row.tier_count > 0 or term in (Term.ORDER_MAX, Term.MARKET_BAND))
+
+
+def _value(view: State, row: Market, term: Term, tier: int) -> tuple[int, int]:
+    """A term's one or two values, as the engine counts them."""
+    if term == Term.FEES:
+        fee = view.fee_tiers[row.fee_first + tier]
+        return int(fee.maker_ppm), int(fee.taker_ppm)
+    if term in (Term.TIER, Term.TIER_BOUND):
+        margin = view.tiers[row.tier_first + tier]
+        if term == Term.TIER_BOUND:
+            return int(margin.from_size), 0
+        return int(margin.initial_ppm), int(margin.maintenance_ppm)
+    if term == Term.MARGIN_FACTOR:
+        return int(row.initial_factor_ppm), int(row.maintenance_factor_ppm)
+    return int(getattr(row, FIELDS[term])), 0
 
 
 def _scale(term: Term, info: MarketInfo, row: Market) -> Decimal:

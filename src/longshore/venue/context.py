@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from longshore.venue.held import Positions
     from longshore.venue.history import History
     from longshore.venue.moves import Moves
+    from longshore.venue.operator_log import OperatorLog
     from longshore.venue.plans import Plans
     from longshore.venue.reserves import Reserves
     from longshore.venue.streams import Hub
@@ -40,6 +41,7 @@ class Venue:
     plans: Plans
     guardrails: Guardrails
     reserves: Reserves
+    operator_log: OperatorLog
     client_ids: ClientIds
     history: History
     positions: Positions

@@ -12,6 +12,7 @@ from longshore.engine.engine import Engine
 from longshore.engine.snapshot import Snapshot
 from longshore.venue.accounts import cut_accounts
 from longshore.venue.guardrails import cut_guardrails
+from longshore.venue.operator_log import cut_operator_log
 from longshore.venue.plans import cut_plans
 from longshore.venue.projections.projector import (
     connect,
@@ -54,6 +55,7 @@ def _copied(source: Path, target: Path, world: World) -> None:
     cut_plans(draft, world.journal.begin().seq)
     cut_guardrails(draft, world.journal.begin().seq)
     cut_reserves(draft, world.journal.begin().seq)
+    cut_operator_log(draft, world.journal.begin().seq)
     draft.replace(target)
 
 

@@ -16,6 +16,7 @@ from longshore.venue.held import Positions
 from longshore.venue.history import History
 from longshore.venue.inheriting import inherit
 from longshore.venue.moves import Moves
+from longshore.venue.operator_log import OperatorLog
 from longshore.venue.plans import Plans
 from longshore.venue.projections import orders
 from longshore.venue.projections.projector import Projector, open_projector
@@ -62,6 +63,7 @@ class Station:
             plans=Plans(accounts.engine),
             guardrails=Guardrails(accounts.engine),
             reserves=Reserves(accounts.engine, world),
+            operator_log=OperatorLog(accounts.engine),
             client_ids=ClientIds(world.name),
             history=history,
             positions=Positions(history),

@@ -125,14 +125,14 @@ class Worlds:
         return (
             Operation("GET", "/worlds", self.list_worlds),
             Operation("POST", "/worlds", self.start_world),
-            Operation("POST", "/worlds/import", self.import_world, "operator"),
+            Operation("POST", "/worlds/import", self.import_world, "operator", "import"),
             Operation("PATCH", "/worlds/{world}", self.name_world),
-            Operation("DELETE", "/worlds/{world}", self.delete_world),
+            Operation("DELETE", "/worlds/{world}", self.delete_world, act="delete"),
             Operation("POST", "/worlds/{world}/branch", self.branch_world),
-            Operation("POST", "/worlds/{world}/stop", self.stop_world),
+            Operation("POST", "/worlds/{world}/stop", self.stop_world, act="rest"),
             Operation("GET", "/worlds/{world}/compare", self.compare_worlds),
             Operation("POST", "/worlds/{world}/what-if", self.ask_what_if),
-            Operation("POST", "/worlds/{world}/export", self.export_world, "operator"),
+            Operation("POST", "/worlds/{world}/export", self.export_world, "operator", "export"),
             *self._lessons.operations(),
             *(() if self._classroom is None else self._classroom.operations()),
         )

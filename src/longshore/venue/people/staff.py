@@ -33,8 +33,8 @@ class Staff:
         one = "/operator/people/{name}"
         return (
             Operation("GET", "/operator/people", self.list_people, "operator"),
-            Operation("PATCH", one, self.give_role, "operator"),
-            Operation("POST", f"{one}/password", self.give_password, "operator"),
+            Operation("PATCH", one, self.give_role, "operator", "role"),
+            Operation("POST", f"{one}/password", self.give_password, "operator", "password"),
         )
 
     async def list_people(self, call: Call) -> list[PersonRow]:

@@ -41,6 +41,11 @@ class Trouble:
             socket.set()
         return len(self._sockets)
 
+    @property
+    def open_sockets(self) -> int:
+        """How many there are now."""
+        return len(self._sockets)
+
     def opened(self) -> asyncio.Event:
         """A new socket: set when it is to be cut."""
         cut = asyncio.Event()

@@ -20,12 +20,23 @@ from longshore.venue.dialects.native.wire import Call, decimal
 
 if TYPE_CHECKING:
     from longshore.rulebooks import MarketInfo
+    from longshore.venue.context import Venue
 
 
 async def change_terms(call: Call, body: TermsBody) -> TermsChange:
     """New values of one term, now or at a time of the world."""
     info = market_of(call.venue.catalog, body.symbol)
-    row = call.venue.view.markets[info.market_id]
+    [events] = await call.venue.submit([terms_command(call.venue, body)])
+    raise_refusal(events)
+    told = next(e for e in events if e.kind in (EventKind.TERMS_ANNOUNCED, EventKind.TERMS_CHANGED))
+    parts = (int(told.value_atoms), int(told.amount_atoms), int(told.expire_us))
+    return _change(call, info, (int(told.type), int(told.flag)), parts)
+
+
+def terms_command(venue: Venue, body: TermsBody) -> Command:
+    """The change as a command. Raises ApiError: values that are none, no such market."""
+    info = market_of(venue.catalog, body.symbol)
+    row = venue.view.markets[info.market_id]
     values = [decimal(value, "values") for value in body.values]
     try:
         changed = to_engine(body.term, values, info, row)
@@ -44,11 +55,7 @@ async def change_terms(call: Call, body: TermsBody) -> TermsChange:
     )
     if body.effective_ms is not None:
         command.expire_us = time_us(body.effective_ms, "effective_ms")
-    [events] = await call.venue.submit([command])
-    raise_refusal(events)
-    told = next(e for e in events if e.kind in (EventKind.TERMS_ANNOUNCED, EventKind.TERMS_CHANGED))
-    parts = (int(told.value_atoms), int(told.amount_atoms), int(told.expire_us))
-    return _change(call, info, (int(told.type), int(told.flag)), parts)
+    return command
 
 
 async def list_changes(call: Call) -> list[TermsChange]:

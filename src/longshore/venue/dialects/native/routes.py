@@ -30,6 +30,8 @@ from longshore.venue.dialects.native import (
     trouble,
     withdrawing,
 )
+from longshore.venue.dialects.native.console import acts, effects, log, rules
+from longshore.venue.dialects.native.console import markets as console
 from longshore.venue.dialects.native.errors import not_found
 from longshore.venue.dialects.native.guardrails import copying, near, session, stops
 from longshore.venue.dialects.native.stream import Stream
@@ -52,7 +54,7 @@ OPERATIONS = (
     Operation("DELETE", "/orders/{id}", trading.cancel_order),
     Operation("GET", "/about", about.get_about),
     Operation("GET", "/clock", about.get_clock),
-    Operation("POST", "/clock", about.set_clock, "world"),
+    Operation("POST", "/clock", about.set_clock, "world", "clock"),
     Operation("POST", "/clock/run", going.run_until, "world"),
     Operation("GET", "/clock/state", about.get_state),
     Operation("GET", "/markets", markets.list_markets),
@@ -114,15 +116,23 @@ OPERATIONS = (
     Operation("GET", "/lessons/{lesson}/state", lessons.get_state),
     Operation("POST", "/lessons/{lesson}/answers", lessons.answer),
     Operation("GET", "/lessons/{lesson}/trade", lessons.get_trade),
-    Operation("POST", "/operator/terms", changes.change_terms, "world"),
+    Operation("POST", "/operator/terms", changes.change_terms, "world", "terms"),
     Operation("GET", "/operator/accounts", operator.list_accounts, "operator"),
-    Operation("POST", "/operator/accounts", operator.create_account, "operator"),
+    Operation("POST", "/operator/accounts", operator.create_account, "operator", "account"),
     Operation("POST", "/operator/welcome", operator.welcome_person, "operator"),
-    Operation("POST", "/operator/deposits", operator.deposit, "operator"),
-    Operation("POST", "/operator/keys", operator.create_key, "operator"),
+    Operation("POST", "/operator/deposits", operator.deposit, "operator", "deposit"),
+    Operation("POST", "/operator/keys", operator.create_key, "operator", "key"),
     Operation("GET", "/operator/trouble", trouble.get_trouble, "world"),
-    Operation("POST", "/operator/trouble", trouble.set_trouble, "world"),
-    Operation("POST", "/operator/trouble/cut", trouble.cut_sockets, "world"),
+    Operation("POST", "/operator/trouble", trouble.set_trouble, "world", "trouble"),
+    Operation("POST", "/operator/trouble/cut", trouble.cut_sockets, "world", "cut"),
+    Operation("GET", "/operator/markets", console.list_console_markets, "operator"),
+    Operation("GET", "/operator/checks", console.run_checks, "operator"),
+    Operation("GET", "/operator/cast", console.get_cast, "operator"),
+    Operation("GET", "/operator/rules", rules.get_rules, "operator"),
+    Operation("GET", "/operator/log", log.list_deeds, "operator"),
+    Operation("POST", "/operator/effect", effects.ask_effect, "operator"),
+    Operation("PUT", "/operator/state", acts.set_state, "operator", "state"),
+    Operation("POST", "/operator/index", acts.publish_index, "operator", "index"),
 )
 
 

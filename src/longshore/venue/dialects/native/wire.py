@@ -7,6 +7,7 @@ endpoint decodes and what the OpenAPI document says.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -38,11 +39,14 @@ from longshore.venue.dialects.native.errors import (
     not_found,
 )
 from longshore.venue.dialects.native.schema.base import ErrorReply
+from longshore.venue.operator_log import Deed
 from longshore.venue.projections.projector import HistoryStoppedError
 from longshore.world.sequencer import StoppedError
 
 LOG = structlog.get_logger()
 BODY_MAX_BYTES = 65_536
+WHY_MAX = 280
+US_PER_MS, NS_PER_MS = 1_000, 1_000_000
 UNAVAILABLE = 503
 EXPONENT_MAX = 40  # sums and products of such numbers stay small enough to be exact and quick
 Handler = Callable[..., Awaitable[Any]]
@@ -79,6 +83,13 @@ class Operation:
     path: str
     handler: Handler
     needs: Need = "account"
+    act: str = ""
+    """What the operator's log calls it; empty: nothing that is logged."""
+
+    @property
+    def is_operators(self) -> bool:
+        """Whether nobody but an operator does this, so that it is logged without a reason, too."""
+        return self.path.startswith("/operator/")
 
     def argument(self, name: str) -> Any:
         """The type of the handler's `query`, `body` or `return`; None without."""
@@ -124,8 +135,9 @@ class Endpoint:
         with speaking(*asked_to_speak(query, scope)):
             self._check(caller)
             account = query.pop("account", None)
+            why = reason_in(query) if self.operation.act else ""
             call = self._call(scope, caller or NOBODY, account, headers)
-            return await self._answer(call, receive, query)
+            return await self._answer(call, receive, query, why)
 
     def _check(self, caller: Caller | None) -> None:
         """Raises ApiError for a caller who may not ask for this."""
@@ -138,7 +150,7 @@ class Endpoint:
         if not caller.may(needs):
             raise ApiError(FORBIDDEN, "NOT_ALLOWED", say(f"people-needs-{needs}"))
 
-    async def _answer(self, call: Call, receive: Receive, query: dict[str, str]) -> Any:
+    async def _answer(self, call: Call, receive: Receive, query: dict[str, str], why: str) -> Any:
         arguments: dict[str, Any] = {}
         if self._query is not None:
             arguments["query"] = _converted(query, self._query)
@@ -146,7 +158,24 @@ class Endpoint:
             raise bad_value("There is no such query parameter.", next(iter(query)))
         if self._body is not None:
             arguments["body"] = _decoded(await read_body(receive), self._body)
-        return await self.operation.handler(call, **arguments)
+        reply = await self.operation.handler(call, **arguments)
+        is_told = self.operation.act and call.caller.may("world")
+        if is_told and (why or self.operation.is_operators):
+            self._note(call, arguments.get("body"), why)
+        return reply
+
+    def _note(self, call: Call, body: Any, why: str) -> None:
+        """A line of the operator's log: what has been done stands there, what was refused not."""
+        deed = Deed(
+            act=self.operation.act,
+            given=call.path | (msgspec.to_builtins(body) if body is not None else {}),
+            who=call.caller.name,
+            why=why,
+            seq=call.venue.view.seq,
+            world_ms=call.venue.now_us // US_PER_MS,
+            wall_ms=time.time_ns() // NS_PER_MS,
+        )
+        call.venue.operator_log.note(deed)
 
     def _call(self, scope: Scope, caller: Caller, asked: str | None, headers: Headers) -> Call:
         path = scope.get("path_params", {})
@@ -167,6 +196,14 @@ def account_of(venue: Venue, caller: Caller, asked: str | None) -> tuple[str, in
     if account is None or account_id is None:
         raise not_found("account", "account")
     return account, account_id
+
+
+def reason_in(query: dict[str, str]) -> str:
+    """Why an operator does something, taken out of the query: the screen asks for it."""
+    why = query.pop("why", "").strip()
+    if len(why) > WHY_MAX or not why.isprintable():
+        raise bad_value(f"A reason is one line of at most {WHY_MAX} characters.", "why")
+    return why
 
 
 def asked_to_speak(query: dict[str, str], scope: Scope) -> tuple[Language, Voice]:

@@ -13,6 +13,7 @@ from longshore.venue.dialects.native.schema import (
     bodies,
     classes,
     clock,
+    console,
     explain,
     guardrails,
     lessons,
@@ -39,4 +40,5 @@ MODULES: tuple[ModuleType, ...] = (
     stream,
     people,
     classes,
+    console,
 )

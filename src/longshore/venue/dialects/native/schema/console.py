@@ -1,0 +1,158 @@
+"""The operator's console: markets, checks, rules, cast, effects and the log."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from longshore.venue.dialects.native.schema.base import Body, MarketKindName, MarketStateName, Reply
+from longshore.venue.dialects.native.schema.bodies import ClockBody, TermsBody
+from longshore.venue.trouble.terms import TroubleTerms
+
+
+class StateBody(Body):
+    """What a market is to accept from now on."""
+
+    symbol: str
+    state: Literal["active", "post_only", "cancel_only", "halted"]
+
+
+class IndexBody(Body):
+    """One index price of a market's coin, so many percent from the present one."""
+
+    symbol: str
+    percent: str
+
+
+class EffectBody(Body):
+    """What would be done: one of these, as its own route takes it."""
+
+    state: StateBody | None = None
+    index: IndexBody | None = None
+    terms: TermsBody | None = None
+    trouble: TroubleTerms | None = None
+    clock: ClockBody | None = None
+    cut: bool = False
+    rest: str = ""  # a world by name
+    export: str = ""  # a world by name
+
+
+class Effect(Reply):
+    """What would be done and what would come of it at once; nothing has been done."""
+
+    text: str
+    effects: list[str]
+    refused: str  # why it cannot be done; empty where it can
+
+
+class Done(Reply):
+    """What has been done."""
+
+    text: str
+
+
+class ConsoleMarket(Reply):
+    """A market as its operator sees it."""
+
+    symbol: str
+    title: str
+    kind: MarketKindName
+    state: MarketStateName
+    state_text: str
+    mark: str | None
+    index: str | None
+    orders: int
+    positions: int
+    open_interest: str
+
+
+Law = Literal["conservation", "clearing", "holds"]
+FundName = Literal["insurance", "pool", "conversion", "venue"]
+
+
+class ConsoleCheck(Reply):
+    """A law of the engine, and whether it holds."""
+
+    key: Law
+    title: str
+    holds: bool
+    text: str
+
+
+class Fund(Reply):
+    """What one of the venue's own accounts has of an asset."""
+
+    account: FundName
+    title: str
+    asset: str
+    amount: str
+
+
+class Checks(Reply):
+    """All that must hold, looked at in this moment."""
+
+    seq: int
+    checks: list[ConsoleCheck]
+    funds: list[Fund]
+
+
+class TermNow(Reply):
+    """A term that may change: what it is, and what the rulebook's file says."""
+
+    term: str
+    title: str
+    tier: int
+    now: list[str]
+    file: list[str]
+
+
+class RuleDifference(Reply):
+    """A value that is not the same in two rulebooks; empty where one does not have it."""
+
+    path: str
+    left: str
+    left_source: str
+    right: str
+    right_source: str
+
+
+class Rules(Reply):
+    """The rules of a market in force, and how another rulebook differs from this world's."""
+
+    symbol: str
+    rulebook: str
+    terms: list[TermNow]
+    rulebooks: list[str]
+    against: str
+    differences: list[RuleDifference]
+
+
+class CastRow(Reply):
+    """Built-in traders of one kind."""
+
+    kind: str
+    count: int  # on each of its markets
+    markets: list[str]
+
+
+class Cast(Reply):
+    """What moves this world, and who is connected."""
+
+    feed: str
+    feed_text: str
+    seed: int
+    agents: list[CastRow]
+    accounts: int
+    sockets: int  # of the imitated APIs
+    screens: int  # subscriptions of screens and sockets together
+
+
+class LoggedDeed(Reply):
+    """What an operator did, and why."""
+
+    id: int
+    who: str  # empty: the holder of the operator's token
+    wall_ms: int
+    world_time: int
+    seq: int
+    text: str
+    why: str

@@ -1,0 +1,81 @@
+/** What the operator's console asks of the venue, and the act that waits for its reason. */
+
+import {
+  call,
+  type Cast,
+  type Checks,
+  type ClockBody,
+  type ConsoleMarket,
+  type Cut,
+  type Done,
+  type Effect,
+  type EffectBody,
+  type IndexBody,
+  type LoggedDeed,
+  type Rules,
+  type StateBody,
+  type TermsBody,
+  type TroubleTerms,
+  type Worlds,
+} from "./api";
+
+const quoted = encodeURIComponent;
+const because = (why: string) => `?why=${quoted(why)}`;
+const ofWorld = (name: string, verb: string, why: string) =>
+  call<unknown>("POST", `/worlds/${quoted(name)}/${verb}${because(why)}`, {}, undefined, "");
+
+export const operator = {
+  markets: () => call<ConsoleMarket[]>("GET", "/operator/markets"),
+  checks: () => call<Checks>("GET", "/operator/checks"),
+  cast: () => call<Cast>("GET", "/operator/cast"),
+  rules: (symbol: string, against: string) =>
+    call<Rules>("GET", `/operator/rules?symbol=${quoted(symbol)}&against=${quoted(against)}`),
+  log: (before: number | null) =>
+    call<LoggedDeed[]>("GET", `/operator/log${before ? `?before=${before}` : ""}`),
+  trouble: () => call<TroubleTerms>("GET", "/operator/trouble"),
+  worlds: () => call<Worlds>("GET", "/worlds", undefined, undefined, ""),
+  effect: (body: EffectBody) => call<Effect>("POST", "/operator/effect", body),
+
+  setState: (body: StateBody, why: string) =>
+    call<Done>("PUT", `/operator/state${because(why)}`, body),
+  publish: (body: IndexBody, why: string) =>
+    call<Done>("POST", `/operator/index${because(why)}`, body),
+  change: (body: TermsBody, why: string) =>
+    call<unknown>("POST", `/operator/terms${because(why)}`, body),
+  disturb: (body: TroubleTerms, why: string) =>
+    call<TroubleTerms>("POST", `/operator/trouble${because(why)}`, body),
+  cut: (why: string) => call<Cut>("POST", `/operator/trouble/cut${because(why)}`),
+  clock: (body: ClockBody, why: string) => call<unknown>("POST", `/clock${because(why)}`, body),
+  rest: (name: string, why: string) => ofWorld(name, "stop", why),
+  save: (name: string, why: string) => ofWorld(name, "export", why),
+};
+
+/** Something an operator is about to do. */
+export interface Act {
+  title: string;
+  /** As the venue is asked what would come of it. */
+  effect: EffectBody;
+  /** What has to be typed before: it cannot be undone for those whom it meets. */
+  name?: string;
+  run: (why: string) => Promise<unknown>;
+}
+
+class Console {
+  act = $state.raw<Act | null>(null);
+  /** Grows with each deed: every part of the page reads anew what it shows. */
+  deeds = $state(0);
+  said = $state("");
+
+  ask(act: Act): void {
+    this.said = "";
+    this.act = act;
+  }
+
+  done(text: string): void {
+    this.act = null;
+    this.said = text;
+    this.deeds += 1;
+  }
+}
+
+export const desk = new Console();
