@@ -65,17 +65,6 @@ class Cost:
     frame_p95_ms: float
 
 
-@dataclass(frozen=True)
-class First:
-    """A first visit to the page."""
-
-    script_bytes: int
-    """Of JavaScript, as gzip carries it."""
-    price_ms: float
-    shift: float
-    longest_ms: float
-
-
 class Opened:
     """One page with its line to the browser's tools."""
 

@@ -89,15 +89,16 @@ def carriers() -> dict[str, list[str]]:
     """By criterion: the tests whose words carry its id, as file and function."""
     found: dict[str, list[str]] = defaultdict(list)
     for path in sorted(TESTS.rglob("test_*.py")):
-        for name, words in _tests(path):
+        text = path.read_text("utf-8")
+        for name, words in _tests(text) if "UX-" in text else ():
             for number in sorted(set(_ID.findall(words))):
                 found[number].append(f"`{path.relative_to(TESTS).as_posix()}` {name}")
     return found
 
 
-def _tests(path: Path) -> Iterator[tuple[str, str]]:
-    """Every test of a file, in plain words, and its docstring."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+def _tests(text: str) -> Iterator[tuple[str, str]]:
+    """Every test of a file's text, in plain words, and its docstring."""
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name.removeprefix("test_").replace("_", " "), ast.get_docstring(node) or ""
 
