@@ -65,6 +65,9 @@ def test_closing_by_hand_leaves_no_order_behind(visit, venue, page):
     expect(opened.value.locator("h1")).to_have_text("Statement of learner")
     expect(opened.value.get_by_text("practice money").first).to_be_visible()
     with page.expect_download() as kept:
+        page.get_by_test_id("tax-lots").click()
+    assert kept.value.path().read_text().startswith("id,symbol,side,acquired,")
+    with page.expect_download() as kept:
         page.get_by_test_id("reserves").click()
     check(read_proof(kept.value.path().read_bytes()))
 

@@ -12,9 +12,27 @@ from typing import Any
 import msgspec
 
 NUMBERS = frozenset(
-    ("price", "size", "value", "fee", "pnl", "funding", "position", "amount", "balance", "left")
+    [
+        "price",
+        "size",
+        "value",
+        "fee",
+        "pnl",
+        "funding",
+        "position",
+        "amount",
+        "balance",
+        "left",
+        "cost",
+        "opening_fee",
+        "proceeds",
+        "closing_fee",
+        "gain",
+    ]
 )
 """Columns of decimal numbers; a rate has more digits than these and stays a text."""
+TIMES = frozenset(("time", "acquired", "disposed"))
+"""Columns of world times."""
 DIGITS, DECIMALS = 38, 12
 MS_PER_S = 1_000
 
@@ -30,6 +48,11 @@ def _moment(time_ms: int) -> datetime:
     )
 
 
+def _cell(name: str, value: Any) -> Any:
+    """What is not known is an empty cell."""
+    return _moment(value).isoformat() if name in TIMES and value is not None else value
+
+
 def as_csv(kind: type[msgspec.Struct], rows: Sequence[msgspec.Struct]) -> bytes:
     """A header and a line a row; times as ISO 8601 in UTC."""
     names = columns_of(kind)
@@ -37,8 +60,7 @@ def as_csv(kind: type[msgspec.Struct], rows: Sequence[msgspec.Struct]) -> bytes:
     writer = csv.writer(text)
     writer.writerow(names)
     for row in rows:
-        cells = {name: getattr(row, name) for name in names}
-        writer.writerow([_moment(v).isoformat() if n == "time" else v for n, v in cells.items()])
+        writer.writerow([_cell(name, getattr(row, name)) for name in names])
     return text.getvalue().encode()
 
 
@@ -48,13 +70,15 @@ def as_parquet(kind: type[msgspec.Struct], rows: Sequence[msgspec.Struct]) -> by
     from pyarrow import parquet
 
     def typed(name: str) -> Any:
-        if name == "time":
+        if name in TIMES:
             return pa.timestamp("ms", tz="UTC")
         return pa.decimal128(DIGITS, DECIMALS) if name in NUMBERS else pa.string()
 
     def value(name: str, row: msgspec.Struct) -> Any:
         found = getattr(row, name)
-        if name == "time":
+        if found is None:
+            return None
+        if name in TIMES:
             return _moment(found)
         return Decimal(found) if name in NUMBERS else found
 

@@ -8,12 +8,14 @@ from longshore.explain.closes import Folded
 from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.errors import REFUSED, ApiError, bad_value
 from longshore.venue.dialects.native.files import as_csv, as_parquet
+from longshore.venue.dialects.native.lots import lot_rows, lots_of
 from longshore.venue.dialects.native.markets import LimitQuery
 from longshore.venue.dialects.native.schema.account import (
     CloseRow,
     Fill,
     FundingPaymentRow,
     LedgerRow,
+    TaxLot,
 )
 from longshore.venue.dialects.native.wire import Call, Download, Query
 from longshore.venue.history import END, Span
@@ -26,12 +28,13 @@ if TYPE_CHECKING:
 ROWS_MAX = 200_000
 US_PER_MS = 1_000
 PARQUET = "application/vnd.apache.parquet"
-RowType = type[Fill] | type[CloseRow] | type[FundingPaymentRow] | type[LedgerRow]
+RowType = type[Fill] | type[CloseRow] | type[FundingPaymentRow] | type[LedgerRow] | type[TaxLot]
 WHAT: dict[str, RowType] = {
     "fills": Fill,
     "closes": CloseRow,
     "funding": FundingPaymentRow,
     "ledger": LedgerRow,
+    "lots": TaxLot,
 }
 
 
@@ -55,7 +58,7 @@ class PeriodQuery(Query):
 class ExportQuery(PeriodQuery, kw_only=True):
     """Which history, as what kind of file."""
 
-    what: Literal["fills", "closes", "funding", "ledger"]
+    what: Literal["fills", "closes", "funding", "ledger", "lots"]
     format: Literal["csv", "parquet"] = "csv"
 
 
@@ -68,7 +71,10 @@ async def list_closes(call: Call, query: LimitQuery) -> list[CloseRow]:
 
 
 async def export(call: Call, query: ExportQuery) -> Download:
-    """The account's fills, closes, funding or ledger of a period as a file, oldest first."""
+    """The account's fills, closes, funding, ledger or tax lots of a period as a file, oldest first.
+
+    A lot is in the period in which it went, whenever it was opened.
+    """
     rows = await _rows(call, query)
     whole(rows)
     kind = WHAT[query.what]
@@ -80,7 +86,7 @@ async def export(call: Call, query: ExportQuery) -> Download:
 
 async def _rows(
     call: Call, query: ExportQuery
-) -> list[Fill] | list[CloseRow] | list[FundingPaymentRow] | list[LedgerRow]:
+) -> list[Fill] | list[CloseRow] | list[FundingPaymentRow] | list[LedgerRow] | list[TaxLot]:
     catalog, history, span = call.venue.catalog, call.venue.history, query.span()
     if query.what == "fills":
         return [render.fill(catalog, row) for row in await history.fills(call.account_id, span)]
@@ -90,16 +96,24 @@ async def _rows(
     if query.what == "ledger":
         moves = await history.ledger(call.account_id, span)
         return [render.ledger_row(catalog, row) for row in moves]
+    if query.what == "lots":
+        lots = lots_of(catalog, call.account_id, await _events(call, span.before_us))
+        return lot_rows(catalog, [each for each in lots if each.close.time_us >= span.after_us])
     closes = (await folded_to(call, span.before_us)).closes
     return [render.close_row(catalog, c) for c in closes if c.time_us >= span.after_us]
 
 
 async def folded_to(call: Call, before_us: int, since_us: int = 0) -> Folded:
     """The account's positions up to a time; sums count from `since_us` on."""
+    return Folded(call.account_id, since_us).take_all(await _events(call, before_us))
+
+
+async def _events(call: Call, before_us: int) -> list[Event]:
+    """All that names the account up to a time, oldest first."""
     span = Span(before_us=before_us, limit=ROWS_MAX, ascending=True)
-    events: list[Event] = await call.venue.history.account_events(call.account_id, span)
+    events = await call.venue.history.account_events(call.account_id, span)
     whole(events)
-    return Folded(call.account_id, since_us).take_all(events)
+    return events
 
 
 def whole(rows: Sized) -> None:

@@ -38,6 +38,7 @@ from longshore.venue.projections.records import OrderRecord
 from longshore.venue.views import ISOLATED_FROM
 
 if TYPE_CHECKING:
+    from longshore.engine.rows import Event
     from longshore.explain.closes import Close
     from longshore.rulebooks import Catalog, MarketInfo
     from longshore.venue.projections.records import (
@@ -217,11 +218,11 @@ def fill(catalog: Catalog, record: FillRecord) -> Fill:
     )
 
 
-def cause_of(market: MarketInfo, close: Close) -> Cause:
+def cause_of(market: MarketInfo, close: Close | Event) -> Cause:
     """By whom or what a position was closed."""
     if not close.role:
         return "expiry" if market.kind in _DATED else "delisting"
-    return CAUSES.get(close.role, _TYPE_CAUSES.get(close.type, "you"))
+    return CAUSES.get(int(close.role), _TYPE_CAUSES.get(int(close.type), "you"))
 
 
 def close_row(catalog: Catalog, close: Close) -> CloseRow:

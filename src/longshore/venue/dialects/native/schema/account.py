@@ -180,6 +180,26 @@ class CloseRow(Reply):
     funding_text: str
 
 
+class TaxLot(Reply):
+    """What is gone of one opening, first in, first out: a part of a position, or coins."""
+
+    id: str
+    symbol: str  # the market; of coins the asset
+    side: Literal["long", "short", "coin"]
+    acquired: int | None  # None: before what history holds
+    how_acquired: str
+    disposed: int
+    how_disposed: str
+    size: str
+    currency: str
+    cost: str | None  # what was paid, of a short received; None: coins that came without a price
+    opening_fee: str
+    proceeds: str | None
+    closing_fee: str
+    funding: str  # received above zero
+    gain: str | None  # after fees and funding
+
+
 class OrderResult(Reply):
     """What became of an order: itself, its fills, and the protective orders placed with it."""
 
