@@ -12,23 +12,10 @@ from typing import Any
 import msgspec
 
 NUMBERS = frozenset(
-    [
-        "price",
-        "size",
-        "value",
-        "fee",
-        "pnl",
-        "funding",
-        "position",
-        "amount",
-        "balance",
-        "left",
-        "cost",
-        "opening_fee",
-        "proceeds",
-        "closing_fee",
-        "gain",
-    ]
+    (
+        *("price", "size", "value", "fee", "pnl", "funding", "position", "amount", "balance"),
+        *("left", "cost", "opening_fee", "proceeds", "closing_fee", "gain"),
+    )
 )
 """Columns of decimal numbers; a rate has more digits than these and stays a text."""
 TIMES = frozenset(("time", "acquired", "disposed"))
