@@ -73,7 +73,7 @@ class Trading:
         outcomes = await self.venue.venue.submit([ends, *quotes, *trades])
         assert not [event.reject for events in outcomes for event in events if event.reject]
         delivery = await self.subscription.take()
-        assert not delivery.overflowed
+        assert not self.subscription.fell_behind.is_set()
         told = await self.feeds.deliver(delivery)
         self.heard += [fill for message in told for fill in message["fills"]]
 

@@ -79,6 +79,13 @@ def served(data: Path, scenario: Path, *options: str) -> Iterator[Served]:
             running.kill()
 
 
+class Reached(Protocol):
+    """Where a venue answers, and its operator's token."""
+
+    address: str
+    token: str
+
+
 class HasKey(Protocol):
     """Whoever can sign."""
 
@@ -89,13 +96,13 @@ class HasKey(Protocol):
 class Client:
     """One connection, kept open. Raises OSError or HTTPException when the venue goes."""
 
-    def __init__(self, venue: Served, key: str = "", secret: str = "") -> None:
+    def __init__(self, venue: Reached, key: str = "", secret: str = "") -> None:
         self.key, self.secret = key, secret
         self._token = venue.token
         self._connection = HTTPConnection(venue.address, timeout=60)
 
     @classmethod
-    def of(cls, venue: Served, owner: HasKey) -> Client:
+    def of(cls, venue: Reached, owner: HasKey) -> Client:
         """A connection that signs with somebody's key."""
         return cls(venue, owner.key, owner.secret)
 

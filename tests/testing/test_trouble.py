@@ -151,3 +151,22 @@ def test_every_kind_of_trouble_has_chance_of_its_own():
     assert [one.happens("lost", 50) for _ in range(20)] == [
         other.happens("lost", 50) for _ in range(20)
     ]
+
+
+def test_in_maintenance_nothing_is_carried_out_and_no_socket_stays_or_opens(venue, exchange):
+    async def away():
+        address = venue.origin.replace("http", "ws") + "/ws/v1"
+        async with websockets.connect(address) as socket:
+            await socket.recv()
+            with venue.maintenance():
+                with pytest.raises(websockets.ConnectionClosed):
+                    await asyncio.wait_for(socket.recv(), 5)
+                with pytest.raises(websockets.InvalidStatus, match="503"):
+                    await websockets.connect(address)
+                with pytest.raises(ccxt.NetworkError):
+                    await asyncio.to_thread(exchange.create_order, UNIFIED, "market", "buy", 0.1)
+        async with websockets.connect(address) as socket:
+            await socket.recv()
+
+    asyncio.run(away())
+    assert bought(exchange) == 0

@@ -19,7 +19,7 @@ class Terms:
     delay_ms: Annotated[int, Parameter(help="Every request and message comes so much later.")] = 0
     jitter_ms: Annotated[int, Parameter(help="And up to so much later again.")] = 0
     limited_percent: Annotated[int, Parameter(help="Of requests, refused by rate limit.")] = 0
-    away_percent: Annotated[int, Parameter(help="Of requests, not carried out (503).")] = 0
+    away_percent: Annotated[int, Parameter(help="Of requests and new sockets (503).")] = 0
     lost_percent: Annotated[int, Parameter(help="Of requests, done and answered 500.")] = 0
     dropped_percent: Annotated[int, Parameter(help="Of socket messages, never sent.")] = 0
     repeated_percent: Annotated[int, Parameter(help="Of socket messages, sent twice.")] = 0

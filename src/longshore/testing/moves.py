@@ -59,8 +59,8 @@ async def fill(hands: Hands, order_id: int, size: Decimal | None) -> Decimal:
     """
     order = _resting(hands, order_id)
     market = hands.catalog.market(int(order.market_id))
-    left = int(order.qty_lots) if size is None else market.qty_lots(size)
-    wanted = left
+    rest = int(order.qty_lots)
+    wanted = left = rest if size is None else min(rest, market.qty_lots(size))
     other = Side.SELL if order.side == Side.BUY else Side.BUY
     await hands.unquote(market.symbol)
     for _ in range(TRIES):

@@ -134,6 +134,20 @@ class Venue:
         wanted = None if size is None else decimal(size)
         return self._do(moves.fill(self._hands, number, wanted))
 
+    def fill_slowly(
+        self, order: OrderName, sizes: Sequence[Number], every_s: int = 1
+    ) -> list[Decimal]:
+        """Let somebody trade with a resting order part by part, seconds of world time apart.
+
+        How much each part was filled; the last may be less than asked for.
+        """
+        filled: list[Decimal] = []
+        for size in sizes:
+            if filled:
+                self.step(every_s)
+            filled.append(self.fill(order, size))
+        return filled
+
     def liquidate(self, account: Account, symbol: str, *, whole: bool = False) -> None:
         """Move the mark until the account is liquidated there, and let the ladder end.
 
@@ -177,6 +191,13 @@ class Venue:
             yield
         finally:
             trouble.become(CALM)
+
+    @contextmanager
+    def maintenance(self) -> Iterator[None]:
+        """The venue is away in this block: requests get a 503, sockets are cut and none opens."""
+        with self.trouble(away_percent=100):
+            self.cut_sockets()
+            yield
 
     def cut_sockets(self) -> int:
         """Cut every open socket now, as a restart of the server would; how many there were."""

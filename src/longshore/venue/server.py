@@ -13,7 +13,7 @@ import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import uvicorn
 
@@ -21,6 +21,7 @@ from longshore.venue.app import build
 from longshore.venue.auth import LOOPBACK, TOKEN_FILE, OperatorToken, open_token
 from longshore.venue.handover import hand_over
 from longshore.venue.locking import LockedError, locked
+from longshore.venue.socket_bounds import MESSAGE_MAX_BYTES, BoundedSocket
 from longshore.venue.station import Station, open_station
 from longshore.venue.worlds import RUNNING_MAX, Worlds
 from longshore.world.fitting import fitted, with_line
@@ -43,6 +44,8 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104 - of a container, where it was asked for
 COLLECT_EVERY = 20_000  # new objects; Python's own 700 are those of a dozen orders
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 BACKLOG = 2_048
+WAITING_BYTES = 262_144
+"""What the system keeps of what was sent to a client that does not read, give or take twice."""
 MAIN_WORLD = "main"
 LOCK_FILE = "serving.lock"
 TLS_URL_FILE = "venue.tls.url"
@@ -161,6 +164,7 @@ def bound(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     sock = socket.socket(family)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, WAITING_BYTES)
     try:
         sock.bind((host, port))
         sock.listen(BACKLOG)
@@ -258,7 +262,9 @@ class Server(uvicorn.Server):
         certificate, private_key = tls
         config = uvicorn.Config(
             app,
-            ws="websockets-sansio",
+            http=_http(),
+            ws=BoundedSocket,
+            ws_max_size=MESSAGE_MAX_BYTES,
             ws_per_message_deflate=False,
             lifespan="off",
             access_log=False,
@@ -309,6 +315,15 @@ class Server(uvicorn.Server):
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+
+def _http() -> type[asyncio.Protocol] | Literal["auto"]:
+    """What requests come over. Without httptools uvicorn's parser is another, with bounds."""
+    if sys.platform == "win32":
+        return "auto"
+    from longshore.venue.http_bounds import BoundedHttp
+
+    return BoundedHttp
 
 
 async def run(server: Server, sock: socket.socket, station: Station, compiled: bool) -> None:

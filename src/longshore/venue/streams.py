@@ -47,7 +47,6 @@ class Delivery(msgspec.Struct):
     trades: list[Event]  # FILLED, oldest first
     private: list[Event]  # every other event of the accounts asked for, and changes of terms
     stale_books: frozenset[int]  # markets whose book must be read again: too many levels changed
-    overflowed: bool  # private events did not fit: close with OVERFLOW_CODE
 
 
 class Subscription:
@@ -62,10 +61,11 @@ class Subscription:
         self._trades: deque[Event] = deque(maxlen=TRADES_MAX)
         self._private: list[Event] = []
         self._stale: set[int] = set()
-        self._overflowed = False
         self._seq = 0
         self._time_us = 0
         self._ready = asyncio.Event()
+        self.fell_behind = asyncio.Event()
+        """Private events did not fit: the socket is closed with OVERFLOW_CODE."""
 
     def put(self, events: list[Event], seq: int, time_us: int) -> None:
         """Take one committed batch. Never waits."""
@@ -101,7 +101,7 @@ class Subscription:
 
     def _put_private(self, event: Event) -> None:
         if len(self._private) >= PRIVATE_MAX:
-            self._overflowed = True
+            self.fell_behind.set()
         else:
             self._private.append(event)
 
@@ -117,7 +117,6 @@ class Subscription:
             trades=list(self._trades),
             private=self._private,
             stale_books=frozenset(self._stale),
-            overflowed=self._overflowed,
         )
         self._empty()
         return delivery

@@ -116,12 +116,22 @@ class Between:
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A socket that can be cut, and whose messages may be late, lost or doubled."""
+        if self._trouble.happens("socket away", self._trouble.terms.away_percent):
+            await _turn_away(receive, send)
+            return
         cut = self._trouble.opened()
         line = _Line(self._trouble, cut, receive, send)
         try:
             await self._app(scope, line.receive, line.send)
         finally:
             self._trouble.closed(cut)
+
+
+async def _turn_away(receive: Receive, send: Send) -> None:
+    """No socket opens on a venue that is away."""
+    await receive()
+    await send({"type": "websocket.http.response.start", "status": AWAY, "headers": []})
+    await send({"type": "websocket.http.response.body", "body": b""})
 
 
 class _Line:

@@ -21,7 +21,7 @@ class TroubleTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     delay_ms: Milliseconds = 0  # each request, and each message of a socket, comes so much later
     jitter_ms: Milliseconds = 0  # and up to so much later again
     limited_percent: Percent = 0  # of requests: refused, the rate limit is full (429)
-    away_percent: Percent = 0  # of requests: not carried out, the venue is away (503)
+    away_percent: Percent = 0  # of requests and new sockets: the venue is away (503)
     lost_percent: Percent = 0  # of requests: carried out, and answered with an error (500)
     dropped_percent: Percent = 0  # of a socket's messages: never sent, a gap in their numbers
     repeated_percent: Percent = 0  # of a socket's messages: sent twice

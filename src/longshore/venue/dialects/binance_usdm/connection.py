@@ -14,7 +14,7 @@ from starlette.websockets import WebSocketDisconnect, WebSocketState
 from longshore.venue.dialects.binance_usdm import words
 from longshore.venue.dialects.binance_usdm.feeds import Feeds
 from longshore.venue.dialects.binance_usdm.values import Json, encode
-from longshore.venue.streams import OVERFLOW_CODE, OVERFLOW_REASON
+from longshore.venue.sockets import serve_together
 
 if TYPE_CHECKING:
     from starlette.websockets import WebSocket
@@ -45,21 +45,10 @@ class Socket:
             for name in self._named()[:STREAMS_MAX]:
                 self._feeds.join(name)  # a name that is none is no fault, on an address
             await self._websocket.accept()
-            await self._serve()
+            parts = (self._listen, self._follow, self._pulse)
+            await serve_together(self._subscription, parts, self._websocket.close)
         finally:
             self._hub.unsubscribe(self._subscription)
-
-    async def _serve(self) -> None:
-        tasks = [asyncio.create_task(part()) for part in (self._listen, self._follow, self._pulse)]
-        try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in tasks:
-                task.cancel()
-            ended = await asyncio.gather(*tasks, return_exceptions=True)
-        for error in ended:
-            if isinstance(error, Exception) and not isinstance(error, WebSocketDisconnect):
-                raise error
 
     def _named(self) -> list[str]:
         """The streams of the address: `/ws/a/b`, `/stream?streams=a/b`, `?listenKey=`."""
@@ -126,9 +115,6 @@ class Socket:
         """What the world does."""
         while True:
             delivery = await self._subscription.take()
-            if delivery.overflowed:
-                await self._websocket.close(OVERFLOW_CODE, OVERFLOW_REASON)
-                return
             async with self._lock:
                 await self._tell(await self._feeds.deliver(delivery))
 

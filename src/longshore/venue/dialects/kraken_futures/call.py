@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.types import Receive, Scope, Send
 
+from longshore.venue.body import BodyCutError, BodyTooLargeError, whole_body
 from longshore.venue.dialects.kraken_futures import decode
 from longshore.venue.dialects.kraken_futures.errors import bad_request, refused
 from longshore.venue.dialects.kraken_futures.values import Json
@@ -70,15 +71,10 @@ class Operation(NamedTuple):
 
 async def read_body(receive: Receive) -> bytes:
     """The whole body, refused when it is larger than any request can be."""
-    chunks: list[bytes] = []
-    more = True
-    while more:
-        message = await receive()
-        chunks.append(message.get("body", b""))
-        more = message.get("more_body", False)
-        if sum(map(len, chunks)) > BODY_MAX_BYTES:
-            raise bad_request()
-    return b"".join(chunks)
+    try:
+        return await whole_body(receive, BODY_MAX_BYTES)
+    except (BodyCutError, BodyTooLargeError):
+        raise bad_request() from None
 
 
 async def respond(

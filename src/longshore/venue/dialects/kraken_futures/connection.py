@@ -19,12 +19,8 @@ from longshore.venue.dialects.kraken_futures.errors import ApiError
 from longshore.venue.dialects.kraken_futures.feeds import Feeds
 from longshore.venue.dialects.kraken_futures.values import Json, encode
 from longshore.venue.dialects.kraken_futures.words import PRIVATE_FEEDS, PUBLIC_FEEDS
-from longshore.venue.streams import (
-    OVERFLOW_CODE,
-    OVERFLOW_REASON,
-    REMOVED_CODE,
-    REMOVED_REASON,
-)
+from longshore.venue.sockets import serve_together
+from longshore.venue.streams import REMOVED_CODE, REMOVED_REASON
 
 if TYPE_CHECKING:
     from starlette.websockets import WebSocket
@@ -58,18 +54,12 @@ class Socket:
     async def run(self) -> None:
         """Serve until either side goes."""
         await self._websocket.accept()
-        tasks = [asyncio.create_task(part()) for part in (self._listen, self._follow, self._pulse)]
         try:
             await self._send([{"event": "info", "version": 1}])
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            parts = (self._listen, self._follow, self._pulse)
+            await serve_together(self._subscription, parts, self._websocket.close)
         finally:
             self._api.venue.streams.unsubscribe(self._subscription)
-            for task in tasks:
-                task.cancel()
-            ended = await asyncio.gather(*tasks, return_exceptions=True)
-        for error in ended:
-            if isinstance(error, Exception) and not isinstance(error, WebSocketDisconnect):
-                raise error
 
     async def _send(self, messages: list[Json]) -> None:
         if not self._api.venue.accounts.have(self._shown):
@@ -101,9 +91,6 @@ class Socket:
         """What the world does."""
         while True:
             delivery = await self._subscription.take()
-            if delivery.overflowed:
-                await self._websocket.close(OVERFLOW_CODE, OVERFLOW_REASON)
-                return
             async with self._lock:
                 await self._send(await self._feeds.deliver(delivery))
 

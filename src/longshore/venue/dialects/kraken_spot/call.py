@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.types import Receive, Scope, Send
 
+from longshore.venue.body import BodyCutError, BodyTooLargeError, whole_body
 from longshore.venue.dialects.kraken_spot import decode
 from longshore.venue.dialects.kraken_spot.errors import BAD_REQUEST, ApiError
 from longshore.venue.dialects.kraken_spot.values import Json
@@ -64,15 +65,10 @@ class Operation(NamedTuple):
 
 async def read_body(receive: Receive) -> bytes:
     """The whole body, refused when it is larger than any request can be."""
-    chunks: list[bytes] = []
-    more = True
-    while more:
-        message = await receive()
-        chunks.append(message.get("body", b""))
-        more = message.get("more_body", False)
-        if sum(map(len, chunks)) > BODY_MAX_BYTES:
-            raise ApiError(BAD_REQUEST)
-    return b"".join(chunks)
+    try:
+        return await whole_body(receive, BODY_MAX_BYTES)
+    except (BodyCutError, BodyTooLargeError):
+        raise ApiError(BAD_REQUEST) from None
 
 
 async def respond(send: Send, body: bytes) -> None:

@@ -14,12 +14,8 @@ from typing import TYPE_CHECKING
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from longshore.venue.dialects.kraken_spot.values import encode
-from longshore.venue.streams import (
-    OVERFLOW_CODE,
-    OVERFLOW_REASON,
-    REMOVED_CODE,
-    REMOVED_REASON,
-)
+from longshore.venue.sockets import serve_together
+from longshore.venue.streams import REMOVED_CODE, REMOVED_REASON
 
 if TYPE_CHECKING:
     from starlette.websockets import WebSocket
@@ -65,18 +61,12 @@ class Socket(ABC):
     async def run(self) -> None:
         """Serve until either side goes."""
         await self._websocket.accept()
-        tasks = [asyncio.create_task(part()) for part in (self._listen, self._follow, self._beat)]
         try:
             await self._send(self.greeting())
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            parts = (self._listen, self._follow, self._beat)
+            await serve_together(self._subscription, parts, self._websocket.close)
         finally:
             self._api.venue.streams.unsubscribe(self._subscription)
-            for task in tasks:
-                task.cancel()
-            ended = await asyncio.gather(*tasks, return_exceptions=True)
-        for error in ended:
-            if isinstance(error, Exception) and not isinstance(error, WebSocketDisconnect):
-                raise error
 
     async def _send(self, messages: Messages) -> None:
         if not self._api.venue.accounts.have(self._shown):
@@ -106,9 +96,6 @@ class Socket(ABC):
         """What the world does."""
         while True:
             delivery = await self._subscription.take()
-            if delivery.overflowed:
-                await self._websocket.close(OVERFLOW_CODE, OVERFLOW_REASON)
-                return
             async with self._lock:
                 await self._send(await self.tell(delivery))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -43,7 +42,7 @@ from longshore.venue.dialects.native.wire import account_of, asked_to_speak
 from longshore.venue.projections.executions import execution_of
 from longshore.venue.projections.fills import fill_of
 from longshore.venue.projections.projector import market_units
-from longshore.venue.streams import OVERFLOW_CODE, OVERFLOW_REASON, Delivery
+from longshore.venue.sockets import serve_together
 from longshore.venue.views import positions
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ if TYPE_CHECKING:
     from longshore.rulebooks import MarketInfo
     from longshore.venue.caller import Caller, Door
     from longshore.venue.context import Venue
-    from longshore.venue.streams import Subscription
+    from longshore.venue.streams import Delivery, Subscription
 
 DEPTH = 15
 PAUSE_S = 0.05
@@ -116,28 +115,22 @@ def _speech(query: dict[str, str], scope: Scope) -> tuple[Language, Voice] | Non
 async def _talk(talk: Talk, receive: Receive, send: Send) -> None:
     """Send messages until the other side goes or does not keep up."""
     subscription = talk.subscribe()
-    sender = asyncio.create_task(_send_all(talk, subscription, send))
-    try:
+
+    async def say() -> None:
+        async for said in talk.messages(subscription):
+            await send({"type": "websocket.send", "text": _ENCODER.encode(said).decode()})
+
+    async def hear() -> None:
         while (await receive())["type"] != "websocket.disconnect":
             continue
+
+    async def close(code: int, reason: str) -> None:
+        await send({"type": "websocket.close", "code": code, "reason": reason})
+
+    try:
+        await serve_together(subscription, (say, hear), close)
     finally:
         talk.unsubscribe(subscription)
-        sender.cancel()
-        with suppress(asyncio.CancelledError):
-            await sender
-
-
-async def _send_all(talk: Talk, subscription: Subscription, send: Send) -> None:
-    try:
-        async for message in talk.messages(subscription):
-            await send({"type": "websocket.send", "text": _ENCODER.encode(message).decode()})
-    except SlowConsumerError:
-        close = {"type": "websocket.close", "code": OVERFLOW_CODE, "reason": OVERFLOW_REASON}
-        await send(close)
-
-
-class SlowConsumerError(Exception):
-    """Private events did not fit into this socket's boxes."""
 
 
 class Talk:
@@ -165,7 +158,7 @@ class Talk:
         self._venue.streams.unsubscribe(subscription)
 
     async def messages(self, subscription: Subscription) -> AsyncIterator[StreamMessage]:
-        """A snapshot, then whatever changes. Raises SlowConsumerError."""
+        """A snapshot, then whatever changes."""
         yield await self._snapshot()
         while True:
             delivery = await _next(subscription, self._patience_s())
@@ -185,8 +178,6 @@ class Talk:
             await asyncio.sleep(PAUSE_S)
 
     async def _of(self, delivery: Delivery) -> AsyncIterator[StreamMessage]:
-        if delivery.overflowed:
-            raise SlowConsumerError
         for said in notices(self._venue, self._account_id, delivery.private):
             yield said
         yield self._market([self._trade(event) for event in delivery.trades])

@@ -28,6 +28,7 @@ from longshore.explain.sentences import (
     spoken,
     wished,
 )
+from longshore.venue.body import BodyCutError, BodyTooLargeError, whole_body
 from longshore.venue.caller import Caller, Door, Need
 from longshore.venue.context import Venue
 from longshore.venue.dialects.native.errors import (
@@ -233,20 +234,12 @@ def _stopped(code: str, message: str) -> tuple[ErrorReply, int]:
 
 async def read_body(receive: Receive) -> bytes:
     """The request's whole body; more than the most is refused, and less than was to come."""
-    chunks: list[bytes] = []
-    size = 0
-    more = True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise ApiError(BAD_REQUEST, "BODY_CUT", "The body did not come whole.")
-        chunk = message.get("body", b"")
-        chunks.append(chunk)
-        size += len(chunk)
-        more = message.get("more_body", False)
-        if size > BODY_MAX_BYTES:
-            raise ApiError(413, "BODY_TOO_LARGE", "The body is too large.")
-    return b"".join(chunks)
+    try:
+        return await whole_body(receive, BODY_MAX_BYTES)
+    except BodyCutError:
+        raise ApiError(BAD_REQUEST, "BODY_CUT", "The body did not come whole.") from None
+    except BodyTooLargeError:
+        raise ApiError(413, "BODY_TOO_LARGE", "The body is too large.") from None
 
 
 class Download(msgspec.Struct, frozen=True):
