@@ -76,6 +76,18 @@ def test_what_venues_share_is_loaded_before_the_first_and_only_for_one(tmp_path,
     assert f"{count} passed" in told, told
 
 
+def test_the_repository_of_the_docs_passes_its_tests(tmp_path):
+    page = (PAGES / "test-your-bot.md").read_text("utf-8")
+    shown = re.findall(r'```\w+ title="(.*?)"\n(.*?)```', page, re.DOTALL)
+    for name, text in shown:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    listed = re.findall(r"^      (\S+)$", page, re.MULTILINE)
+    assert listed == [name for name, _ in shown]
+    told = run(tmp_path)
+    assert "1 passed" in told, told
+
+
 def test_the_job_of_the_docs_installs_what_there_is():
     page = (PAGES / "test-your-bot.md").read_text("utf-8")
     [text] = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
