@@ -3,6 +3,7 @@
 import { api } from "./api";
 import { desk, openDialog } from "./desk.svelte";
 import { draft } from "./draft.svelte";
+import { layouts } from "./layouts.svelte";
 import { replay } from "./replay.svelte";
 import { go } from "./router.svelte";
 import { settings } from "./settings.svelte";
@@ -56,6 +57,17 @@ function ofClock(): Action[] {
   ];
 }
 
+function ofLayouts(): Action[] {
+  return [
+    { label: "Layout: arrange…", run: () => (desk.layout = true) },
+    { label: "Layout: as it was at first", run: () => layouts.usual() },
+    ...layouts.saved.map(({ name, layout }) => ({
+      label: `Layout: ${name}`,
+      run: () => layouts.use(layout),
+    })),
+  ];
+}
+
 function ofPages(): Action[] {
   return [
     ...venue.markets.map(({ symbol, title }) => ({
@@ -87,6 +99,7 @@ export function actions(): Action[] {
     { label: "Say market and position", key: "Alt+S", run: () => speakNow(summary()) },
     { label: "Commands", key: "Ctrl+K", run: () => (desk.palette = true) },
     { label: "List of keys", key: "?", run: () => (desk.keys = true) },
+    ...ofLayouts(),
     ...ofPages(),
   ];
 }

@@ -21,6 +21,7 @@ export const desk = $state({
   palette: false,
   keys: false,
   time: false,
+  layout: false,
 });
 
 export function openDialog(dialog: PositionDialog, symbol: string): void {
