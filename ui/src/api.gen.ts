@@ -645,6 +645,25 @@ export interface CloseRow {
   funding_text: string;
 }
 
+/** What is gone of one opening, first in, first out: a part of a position, or coins. */
+export interface TaxLot {
+  id: string;
+  symbol: string;
+  side: "long" | "short" | "coin";
+  acquired: number | null;
+  how_acquired: string;
+  disposed: number;
+  how_disposed: string;
+  size: string;
+  currency: string;
+  cost: string | null;
+  opening_fee: string;
+  proceeds: string | null;
+  closing_fee: string;
+  funding: string;
+  gain: string | null;
+}
+
 /** What became of an order: itself, its fills, and the protective orders placed with it. */
 export interface OrderResult {
   order: OrderReply;
