@@ -170,3 +170,29 @@ def test_in_maintenance_nothing_is_carried_out_and_no_socket_stays_or_opens(venu
 
     asyncio.run(away())
     assert bought(exchange) == 0
+
+
+def test_a_clock_is_told_ahead_or_behind(venue):
+    for exchange, unit_ms in ((venue.ccxt("kraken"), 1_000), (venue.ccxt("binanceusdm"), 1)):
+        before = exchange.fetch_time() // unit_ms
+        with venue.trouble(skew_ms=90_000):
+            assert exchange.fetch_time() // unit_ms == before + 90_000 // unit_ms
+        with venue.trouble(skew_ms=-90_000):
+            assert exchange.fetch_time() // unit_ms == before - 90_000 // unit_ms
+    futures = venue.ccxt("krakenfutures")
+    before = futures.parse8601(futures.publicGetInstruments()["serverTime"])
+    with venue.trouble(skew_ms=90_000):
+        told = futures.parse8601(futures.publicGetInstruments()["serverTime"])
+    assert told == before + 90_000
+
+
+def test_a_signature_is_held_to_the_clock_as_it_is_told():
+    with open_venue(rulebook="binance_usdm", markets=["BTCUSDT"]) as venue:
+        exchange = venue.ccxt("binanceusdm", venue.account())
+        exchange.fetch_balance()
+        with venue.trouble(skew_ms=90_000), pytest.raises(ccxt.InvalidNonce):
+            exchange.fetch_balance()
+        with venue.trouble(skew_ms=90_000):
+            exchange.load_time_difference()
+            exchange.options["adjustForTimeDifference"] = True
+            exchange.fetch_balance()

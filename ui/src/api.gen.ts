@@ -1714,6 +1714,7 @@ export interface TroubleTerms {
   dropped_percent?: number;
   repeated_percent?: number;
   cut_after?: number;
+  skew_ms?: number;
 }
 
 /** What a market is to accept from now on. */

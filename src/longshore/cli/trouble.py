@@ -24,6 +24,7 @@ class Terms:
     dropped_percent: Annotated[int, Parameter(help="Of socket messages, never sent.")] = 0
     repeated_percent: Annotated[int, Parameter(help="Of socket messages, sent twice.")] = 0
     cut_after: Annotated[int, Parameter(help="Messages until a socket is cut; 0: never.")] = 0
+    skew_ms: Annotated[int, Parameter(help="How far ahead the venue's clock is told.")] = 0
     seed: Annotated[int, Parameter(help="The same seed brings the same trouble.")] = 1
 
 

@@ -72,6 +72,11 @@ class Venue:
         return self.world.clock.now_us()
 
     @property
+    def told_us(self) -> int:
+        """The time as it is told to who asks for it: world time, unless trouble skews the clock."""
+        return self.now_us + self.trouble.terms.skew_ms * 1_000
+
+    @property
     def withdrawals_stopped_us(self) -> int | None:
         """Since when no money leaves by the operator's will; None: it may."""
         return stopped_since(self.world.parts.stops, self.now_us)

@@ -8,6 +8,7 @@ import msgspec
 
 Percent = Annotated[int, msgspec.Meta(ge=0, le=100)]
 Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=60_000)]
+Skew = Annotated[int, msgspec.Meta(ge=-600_000, le=600_000)]
 Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
@@ -26,6 +27,7 @@ class TroubleTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     dropped_percent: Percent = 0  # of a socket's messages: never sent, a gap in their numbers
     repeated_percent: Percent = 0  # of a socket's messages: sent twice
     cut_after: Count = 0  # a socket is cut after so many messages; 0: it is not
+    skew_ms: Skew = 0  # the venue's clock, asked for the time, is so much ahead; below zero: behind
 
 
 CALM = TroubleTerms()

@@ -41,6 +41,11 @@ class Api:
         """World time."""
         return millis(self.venue.now_us)
 
+    @property
+    def told_ms(self) -> int:
+        """The venue's clock, which signed requests are held to."""
+        return millis(self.venue.told_us)
+
     def market(self, symbol: str) -> MarketInfo:
         """A perpetual by its symbol; refused when there is none."""
         try:

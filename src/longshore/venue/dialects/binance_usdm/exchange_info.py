@@ -52,8 +52,8 @@ async def ping(api: Api, call: Call) -> Json:
 
 
 async def time(api: Api, call: Call) -> Json:
-    """GET time: the world's."""
-    return {"serverTime": api.now_ms}
+    """GET time: the venue's clock."""
+    return {"serverTime": api.told_ms}
 
 
 async def exchange_info(api: Api, call: Call) -> Json:
@@ -61,7 +61,7 @@ async def exchange_info(api: Api, call: Call) -> Json:
     settled = {market.settle.asset_id for market in api.perpetuals}
     return {
         "timezone": "UTC",
-        "serverTime": api.now_ms,
+        "serverTime": api.told_ms,
         "futuresType": "U_MARGINED",
         "rateLimits": [],
         "exchangeFilters": [],

@@ -84,7 +84,9 @@ class Rest:
             raise ApiError(SIGNATURE)
         if signed.recv_window > auth.WINDOW_MAX_MS:
             raise not_valid("recvWindow")
-        age_ms = auth.age_ms(signed.timestamp, (auth.wall_ms(), self.api.now_ms))
+        skew_ms = self.api.venue.trouble.terms.skew_ms
+        clocks_ms = (auth.wall_ms() + skew_ms, self.api.told_ms)
+        age_ms = auth.age_ms(signed.timestamp, clocks_ms)
         if age_ms < -auth.AHEAD_MS:
             raise ApiError(TIMESTAMP_AHEAD)
         if age_ms > signed.recv_window:

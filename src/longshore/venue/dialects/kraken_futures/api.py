@@ -76,8 +76,8 @@ class Api:
             raise refused("Unavailable") from None
 
     def now_iso(self) -> str:
-        """World time, as `serverTime`."""
-        return iso(self.venue.now_us)
+        """The venue's clock, as `serverTime`."""
+        return iso(self.venue.told_us)
 
 
 def price(market: MarketInfo, ticks: int) -> Decimal:

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 async def time(api: Api, call: Call) -> Json:
-    """Public Time: the world's."""
-    now_us = api.venue.now_us
-    return {"unixtime": whole_seconds(now_us), "rfc1123": rfc1123(now_us)}
+    """Public Time: the venue's clock."""
+    told_us = api.venue.told_us
+    return {"unixtime": whole_seconds(told_us), "rfc1123": rfc1123(told_us)}
 
 
 async def status(api: Api, call: Call) -> Json:
