@@ -153,3 +153,23 @@ def test_with_people_only_an_operator_gets_in(browser: Browser, tmp_path: Path):
         confirm(page, "closing time")
         expect(page.get_by_test_id("deed").first).to_contain_text("boss")
     expect.set_options(timeout=5_000)
+
+
+def test_clock_sockets_and_a_file_of_the_world(visit, venue: Venue):
+    page = opened(visit)
+    page.get_by_test_id("clock-go").click()
+    confirm(page, "a lively hour")
+    assert until(lambda: not venue.get("/clock")["paused"])
+    page.get_by_test_id("clock-stop").click()
+    confirm(page, "to look at it")
+    assert until(lambda: venue.get("/clock")["paused"])
+    page.get_by_test_id("trouble-cut").click()
+    expect(page.get_by_test_id("act-effects")).to_contain_text(say("operator-sockets", count="0"))
+    confirm(page, "do clients come again")
+    page.get_by_test_id("data-save").click()
+    confirm(page, "for the archive")
+    said = [did("export", {"world": "main"}), did("cut", {}), did("clock", {"action": "pause"})]
+    for at, text in enumerate(said):
+        expect(page.get_by_test_id("deed").nth(at)).to_contain_text(text)
+    page.get_by_test_id("data-digest").click()
+    expect(page.get_by_test_id("digest")).to_have_text(venue.get("/clock/state")["digest"])
