@@ -127,8 +127,9 @@ def _shares(report: Report, still: Cost, busy: Cost) -> None:
     what = f"main thread at {busy.updates_per_s:.0f} updates a second"
     _within(report, what, 100 * busy.busy, "%", SHARE)
     _within(report, "  its own time on a processor", 100 * busy.processor, "%", SHARE)
-    report.add("  against the same page, the venue still", f"{100 * still.busy:.1f} %",
-               value=busy.busy / still.busy)  # fmt: skip
+    rests = f"{100 * still.processor:.1f} %, {100 * still.busy:.1f} % with waits"
+    report.add("  against the same page, the venue still", rests,
+               value=busy.processor / still.processor)  # fmt: skip
     _within(report, "  frames, 95th of a hundred", busy.frame_p95_ms, "ms", FRAME_MS)
 
 
