@@ -13,6 +13,7 @@ from longshore.explain.operator import did
 from longshore.explain.sentences import LANGUAGES, say, speaking
 from longshore.venue.caller import Role
 from longshore.venue.dialects.native.routes import OPERATIONS
+from longshore.venue.trouble import TroubleTerms
 from tests.venue.desk import SYMBOL, desk_on, in_loop
 from tests.venue.people import town_on
 
@@ -24,7 +25,7 @@ DEEDS = {
     "state": [HALT | {"state": s} for s in ("active", "post_only", "cancel_only", "halted")],
     "index": [FALL, FALL | {"percent": "5"}],
     "terms": [TIER, TIER | {"effective_ms": 1_800_000_000_000}, TIER | {"term": "collar"}],
-    "trouble": [CALM, {"delay_ms": 5, "cut_after": 2, "lost_percent": 3, "seed": 2}],
+    "trouble": [CALM, dict.fromkeys(TroubleTerms.__struct_fields__, 5)],
     "cut": [{}],
     "clock": [
         *({"action": "pause"}, {"action": "resume"}),

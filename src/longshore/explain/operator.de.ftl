@@ -55,6 +55,7 @@ operator-trouble-lost-percent = { $value } % der Anfragen ausgeführt, aber als 
 operator-trouble-dropped-percent = { $value } % der Nachrichten verloren
 operator-trouble-repeated-percent = { $value } % der Nachrichten doppelt gesendet
 operator-trouble-cut-after = Sockets nach { $value } Nachrichten getrennt
+operator-trouble-skew-ms = genannte Zeit { $value } ms vor (unter null: nach)
 
 ## Was daraus folgen würde
 

@@ -55,6 +55,7 @@ operator-trouble-lost-percent = { $value } % of requests done but answered as fa
 operator-trouble-dropped-percent = { $value } % of messages lost
 operator-trouble-repeated-percent = { $value } % of messages sent twice
 operator-trouble-cut-after = sockets cut after { $value } messages
+operator-trouble-skew-ms = the time told { $value } ms ahead (below zero: behind)
 
 ## What would come of it
 
