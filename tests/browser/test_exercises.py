@@ -143,6 +143,7 @@ def test_levels_rise_with_time_between_and_fall_with_a_reason(page: Page, quiet:
     page.goto(quiet.url)
     page.goto(f"{quiet.origin}/#/learn")
     expect(page.get_by_test_id("learn-due")).to_contain_text("Define the risk", timeout=PATIENT_MS)
+    page.get_by_test_id("group-exercise").locator("summary").first.click()
     evidence = page.get_by_test_id(f"evidence-{NETWORKS}")
     evidence.locator("summary").click()
     expect(evidence.locator("li")).to_have_count(2)

@@ -49,6 +49,7 @@ def test_a_lesson_is_passed_by_what_happens_and_not_by_asking(page: Page, quiet:
     """UX-43: the page cannot mark it; the world's events do, and it is told with its evidence."""
     visit(page, quiet, "learn")
     expect(page.get_by_test_id("learn-next")).to_contain_text("Lesson 1")
+    page.get_by_test_id("group-lesson").locator("summary").first.click()
     page.get_by_test_id(f"lesson-{NAME}").get_by_role("link").click()
     expect(page.get_by_test_id("lesson").locator(".primary")).to_have_text(
         "Start anyway", timeout=PATIENT_MS

@@ -914,6 +914,7 @@ export interface LessonStep {
   text: Array<TextBlock>;
   action: string;
   asks: Array<string>;
+  does: string;
   when: string;
 }
 

@@ -22,6 +22,8 @@ export const desk = $state({
   keys: false,
   time: false,
   layout: false,
+  /** What is to be done next stands elsewhere on the page: the ticket's button does not stand out. */
+  elsewhere: false,
 });
 
 export function openDialog(dialog: PositionDialog, symbol: string): void {

@@ -7,6 +7,7 @@ const TYPING_MS = 40;
 const GRACE_MS = 300;
 const REFRESH_MS = 1000;
 const ARMED_MS = 10_000;
+const LEVERAGE = 2;
 
 /** Asks the venue about an order whenever it changes, and once a second as the market moves. */
 export class Preview {
@@ -82,7 +83,7 @@ class Draft {
   type = $state<DraftType>("market");
   size = $state("");
   price = $state("");
-  leverage = $state(2);
+  leverage = $state(LEVERAGE);
   cross = $state(false);
   /** Leave leverage and margin mode as the market stands for this account. */
   asItStands = $state(false);
@@ -136,6 +137,14 @@ class Draft {
     this.size = firstSize(market);
     this.price = this.stop = this.target = "";
     this.reduceOnly = false;
+  }
+
+  /** In another world nothing of the order is meant any more. */
+  beginAnew(): void {
+    this.side = "buy";
+    this.leverage = LEVERAGE;
+    this.cross = this.reduceOnly = false;
+    this.symbol = this.size = this.price = this.stop = this.target = "";
   }
 
   /** A size to begin with again, where a plan left none. */

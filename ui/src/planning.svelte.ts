@@ -112,6 +112,16 @@ class Planning {
     this.copied = trade;
   }
 
+  /** The other side was chosen: of the start values, those not changed since are that side's. */
+  async turn(): Promise<void> {
+    const from = this.start;
+    const stands = from && { stop: draft.stop === from.stop_price, target: draft.target === from.target_price };
+    if (!stands || (!stands.stop && !stands.target)) return;
+    if (stands.stop) draft.stop = "";
+    if (stands.target) draft.target = "";
+    await this.fill();
+  }
+
   /** What of an order is its plan. */
   note(): OrderBody["plan"] {
     if (!this.wanted || !this.reason) return null;

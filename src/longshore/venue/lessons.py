@@ -278,6 +278,7 @@ def _steps(lesson: study.Lesson) -> list[LessonStep]:
             text=[_block(each) for each in page.paragraphs],
             action=words.action,
             asks=step.asks,
+            does=step.does,
             when=" ".join(step.when.split()),
         )
         for step, words, page in zip(lesson.steps, told.words.step, told.pages, strict=True)

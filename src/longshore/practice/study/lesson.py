@@ -45,6 +45,7 @@ LISTS = {
 }
 Unit = Literal["usd", "coins", "times", "percent", "s", "count"]
 LessonKind = Literal["lesson", "drill", "exercise"]
+Does = Literal["trade", "wait", "answer"]
 
 
 T = TypeVar("T")
@@ -100,12 +101,17 @@ class Question(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class StepSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A step: the condition that ends it, what to say then, its one action, what it asks."""
+    """A step: the condition that ends it, what to say then, its one action, what it asks.
+
+    `does` is the kind of that action: an order, letting time pass, or an answer alone. The screen
+    makes its control the one that stands out.
+    """
 
     when: str
     right: str
     action: str
     asks: list[str] = []
+    does: Does = "trade"
 
 
 class WrongSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -160,6 +166,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     right: str
     action: str
     asks: list[str]
+    does: Does
     when: str
     holds: Callable[[Scope], bool]
 
@@ -285,6 +292,7 @@ class _Reader:
                 right=spec.right,
                 action=spec.action,
                 asks=spec.asks,
+                does=spec.does,
                 when=spec.when,
                 holds=self._condition(spec.when, f"step.{at}.when"),
             )
@@ -378,6 +386,9 @@ def _problems(file: LessonFile) -> Iterator[tuple[str, str]]:
         yield "wrong", f"feedback for at least {WRONG_LEAST} wrong outcomes"
     if not file.step:
         yield "step", "at least one step"
+    for at, step in enumerate(file.step):
+        if step.does == "answer" and not step.asks:
+            yield f"step.{at}.does", "a step that is an answer asks something"
     if file.minutes < 1:
         yield "minutes", "at least 1"
     if bool(file.lapses) != bool(file.lapsed):

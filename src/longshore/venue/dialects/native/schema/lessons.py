@@ -25,12 +25,16 @@ class TextBlock(Reply):
 
 
 class LessonStep(Reply):
-    """One page: its heading, text, one action, questions, and the condition that ends it."""
+    """One page: its heading, text, one action, questions, and the condition that ends it.
+
+    `does` is the kind of the action: `trade`, `wait` or `answer`.
+    """
 
     heading: str
     text: list[TextBlock]
     action: str
     asks: list[str]
+    does: str
     when: str
 
 
