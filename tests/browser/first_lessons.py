@@ -60,6 +60,7 @@ def say(me: Person, step: str = "", **answers: str) -> None:
     if step:
         me.step(step, "lesson-panel")
     me.press("answer")
+    expect(me.at("answer")).to_be_enabled(timeout=PATIENT_MS)
     for name, answer in answers.items():
         expect(me.at(f"said-{name}")).to_contain_text(answer, timeout=PATIENT_MS)
 
@@ -152,7 +153,7 @@ def profit_three_ways(me: Person) -> None:
 
 def tell_profit(me: Person, step: str = "") -> None:
     """As the position's sentence has it."""
-    way, usd, of_margin, of_price = CAME_TO.search(me.reads("position-sentences")).groups()
+    way, usd, of_margin, of_price = CAME_TO.search(me.settled("position-sentences")).groups()
     sign = "" if way == "up" else "-"
     say(me, step, usd=sign + usd, of_price=sign + of_price, of_margin=sign + of_margin)
 

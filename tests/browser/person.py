@@ -16,6 +16,7 @@ PATIENT_MS = 120_000
 """The world of a lesson is a process that has just been started."""
 STEP_S = 20
 """So long a page may take until it stands as it stays."""
+STILL_MS = 1_000
 TABS_MAX = 300
 WORDS_MAX = 120
 FOCUS_LEAST_PX = 3
@@ -34,8 +35,27 @@ TOLD = """(region, names) => {
 LEADS = """() => {
   const open = [...document.querySelectorAll('dialog[open]')].at(-1);
   return [...(open ?? document).querySelectorAll('.primary')]
-    .filter((each) => each.checkVisibility()).map((each) => each.textContent.trim());
+    .filter((each) => each.checkVisibility())
+    .map((each) => each.textContent.trim() + (each.matches(':disabled') ? ' (not now)' : ''));
 }"""
+COVERED = """(region) => {
+  const isFoot = ({left, bottom, height}) =>
+    left === 0 && bottom === innerHeight && height < innerHeight / 8;
+  const over = [...document.querySelectorAll('[role=status], [role=alert]')]
+    .filter((each) => getComputedStyle(each).position === 'fixed' && !region.contains(each))
+    .map((each) => each.getBoundingClientRect()).filter((each) => each.height && !isFoot(each));
+  const lies = (text) => over.some(({left, right, top, bottom}) =>
+    text.bottom > top && text.top < bottom && text.right > left && text.left < right);
+  const walk = document.createTreeWalker(region, NodeFilter.SHOW_TEXT), range = new Range();
+  const under = [];
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    if (!node.data.trim() || !node.parentElement.checkVisibility()) continue;
+    range.selectNodeContents(node);
+    if ([...range.getClientRects()].some(lies)) under.push(node.data.trim());
+  }
+  return under;
+}"""
+"""What of a region lies under a notice; a line at the foot of the window only makes it shorter."""
 TABS_AWAY = """(each) => {
   const open = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document;
   const stops = [...open.querySelectorAll('a[href], button, input, select, summary, [tabindex]')]
@@ -43,6 +63,17 @@ TABS_AWAY = """(each) => {
     .filter((one) => one.type !== 'radio' || one.checked || one === each ||
       !open.querySelector(`[name="${one.name}"]:checked`));
   return stops.indexOf(each) - stops.indexOf(document.activeElement);
+}"""
+PLACE = """(region) => {
+  const margin = region.matches('dialog') ? 0 : 8;
+  const box = (region.closest('.panel') ?? region).getBoundingClientRect();
+  const x = Math.max(0, box.left + scrollX - margin), y = Math.max(0, box.top + scrollY - margin);
+  return {x, y, width: box.right + scrollX + margin - x, height: box.bottom + scrollY + margin - y};
+}"""
+UNDER = """(each) => {
+  const {left, top, width, height} = each.getBoundingClientRect();
+  const upper = document.elementFromPoint(left + width / 2, top + height / 2);
+  return Boolean(upper?.closest('.notices')) && !each.closest('.notices');
 }"""
 HAS_FOCUS = "(each) => each === document.activeElement"
 
@@ -75,6 +106,7 @@ class Person:
         found = self.page.evaluate(FOCUS)
         assert there.evaluate(HAS_FOCUS), f"{what} is not reached by {TABS_MAX} tabs: {found}"
         assert found["width"] >= FOCUS_LEAST_PX, found
+        assert not there.evaluate(UNDER), f"{what} is under a notice"
         return there
 
     def press(self, what: str | Locator, key: str = "Enter") -> None:
@@ -112,24 +144,40 @@ class Person:
         expect(there).to_have_text(re.compile(pattern), timeout=PATIENT_MS)
         return there.inner_text()
 
+    def settled(self, testid: str) -> str:
+        """What stands there once it is the same for a second."""
+        said = [self.reads(testid)]
+
+        def still() -> bool:
+            self.page.wait_for_timeout(STILL_MS)
+            said.append(self.reads(testid))
+            return said[-1] == said[-2]
+
+        until(still, STEP_S)
+        return said[-1]
+
     def number(self, testid: str) -> float:
         return float(re.sub(r"[^0-9.-]", "", self.reads(testid, r"\d")))
 
     def step(self, name: str, testid: str, whole: bool = False) -> None:
-        """One thing stands out; no more words than can be read at once; no hard word bare.
+        """One thing stands out and can be pressed; few words, no hard one bare.
 
-        The picture is of the part that asks, or of the `whole` page.
+        Nothing lies over them, but for a line at the foot of the window. The picture is of the
+        part that asks, or of the `whole` window.
         """
         there = self.at(testid)
         expect(there).to_be_visible(timeout=PATIENT_MS)
+        assert there.evaluate(COVERED) == [], (name, "under a notice")
         until(lambda: not self._faults(there), STEP_S)
         faults = self._faults(there)
         assert faults == [], (name, faults, there.evaluate(TOLD, ""))
         self.steps.append(name)
         if self.pictures:
             path = self.pictures / f"{len(self.steps):02}-{name}.png"
-            shown = self.page if whole else there
-            shown.screenshot(path=path, animations="disabled", caret="initial")
+            at = None if whole else there.evaluate(PLACE)
+            self.page.screenshot(
+                path=path, animations="disabled", caret="initial", clip=at, full_page=at is not None
+            )
 
     def _faults(self, there: Locator) -> list[str]:
         leads = self.page.evaluate(LEADS)
@@ -142,7 +190,7 @@ class Person:
             there.locator("[data-term]").evaluate_all(tips)
         )
         return [
-            *([f"these stand out: {leads}"] if len(leads) != 1 else []),
+            *([f"these stand out: {leads}"] if len(leads) != 1 or "not now" in leads[0] else []),
             *([f"{len(words)} words"] if len(words) > WORDS_MAX else []),
             *([f"bare: {bare}"] if bare else []),
         ]

@@ -165,6 +165,7 @@ def send_plan(me: Person) -> None:
     """The order that follows from it."""
     me.press("submit")
     expect(me.at("position")).to_be_visible(timeout=PATIENT_MS)
+    expect(me.at("notice")).to_contain_text("You bought")
     me.step("position", "position")
 
 
@@ -173,8 +174,11 @@ def stopped_out(me: Person) -> None:
     wait(me, *["step-60000"] * (FALLS_AFTER_MINUTES - 1))
     me.press("step-60000")
     expect(me.at("debrief-headline")).to_contain_text("ended by: Stop", timeout=PATIENT_MS)
-    me.step("debrief", "debrief")
+    expect(me.at("notice")).to_be_visible()
+    me.step("debrief", "debrief", whole=True)
     me.press("choice-did")
     expect(me.at("moment-after").first).to_be_visible(timeout=PATIENT_MS)
+    me.to("debrief-done")
+    me.step("debrief-again", "debrief", whole=True)
     me.press("debrief-done")
     expect(me.at("trade-page")).to_be_visible()

@@ -126,10 +126,10 @@ def test_one_value_everywhere(visit, context, three_markets, states):
     seen = []
     for move in moves(states):
         take(three_markets, move)
+        assert caught_up(three_markets, desk, phone)
         details = desk.locator(f"[data-symbol={SYMBOL}] [data-testid=numbers]")
         if details.get_attribute("open") is None:
             details.locator("summary").click()
-        assert caught_up(three_markets, desk, phone)
         seen.append(check(desk, phone, three_markets))
     assert len({figures[:3] for figures in seen}) == states
     losing = sum(pnl.startswith("-") for _, pnl, *_ in seen)

@@ -47,6 +47,17 @@ class Planning {
       draft.target.trim() || this.hours.trim() ? "" : "an exit",
     ].filter(Boolean),
   );
+  /** Nothing of a plan is filled in, and nothing is held here: values to start from come first. */
+  readonly blank = $derived(
+    this.wanted && !venue.position && !draft.stop.trim() && !this.loss.trim(),
+  );
+  /** With a planned position held, what comes next comes with time, which stands still here. */
+  readonly waits = $derived(
+    this.wanted &&
+      venue.position !== null &&
+      venue.clock?.paused === true &&
+      (venue.about?.owns_world ?? true),
+  );
   readonly ready = $derived(!this.missing.length && this.reply?.ok === true);
 
   readonly asked = $derived<PlanBody | null>(

@@ -45,7 +45,7 @@ LISTS = {
 }
 Unit = Literal["usd", "coins", "times", "percent", "s", "count"]
 LessonKind = Literal["lesson", "drill", "exercise"]
-Does = Literal["trade", "wait", "answer"]
+Does = Literal["trade", "hold", "wait", "answer"]
 
 
 T = TypeVar("T")
@@ -103,8 +103,8 @@ class Question(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class StepSpec(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A step: the condition that ends it, what to say then, its one action, what it asks.
 
-    `does` is the kind of that action: an order, letting time pass, or an answer alone. The screen
-    makes its control the one that stands out.
+    `does` is the kind of that action: an order, an order and then time, letting time pass, or an
+    answer alone. The screen makes its control the one that stands out.
     """
 
     when: str

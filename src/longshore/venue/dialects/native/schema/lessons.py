@@ -27,7 +27,7 @@ class TextBlock(Reply):
 class LessonStep(Reply):
     """One page: its heading, text, one action, questions, and the condition that ends it.
 
-    `does` is the kind of the action: `trade`, `wait` or `answer`.
+    `does` is the kind of the action: `trade`, `hold`, `wait` or `answer`.
     """
 
     heading: str
