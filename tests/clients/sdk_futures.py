@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -100,7 +102,7 @@ async def orders(x: SdkCalls, book: Book) -> None:
 @SDK.passes(
     *("Trade.get_fills", "User.get_open_positions", "User.get_execution_events"),
     *("User.get_trigger_events", "User.get_account_log", "User.get_unwind_queue"),
-    "User.get_wallets",
+    *("User.get_wallets", "User.get_account_log_csv"),
 )
 async def traded(x: SdkCalls, book: Book) -> None:
     x.Trade.create_order("mkt", 0.2, SYMBOL, "buy")
@@ -116,6 +118,9 @@ async def traded(x: SdkCalls, book: Book) -> None:
     assert options["triggerSignal"] == "spot_price"
     cash = next(row for row in x.User.get_account_log()["logs"] if row["asset"] == "usd")
     assert cash["fee"] == pytest.approx(0.2 * book.ask * 0.0005)
+    table = list(csv.DictReader(io.StringIO(x.User.get_account_log_csv().text)))
+    told = {float(row["fee"]) for row in table if row["symbol"] == "usd" and row["fee"]}
+    assert told == {cash["fee"]}
     (ranked,) = x.User.get_unwind_queue()["queue"]
     assert (ranked["symbol"], ranked["percentile"] % 20) == (SYMBOL, 0)
     margin = x.User.get_wallets()["accounts"]["flex"]["initialMargin"]
@@ -166,14 +171,12 @@ async def subaccounts(x: SdkCalls, book: Book) -> None:
 
 @SDK.lacks(
     *("Market.get_public_order_events", "Market.get_public_mark_price_events"),
-    "User.get_account_log_csv",
-    reason="the public past is trades, candles and funding; the log's rows come as JSON",
+    reason="the public past is trades, candles and funding",
 )
 async def absent(x: SdkCalls, book: Book) -> None:
     for call in (
         lambda: x.Market.get_public_order_events(SYMBOL),
         lambda: x.Market.get_public_mark_price_events(SYMBOL),
-        x.User.get_account_log_csv,
     ):
         with pytest.raises(Exception, match="404"):
             call()
@@ -240,13 +243,15 @@ USED = (
 
 @SDK.passes(
     *("feed fills", "feed open_positions", "feed open_orders", "feed open_orders_verbose"),
-    *("feed balances", "feed account_log"),
+    *("feed balances", "feed account_log", "feed notifications_auth"),
 )
 async def private_feeds(x: SdkCalls, book: Book) -> None:
     async with connected(x, book) as socket:
         for feed in ("fills", "open_orders", "open_orders_verbose", "account_log"):
             await socket.follow(feed)
             await socket.told(f"{feed}_snapshot")
+        await socket.follow("notifications_auth")
+        assert (await socket.told("notifications_auth"))["notifications"] == []
         await socket.follow("balances")
         balances = await socket.told("balances_snapshot")
         assert balances["flex_futures"]["currencies"]["USD"]["quantity"] == 100_000
@@ -271,16 +276,12 @@ async def told_of_all(socket: Socket) -> dict[str, dict]:
     return told
 
 
-OLDER = [
-    feed
-    for feed in FEEDS
-    if feed in ("deposits_withdrawals", "account_balances_and_margins", "notifications_auth")
-]
+OLDER = [feed for feed in FEEDS if feed in ("deposits_withdrawals", "account_balances_and_margins")]
 
 
 @SDK.lacks(
     *(f"feed {feed}" for feed in OLDER),
-    reason="there are no announcements; balances and the account log tell the rest",
+    reason="older feeds; balances and the account log tell the same",
 )
 async def absent_feeds(x: SdkCalls, book: Book) -> None:
     async with connected(x, book) as socket:

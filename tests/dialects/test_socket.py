@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from contextlib import contextmanager
 
@@ -177,6 +179,43 @@ def test_open_orders_tell_every_change(book):
     assert sizes == [(0.5, 0), (0.4, 0), (0.3, 0.1), (0, 0.4)]
     stop = told[4]["order"]
     assert (stop["type"], stop["stop_price"], stop["direction"]) == ("stop", book.bid, 1)
+
+
+def test_candles_follow_trades_and_are_those_of_the_charts(book):
+    trader = book.trader()
+    with line_to(book.desk) as line:
+        trader.create_order(UNIFIED, "market", "buy", 0.1)
+        line.say(event="subscribe", feed="candles_trade_1m", product_ids=[SYMBOL])
+        answer = {"event": "subscribed", "feed": "candles_trade_1m", "product_ids": [SYMBOL]}
+        assert line.next() == answer
+        first = line.until("candles_trade_1m_snapshot")
+        assert first["product_id"] == SYMBOL
+        assert float(first["candle"]["volume"]) == 0.1
+        trader.create_order(UNIFIED, "market", "sell", 0.2)
+        told = line.until("candles_trade_1m")
+        charted = trader.charts_get_price_type_symbol_interval(CHART)["candles"]
+        assert told == {"feed": "candles_trade_1m", "candle": charted[-1], "product_id": SYMBOL}
+        line.say(event="unsubscribe", feed="candles_trade_1m", product_ids=[SYMBOL])
+        line.until("unsubscribed")
+        line.say(event="subscribe", feed="candles_trade_2m", product_ids=[SYMBOL])
+        assert line.next()["message"] == "Couldn't subscribe to invalid feed"
+
+
+CHART = {"price_type": "trade", "symbol": SYMBOL, "interval": "1m"}
+
+
+def test_the_account_log_is_a_table_too(book):
+    trader = book.trader()
+    trader.create_order(UNIFIED, "market", "buy", 0.1)
+    log = trader.history_get_account_log()["logs"]
+    rows = list(csv.DictReader(io.StringIO(trader.history_get_accountlogcsv())))
+    assert [row["uid"] for row in rows] == [row["booking_uid"] for row in log]
+    for row, entry in zip(rows, log, strict=True):
+        change = float(entry["new_balance"]) - float(entry["old_balance"])
+        assert float(row["change"]) == pytest.approx(change)
+        assert row["type"] == entry["info"]
+        assert row["dateTime"] == entry["date"][:19].replace("T", " ")
+        assert float(row["fee"] or 0) == float(entry["fee"] or 0)
 
 
 def test_the_account_log_follows(book):

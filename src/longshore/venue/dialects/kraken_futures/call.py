@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Awaitable, Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -58,7 +60,19 @@ class Call:
         return values[-1]
 
 
-Answer = Json | list[str]
+class Csv(NamedTuple):
+    """An answer as rows of text, header first."""
+
+    rows: list[tuple[object, ...]]
+
+    def encoded(self) -> bytes:
+        """Lines of cells; what there is not is an empty one."""
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(self.rows)
+        return text.getvalue().encode()
+
+
+Answer = Json | list[str] | Csv
 Handler = Callable[["Api", Call], Awaitable[Answer]]
 
 
@@ -90,3 +104,4 @@ async def respond(
 
 JSON_TYPE = (b"content-type", b"application/json")
 TEXT_TYPE = (b"content-type", b"text/plain; charset=utf-8")
+CSV_TYPE = (b"content-type", b"text/csv; charset=utf-8")

@@ -57,7 +57,7 @@ async def candles(api: Api, call: Call) -> Json:
         raise _invalid("Invalid resolution")
     span = _span(call)
     found = await api.venue.history.candles(market.market_id, kind, RESOLUTIONS_S[resolution], span)
-    rows = [_candle(market, kind, candle) for candle in found[-CANDLES_MAX:]]
+    rows = [candle_row(market, kind, candle) for candle in found[-CANDLES_MAX:]]
     return {"candles": rows, "more_candles": len(found) > CANDLES_MAX}
 
 
@@ -95,7 +95,8 @@ def _invalid(words: str) -> ApiError:
     return ApiError(400, {"error": words})
 
 
-def _candle(market: MarketInfo, kind: CandleKind, candle: Candle) -> Json:
+def candle_row(market: MarketInfo, kind: CandleKind, candle: Candle) -> Json:
+    """One candle, every number as a text."""
     volume = market.size(candle.volume_lots) if kind == CandleKind.TRADE else market.size(0)
     return {
         "time": millis(candle.start_us),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from longshore.venue.dialects.kraken_futures.candle_feed import CandleFeed
 from longshore.venue.dialects.kraken_futures.order_feed import OrderFeed
 from longshore.venue.dialects.kraken_futures.private_feeds import (
     BalanceFeed,
     FillFeed,
     LogFeed,
+    NotificationFeed,
     PositionFeed,
 )
 from longshore.venue.dialects.kraken_futures.public_feeds import BookFeed, TradeFeed
 from longshore.venue.dialects.kraken_futures.ticker_feed import lite_message, ticker_message
 from longshore.venue.dialects.kraken_futures.values import Json, millis
+from longshore.venue.dialects.kraken_futures.words import CANDLE_FEEDS
 
 if TYPE_CHECKING:
     from longshore.engine.rows import Event
@@ -45,6 +48,7 @@ class Feeds:
         self._books: dict[int, BookFeed] = {}
         self._trades: dict[int, TradeFeed] = {}
         self._tickers: dict[tuple[str, int], MarketInfo] = {}
+        self._candles: dict[tuple[str, int], CandleFeed] = {}
         self._private: dict[str, tuple[int, PrivateFeed]] = {}
 
     def follows(self, feed: str, market: MarketInfo) -> bool:
@@ -53,7 +57,7 @@ class Feeds:
             return market.market_id in self._books
         if feed == "trade":
             return market.market_id in self._trades
-        return (feed, market.market_id) in self._tickers
+        return (feed, market.market_id) in {*self._tickers, *self._candles}
 
     async def join(self, feed: str, market: MarketInfo) -> list[Json]:
         """Follow a public feed; its snapshot."""
@@ -61,6 +65,9 @@ class Feeds:
             self._tickers[feed, market.market_id] = market
             return [TICKERS[feed](self._api, market)]
         self._subscription.markets.add(market.market_id)
+        if feed in CANDLE_FEEDS:
+            made = self._candles[feed, market.market_id] = CandleFeed(self._api, feed, market)
+            return await made.snapshot()
         if feed == "book":
             book = self._books[market.market_id] = BookFeed(self._api, market)
             return [book.snapshot()]
@@ -75,7 +82,9 @@ class Feeds:
             self._trades.pop(market.market_id, None)
         else:
             self._tickers.pop((feed, market.market_id), None)
-        self._subscription.markets = {*self._books, *self._trades}
+            self._candles.pop((feed, market.market_id), None)
+        candles = (market_id for _, market_id in self._candles)
+        self._subscription.markets = {*self._books, *self._trades, *candles}
 
     def follows_private(self, feed: str) -> bool:
         """Whether an account's feed is followed."""
@@ -101,6 +110,8 @@ class Feeds:
         told = self._book_messages(delivery)
         for trades in self._trades.values():
             told += trades.messages(delivery.trades)
+        for candles in self._candles.values():
+            candles.heed(delivery.trades)
         for account_id, feed in self._private.values():
             own = [event for event in delivery.private if _concerns(event, account_id)]
             if own:
@@ -114,8 +125,10 @@ class Feeds:
         return stale + [books[event.market_id].message(event) for event in levels]
 
     async def pulse(self) -> list[Json]:
-        """Tickers, positions while there are any, and the heartbeat."""
+        """Tickers, candles, positions while there are any, and the heartbeat."""
         told = [TICKERS[feed](self._api, market) for (feed, _), market in self._tickers.items()]
+        for candles in self._candles.values():
+            told += await candles.pulse()
         for _, feed in self._private.values():
             if isinstance(feed, PositionFeed):
                 told += await feed.pulse()
@@ -132,6 +145,7 @@ def _private_feed(api: Api, feed: str, account_id: int) -> PrivateFeed:
         "open_positions": PositionFeed(api, account_id),
         "balances": BalanceFeed(api, account_id),
         "account_log": LogFeed(api, account_id),
+        "notifications_auth": NotificationFeed(),
     }
     return made[feed]
 

@@ -12,9 +12,11 @@ from starlette.types import Receive, Scope, Send
 
 from longshore.venue.dialects.kraken_futures import auth
 from longshore.venue.dialects.kraken_futures.call import (
+    CSV_TYPE,
     TEXT_TYPE,
     Answer,
     Call,
+    Csv,
     Operation,
     read_body,
     respond,
@@ -49,8 +51,11 @@ class Part:
         path = scope["path"][len(scope.get("root_path", "")) :]
         try:
             call = Call(scope, path, await read_body(receive))
-            answer = self.envelope(await self._answer(call))
-            await respond(send, 200, encode(answer))
+            answer = await self._answer(call)
+            if isinstance(answer, Csv):
+                await respond(send, 200, answer.encoded(), (CSV_TYPE,))
+            else:
+                await respond(send, 200, encode(self.envelope(answer)))
         except ApiError as error:
             await self.respond_error(send, error)
 

@@ -17,6 +17,7 @@ from longshore.venue.dialects.kraken_futures import (
     fills,
     instruments,
     leverage,
+    log_csv,
     market_data,
     order_history,
     orders,
@@ -90,6 +91,8 @@ HISTORY: Table = {
     "GET v3/positions": Operation(position_history.positions, "read"),
     "GET v2/account-log": Operation(account_log.account_log, "read"),
     "GET v3/account-log": Operation(account_log.account_log, "read"),
+    "GET v2/accountlogcsv": Operation(log_csv.account_log_csv, "read"),
+    "GET v3/accountlogcsv": Operation(log_csv.account_log_csv, "read"),
 }
 
 CHARTS: Table = {

@@ -6,7 +6,10 @@ from typing import Literal
 
 import msgspec
 
-PUBLIC_FEEDS = ("book", "trade", "ticker", "ticker_lite", "heartbeat")
+from longshore.venue.dialects.kraken_futures.charts import RESOLUTIONS_S
+
+CANDLE_FEEDS = {f"candles_trade_{name}": name for name in RESOLUTIONS_S}
+PUBLIC_FEEDS = ("book", "trade", "ticker", "ticker_lite", "heartbeat", *CANDLE_FEEDS)
 PRIVATE_FEEDS = (
     "fills",
     "open_orders",
@@ -14,6 +17,7 @@ PRIVATE_FEEDS = (
     "open_positions",
     "balances",
     "account_log",
+    "notifications_auth",
 )
 MESSAGE_MAX_CHARS = 65_536
 
