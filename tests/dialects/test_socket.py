@@ -188,13 +188,13 @@ def test_candles_follow_trades_and_are_those_of_the_charts(book):
         line.say(event="subscribe", feed="candles_trade_1m", product_ids=[SYMBOL])
         answer = {"event": "subscribed", "feed": "candles_trade_1m", "product_ids": [SYMBOL]}
         assert line.next() == answer
-        first = line.until("candles_trade_1m_snapshot")
-        assert first["product_id"] == SYMBOL
-        assert float(first["candle"]["volume"]) == 0.1
+        candle = trader.charts_get_price_type_symbol_interval(CHART)["candles"][-1]
+        told = {"candle": candle, "product_id": SYMBOL}
+        assert line.next() == {"feed": "candles_trade_1m_snapshot"} | told
         trader.create_order(UNIFIED, "market", "sell", 0.2)
-        told = line.until("candles_trade_1m")
-        charted = trader.charts_get_price_type_symbol_interval(CHART)["candles"]
-        assert told == {"feed": "candles_trade_1m", "candle": charted[-1], "product_id": SYMBOL}
+        more = line.until("candles_trade_1m")["candle"]
+        assert more == trader.charts_get_price_type_symbol_interval(CHART)["candles"][-1]
+        assert float(more["volume"]) == pytest.approx(float(candle["volume"]) + 0.2)
         line.say(event="unsubscribe", feed="candles_trade_1m", product_ids=[SYMBOL])
         line.until("unsubscribed")
         line.say(event="subscribe", feed="candles_trade_2m", product_ids=[SYMBOL])
