@@ -13,6 +13,8 @@ export default defineConfig({
     outDir: "../src/longshore/venue/static",
     emptyOutDir: true,
     target: "es2023",
+    modulePreload: false, // one piece is loaded later, and it needs no other
+    cssCodeSplit: false,
     license: { fileName: "licenses.md" },
   },
   server: {

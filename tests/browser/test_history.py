@@ -39,7 +39,10 @@ def test_what_fires_ends_the_other_and_is_named(visit, venue, stop, target, caus
     page = visit("trade")
     page.get_by_test_id("tab-orders").click()
     expect(page.get_by_test_id("open-order")).to_have_count(2)
-    until_flat(venue)
+    towards = {"symbol": "PF_XBTUSD", "percent": "0.1" if cause == "Target" else "-0.1"}
+    while venue.position():  # left alone, a market may take hours to come to either
+        venue.post("/operator/index", towards)
+        venue.post("/clock/run", {"until": "fill", "limit_ms": 5_000})
     expect(page.get_by_test_id("open-order")).to_have_count(0)
     other = "take_profit" if cause == "Stop" else "stop"
     [ended] = [o for o in venue.get("/orders")["history"][:3] if o["type"] == other]

@@ -119,6 +119,7 @@ def test_everyone_can_use_the_console_and_its_dialog(visit, venue: Venue):
     for width in (320, 390, 1366):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+    assert page.locator("li a[href$='#/operator']").bounding_box()["height"] >= 24
     everyone_can_use(page)
     page.get_by_test_id("language").select_option("de")
     page.get_by_test_id(f"set-halted-{SYMBOL}").click()
