@@ -12,6 +12,7 @@ import pytest
 from pyarrow import parquet
 
 from tests.venue.desk import SYMBOL, UNHURRIED, Desk, crash, desk_on, in_loop
+from tests.venue.test_coin_markets import SCENARIO as INVERSE
 from tests.venue.test_past import FLEX_TO_CASH, total, trade
 
 
@@ -77,6 +78,31 @@ async def test_the_oldest_goes_first(tmp_path):
             assert total(mine, "size") == Decimal(size)
             assert total(mine, "cost") == total(theirs, "value")
             assert total(mine, "opening_fee") == total(theirs, "fee")
+
+
+@in_loop
+async def test_an_inverse_position_comes_to_what_was_realised_in_coins(tmp_path):
+    """Where more dollars mean fewer coins, a long gains what it need not give back."""
+    async with desk_on(tmp_path, INVERSE) as desk:
+        for side, size in (("buy", "10000"), ("buy", "5000"), ("sell", "21000")):
+            order = {"symbol": "PI_XBTUSD", "type": "market", "side": side, "size": size}
+            assert (await desk.post("/orders", order)).status_code == 200
+            await desk.step(600)
+        assert (await desk.post("/positions/PI_XBTUSD/close", {})).status_code == 200
+        rows = of(await lots(desk), "PI_XBTUSD")
+        assert {(row["side"], row["currency"]) for row in rows} == {
+            ("long", "XBT"),
+            ("short", "XBT"),
+        }
+        fills = await desk.get("/fills?limit=500")
+        funding = total(await desk.get("/funding-payments?limit=500"), "amount")
+        assert total(rows, "gain") == total(fills, "pnl") + funding - total(fills, "fee")
+        assert total(rows, "gain") != 0
+        for row in rows:
+            made = Decimal(row["cost"]) - Decimal(row["proceeds"])
+            fees = Decimal(row["opening_fee"]) + Decimal(row["closing_fee"])
+            made = made if row["side"] == "long" else -made
+            assert Decimal(row["gain"]) == made + Decimal(row["funding"]) - fees
 
 
 @in_loop

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from longshore.cli import reserves as cli_reserves
 from longshore.cli.app import run_app
 from longshore.custody.reserves import Proof, ProofError, Statement, check, compared
 from longshore.venue import reserves
@@ -146,6 +147,14 @@ async def test_what_was_stated_of_commands_that_are_not_there_is_taken_back(tmp_
     async with desk_on(tmp_path) as desk:
         assert desk.station.venue.reserves.stated(10**9) is None
         assert (await stated(desk)).seq < 10**9
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(cli_reserves.Client, "__init__", lambda *_: None)
+    monkeypatch.setattr(cli_reserves.Client, "get", lambda *_, **__: {})
+    file = tmp_path / "nowhere" / "proof.json"
+    assert run_app(["reserves", "proof", "learner", str(file)]) == 2
+    assert "proof.json: No such file" in capsys.readouterr().err
 
 
 def test_the_page_s_commands_are_there(capsys):

@@ -51,7 +51,10 @@ def proof(
 ) -> None:
     """Write an account's proof that its balances are counted in the statement that stands now."""
     found = Client(url, data).get("/reserves/proof", account=account)
-    file.write_bytes(msgspec.json.format(msgspec.json.encode(found)))
+    try:
+        file.write_bytes(msgspec.json.format(msgspec.json.encode(found)))
+    except OSError as error:
+        raise WrongUsage(f"{file}: {error.strerror}") from None
     told = f"{file}: check it anywhere with `longshore reserves check {file}`"
     emit(found, json, told)
 

@@ -9,7 +9,8 @@ what is bought is above zero in a linear market, what is sold below, the other w
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import msgspec
 
@@ -180,18 +181,8 @@ class Lots:
     def _close(
         self, key: tuple[int, bool], size: int, value_atoms: int, fee_atoms: int, event: Event
     ) -> None:
-        for part, opening, value, fee in _shared(self._position(key), size, value_atoms, fee_atoms):
-            self.disposed.append(
-                Disposed(
-                    market_id=key[0],
-                    is_long=key[1],
-                    opened=opening,
-                    size=part,
-                    close=event,
-                    value_atoms=value,
-                    fee_atoms=fee,
-                )
-            )
+        of = {"market_id": key[0], "is_long": key[1]}
+        self._dispose(self._position(key), size, (value_atoms, fee_atoms), event, of)
 
     def _position(self, key: tuple[int, bool]) -> Stock:
         return self._positions.setdefault(key, Stock())
@@ -235,16 +226,21 @@ class Lots:
         self, asset_id: int, atoms: int, value: int | None, fee: int, event: Event, how: str
     ) -> None:
         stock = self._held.setdefault(asset_id, Stock())
-        for part, opening, share, fee_atoms in _shared(stock, atoms, value, fee):
+        self._dispose(stock, atoms, (value, fee), event, {"asset_id": asset_id, "how": how})
+
+    def _dispose(
+        self,
+        stock: Stock,
+        size: int,
+        paid: tuple[int | None, int],
+        event: Event,
+        of: Mapping[str, Any],
+    ) -> None:
+        """Set a close against the openings it takes."""
+        for part, opening, value, fee in _shared(stock, size, *paid):
             self.disposed.append(
                 Disposed(
-                    asset_id=asset_id,
-                    opened=opening,
-                    size=part,
-                    close=event,
-                    how=how,
-                    value_atoms=share,
-                    fee_atoms=fee_atoms,
+                    opened=opening, size=part, close=event, value_atoms=value, fee_atoms=fee, **of
                 )
             )
 

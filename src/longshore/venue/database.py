@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, inspect
 
 
 def migrated(path: Path, package: str) -> Engine:
@@ -32,3 +33,17 @@ def _leave_transactions_alone(connection: Any, _: object) -> None:
 
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
+
+
+def cut_after(path: Path, tables: Iterable[Table], seq: int) -> None:
+    """Take out of a copied file what came after a seq: in a branch that has not happened.
+
+    A table that the file does not have yet is passed over.
+    """
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        known = inspect(connection).get_table_names()
+        for table in tables:
+            if table.name in known:
+                connection.execute(delete(table).where(table.c.seq > seq))
+    engine.dispose()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import msgspec
 from sqlalchemy import (
     BigInteger,
@@ -12,18 +10,12 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    create_engine,
-    delete,
     insert,
-    inspect,
     select,
 )
 
 from longshore.practice.guardrails.log import Logged
 from longshore.venue.accounts import METADATA
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 GUARDRAILS = Table(
     "guardrails",
@@ -58,12 +50,3 @@ class Guardrails:
         with self._engine.connect() as connection:
             rows = connection.execute(wanted.order_by(GUARDRAILS.c.id)).scalars()
             return [msgspec.json.decode(row, type=Logged) for row in rows]
-
-
-def cut_guardrails(path: Path, seq: int) -> None:
-    """Take out of a copied file what was said after a seq: in a branch that has not happened."""
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
-        if inspect(connection).has_table(GUARDRAILS.name):
-            connection.execute(delete(GUARDRAILS).where(GUARDRAILS.c.seq > seq))
-    engine.dispose()

@@ -11,9 +11,10 @@ from sqlalchemy import text
 from longshore.engine.engine import Engine
 from longshore.engine.snapshot import Snapshot
 from longshore.venue.accounts import cut_accounts
-from longshore.venue.guardrails import cut_guardrails
-from longshore.venue.operator_log import cut_operator_log
-from longshore.venue.plans import cut_plans
+from longshore.venue.database import cut_after
+from longshore.venue.guardrails import GUARDRAILS
+from longshore.venue.operator_log import OPERATOR_LOG
+from longshore.venue.plans import CHOICES, PLANS
 from longshore.venue.projections.projector import (
     connect,
     layout,
@@ -22,12 +23,14 @@ from longshore.venue.projections.projector import (
     write_cursor,
 )
 from longshore.venue.projections.truncated import copy_file, cut_back
-from longshore.venue.reserves import cut_reserves
+from longshore.venue.reserves import RESERVES
 from longshore.world.moment import parent_of
 from longshore.world.world import World, WorldState
 
 WAIT_S = 2.0
 PAUSE_S = 0.02
+SINCE = (PLANS, CHOICES, GUARDRAILS, RESERVES, OPERATOR_LOG)
+"""Tables beside names and keys whose rows say after which command they came."""
 
 
 def inherit(world: World, history: Path, accounts: Path) -> None:
@@ -52,10 +55,7 @@ def _copied(source: Path, target: Path, world: World) -> None:
     draft = target.with_name(f"{target.name}.new")
     copy_file(source, draft)
     cut_accounts(draft, world.accounts)
-    cut_plans(draft, world.journal.begin().seq)
-    cut_guardrails(draft, world.journal.begin().seq)
-    cut_reserves(draft, world.journal.begin().seq)
-    cut_operator_log(draft, world.journal.begin().seq)
+    cut_after(draft, SINCE, world.journal.begin().seq)
     draft.replace(target)
 
 

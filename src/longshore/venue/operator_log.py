@@ -6,7 +6,7 @@ the operator as its origin; the journal knows no names and no reasons.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from sqlalchemy import (
@@ -16,17 +16,11 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    create_engine,
-    delete,
     insert,
-    inspect,
     select,
 )
 
 from longshore.venue.accounts import METADATA
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 OPERATOR_LOG = Table(
     "operator_log",
@@ -73,12 +67,3 @@ class OperatorLog:
         with self._engine.connect() as connection:
             rows = connection.execute(wanted).all()
         return [(row.id, msgspec.json.decode(row.entry, type=Deed)) for row in rows]
-
-
-def cut_operator_log(path: Path, seq: int) -> None:
-    """Take out of a copied file what was done after a seq: in a branch that has not happened."""
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
-        if inspect(connection).has_table(OPERATOR_LOG.name):
-            connection.execute(delete(OPERATOR_LOG).where(OPERATOR_LOG.c.seq > seq))
-    engine.dispose()

@@ -6,7 +6,6 @@ and a branch begins with what its parent knew at that moment.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,9 +17,6 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
-    create_engine,
-    delete,
-    inspect,
     select,
 )
 from sqlalchemy.dialects.sqlite import insert
@@ -107,13 +103,3 @@ class Plans:
         )
         with self._engine.connect() as connection:
             return {row.moment: row.choice for row in connection.execute(wanted)}
-
-
-def cut_plans(path: Path, seq: int) -> None:
-    """Take out of a copied file what came after a seq: in a branch that has not happened."""
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
-        for table in (PLANS, CHOICES):
-            if inspect(connection).has_table(table.name):
-                connection.execute(delete(table).where(table.c.seq > seq))
-    engine.dispose()

@@ -16,10 +16,8 @@ from sqlalchemy import (
     Engine,
     String,
     Table,
-    create_engine,
     delete,
     insert,
-    inspect,
     select,
     update,
 )
@@ -32,7 +30,6 @@ from longshore.venue.accounts import METADATA
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from longshore.engine.state import State
     from longshore.rulebooks import AssetInfo
@@ -185,12 +182,3 @@ def _stated(view: State, asset: AssetInfo, kinds: Sequence[int], balances: Seque
 
 def _tree(counted: Sequence[Counted]) -> Tree:
     return Tree([leaf(each.nonce, each.account, each.sums) for each in counted])
-
-
-def cut_reserves(path: Path, seq: int) -> None:
-    """Take out of a copied file what was stated after a seq: in a branch that has not happened."""
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
-        if inspect(connection).has_table(RESERVES.name):
-            connection.execute(delete(RESERVES).where(RESERVES.c.seq > seq))
-    engine.dispose()
