@@ -81,8 +81,9 @@ def test_a_screen_reader_is_told_when_asked_and_not_flooded(visit, venue):
     venue.order("buy", "0.1")
     page = visit("trade")
     expect(page.get_by_test_id("position-sentences")).to_be_visible()
-    page.keyboard.press("Alt+S")
     speech = page.get_by_test_id("speech")
+    expect(speech).to_contain_text("You would")  # the ticket's, said once it stands
+    page.keyboard.press("Alt+S")
     expect(speech).to_contain_text("BTC perpetual, mark ")
     for sentence in venue.get("/explain?position=PF_XBTUSD")["sentences"]:
         expect(speech).to_contain_text(sentence)

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from longshore.engine.codes import Role
+from longshore.engine.codes import Role, Side
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.margin import equity_atoms
+from longshore.engine.rows import Event
 from longshore.engine.state import wallet_slot
 from longshore.explain import format as fmt
-from longshore.explain.episode import NoLiquidationError
+from longshore.explain.episode import Episode, NoLiquidationError
 from longshore.explain.liquidation import deleveraged, liquidation
 from longshore.explain.risk import liquidation as liquidation_price
 from tests.explain.desk import ETHER, FLEX, RULEBOOK, Desk
@@ -106,6 +107,25 @@ def test_one_that_is_cured_and_falls_again_is_one_story():
     assert "began to close your position" in story.sentences[0]
     assert re.match(r"In \d liquidations until .* it closed 0\.0\d+ BTC at", story.sentences[1])
     assert sum("fell below" in moment.text for moment in story.timeline) > 1
+
+
+def test_each_part_of_a_fall_tells_the_whole_of_it_and_nothing_of_the_next():
+    """LIQD-002: what is asked for by one part is told to the last one."""
+    desk, trader = opened("buy", 10)
+    for _ in range(6):
+        at = ticks_of(desk, trader)
+        desk.quote(str(at - 30), str(at + 2000), "0.006")
+        desk.index("XBT", at - 1, seconds=10)
+        desk.withdraw_quotes()
+    events = desk.events_of(trader)
+    ends = [at for at, e in enumerate(events) if e.kind == EventKind.LIQUIDATION_ENDED]
+    assert len(ends) > 1
+    for end in ends:
+        part = Episode(events[: end + 1], desk.catalog)
+        assert end + 1 + len(part.further(events[end + 1 :])) == ends[-1] + 1
+    anew = Event(kind=EventKind.TRADED, account_id=trader, wallet=part.wallet, side=Side.BUY)
+    anew.market_id, anew.position_lots, anew.qty_lots = part.market_id, 5, 5
+    assert part.further([anew, events[ends[0]]]) == []
 
 
 def test_open_orders_that_end_are_told():

@@ -10,7 +10,7 @@ from longshore.engine.codes import Role, Side
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Event
 from longshore.venue.dialects.native.account import account_reply
-from longshore.venue.dialects.native.told import Buffers, notices
+from longshore.venue.dialects.native.told import Buffers, Falls, notices
 from tests.venue.desk import UNHURRIED, Desk, desk_on, in_loop
 
 
@@ -51,6 +51,24 @@ async def test_who_is_deleveraged_is_told_that_it_was_not_their_fault(folder: Pa
         [(code, text)] = heard(desk, [event])
         assert code == "DELEVERAGED"
         assert "You were not at fault" in text
+
+
+def test_the_parts_of_one_fall_are_told_once() -> None:
+    """LIQD-002: a new position's liquidation is news, and so is one an hour later."""
+    minute = 60_000_000
+    falls = Falls()
+
+    def is_told(at_minute: int, market_id: int = 1) -> bool:
+        part = Event(kind=EventKind.LIQUIDATION_STARTED, wallet=1, market_id=market_id)
+        part.time_us = at_minute * minute
+        return falls.news([part]) == [part]
+
+    assert [is_told(0), is_told(2), is_told(61), is_told(122)] == [True, False, False, True]
+    assert is_told(122, market_id=2)
+    opening = Event(kind=EventKind.TRADED, wallet=1, market_id=1, side=Side.BUY)
+    opening.position_lots = opening.qty_lots = 7
+    assert falls.news([opening]) == [opening]
+    assert [is_told(123), is_told(124)] == [True, False]
 
 
 @in_loop

@@ -72,6 +72,19 @@ class Episode:
         start = self.ladders.get(int(event.seq))
         return start is not None and int(event.index) >= start
 
+    def further(self, later: Sequence[Event]) -> list[Event]:
+        """What of the events after it is the same fall: to the last end of a further part."""
+        until = 0
+        for place, event in enumerate(later):
+            if not self.owns(event):
+                continue
+            is_other = event.market_id != self.market_id
+            if self._opens(event) or (event.kind == EventKind.LIQUIDATION_STARTED and is_other):
+                break
+            if event.kind == EventKind.LIQUIDATION_ENDED:
+                until = place + 1
+        return list(later[:until])
+
     def of_kind(self, kind: EventKind) -> list[Event]:
         """The wallet's own events of a kind."""
         return [event for event in self.events if event.kind == kind and self.owns(event)]

@@ -32,7 +32,7 @@ _LIQUIDATION_ID = re.compile(r"(\d{1,18})-(\d{1,9})")
 
 
 async def autopsy(call: Call, liquidation_id: str) -> ExplainReply:
-    """One liquidation of the account from its events; it must have ended."""
+    """One liquidation of the account and the further parts of its fall; it must have ended."""
     # An account is shown as the engine has it, a moment before that is durable and in history. A
     # world that has stopped has nothing on its way.
     with suppress(StoppedError):
@@ -67,10 +67,12 @@ async def _record(call: Call, liquidation_id: str) -> LiquidationRecord:
 
 
 async def _events(call: Call, record: LiquidationRecord) -> list[Event]:
-    """All the account's events up to the liquidation's end, oldest first."""
-    end = (record.ended_seq, record.ended_index + 1)
-    span = Span(before_key=end, limit=EVENTS_MAX)
-    return (await call.venue.history.account_events(call.account_id, span))[::-1]
+    """All the account's events up to the end of the fall, oldest first."""
+    read, end = call.venue.history.account_events, (record.ended_seq, record.ended_index)
+    until = Span(before_key=(end[0], end[1] + 1), limit=EVENTS_MAX)
+    events = (await read(call.account_id, until))[::-1]
+    later = await read(call.account_id, Span(after_key=end, ascending=True, limit=EVENTS_MAX))
+    return events + Episode(events, call.venue.catalog).further(later)
 
 
 async def _last_ticks(venue: Venue, episode: Episode) -> int:

@@ -37,7 +37,7 @@ from longshore.venue.dialects.native.schema.stream import (
     SnapshotMessage,
     StreamMessage,
 )
-from longshore.venue.dialects.native.told import Buffers, notices
+from longshore.venue.dialects.native.told import Buffers, Falls, notices
 from longshore.venue.dialects.native.wire import account_of, asked_to_speak
 from longshore.venue.projections.executions import execution_of
 from longshore.venue.projections.fills import fill_of
@@ -148,6 +148,7 @@ class Talk:
         self._mode = venue.world.mode
         self._told_seq = int(venue.world.journal.seq)
         self._buffers = Buffers()
+        self._falls = Falls()
 
     def subscribe(self) -> Subscription:
         """Listen to the market and the account."""
@@ -178,7 +179,8 @@ class Talk:
             await asyncio.sleep(PAUSE_S)
 
     async def _of(self, delivery: Delivery) -> AsyncIterator[StreamMessage]:
-        for said in notices(self._venue, self._account_id, delivery.private):
+        news = self._falls.news(delivery.private)
+        for said in notices(self._venue, self._account_id, news):
             yield said
         yield self._market([self._trade(event) for event in delivery.trades])
         if delivery.private:

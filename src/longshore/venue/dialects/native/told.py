@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from longshore.engine.codes import Role, Side, WalletKind
 from longshore.engine.events import EventKind
 from longshore.explain import format as fmt
+from longshore.explain.episode import opens
 from longshore.explain.liquidation import deleveraged
 from longshore.explain.sentences import say
 from longshore.venue.dialects.native import render
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from longshore.venue.dialects.native.schema.account import AccountReply, PositionCard
 
 FLAT = "POSITION_FLAT"
+HOUR_US = 3_600_000_000
 LEVELS = ("full", "half", "quarter", "tenth")
 _PLAIN = (Role.MAKER, Role.TAKER)
 
@@ -96,6 +98,31 @@ def _told(venue: Venue, event: Event, code: str, text: str) -> NoticeMessage:
         symbol=venue.catalog.market(int(event.market_id)).symbol,
         ref=str(event.order_id) if event.order_id else None,
     )
+
+
+class Falls:
+    """Which liquidations are news: the parts of one fall are told once, by the first of them.
+
+    A part is news again when its position was opened anew, or an hour after the one before.
+    """
+
+    def __init__(self) -> None:
+        """Nothing has fallen yet."""
+        self._fell_us: dict[tuple[int, int], int] = {}
+
+    def news(self, events: Sequence[Event]) -> list[Event]:
+        """Some events of an account without the beginnings of further parts."""
+        return [event for event in events if self._is_news(event)]
+
+    def _is_news(self, event: Event) -> bool:
+        key = int(event.wallet), int(event.market_id)
+        if event.kind == EventKind.TRADED and opens(event):
+            self._fell_us.pop(key, None)
+        if event.kind != EventKind.LIQUIDATION_STARTED:
+            return True
+        before_us = self._fell_us.get(key)
+        self._fell_us[key] = int(event.time_us)
+        return before_us is None or event.time_us - before_us >= HOUR_US
 
 
 class Buffers:
