@@ -16,7 +16,6 @@ from benchmarks import (
     fixture,
     flow,
     journalled,
-    orders_http,
     peers,
     scale,
     screen,
@@ -25,8 +24,11 @@ from benchmarks import (
     world,
 )
 from benchmarks.report import Report
+from benchmarks.venue import fan_out, over_http, over_socket
 
 COMMANDS = 100_000
+VENUE = ("orders", "socket", "fan-out")
+"""What `venue` stands for."""
 
 
 def benchmarks(commands: int, minutes: float = screen.MINUTES) -> dict[str, Callable[[], Report]]:
@@ -40,7 +42,9 @@ def benchmarks(commands: int, minutes: float = screen.MINUTES) -> dict[str, Call
         "wallets": wallets.measure,
         "scale": scale.measure,
         "world": lambda: world.measure(commands),
-        "orders": orders_http.measure,
+        "orders": over_http.measure,
+        "socket": over_socket.measure,
+        "fan-out": fan_out.measure,
         "peers": lambda: peers.measure(shape),
         "screen": lambda: screen.measure(minutes),
     }
@@ -67,7 +71,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="longshore bench", description=flow.__doc__, formatter_class=form
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(benchmarks(0)))
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help=f"{', '.join(benchmarks(0))}; venue: {', '.join(VENUE)}",
+    )
     parser.add_argument("--commands", type=int, default=COMMANDS)
     parser.add_argument("--against", default="", metavar="REV", help="the flow, and nothing else")
     parser.add_argument("--minutes", type=float, default=screen.MINUTES, help="of `screen`")
@@ -78,8 +87,9 @@ def main() -> None:
     known = benchmarks(given.commands, given.minutes)
     if given.against:
         known = {"against": lambda: against.measure(given.against, given.commands)}
+    names = [each for name in given.names for each in (VENUE if name == "venue" else (name,))]
     try:
-        run(known, given.names, given.json)
+        run(known, names, given.json)
     except against.UnknownRevision as unknown:
         parser.error(f"{given.against}: {unknown}")
 

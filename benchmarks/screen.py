@@ -15,8 +15,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from benchmarks.orders_http import serving, wait_for_compiler
 from benchmarks.report import LESS, Aim, Report
+from benchmarks.venue.servers import serving, wait_for_compiler
 from tools import browsers
 
 if TYPE_CHECKING:
