@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -106,14 +107,33 @@ async def desk_on(folder: Path, scenario: str = SCENARIO) -> AsyncIterator[Desk]
         await station.stop()
 
 
+LIMIT_S, BEFORE_S = 300, 20
+"""The runner's own limit, and how long before it a test ends by itself."""
+
+
 def in_loop(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
-    """Run an async test in a loop of its own."""
+    """Run an async test in a loop of its own.
+
+    It ends by itself before the runner's alarm would: that may go off inside any task of the
+    venue, which then ends in silence while the test waits for it.
+    """
 
     @wraps(test)
     def run(*args: Any, **kwargs: Any) -> None:
-        asyncio.run(test(*args, **kwargs))  # type: ignore[arg-type]
+        async def timed() -> None:
+            async with asyncio.timeout(_limit_s(run) - BEFORE_S):
+                await test(*args, **kwargs)
+
+        asyncio.run(timed())
 
     return run
+
+
+def _limit_s(test: Callable[..., None]) -> float:
+    """The limit that a test or its file is marked with."""
+    marks = getattr(test, "pytestmark", []), getattr(sys.modules[test.__module__], "pytestmark", [])
+    each = [mark for of in marks for mark in (of if isinstance(of, list) else [of])]
+    return next((float(mark.args[0]) for mark in each if mark.name == "timeout"), LIMIT_S)
 
 
 class Socket:

@@ -87,7 +87,7 @@ async def test_an_inverse_position_comes_to_what_was_realised_in_coins(tmp_path)
         for side, size in (("buy", "10000"), ("buy", "5000"), ("sell", "21000")):
             order = {"symbol": "PI_XBTUSD", "type": "market", "side": side, "size": size}
             assert (await desk.post("/orders", order)).status_code == 200
-            await desk.step(600)
+            await desk.step(60)
         assert (await desk.post("/positions/PI_XBTUSD/close", {})).status_code == 200
         rows = of(await lots(desk), "PI_XBTUSD")
         assert {(row["side"], row["currency"]) for row in rows} == {
