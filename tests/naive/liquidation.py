@@ -34,7 +34,7 @@ from longshore.engine.codes import (
 )
 from longshore.engine.limits import ACCOUNTS_SYSTEM, PRICE_MAX_SUBTICKS, PRICE_MAX_TICKS
 from longshore.engine.rows import Market
-from tests.naive import margin, ranks, worth
+from tests.naive import gates, margin, ranks, worth
 from tests.naive.book import best_opposite, others, room_to_reduce, shows, sign, walk
 from tests.naive.fills import book_both, end_order, end_reduce_only, match
 from tests.naive.halts import runs_away, stop
@@ -326,7 +326,8 @@ def room(s: State, wallet: Wallet, market: Market) -> dict[int, int]:
         left = most - way * s.positions[number, leg.market_id].qty_lots
         cross = not s.isolated(number, market.market_id)
         lots = min(left, abs(qty))
-        if account.assign_max_lots and cross and lots > 0 and number != wallet[0]:
+        barred = not account.assign_max_lots or gates.may_open(s, number, market)
+        if not barred and cross and lots > 0 and number != wallet[0]:
             found |= {number: lots} if carries(s, leg, number, way * lots) else {}
     return found
 

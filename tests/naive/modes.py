@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from longshore.engine.codes import MarginMode, MarketKind, Reject, WalletKind
 from longshore.engine.rows import Command, Market
-from tests.naive import margin
+from tests.naive import gates, margin
 from tests.naive.ledger import balance, move
 from tests.naive.state import PPM, SHORT, State, up
 
@@ -21,6 +21,8 @@ def set_leverage(s: State, c: Command) -> Reject:
         return Reject.BAD_VALUE
     if c.leverage_ppm * s.tiers[c.market_id][0].initial_ppm > PPM * PPM:
         return Reject.LEVERAGE_TOO_HIGH
+    if gates.capped(s, c.account_id, market, c.leverage_ppm):
+        return Reject.LEVERAGE_CAPPED
     if isolated and s.hedged(c.account_id, c.market_id):
         return Reject.HEDGE_IS_CROSS
     place = c.account_id, c.market_id

@@ -27,7 +27,7 @@ from longshore.engine.codes import (
 )
 from longshore.engine.limits import PRICE_MAX_TICKS, QTY_MAX_LOTS, TIME_MAX_US
 from longshore.engine.rows import Command, Market
-from tests.naive import halts, margin
+from tests.naive import gates, halts, margin
 from tests.naive.book import (
     AT_ONCE,
     PRICED,
@@ -100,7 +100,7 @@ def drafted(c: Command) -> Order:
 
 def check_drafted(s: State, order: Order) -> Reject:
     """Its form, how many there are, then its trail or what the book says."""
-    refused = check_form(s, order)
+    refused = check_form(s, order) or gates.check(s, order)
     if not refused and crowded(s, order):
         refused = Reject.TOO_MANY_ORDERS
     if refused:

@@ -44,6 +44,9 @@ class Account:
     isolated: set[int] = field(default_factory=set)
     topped_up: set[int] = field(default_factory=set)
     hedged: int = 0
+    state: int = 0
+    cap_ppm: int = 0
+    gates: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     clients: dict[tuple[int, int], int] = field(default_factory=dict)
     volume: dict[tuple[int, int], int] = field(default_factory=lambda: defaultdict(int))
 

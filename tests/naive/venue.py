@@ -38,6 +38,7 @@ from longshore.engine.state import wallet_slot
 from tests.naive import (
     changes,
     funding,
+    gates,
     halts,
     lifecycle,
     liquidation,
@@ -170,7 +171,7 @@ class Twin:
         """From outside."""
         if not self.takes_asset(c.to_wallet, c.asset_id):
             return Reject.NOT_MARGINABLE
-        if refused := self.amount(c):
+        if refused := gates.may_deposit(self.s, c.account_id) or self.amount(c):
             return refused
         supply = c.amount_atoms - self.s.balances[(OUTSIDE, 0, c.asset_id)]
         asset = self.s.assets[c.asset_id]
@@ -191,6 +192,8 @@ class Twin:
         """To the outside."""
         if not self.takes_asset(c.from_wallet, c.asset_id):
             return Reject.NOT_MARGINABLE
+        if refused := gates.may_withdraw(self.s, c.account_id):
+            return refused
         if c.amount_atoms > 0 and not self.is_free(c):
             return Reject.INSUFFICIENT_FUNDS
         if refused := self.amount(c):
@@ -203,6 +206,8 @@ class Twin:
         kinds = (c.from_wallet, c.to_wallet)
         if not all(self.takes_asset(kind, c.asset_id) for kind in kinds):
             return Reject.NOT_MARGINABLE
+        if refused := gates.still(self.s, c.account_id):
+            return refused
         if c.amount_atoms > 0 and not self.is_free(c):
             return Reject.INSUFFICIENT_FUNDS
         if refused := self.amount(c):
@@ -272,6 +277,14 @@ class Twin:
             return Reject.HAS_OPEN_RISK
         over = reach > margin.risk_limit(s, account_id, market)
         return Reject.RISK_LIMIT if over else Reject.NONE
+
+    def set_gate(self, c: Command) -> Reject:
+        """GATE-001."""
+        return gates.set_gate(self.s, c)
+
+    def set_account_state(self, c: Command) -> Reject:
+        """GATE-003, GATE-004."""
+        return gates.set_account_state(self.s, c)
 
     def change_terms(self, c: Command) -> Reject:
         """Article 14."""
@@ -584,6 +597,8 @@ WITH_ACCOUNT = (
     CommandKind.SET_SELF_TRADE,
     CommandKind.SET_ASSIGNMENT,
     CommandKind.SET_RISK_LIMIT,
+    CommandKind.SET_GATE,
+    CommandKind.SET_ACCOUNT_STATE,
 )
 WITH_MARKET = (
     CommandKind.SET_LEVERAGE,

@@ -9,7 +9,14 @@ import pytest
 from longshore import rulebooks
 from longshore.engine.lifecycle import Setup
 from tests.property.controls import Controlled, controlled_terms
-from tests.property.markets import SECOND_US, margin_terms, patient_terms, takeover_terms
+from tests.property.gated import Gated
+from tests.property.markets import (
+    SECOND_US,
+    margin_terms,
+    patient_terms,
+    stormy_terms,
+    takeover_terms,
+)
 from tests.property.runner import against_twin, holds, mostly_long, storm
 from tests.property.storm import Storm
 
@@ -33,6 +40,13 @@ def test_engine_is_the_twin_where_orders_are_controlled(seed: int) -> None:
     """ORDR-027 to ORDR-030, HALT-001 to HALT-008."""
     made = list(Controlled(seed, controlled_terms()).commands(450))
     holds(made, partial(against_twin, cancel_on_initial=seed % 2, lay_out=controlled_terms), seed)
+
+
+@pytest.mark.parametrize("seed", mostly_long(601, 602, 603))
+def test_engine_is_the_twin_where_accounts_are_shut_out(seed: int) -> None:
+    """GATE-001 to GATE-006"""
+    made = list(Gated(seed, stormy_terms()).commands(600))
+    holds(made, partial(against_twin, cancel_on_initial=seed % 2), seed)
 
 
 @pytest.mark.parametrize("seed", mostly_long(7, 44))

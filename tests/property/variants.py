@@ -7,6 +7,7 @@ from collections.abc import Callable
 from longshore.engine.lifecycle import Setup
 from tests.property import ladder_markets, markets
 from tests.property.controls import Controlled, controlled_terms
+from tests.property.gated import Gated
 from tests.property.moody import Hedger, Moody, Netted, ToppedUp
 from tests.property.rough import RoughStorm
 from tests.property.storm import Storm
@@ -18,6 +19,7 @@ VARIANTS: dict[str, tuple[type[Storm], Callable[[], Setup]]] = {
     "netted": (Netted, markets.netted_terms),
     "topped up": (ToppedUp, markets.topping_terms),
     "controls": (Controlled, controlled_terms),
+    "gates": (Gated, markets.stormy_terms),
     "takeover": (RoughStorm, markets.takeover_terms),
     "margins": (Storm, markets.margin_terms),
     "late cash": (Storm, markets.patient_terms),

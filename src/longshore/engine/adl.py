@@ -5,9 +5,10 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.book import opposite
-from longshore.engine.codes import Role
+from longshore.engine.codes import Reject, Role
 from longshore.engine.events import EventKind
 from longshore.engine.funding import sweep_residue
+from longshore.engine.gates import opening_refusal
 from longshore.engine.isolated import settle_isolated
 from longshore.engine.legs import leg_place, market_at
 from longshore.engine.positions import trade_side
@@ -75,11 +76,13 @@ def book_between(
 
 @rule
 def assign_room_lots(state: State, market: Market, account_id: I64, lots: I64) -> I64:
-    """How much of a signed liquidated position a provider may take."""
+    """How much of a signed liquidated position a provider may take.   LIQD-007, GATE-005"""
     limit = smaller(state.accounts[account_id].assign_max_lots, market.position_max_lots)
     place = leg_place(state, account_id, market.market_id, lots)
     position = state.positions[position_slot(account_id, place)]
     held = position.qty_lots if lots > 0 else -position.qty_lots
     if limit == 0 or position.isolated == 1:
+        return 0
+    if opening_refusal(state, state.accounts[account_id], market) != Reject.NONE:
         return 0
     return larger(0, limit - held)

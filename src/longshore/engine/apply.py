@@ -11,6 +11,7 @@ from longshore.engine.codes import Reason, Reject
 from longshore.engine.commands import CommandKind
 from longshore.engine.expiry import sample_window, settle_market
 from longshore.engine.funding import close_interval, step_funding
+from longshore.engine.gates import set_account_state, set_gate
 from longshore.engine.halts import end_halt
 from longshore.engine.leverage import set_leverage, set_position_mode
 from longshore.engine.lifecycle import (
@@ -266,4 +267,8 @@ def act_on_setting(state: State, command: Command) -> I64:
         return set_risk_limit(state, command)
     if kind == CommandKind.CHANGE_TERMS:
         return change_terms(state, command)
+    if kind == CommandKind.SET_GATE:
+        return set_gate(state, command)
+    if kind == CommandKind.SET_ACCOUNT_STATE:
+        return set_account_state(state, command)
     return Reject.UNKNOWN_COMMAND

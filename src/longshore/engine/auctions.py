@@ -5,13 +5,13 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.book import best_level, find_level, next_level, shown_lots
-from longshore.engine.checks import reducible_lots
 from longshore.engine.codes import Reason, Reject, Role, Side
 from longshore.engine.events import EventKind
 from longshore.engine.matching import begin_match, book_match, fill_maker, report_fill
 from longshore.engine.nodes import tree_at_or_after
 from longshore.engine.orders import after_order_change, end_order
 from longshore.engine.phases import enter_state
+from longshore.engine.positions import reducible_lots
 from longshore.engine.rows import Market, Order, Task
 from longshore.engine.state import State, next_event
 from longshore.engine.tasks import pop_task

@@ -22,6 +22,7 @@ from longshore.engine.codes import (
     Signal,
 )
 from longshore.engine.estimate import estimate_taking
+from longshore.engine.gates import gate_refusal
 from longshore.engine.ledger import is_user
 from longshore.engine.legs import choose_leg
 from longshore.engine.limits import (
@@ -33,13 +34,14 @@ from longshore.engine.limits import (
 )
 from longshore.engine.orders import find_order, orders_left
 from longshore.engine.phases import is_over
+from longshore.engine.positions import reducible_lots
 from longshore.engine.risk import ask_before, margin_refusal
 from longshore.engine.rows import Command, Market, Order
 from longshore.engine.spot import funds_refusal
 from longshore.engine.state import State, is_market, position_slot
 from longshore.engine.trails import trailing_ticks, trails
 from longshore.engine.triggers import signal_subticks
-from longshore.engine.units import PPM, absolute, larger, mul_div_ceil, mul_div_floor, smaller
+from longshore.engine.units import PPM, larger, mul_div_ceil, mul_div_floor, smaller
 from longshore.engine.value import lots_worth_too_much
 
 
@@ -66,6 +68,8 @@ def place_refusal(state: State, command: Command) -> I64:
             return refusal
     ask_before(state, draft.account_id, draft.place)
     refusal = form_refusal(state, draft)
+    if refusal == Reject.NONE:
+        refusal = gate_refusal(state, draft)
     if refusal == Reject.NONE:
         refusal = room_refusal(state, draft)
     if refusal == Reject.NONE and is_crowded(state, draft):
@@ -403,16 +407,6 @@ def slide(state: State, market: Market, draft: Order) -> None:
         price += -1 if draft.side == Side.BUY else 1
         if price > 0 and not too_large(market, price, draft.qty_lots):
             draft.price_ticks = price
-
-
-@rule
-def reducible_lots(state: State, order: Order) -> I64:
-    """How much of its position an order on its side could close."""
-    position = state.positions[position_slot(order.account_id, order.place)]
-    lots = position.qty_lots
-    if lots == 0 or (lots > 0) == (order.side == Side.BUY):
-        return 0
-    return absolute(lots)
 
 
 @rule

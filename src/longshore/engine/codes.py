@@ -199,6 +199,25 @@ class Role(IntEnum):
     TAKEN_OVER = 10
 
 
+class Gate(IntEnum):
+    """What of an account may be shut for a named reason."""
+
+    SPOT = 1
+    PERPETUAL = 2
+    DATED = 3
+    DEPOSIT = 4
+    WITHDRAWAL = 5
+
+
+class AccountState(IntEnum):
+    """What an account may do at all."""
+
+    ACTIVE = 0
+    CLOSE_ONLY = 1
+    FROZEN = 2
+    CLOSED = 3
+
+
 class Reason(IntEnum):
     """Why money moved, or why an order ended."""
 
@@ -237,6 +256,7 @@ class Reason(IntEnum):
     SHARED_LOSS = 50
     MARGIN_TOP_UP = 60
     MARKET_HALTED = 80
+    GATE_SHUT = 90
 
 
 class Step(IntEnum):
@@ -329,6 +349,26 @@ class Reject(IntEnum):
     CHANGE_NOT_AHEAD = 72
     ICEBERG_NOT_ALLOWED = 80
     MARKET_IN_AUCTION = 81
+    COUNTRY_NOT_KNOWN = 90
+    NOT_OFFERED_HERE = 91
+    NOT_IDENTIFIED = 92
+    IDENTITY_EXPIRED = 93
+    TIER_TOO_LOW = 94
+    NOT_DISCLOSED = 95
+    NOT_ASSESSED = 96
+    SELF_EXCLUDED = 97
+    OVER_LIMIT = 98
+    INACTIVE = 99
+    LEVERAGE_CAPPED = 100
+    ACCOUNT_CLOSE_ONLY = 101
+    ACCOUNT_FROZEN = 102
+    ACCOUNT_CLOSED = 103
+
+
+GATE_REASONS = tuple(each for each in Reject if Reject.COUNTRY_NOT_KNOWN <= each <= Reject.INACTIVE)
+"""What a gate may be shut for."""
+STATE_REASONS = (Reject.ACCOUNT_CLOSE_ONLY, Reject.ACCOUNT_FROZEN, Reject.ACCOUNT_CLOSED)
+"""What an account's state refuses by."""
 
 
 class PriceOf(IntEnum):

@@ -31,6 +31,8 @@ class CommandKind(IntEnum):
     SET_TOP_UP = 41
     SET_RISK_LIMIT = 45
     CHANGE_TERMS = 46
+    SET_GATE = 50
+    SET_ACCOUNT_STATE = 51
 
 
 HEAD = ("seq", "time_us", "origin")
@@ -86,6 +88,8 @@ COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
     CommandKind.SET_POSITION_MODE: ("account_id", "value"),
     CommandKind.SET_TOP_UP: ("account_id", "market_id", "value"),
     CommandKind.SET_RISK_LIMIT: ("account_id", "market_id", "amount_atoms"),
+    CommandKind.SET_GATE: ("account_id", "type", "value"),
+    CommandKind.SET_ACCOUNT_STATE: ("account_id", "leverage_ppm", "value"),
     CommandKind.CHANGE_TERMS: (
         "market_id",
         "type",
@@ -116,5 +120,7 @@ COMMAND_MEANINGS: dict[CommandKind, str] = {
     CommandKind.SET_TOP_UP: "Isolated margin of a market is topped up by itself (1), or not (0).",
     CommandKind.SETTLE_MARKET: "A market ends: all that is open in it is settled at a price.",
     CommandKind.CHANGE_TERMS: "A term (`type`: Term) has new values from `expire_us` on; 0: now.",
+    CommandKind.SET_GATE: "A gate (`type`: Gate) is shut for a reason (`value`: Reject); 0: open.",
+    CommandKind.SET_ACCOUNT_STATE: "An account's state (`AccountState`) and leverage cap; 0: none.",
     CommandKind.SET_RISK_LIMIT: "A risk limit of at least `amount_atoms` for a position.",
 }

@@ -48,6 +48,8 @@ class EventKind(IntEnum):
     TERMS_DROPPED = 58
     LOSS_SHARED = 60
     FUNDING_INTERVAL_SET = 70
+    GATE_SET = 80
+    ACCOUNT_STATE_SET = 81
 
 
 _ORDER = (
@@ -201,6 +203,14 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
     EventKind.TERMS_CHANGED: ("That is so from now on.", _CHANGE),
     EventKind.TERMS_DROPPED: (
         "A change that waited did not fit any more at its time: all stays as it is.", _CHANGE,
+    ),
+    EventKind.GATE_SET: (
+        "A gate of an account (`type`) is shut for the reason `reject`; 0: open.",
+        ("account_id", "type", "reject"),
+    ),
+    EventKind.ACCOUNT_STATE_SET: (
+        "An account's state (`flag`); `rate_e18` is its leverage cap in ppm, 0 none.",
+        ("account_id", "flag", "rate_e18"),
     ),
     EventKind.LOSS_SHARED: (
         "A position in profit (`position_lots`) paid its part of what the bankrupt "

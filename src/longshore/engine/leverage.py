@@ -6,6 +6,7 @@ from longshore.engine._compile import rule
 from longshore.engine._table import I64
 from longshore.engine.codes import MarginMode, MarketKind, Reject
 from longshore.engine.events import EventKind
+from longshore.engine.gates import exceeds_cap
 from longshore.engine.isolated import orders_margin_atoms, settle_isolated
 from longshore.engine.ledger import cross_wallet, is_user, settlement_atoms
 from longshore.engine.legs import is_hedged, leg_place
@@ -61,18 +62,20 @@ def asked_isolated(command: Command) -> I64:
 
 @rule
 def leverage_refusal(state: State, market: Market, command: Command) -> I64:
-    """A market without margin, a mode that is none, a leverage below 1 or too high.   MRGN-008"""
+    """No margin, no such mode, a leverage below 1 or too high.   MRGN-008, GATE-003"""
     leverage = command.leverage_ppm
+    account = state.accounts[command.account_id]
     if market.kind == MarketKind.SPOT:
         return Reject.NOT_MARGINABLE
     if command.value < MarginMode.BY_LEVERAGE or command.value > MarginMode.ISOLATED:
         return Reject.BAD_VALUE
-    if leverage == 0 and command.value != MarginMode.ISOLATED:
-        return Reject.NONE
-    if leverage < PPM:
+    tiers_alone = leverage == 0 and command.value != MarginMode.ISOLATED
+    if leverage < PPM and not tiers_alone:
         return Reject.BAD_VALUE
     if leverage > PPM * PPM // state.tiers[market.tier_first].initial_ppm:
         return Reject.LEVERAGE_TOO_HIGH
+    if account.leverage_cap_ppm != 0 and exceeds_cap(state, account, market, leverage):
+        return Reject.LEVERAGE_CAPPED
     return Reject.NONE
 
 

@@ -20,6 +20,7 @@ from longshore.engine.codes import (
 )
 from longshore.engine.collateral import pay_debt
 from longshore.engine.events import EventKind
+from longshore.engine.gates import deposit_refusal, leaving_gate, withdrawal_refusal
 from longshore.engine.halts import open_auction
 from longshore.engine.ledger import OUTSIDE, is_isolated_kind, is_user, transfer
 from longshore.engine.limits import (
@@ -262,6 +263,8 @@ def deposit(state: State, command: Command) -> I64:
     if refusal == Reject.NONE:
         refusal = wallet_refusal(state, command, command.to_wallet)
     if refusal == Reject.NONE:
+        refusal = deposit_refusal(state, command.account_id)
+    if refusal == Reject.NONE:
         refusal = amount_refusal(command)
     if refusal != Reject.NONE:
         return refusal
@@ -294,7 +297,9 @@ def withdraw(state: State, command: Command) -> I64:
     if refusal != Reject.NONE:
         return refusal
     wallet = wallet_slot(command.account_id, command.from_wallet)
-    refusal = leaving_refusal(state, command, wallet)
+    refusal = withdrawal_refusal(state, command.account_id)
+    if refusal == Reject.NONE:
+        refusal = leaving_refusal(state, command, wallet)
     if refusal != Reject.NONE:
         return refusal
     transfer(state, command.asset_id, wallet, OUTSIDE, command.amount_atoms, Reason.WITHDRAWAL)
@@ -320,7 +325,9 @@ def move(state: State, command: Command) -> I64:
         return refusal
     source = wallet_slot(command.account_id, command.from_wallet)
     target = wallet_slot(command.account_id, command.to_wallet)
-    refusal = leaving_refusal(state, command, source)
+    refusal = leaving_gate(state, command.account_id)
+    if refusal == Reject.NONE:
+        refusal = leaving_refusal(state, command, source)
     if refusal != Reject.NONE:
         return refusal
     transfer(state, command.asset_id, source, target, command.amount_atoms, Reason.TRANSFER)

@@ -14,7 +14,7 @@ from longshore.engine.book import (
     shown_lots,
 )
 from longshore.engine.brackets import protect
-from longshore.engine.checks import never_rests, reducible_lots
+from longshore.engine.checks import never_rests
 from longshore.engine.codes import (
     MarketKind,
     MarketState,
@@ -39,7 +39,7 @@ from longshore.engine.orders import (
     order_event,
     start_resting,
 )
-from longshore.engine.positions import trade_side
+from longshore.engine.positions import reducible_lots, trade_side
 from longshore.engine.rows import Market, Order, Task
 from longshore.engine.spot import spot_side, swap
 from longshore.engine.state import State, next_event, position_slot

@@ -10,7 +10,6 @@ from longshore.engine.checks import (
     form_refusal,
     is_delayed,
     place_refusal,
-    reducible_lots,
     room_refusal,
     take_refusal,
     waits,
@@ -40,6 +39,7 @@ from longshore.engine.orders import (
     set_hold,
     stop_resting,
 )
+from longshore.engine.positions import reducible_lots
 from longshore.engine.risk import ask_before
 from longshore.engine.rows import Command, Market, Order
 from longshore.engine.state import State, next_event, position_slot

@@ -24,7 +24,7 @@ from longshore.engine.margin import (
     position_wallet,
 )
 from longshore.engine.moved import changed_by_owner, touch
-from longshore.engine.rows import Event, Market, Position
+from longshore.engine.rows import Event, Market, Order, Position
 from longshore.engine.state import (
     State,
     next_event,
@@ -43,6 +43,16 @@ from longshore.engine.units import (
     smaller,
 )
 from longshore.engine.value import signed_value
+
+
+@rule
+def reducible_lots(state: State, order: Order) -> I64:
+    """How much of its position an order on its side could close."""
+    position = state.positions[position_slot(order.account_id, order.place)]
+    lots = position.qty_lots
+    if lots == 0 or (lots > 0) == (order.side == Side.BUY):
+        return 0
+    return absolute(lots)
 
 
 @rule

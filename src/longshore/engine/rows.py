@@ -256,6 +256,13 @@ class Account(Row):
     first_order: Slot  # the newest of the account's open orders
     hedged: I64  # 1: a long and a short leg in each market that allows it
     assign_max_lots: I64  # takes liquidated positions up to this size; 0: no provider
+    state: I64  # AccountState
+    leverage_cap_ppm: I64  # no more for what opens; 0: none
+    spot_gate: I64  # Reject of what would open there; 0: open
+    perpetual_gate: I64
+    dated_gate: I64
+    deposit_gate: I64
+    withdrawal_gate: I64
     derivatives_volume_atoms: Slot  # thirty days, as of volume_day: kept so as not to add up again
     spot_volume_atoms: Slot
     volume_day: Slot

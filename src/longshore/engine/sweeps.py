@@ -5,10 +5,11 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import NIL
 from longshore.engine.brackets import send_to_sleep
-from longshore.engine.checks import reducible_lots
 from longshore.engine.codes import MarketState, OrderState, Reject
+from longshore.engine.gates import is_shut_out
 from longshore.engine.margin import position_wallet
 from longshore.engine.orders import end_order, find_order
+from longshore.engine.positions import reducible_lots
 from longshore.engine.rows import Order, Task
 from longshore.engine.scales import side_adds
 from longshore.engine.state import State, position_slot
@@ -16,6 +17,7 @@ from longshore.engine.tasks import (
     SWEEP_ADDING,
     SWEEP_MARKET,
     SWEEP_MOVING,
+    SWEEP_OPENING,
     SWEEP_REDUCE_ONLY,
     pop_task,
 )
@@ -47,6 +49,8 @@ def is_swept(state: State, task: Task, order: Order) -> bool:
         return False
     if task.c == SWEEP_MARKET or task.c == SWEEP_MOVING:
         return task.b == 0 or order.market_id == task.b
+    if task.c == SWEEP_OPENING:
+        return is_shut_out(state, order)
     if task.c == SWEEP_REDUCE_ONLY:
         return order.place == task.b and is_done_reducing(state, order)
     if position_wallet(state, order.account_id, order.market_id) != task.b:

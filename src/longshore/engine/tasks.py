@@ -26,6 +26,8 @@ SWEEP_WALLET = 2  # every order margined by wallet b
 SWEEP_ADDING = 3  # orders on wallet b that could add risk
 SWEEP_MOVING = 4  # like SWEEP_MARKET, but orders in halted markets stay
 
+SWEEP_OPENING = 5  # orders that could open where the account may not
+
 
 @rule
 def push_task(state: State, kind: I64, a: I64) -> Task:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from longshore.engine.codes import OrderType, Reject, Side
+from longshore.engine.codes import GATE_REASONS, STATE_REASONS, OrderType, Reject, Side
 
 TOO_MANY_REQUESTS = (
     -1003,
@@ -67,6 +67,9 @@ ORDERS_HOLD_MODE = (-4067, "Position side cannot be changed if there exists open
 POSITION_HOLDS_MODE = (-4068, "Position side cannot be changed if there exists position.")
 BATCH_SIZE = (-4082, "Invalid number of batch place orders.")
 NOT_ALLOWED = (-4084, "Method is not allowed currently. Upcoming soon.")
+REDUCE_ONLY_PERMISSION = (-4087, "User can only place reduce only order")
+NO_ORDER_PERMISSION = (-4088, "User can not place order currently")
+INACTIVE_ACCOUNT = (-4109, "Inactive account")
 CLIENT_ID_TAKEN = (-4116, "clientOrderId is duplicated.")
 ALGO_ONLY = (
     -4120,
@@ -80,6 +83,12 @@ ACTIVATION = (-4135, "Invalid activation price")
 CLOSE_WITH_SIZE = (-4137, "Quantity must be zero with closePosition equals true")
 CLOSED = (-4141, "Symbol is closed.")
 INTERVAL_TOO_LONG = (-4165, "Invalid time interval")
+COOLING_OFF = (-4192, "Trade forbidden due to Cooling-off Period.")
+NOT_IN_REGION = (
+    -4402,
+    "Dear user, as per our Terms of Use and compliance with local regulations, this feature is "
+    "currently not available in your region.",
+)
 FOK_REJECTED = (
     -5021,
     "Due to the order could not be filled immediately, the FOK order has been rejected. "
@@ -137,6 +146,13 @@ ORDER_ERRORS: dict[Reject, Words] = {
     Reject.EXPIRY_NOT_ALLOWED: GOOD_TILL,
     Reject.TOO_LATE: TIMESTAMP_OLD,
     Reject.LEG_NOT_ALLOWED: POSITION_SIDE,
+    **dict.fromkeys(GATE_REASONS, NO_ORDER_PERMISSION),
+    **dict.fromkeys(STATE_REASONS, NO_ORDER_PERMISSION),
+    Reject.NOT_OFFERED_HERE: NOT_IN_REGION,
+    Reject.SELF_EXCLUDED: COOLING_OFF,
+    Reject.INACTIVE: INACTIVE_ACCOUNT,
+    Reject.ACCOUNT_CLOSE_ONLY: REDUCE_ONLY_PERMISSION,
+    Reject.LEVERAGE_CAPPED: POSITION_TOO_LARGE,
 }
 """A refused order, amendment or cancel. What depends on the order besides is in `order_refused`.
 

@@ -55,7 +55,7 @@ async def set_leverage(api: Api, call: Call) -> Json:
         raise _bad_leverage(asked.leverage)
     command = _command(call, market, asked.leverage * PPM, mode_of(position))
     reject = await refused(api, command)
-    if reject == Reject.LEVERAGE_TOO_HIGH:
+    if reject in (Reject.LEVERAGE_TOO_HIGH, Reject.LEVERAGE_CAPPED):
         raise _bad_leverage(asked.leverage)
     if reject in (Reject.INSUFFICIENT_MARGIN, Reject.INSUFFICIENT_FUNDS, Reject.HAS_OPEN_RISK):
         raise ApiError(LEVERAGE_MARGIN)

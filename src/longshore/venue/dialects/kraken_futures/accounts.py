@@ -13,7 +13,7 @@ from longshore.engine.commands import CommandKind
 from longshore.engine.rows import Command
 from longshore.rulebooks import ConversionError, UnknownSymbolError
 from longshore.venue import views, wallets
-from longshore.venue.dialects.kraken_futures.errors import refused
+from longshore.venue.dialects.kraken_futures.errors import ACCOUNT_INACTIVE, SHUT, refused
 from longshore.venue.dialects.kraken_futures.order_events import refusal
 from longshore.venue.dialects.kraken_futures.values import Json, money, number
 
@@ -32,6 +32,7 @@ TRANSFER_REFUSALS: dict[Reject, str] = {
     Reject.AMOUNT_TOO_LARGE: "invalidAmount",
     Reject.NOT_MARGINABLE: "invalidUnit",
     Reject.UNKNOWN_WALLET: "invalidAccount",
+    **dict.fromkeys(SHUT, ACCOUNT_INACTIVE),
 }
 
 

@@ -6,7 +6,7 @@ the charts have forms of their own. A refused order is no error: it has a `statu
 
 from __future__ import annotations
 
-from longshore.engine.codes import Reject
+from longshore.engine.codes import GATE_REASONS, STATE_REASONS, Reject
 
 ORDER_STATUS: dict[Reject, str] = {
     Reject.UNKNOWN_MARKET: "marketInactive",
@@ -41,9 +41,15 @@ ORDER_STATUS: dict[Reject, str] = {
     Reject.RISK_LIMIT: "maxPositionViolation",
     Reject.LEG_NOT_ALLOWED: "invalidOrderType",
     Reject.TOO_LATE: "wouldProcessAfterSpecifiedTime",
+    Reject.LEVERAGE_CAPPED: "insufficientAvailableFunds",
 }
 """The `status` of a refused order, edit or cancel. Someone else's order is not found; an edit that
 asks for what already is has been made."""
+
+ACCOUNT_INACTIVE = "accountInactive"
+SHUT = frozenset({*GATE_REASONS, *STATE_REASONS})
+"""What an account may not do at all is no status of an order but an error of the request. Kraken
+publishes one word for accounts that may not trade; which gate it was only the native API tells."""
 
 EDIT_STATUS: dict[str, str] = {"notFound": "orderForEditNotFound"}
 """Where an edit has another word than an order."""

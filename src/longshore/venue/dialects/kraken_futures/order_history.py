@@ -41,6 +41,7 @@ END_REASONS: dict[int, str] = {
     Reason.EXPIRED: "cancelled_by_user",
     Reason.MARKET_ENDED: "contract_expired",
     Reason.MARKET_HALTED: "market_inactive",
+    Reason.GATE_SHUT: "cancelled_by_admin",
 }
 """Why an order ended; the same words on the socket."""
 

@@ -31,6 +31,7 @@ UPDATE_REASONS: dict[int, str] = {
     Reason.LIQUIDATED: "LIQUIDATION",
     Reason.MARGIN_BREACH: "NOT_ENOUGH_MARGIN",
     Reason.DEAD_MAN: "DEAD_MAN_SWITCH",
+    Reason.GATE_SHUT: "CANCELLED_BY_ADMIN",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from longshore.engine.codes import Reject
+from longshore.engine.codes import GATE_REASONS, STATE_REASONS, Reject
 
 INVALID_ARGUMENTS = "EGeneral:Invalid arguments"
 UNKNOWN_METHOD = "EGeneral:Unknown method"
@@ -23,6 +23,8 @@ TICK_SIZE = "EOrder:Tick size check failed"
 ORDERS_LIMIT = "EOrder:Orders limit exceeded"
 INSUFFICIENT_FUNDS = "EOrder:Insufficient funds"
 CANNOT_LEND = "EOrder:Cannot open position"
+NOT_PERMITTED_HERE = "EAccount:Invalid permissions"
+USER_LOCKED = "ETrade:User Locked"
 POST_ONLY = "EOrder:Post only order"
 FUNDING_ASSET = "EFunding:Unknown asset"
 FUNDING_AMOUNT = "EFunding:Invalid amount"
@@ -71,6 +73,11 @@ ORDER_ERRORS: dict[Reject, str] = {
     Reject.INSUFFICIENT_FUNDS: INSUFFICIENT_FUNDS,
     Reject.NOTHING_TO_CHANGE: INVALID_ARGUMENTS,
     Reject.TOO_LATE: "EService:Deadline elapsed",
+    **dict.fromkeys(GATE_REASONS, PERMISSION_DENIED),
+    **dict.fromkeys(STATE_REASONS, USER_LOCKED),
+    Reject.NOT_OFFERED_HERE: NOT_PERMITTED_HERE,
+    Reject.SELF_EXCLUDED: USER_LOCKED,
+    Reject.INACTIVE: USER_LOCKED,
 }
 """A refused order, edit or cancel. Kraken takes an order that would not trade as asked and cancels
 it at once; here it is refused, and told as an invalid order."""

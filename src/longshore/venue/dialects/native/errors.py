@@ -26,6 +26,7 @@ _FIELDS = {
     Reject.TERM_OUT_OF_BOUNDS: "values",
     Reject.CHANGE_NOT_AHEAD: "effective_ms",
     Reject.WOULD_NOT_REDUCE: "reduce_only",
+    Reject.LEVERAGE_CAPPED: "leverage",
     Reject.LEVERAGE_TOO_HIGH: "leverage",
     Reject.LEG_NOT_ALLOWED: "leg",
     Reject.HEDGE_NOT_ALLOWED: "mode",
