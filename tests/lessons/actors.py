@@ -13,9 +13,10 @@ import pytest
 
 from longshore import World
 from longshore.engine.book import levels
-from longshore.engine.codes import Origin, Reject, Side, WalletKind
+from longshore.engine.codes import Gate, Origin, Reject, Side, WalletKind
 from longshore.engine.commands import CommandKind
 from longshore.engine.rows import Command
+from longshore.engine.units import PPM
 from longshore.practice.study import Lesson, Result
 from longshore.practice.study.lesson import LEARNER, account_table
 from longshore.practice.study.session import Study
@@ -60,6 +61,19 @@ class Actor:
 
     def leverage(self, times: float | None, symbol: str = SYMBOL) -> None:
         self.world.set_leverage(self.name, symbol, times)
+
+    def gate(self, why: Reject) -> None:
+        """As a venue that must know its customers shuts or opens the gate of perpetuals."""
+        self._told(CommandKind.SET_GATE, type=Gate.PERPETUAL, value=why)
+
+    def cap(self, times: int) -> None:
+        """As such a venue caps the leverage of an account."""
+        self._told(CommandKind.SET_ACCOUNT_STATE, leverage_ppm=times * PPM)
+
+    def _told(self, kind: CommandKind, **fields: int) -> None:
+        command = Command(kind=kind, origin=Origin.OPERATOR, **fields)
+        command.account_id = self.world.number(self.name)
+        assert refusal_of(self.world._send([command])) == Reject.NONE
 
     def refused_leverage(self, times: float) -> None:
         with pytest.raises(WorldError):

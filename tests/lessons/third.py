@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from longshore.engine.codes import Reject
+
 FEES = Decimal("0.001")
 
 
@@ -56,12 +58,16 @@ CAUTIOUS = {"identity": "changes", "disclosures": "changes", "loss": "stays", "f
 
 
 def under_caution(ask=True, close=False, **said):
-    """Refused at 10 times, opened at 2, through the fall, then answered."""
+    """Refused as a stranger, then at 10 times; opened at 2, through the fall, then answered."""
 
     def script(me):
+        me.leverage(2)
+        me.gate(Reject.NOT_IDENTIFIED)
+        assert not me.trade("buy", "0.0200").ok
+        me.gate(Reject.NONE)
+        me.cap(2)
         if ask:
             me.refused_leverage(10)
-        me.leverage(2)
         me.buy("0.0200")
         yield 100
         if close:
