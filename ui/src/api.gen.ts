@@ -233,6 +233,7 @@ export interface About {
   account: string;
   person: string;
   role: "learner" | "trader" | "teacher" | "operator";
+  onshore: boolean;
   owns_world: boolean;
   language: string;
   languages: Array<LanguageChoice>;
@@ -858,6 +859,7 @@ export interface PreviewReply {
   submit_label: string;
   warnings: Array<string>;
   facts: Array<Fact>;
+  gate: boolean;
   stop: BracketReply | null;
   target: BracketReply | null;
 }
@@ -1846,4 +1848,180 @@ export interface LoggedDeed {
   seq: number;
   text: string;
   why: string;
+}
+
+/** Where the made-up owner of an account lives; `state` where the country has them. */
+export interface ResidenceBody {
+  country: string;
+  state?: string;
+}
+
+/** One of the made-up people, shown for a tier. */
+export interface IdentityBody {
+  person: string;
+  tier?: "basic" | "intermediate" | "pro";
+}
+
+/** Why a refused case should be looked at again, by a person. */
+export interface AppealBody {
+  text: string;
+}
+
+/** A provider's signed decision of one case. An empty verdict: nothing is wrong. */
+export interface DecisionBody {
+  case: string;
+  verdict: string;
+  delivery: string;
+  sent_ms: number;
+  signature: string;
+}
+
+/** A disclosure that was read, by version and hash. */
+export interface ConsentBody {
+  product: "spot" | "perpetual" | "dated";
+  version: string;
+  sha256: string;
+}
+
+/** Answers to an attempt's questions, by their names: a, b or c. */
+export interface QuestionsBody {
+  attempt: number;
+  answers: Record<string, string>;
+}
+
+/** So many days nothing can be opened. It can be made longer, and not shorter. */
+export interface ExclusionBody {
+  days: number;
+}
+
+/** Limits of a day, each or none, in the settlement asset. */
+export interface OwnLimitsBody {
+  deposit?: string | null;
+  loss?: string | null;
+}
+
+/** What the operator decides of a case; without a flaw the person is known. */
+export interface QueueBody {
+  accept: boolean;
+}
+
+/** The state of an account. */
+export interface AccountStateBody {
+  state: "active" | "close_only" | "frozen" | "closed";
+}
+
+/** One step of the checklist. */
+export interface StepReply {
+  id: "residence" | "identity" | "disclosure" | "questions" | "inactive";
+  product: "spot" | "perpetual" | "dated" | null;
+  title: string;
+  why: string;
+  state: "done" | "todo" | "waiting" | "refused" | "blocked";
+  text: string;
+}
+
+/** What may be opened or moved; else why not, by the code that an order is refused with. */
+export interface GateReply {
+  id: "spot" | "perpetual" | "dated" | "deposit" | "withdrawal";
+  title: string;
+  open: boolean;
+  code: string;
+  text: string;
+  cap: string | null;
+}
+
+/** What a made-up document says. */
+export interface PaperReply {
+  kind: string;
+  name: string;
+  born: string;
+  country: string;
+  number: string;
+  expires: string;
+}
+
+/** Somebody made up. */
+export interface PersonReply {
+  id: string;
+  name: string;
+  born: string;
+  country: string;
+  state: string;
+  paper: PaperReply;
+}
+
+/** How the newest case stands. */
+export interface CaseReply {
+  state: "none" | "waiting" | "accepted" | "refused" | "appealed" | "expired";
+  person: string;
+  tier: "unverified" | "basic" | "intermediate" | "pro";
+  flaw: string;
+  text: string;
+}
+
+/** Where an account stands; in a world without such rules `on` is false and all is open. */
+export interface OnshoreReply {
+  on: boolean;
+  note: string;
+  title: string;
+  country: string;
+  state: string;
+  warning: string;
+  tier: "unverified" | "basic" | "intermediate" | "pro";
+  tier_text: string;
+  account_state: "active" | "close_only" | "frozen" | "closed";
+  account_state_text: string;
+  steps: Array<StepReply>;
+  gates: Array<GateReply>;
+  case: CaseReply;
+  countries: Array<string>;
+  states: Array<string>;
+  changes: Array<string>;
+  stays: Array<string>;
+  deposit_limit: string | null;
+  loss_limit: string | null;
+  excluded_ms: number | null;
+  unverified: string;
+}
+
+/** A disclosure as it stands, in Markdown. */
+export interface DocumentReply {
+  product: "spot" | "perpetual" | "dated";
+  version: string;
+  sha256: string;
+  language: string;
+  text: string;
+  agreed: boolean;
+}
+
+/** One question with its choices. */
+export interface QuestionReply {
+  id: string;
+  text: string;
+  choices: Record<string, string>;
+}
+
+/** An attempt's questions; `again_ms`: the earliest time of the next one. */
+export interface QuestionsReply {
+  attempt: number;
+  passes: number;
+  questions: Array<QuestionReply>;
+  again_ms: number | null;
+  text: string;
+}
+
+/** A case in the operator's queue. */
+export interface WaitingCase {
+  account: string;
+  case: string;
+  person: PersonReply;
+  tier: "unverified" | "basic" | "intermediate" | "pro";
+  country: string;
+  appeal: string;
+}
+
+/** A decision was taken. */
+export interface Taken {
+  case: string;
+  verdict: "expired" | "name_mismatch" | "under_age" | "sanctioned" | "elsewhere" | "by_hand" | "";
 }

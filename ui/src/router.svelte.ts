@@ -26,6 +26,7 @@ const PAGES = [
   "classes",
   "class",
   "operator",
+  "account",
 ] as const;
 
 export type Page = (typeof PAGES)[number];

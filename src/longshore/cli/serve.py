@@ -39,6 +39,13 @@ class Asked:
         Literal["off", "generous", "real"] | None,
         Parameter(help="Rate limits of a new world's imitated APIs; else the scenario's own."),
     ] = None
+    onshore: Annotated[
+        str, Parameter(help="Who may trade what in a new world: kraken, cautious; else everybody.")
+    ] = ""
+    identity: Annotated[
+        str,
+        Parameter(help="With --onshore: who decides on made-up people; practice, manual, a URL."),
+    ] = ""
     engine: Annotated[
         Literal["plain", "jit"],
         Parameter(help="`jit`: plain at once, compiled when it is ready. `plain`: never compiled."),
@@ -93,7 +100,7 @@ def serve(asked: Annotated[Asked, Parameter(name="*")] = Asked(), *, json: Json 
         private_key=asked.private_key,
         worlds_at_once=asked.worlds_at_once,
         compiled=asked.engine == "jit",
-        changes=_changes(asked.rulebook, asked.seed, asked.limits),
+        changes=_changes(asked),
         speed_ppm=_speed_ppm(asked.speed) if asked.speed else None,
         paused=asked.clock == "manual",
     )
@@ -107,15 +114,12 @@ def serve(asked: Annotated[Asked, Parameter(name="*")] = Asked(), *, json: Json 
         raise CliError(str(error)) from error
 
 
-def _changes(rulebook: str, seed: int | None, limits: str | None) -> tuple[tuple[str, str], ...]:
+def _changes(asked: Asked) -> tuple[tuple[str, str], ...]:
     """The scenario's lines that are to say something else."""
-    changes = []
-    if rulebook:
-        changes.append(("rulebook", f'"{rulebook}"'))
-    if seed is not None:
-        changes.append(("seed", str(seed)))
-    if limits:
-        changes.append(("limits", f'"{limits}"'))
+    words = {key: getattr(asked, key) for key in ("rulebook", "limits", "onshore", "identity")}
+    changes = [(key, msgspec.json.encode(word).decode()) for key, word in words.items() if word]
+    if asked.seed is not None:
+        changes.append(("seed", str(asked.seed)))
     return tuple(changes)
 
 

@@ -31,13 +31,21 @@ def did(act: str, given: Mapping[str, Any]) -> str:
     if act == "deposit":
         money = {name: str(given[name]) for name in ("account", "amount", "asset")}
         return say("operator-did-deposit", **money)
-    if act == "key":
-        return say("operator-did-key", account=given["account"])
-    if act == "role":
-        return say("operator-did-role", name=given["name"], role=given["role"])
+    if act in ("key", "role"):
+        words = {name: str(given[name]) for name in ("account", "name", "role") if name in given}
+        return say(f"operator-did-{act}", **words)
+    if act in ("identity", "account-state"):
+        return _did_to_account(act, given)
     if act == "cut":
         return say("operator-did-cut")
     return say(f"operator-did-{act}", name=str(_named(given)))
+
+
+def _did_to_account(act: str, given: Mapping[str, Any]) -> str:
+    if act == "identity":
+        key = "identity-accepted" if given["accept"] else "identity-refused"
+        return say(f"operator-did-{key}", case=given["case"])
+    return say(f"operator-did-account-{_dashed(given['state'])}", name=given["name"])
 
 
 def _named(given: Mapping[str, Any]) -> object:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from longshore.venue.held import Positions
     from longshore.venue.history import History
     from longshore.venue.moves import Moves
+    from longshore.venue.onshore.desk import Onshore
     from longshore.venue.operator_log import OperatorLog
     from longshore.venue.plans import Plans
     from longshore.venue.reserves import Reserves
@@ -42,6 +43,7 @@ class Venue:
     guardrails: Guardrails
     reserves: Reserves
     operator_log: OperatorLog
+    onshore: Onshore
     client_ids: ClientIds
     history: History
     positions: Positions

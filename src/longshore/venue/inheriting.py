@@ -13,6 +13,7 @@ from longshore.engine.snapshot import Snapshot
 from longshore.venue.accounts import cut_accounts
 from longshore.venue.database import cut_after
 from longshore.venue.guardrails import GUARDRAILS
+from longshore.venue.onshore.log import ONSHORE
 from longshore.venue.operator_log import OPERATOR_LOG
 from longshore.venue.plans import CHOICES, PLANS
 from longshore.venue.projections.projector import (
@@ -29,7 +30,7 @@ from longshore.world.world import World, WorldState
 
 WAIT_S = 2.0
 PAUSE_S = 0.02
-SINCE = (PLANS, CHOICES, GUARDRAILS, RESERVES, OPERATOR_LOG)
+SINCE = (PLANS, CHOICES, GUARDRAILS, RESERVES, OPERATOR_LOG, ONSHORE)
 """Tables beside names and keys whose rows say after which command they came."""
 
 

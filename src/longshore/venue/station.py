@@ -16,6 +16,8 @@ from longshore.venue.held import Positions
 from longshore.venue.history import History
 from longshore.venue.inheriting import inherit
 from longshore.venue.moves import Moves
+from longshore.venue.onshore.desk import Onshore
+from longshore.venue.onshore.identity import Practice, provider_of
 from longshore.venue.operator_log import OperatorLog
 from longshore.venue.plans import Plans
 from longshore.venue.projections import orders
@@ -34,6 +36,8 @@ from longshore.world.world import JOURNAL_FILE, World
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from longshore.venue.onshore.identity import Manual, Webhook
+
 HISTORY_FILE = "history.sqlite"
 ACCOUNTS_FILE = "accounts.sqlite"
 FOLLOWS = "follows"
@@ -49,6 +53,7 @@ class Station:
         projector: Projector,
         accounts: Accounts,
         upstream: Upstream | None = None,
+        provider: Practice | Manual | Webhook | None = None,
     ) -> None:
         """Wire the parts together."""
         self.world = world
@@ -64,6 +69,7 @@ class Station:
             guardrails=Guardrails(accounts.engine),
             reserves=Reserves(accounts.engine, world),
             operator_log=OperatorLog(accounts.engine),
+            onshore=Onshore(accounts.engine, world.scenario.onshore, provider or Practice()),
             client_ids=ClientIds(world.name),
             history=history,
             positions=Positions(history),
@@ -101,7 +107,8 @@ class Station:
         catch_up(world, projector, progress)
         if not exists:
             _come_in(world, projector)
-        return cls(world, projector, open_accounts(folder / ACCOUNTS_FILE), upstream)
+        provider = provider_of(world.scenario.identity, folder)
+        return cls(world, projector, open_accounts(folder / ACCOUNTS_FILE), upstream, provider)
 
     async def start(self) -> None:
         """Let time pass and take commands; the learner has an account."""
@@ -112,6 +119,7 @@ class Station:
             self.upstream.follow(self.venue)
         if all(account.name != DEFAULT_ACCOUNT for account in self.world.scenario.account):
             await welcome(self.venue, DEFAULT_ACCOUNT)
+        await self.venue.onshore.start(self.venue)
 
     async def _recall(self) -> None:
         """What the journal knows of names and texts is known here again."""
@@ -126,6 +134,7 @@ class Station:
         """Finish what was submitted, write history to its end, let go of all files."""
         if self.upstream is not None:
             await self.upstream.stop()
+        await self.venue.onshore.stop()
         await self.venue.sequencer.stop()
         if self._writing is not None:
             self._writing.cancel()

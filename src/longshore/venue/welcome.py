@@ -60,6 +60,7 @@ async def welcome(venue: Venue, name: str) -> int:
         venue.accounts.add(name, account_id)
         if not await venue.history.ledger(account_id, Span(limit=1)):
             await venue.submit([_money(venue, account_id)])
+        await venue.onshore.settle(account_id)
     return account_id
 
 

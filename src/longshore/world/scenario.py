@@ -168,6 +168,10 @@ class Scenario(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     speed: Decimal = Decimal(1)
     tick_s: int = 1
     limits: Literal["off", "generous", "real"] = "off"
+    onshore: str = ""
+    """Whose rules say who may trade what; empty: everybody may trade everything."""
+    identity: str = "practice"
+    """Who looks at made-up identities: practice, manual, or the address of a provider."""
     coins: Decimal = Decimal(0)
     feed: FeedSpec
     agent: list[AgentSpec] = []

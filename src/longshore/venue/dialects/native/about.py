@@ -52,6 +52,7 @@ async def get_about(call: Call) -> About:
         account=call.account,
         person=call.caller.name,
         role=call.caller.role,
+        onshore=call.venue.onshore.is_on,
         owns_world=call.caller.may("world"),
         language=spoken()[0],
         languages=[LanguageChoice(code=c, name=n) for c, n in LANGUAGE_NAMES.items()],

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from longshore.engine.codes import Leg
+from longshore.engine.codes import GATE_REASONS, STATE_REASONS, Leg, Reject
 from longshore.engine.limits import MARKETS_MAX
 from longshore.explain.figures import figures
 from longshore.explain.position import position_sentences
@@ -71,6 +71,10 @@ class ExplainQuery(Query):
     target_price: str | None = None
 
 
+GATES = {each.name for each in (*GATE_REASONS, *STATE_REASONS, Reject.LEVERAGE_CAPPED)}
+"""Refusals that the account page says more about."""
+
+
 async def preview_order(call: Call, body: OrderBody) -> PreviewReply:
     """What an order would do now, tried on a copy of the state by the engine itself."""
     info = draft.market_of(call.venue.catalog, body.symbol)
@@ -125,6 +129,7 @@ def _preview_reply(made: Preview, seq: int) -> PreviewReply:
         costs=[Cost(label=cost.label, amount=cost.amount, key=cost.key) for cost in made.costs],
         liquidation=None,
         submit_label=made.submit_label,
+        gate=made.reject in GATES,
     )
 
 

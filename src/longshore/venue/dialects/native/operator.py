@@ -51,6 +51,7 @@ async def create_account(call: Call, body: AccountBody) -> AccountInfo:
         command.account_id = account_id
     for events in await call.venue.submit(deposits):
         raise_refusal(events)
+    await call.venue.onshore.settle(account_id)
     return AccountInfo(name=body.name, account_id=account_id)
 
 

@@ -34,6 +34,7 @@ from longshore.venue.dialects.native.console import acts, effects, log, rules
 from longshore.venue.dialects.native.console import markets as console
 from longshore.venue.dialects.native.errors import not_found
 from longshore.venue.dialects.native.guardrails import copying, near, session, stops
+from longshore.venue.dialects.native.onshore import page, queue, steps
 from longshore.venue.dialects.native.stream import Stream
 from longshore.venue.dialects.native.wire import Endpoint, Operation, send_json
 
@@ -110,6 +111,19 @@ OPERATIONS = (
     Operation("PUT", "/position-mode", trading.set_position_mode),
     Operation("PUT", "/top-up", trading.set_top_up),
     Operation("PUT", "/risk-limit", trading.set_risk_limit),
+    Operation("GET", "/onshore", page.get_onshore),
+    Operation("GET", "/onshore/people", page.list_people),
+    Operation("GET", "/onshore/documents/{product}", page.get_document),
+    Operation("PUT", "/onshore/residence", steps.set_residence),
+    Operation("POST", "/onshore/identity", steps.show_identity),
+    Operation("POST", "/onshore/identity/appeal", steps.appeal),
+    Operation("POST", "/onshore/identity/decisions", steps.take_decision, "nobody"),
+    Operation("POST", "/onshore/consents", steps.agree),
+    Operation("GET", "/onshore/questions", steps.get_questions),
+    Operation("POST", "/onshore/questions", steps.answer),
+    Operation("POST", "/onshore/exclusion", steps.exclude),
+    Operation("PUT", "/onshore/limits", steps.set_own_limits),
+    Operation("POST", "/onshore/confirmation", steps.confirm),
     Operation("GET", "/keys", keys.list_keys, "trader"),
     Operation("POST", "/keys", keys.create_key, "trader"),
     Operation("DELETE", "/keys/{id}", keys.delete_key, "trader"),
@@ -133,6 +147,15 @@ OPERATIONS = (
     Operation("POST", "/operator/effect", effects.ask_effect, "operator"),
     Operation("PUT", "/operator/state", acts.set_state, "operator", "state"),
     Operation("POST", "/operator/index", acts.publish_index, "operator", "index"),
+    Operation("GET", "/operator/identities", queue.list_cases, "operator"),
+    Operation("POST", "/operator/identities/{case}", queue.decide_case, "operator", "identity"),
+    Operation(
+        "PUT",
+        "/operator/accounts/{name}/state",
+        queue.set_account_state,
+        "operator",
+        "account-state",
+    ),
 )
 
 

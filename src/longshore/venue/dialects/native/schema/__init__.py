@@ -18,6 +18,7 @@ from longshore.venue.dialects.native.schema import (
     guardrails,
     lessons,
     markets,
+    onshore,
     people,
     practice,
     stream,
@@ -41,4 +42,5 @@ MODULES: tuple[ModuleType, ...] = (
     people,
     classes,
     console,
+    onshore,
 )

@@ -37,6 +37,7 @@ class About(Reply):
     account: str
     person: str  # who signed in; empty for the holder of the operator's token
     role: Role
+    onshore: bool  # whether this world asks who may trade what
     owns_world: bool  # whether its clock and rules are this caller's to change
     language: str  # of this answer's sentences
     languages: list[LanguageChoice]

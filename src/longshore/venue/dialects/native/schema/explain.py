@@ -75,6 +75,7 @@ class PreviewReply(Reply):
     submit_label: str
     warnings: list[str] = msgspec.field(default_factory=list)
     facts: list[Fact] = msgspec.field(default_factory=list)
+    gate: bool = False  # whether a gate of the account refuses it: the account page says more
     stop: BracketReply | None = None
     target: BracketReply | None = None
 

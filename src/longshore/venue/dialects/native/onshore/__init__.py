@@ -1,0 +1,1 @@
+"""The gates of an account: what they are, the steps through them, the operator's queue."""
