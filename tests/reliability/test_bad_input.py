@@ -75,6 +75,22 @@ BODIES = {
     "/session-limits": {"max_loss": "100"},
     "/plan/copy": {"text": '{"symbol": "PF_XBTUSD", "side": "buy", "stop_price": "50000"}'},
     "/keys": {"permissions": ["read"]},
+    "/onshore/residence": {"country": "US", "state": "TX"},
+    "/onshore/identity": {"person": "ada"},
+    "/onshore/identity/appeal": {"text": "Look again."},
+    "/onshore/identity/decisions": {
+        "case": "1",
+        "verdict": "",
+        "delivery": "1",
+        "sent_ms": 1,
+        "signature": "0",
+    },
+    "/onshore/consents": {"product": "perpetual", "version": "2026-09-01", "sha256": "0"},
+    "/onshore/questions": {"attempt": 1, "answers": {}},
+    "/onshore/exclusion": {"days": 1},
+    "/onshore/limits": {"loss": "100"},
+    "/operator/identities/1": {"accept": True},
+    "/operator/accounts/learner/state": {"state": "active"},
 }
 """A body for every route that takes one, which its handler could read."""
 QUERIES = {

@@ -23,7 +23,11 @@ from longshore.venue.trouble.between import Between
 from tests.venue.desk import SYMBOL, TOKEN, Socket, in_loop
 from tests.venue.people import Town, Visitor, town_on
 
-OPEN_TO_ALL = {("POST", "/people"), ("POST", "/session")}
+OPEN_TO_ALL = {
+    ("POST", "/people"),
+    ("POST", "/session"),
+    ("POST", "/onshore/identity/decisions"),  # signed by the provider
+}
 CHANGES_THE_WORLD = {
     ("POST", "/clock"),
     ("POST", "/clock/run"),
@@ -39,7 +43,7 @@ ENDS_SESSION = ("DELETE", "/session")
 MARK = "annas-"
 STANDS = (
     *("/account", "/orders", "/fills", "/keys", "/guardrails"),
-    *("/me", "/worlds", "/lessons", "/classes"),
+    *("/me", "/worlds", "/lessons", "/classes", "/onshore"),
 )
 """What tells all that somebody has."""
 
@@ -65,6 +69,7 @@ class Annas:
         self.town = town
         self.anna = anna
         self.names = {"symbol": SYMBOL, "lesson": "first-trade", "name": "anna"}
+        self.names |= {"case": "annas", "product": "perpetual"}
 
     async def settle(self) -> None:
         """A position, resting orders, a key and a world of her own."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from longshore.cli.app import run_app
 from longshore.engine.codes import Gate, Reject
 from longshore.engine.state import position_slot
+from longshore.venue.dialects.native.routes import OPERATIONS
 from longshore.venue.onshore.desk import gate_of
 from longshore.venue.onshore.documents import Documents
 from longshore.venue.onshore.gating import (
@@ -39,6 +43,7 @@ from tests.venue.onshore import (
 )
 
 ISOLATED = {"leverage": "5"}
+PAGE = Path(__file__).parents[2] / "docs/how-to/ask-who-trades.md"
 
 
 def held(desk, gate=Gate.PERPETUAL, account="learner"):
@@ -345,3 +350,23 @@ async def test_what_was_on_record_when_the_venue_was_killed_counts_when_it_is_ba
         assert held(desk) == Reject.NONE
     async with desk_on(tmp_path, ONSHORE) as desk:
         assert held(desk) == Reject.SELF_EXCLUDED
+
+
+def test_the_page_about_it_names_routes_options_and_codes_that_are_there():
+    text = PAGE.read_text("utf-8")
+    routes = {f"{operation.path}" for operation in OPERATIONS}
+    named = set(re.findall(r"`(?:GET|POST|PUT) (/[^`]+)`", text)) - {"/onshore/questions"}
+    assert len(named) > 8 and named <= routes
+    shouted = set(re.findall(r"`([A-Z]+(?:_[A-Z]+)+)`", text))
+    assert shouted <= set(Reject.__members__) | {"TOO_OLD"}
+    for regime in re.findall(r"--onshore (\w+)", text):
+        assert load(regime).jurisdictions
+
+
+def test_the_command_line_sets_an_account_s_state(capsys, tmp_path):
+    """The reason is for the log; a state that is none is refused before anything is sent."""
+    assert run_app(["account", "state", "learner", "asleep", "--why", "a drill"]) == 2
+    (tmp_path / "operator.token").write_text("x")
+    given = ["--url", "http://127.0.0.1:9", "--data", str(tmp_path)]
+    assert run_app(["account", "state", "learner", "frozen", "--why", "a drill", *given]) == 1
+    assert "no venue answers" in capsys.readouterr().err

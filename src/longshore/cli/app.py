@@ -20,6 +20,7 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "create": "operator:create_account",
             "deposit": "operator:deposit",
             "show": "operator:show_account",
+            "state": "operator:set_state",
         },
     ),
     "audit": (

@@ -72,6 +72,10 @@ class Client:
         """The JSON answer to a change of a part."""
         return self._call("PATCH", path, {}, body)
 
+    def put(self, path: str, body: Mapping[str, object], **query: str) -> Any:
+        """The JSON answer to a setting."""
+        return self._call("PUT", path, query, body)
+
     def _call(
         self, method: str, path: str, query: dict[str, str], body: Mapping[str, object] | None
     ) -> Any:

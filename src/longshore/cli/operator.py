@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 from cyclopts import Parameter
 
@@ -49,6 +50,22 @@ def show_account(name: str, /, *, url: Url = "", data: Data = None, json: Json =
     """Wallets, positions and orders of an account."""
     shown = Client(url, data).get("/account", account=name)
     emit(shown, json, *_tables(name, shown))
+
+
+def set_state(
+    name: str,
+    state: Literal["active", "close-only", "frozen", "closed"],
+    /,
+    *,
+    why: Annotated[str, Parameter(help="The reason, for the operator's log.")],
+    url: Url = "",
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Let an account trade, close only, freeze it, or close it where nothing is open."""
+    path = f"/operator/accounts/{quote(name, safe='')}/state"
+    done = Client(url, data).put(path, {"state": state.replace("-", "_")}, why=why)
+    emit(done, json, done["text"])
 
 
 def _tables(name: str, shown: dict[str, Any]) -> list[object]:

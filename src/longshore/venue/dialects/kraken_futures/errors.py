@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from longshore.engine.codes import GATE_REASONS, STATE_REASONS, Reject
 
+ACCOUNT_INACTIVE = "accountInactive"
+SHUT = frozenset({*GATE_REASONS, *STATE_REASONS})
+"""What an account may not do at all: an error of the request, and a status in a batch. Kraken
+publishes one word for accounts that may not trade; which gate it was only the native API tells."""
+
 ORDER_STATUS: dict[Reject, str] = {
     Reject.UNKNOWN_MARKET: "marketInactive",
     Reject.UNKNOWN_ORDER: "notFound",
@@ -42,14 +47,10 @@ ORDER_STATUS: dict[Reject, str] = {
     Reject.LEG_NOT_ALLOWED: "invalidOrderType",
     Reject.TOO_LATE: "wouldProcessAfterSpecifiedTime",
     Reject.LEVERAGE_CAPPED: "insufficientAvailableFunds",
+    **dict.fromkeys((*GATE_REASONS, *STATE_REASONS), ACCOUNT_INACTIVE),
 }
 """The `status` of a refused order, edit or cancel. Someone else's order is not found; an edit that
 asks for what already is has been made."""
-
-ACCOUNT_INACTIVE = "accountInactive"
-SHUT = frozenset({*GATE_REASONS, *STATE_REASONS})
-"""What an account may not do at all is no status of an order but an error of the request. Kraken
-publishes one word for accounts that may not trade; which gate it was only the native API tells."""
 
 EDIT_STATUS: dict[str, str] = {"notFound": "orderForEditNotFound"}
 """Where an edit has another word than an order."""

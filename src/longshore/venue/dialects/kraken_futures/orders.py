@@ -10,6 +10,7 @@ from longshore.venue.dialects.kraken_futures.cancelling import draft_cancel
 from longshore.venue.dialects.kraken_futures.decode import CancelOrder, EditOrder, SendOrder
 from longshore.venue.dialects.kraken_futures.drafts import Draft, Refusal
 from longshore.venue.dialects.kraken_futures.editing import draft_edit
+from longshore.venue.dialects.kraken_futures.errors import ACCOUNT_INACTIVE, refused
 from longshore.venue.dialects.kraken_futures.sending import draft_send
 from longshore.venue.dialects.kraken_futures.values import Json
 
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
 
 
 async def send_order(api: Api, call: Call) -> Json:
-    """POST sendorder."""
+    """POST sendorder. What an account may not do at all is an error, and no status of an order."""
     order = call.form(SendOrder)
-    return {"sendStatus": await outcome(api, lambda: draft_send(api, call.account_id, order))}
+    told = await outcome(api, lambda: draft_send(api, call.account_id, order))
+    if told["status"] == ACCOUNT_INACTIVE:
+        raise refused(ACCOUNT_INACTIVE)
+    return {"sendStatus": told}
 
 
 async def edit_order(api: Api, call: Call) -> Json:

@@ -20,10 +20,8 @@ from longshore.venue.dialects.kraken_futures.drafts import (
     ticks,
 )
 from longshore.venue.dialects.kraken_futures.errors import (
-    ACCOUNT_INACTIVE,
     ORDER_STATUS,
     REJECT_REASON,
-    SHUT,
     argument_invalid,
     refused,
 )
@@ -154,8 +152,6 @@ def _told(api: Api, account_id: int, client_id: str, events: list[Event]) -> Jso
 
 def _refused(api: Api, client_id: str, event: Event) -> Json:
     """A client id used before names its first order; what would not trade as asked has an event."""
-    if event.reject in SHUT:
-        raise refused(ACCOUNT_INACTIVE)
     status = ORDER_STATUS[Reject(event.reject)]
     order_id = api.ids.order(event.order_id) if event.order_id else api.ids.request(event.seq)
     told: Json = {"status": status, "receivedTime": iso(event.time_us), "orderEvents": []}
