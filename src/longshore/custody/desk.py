@@ -47,7 +47,7 @@ class Desk:
     def next_us(self) -> int | None:
         """When something happens next; None: nothing does before it is asked for something."""
         times = [each.next_us() for each in self.house.chains.values()]
-        if self.withdrawals.waiting():
+        if self.withdrawals.waiting() and self.withdrawals.frozen_us is None:
             times.append(self._next_batch_us())
         return min((each for each in times if each is not None), default=None)
 

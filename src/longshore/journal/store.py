@@ -9,6 +9,7 @@ from typing import Self
 
 import msgspec
 
+from longshore.engine.limits import TIME_MAX_US
 from longshore.journal.batch import Batch
 from longshore.journal.codec import Codec, events_digest
 from longshore.journal.entry import GENESIS_CHAIN, Entry, EntryKind, Version, chained
@@ -224,6 +225,16 @@ class Journal:
             is_before = entry.last_seq <= seq and entry.time_us <= time_us
             low, high = (middle, high) if is_before else (low, middle - 1)
         return low
+
+    def texts(self, after_seq: int) -> dict[int, str]:
+        """The texts beside the commands after a seq, as far as this file has them."""
+        found: dict[int, str] = {}
+        for row in range(self.row_until(after_seq, TIME_MAX_US) + 1, self.row + 1):
+            entry = self.entry(row)
+            if entry is not None and entry.kind == EntryKind.BATCH:
+                codec = Codec(self.version_at(row).fields)
+                found |= codec.decode(entry.payload, entry.first_seq, entry.time_us)[1]
+        return {seq: text for seq, text in found.items() if seq > after_seq}
 
     def note(self, name: str) -> bytes | None:
         """A value kept beside the rows, outside the chain."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from longshore.rulebooks import Catalog, Rulebook
     from longshore.venue.accounts import Accounts
     from longshore.venue.client_ids import ClientIds
+    from longshore.venue.custody import Custody
     from longshore.venue.guardrails import Guardrails
     from longshore.venue.held import Positions
     from longshore.venue.history import History
@@ -44,6 +45,7 @@ class Venue:
     reserves: Reserves
     operator_log: OperatorLog
     onshore: Onshore
+    custody: Custody
     client_ids: ClientIds
     history: History
     positions: Positions

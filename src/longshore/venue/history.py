@@ -147,6 +147,10 @@ class History:
         """Every move of the account's money."""
         return await self._read(lambda c: ledger.many(c, account_id, span))
 
+    async def moved_at(self, seqs: list[int]) -> set[int]:
+        """Which of these commands brought money in or out."""
+        return await self._read(lambda c: ledger.moved_at(c, seqs))
+
     async def held_before(self, account_id: int, time_us: int) -> dict[int, int]:
         """By asset id: what all the account's wallets held just before a time, in atoms."""
         return await self._read(lambda c: ledger.held_before(c, account_id, time_us))

@@ -11,6 +11,7 @@ from longshore.venue.accounts import Accounts, open_accounts
 from longshore.venue.caller import DEFAULT_ACCOUNT
 from longshore.venue.client_ids import ClientIds
 from longshore.venue.context import Venue
+from longshore.venue.custody import Custody
 from longshore.venue.guardrails import Guardrails
 from longshore.venue.held import Positions
 from longshore.venue.history import History
@@ -61,15 +62,17 @@ class Station:
         self.projector = projector
         self.accounts = accounts
         history = History(projector)
+        sequencer = Sequencer(world)
         self.venue = Venue(
             world=world,
-            sequencer=Sequencer(world),
+            sequencer=sequencer,
             accounts=accounts,
             plans=Plans(accounts.engine),
             guardrails=Guardrails(accounts.engine),
             reserves=Reserves(accounts.engine, world),
             operator_log=OperatorLog(accounts.engine),
             onshore=Onshore(accounts.engine, world.scenario.onshore, provider or Practice()),
+            custody=Custody(accounts.engine, world, sequencer),
             client_ids=ClientIds(world.name),
             history=history,
             positions=Positions(history),
@@ -79,7 +82,8 @@ class Station:
             trouble=Trouble(),
         )
         publisher = Publisher(projector, self.venue.streams, self.venue.client_ids)
-        self.venue.sequencer.on_commit(publisher.on_commit)
+        sequencer.on_commit(publisher.on_commit)
+        sequencer.on_commit(self.venue.custody.on_commit)
         self._writing: asyncio.Task[None] | None = None
 
     @classmethod
@@ -114,6 +118,7 @@ class Station:
         """Let time pass and take commands; the learner has an account."""
         self._writing = asyncio.create_task(self.projector.run())
         await self._recall()
+        await self.venue.custody.recover(self.venue.history)
         self.venue.sequencer.start()
         if self.upstream is not None:
             self.upstream.follow(self.venue)
@@ -136,6 +141,7 @@ class Station:
             await self.upstream.stop()
         await self.venue.onshore.stop()
         await self.venue.sequencer.stop()
+        await self.venue.custody.stop()
         if self._writing is not None:
             self._writing.cancel()
             await asyncio.gather(self._writing, return_exceptions=True)

@@ -67,6 +67,13 @@ def fresh_starts(connection: Connection, account_id: int) -> int:
     return connection.execute(query).scalar_one()
 
 
+def moved_at(connection: Connection, seqs: list[int]) -> set[int]:
+    """Which of these commands brought money in or out."""
+    outside = (Reason.DEPOSIT, Reason.WITHDRAWAL)
+    query = select(TABLE.c.seq).where(TABLE.c.seq.in_(seqs), TABLE.c.reason.in_(outside))
+    return set(connection.execute(query).scalars())
+
+
 def held_before(connection: Connection, account_id: int, time_us: int) -> dict[int, int]:
     """By asset id: what all the account's wallets held just before a time, in atoms."""
     c = TABLE.c
