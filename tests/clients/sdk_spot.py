@@ -160,7 +160,8 @@ async def addresses(x: SdkCalls, book: SpotBook) -> None:
 
 @SDK_SPOT.refuses(
     "Funding.cancel_withdraw",
-    reason="practice money is gone at once: no withdrawal waits that could be cancelled",
+    reason="under the key `practice` money is gone at once; over a made-up chain one that waits is "
+    "cancelled",
 )
 async def too_late(x: SdkCalls, book: SpotBook) -> None:
     with pytest.raises(kraken.exceptions.KrakenUnknownReferenceIdError):

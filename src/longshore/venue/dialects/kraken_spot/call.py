@@ -52,7 +52,7 @@ class Call:
         return decode.shaped(self.values, shape)
 
 
-Answer = Json | list[Any]
+Answer = Json | list[Any] | bool
 Handler = Callable[["Api", Call], Awaitable[Answer]]
 
 

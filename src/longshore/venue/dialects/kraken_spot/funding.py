@@ -5,6 +5,7 @@ Both ways of money out of and into the venue are told here; `outside` has what l
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,7 +14,7 @@ from longshore.engine.codes import Origin, Reason, WalletKind
 from longshore.engine.commands import CommandKind
 from longshore.engine.rows import Command
 from longshore.rulebooks import AssetInfo, ConversionError
-from longshore.venue.dialects.kraken_spot import drafts, paging
+from longshore.venue.dialects.kraken_spot import drafts, on_chain, paging
 from longshore.venue.dialects.kraken_spot.api import amount_text
 from longshore.venue.dialects.kraken_spot.decode import decimal
 from longshore.venue.dialects.kraken_spot.errors import (
@@ -27,9 +28,13 @@ from longshore.venue.dialects.kraken_spot.names import asset_id
 from longshore.venue.dialects.kraken_spot.values import Json, whole_seconds
 
 if TYPE_CHECKING:
+    from longshore.custody.desk import Desk
     from longshore.venue.dialects.kraken_spot.api import Api
     from longshore.venue.dialects.kraken_spot.call import Call
     from longshore.venue.dialects.kraken_spot.ledgers import Entry
+    from longshore.venue.history import Span
+
+    Over = Callable[[Api, Desk, int, Span], list[tuple[int, int, Json]]]
 
 WALLETS = {"Spot Wallet": WalletKind.CASH, "Futures Wallet": WalletKind.FLEX}
 STATUS_MAX = 25
@@ -93,23 +98,30 @@ def amount_atoms(asset: AssetInfo, amount: str) -> int:
 
 async def deposit_status(api: Api, call: Call) -> list[Json]:
     """Private DepositStatus: what came into the spot wallet from outside, newest first."""
-    return await _moves(api, call, Reason.DEPOSIT)
+    return await _moves(api, call, Reason.DEPOSIT, on_chain.deposits)
 
 
 async def withdraw_status(api: Api, call: Call) -> list[Json]:
     """Private WithdrawStatus: what left the spot wallet for outside, newest first."""
-    return await _moves(api, call, Reason.WITHDRAWAL)
+    return await _moves(api, call, Reason.WITHDRAWAL, on_chain.withdrawals)
 
 
-async def _moves(api: Api, call: Call, reason: Reason) -> list[Json]:
+async def _moves(api: Api, call: Call, reason: Reason, over: Over) -> list[Json]:
+    """Those over chains, and those without: what custody moved is told once, as its own."""
     asked = call.form(StatusAsked)
-    wanted = funded(api, asked.asset).asset_id if asked.asset else 0
-    found = [
-        entry
-        for entry in await entries(api, call.account_id, paging.window(asked.start, asked.end))
-        if entry.record.reason == reason and wanted in (0, entry.record.asset_id)
+    wanted = funded(api, asked.asset) if asked.asset else None
+    span = paging.window(asked.start, asked.end)
+    held = await on_chain.desk(api)
+    chained = over(api, held, call.account_id, span)
+    known = set(api.venue.custody.seqs.values())
+    plain = [
+        (entry.record.time_us, entry.record.seq, _move(api, entry))
+        for entry in await entries(api, call.account_id, span)
+        if entry.record.reason == reason and entry.record.seq not in known
     ]
-    return [_move(api, entry) for entry in found[:STATUS_MAX]]
+    found = sorted((*chained, *plain), key=lambda each: each[:2], reverse=True)
+    asset = None if wanted is None else asset_id(wanted)
+    return [row for _, _, row in found if asset in (None, row["asset"])][:STATUS_MAX]
 
 
 def _move(api: Api, entry: Entry) -> Json:
