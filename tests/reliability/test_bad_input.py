@@ -15,6 +15,7 @@ import httpx
 import msgspec
 import pytest
 
+from longshore.custody.wallet import address_of, make_words
 from longshore.engine.codes import MarketState, Origin
 from longshore.engine.commands import CommandKind
 from longshore.engine.limits import ORDERS_MAX, ORDERS_PER_ACCOUNT_MAX
@@ -41,6 +42,14 @@ NO_NUMBERS = [
     "0x1",
 ]
 ORDER = {"symbol": SYMBOL, "side": "buy", "type": "limit", "size": "0.01", "price": BID}
+WALLET = address_of(make_words(bytes(11)), "hull")
+SEND = {
+    "words": make_words(bytes(11)),
+    "network": "ferry",
+    "asset": "USD",
+    "address": WALLET,
+    "amount": "1",
+}
 BODIES = {
     "/orders": ORDER,
     "/preview": ORDER,
@@ -68,6 +77,15 @@ BODIES = {
     "/lessons/funding/answers": {"question": "none", "answer": "1"},
     "/debriefs/1/choices": {"moment": 1, "choice": "leave"},
     "/withdrawals": {"asset": "USD", "amount": "1", "wallet": "cash"},
+    "/custody/addresses": {"network": "ferry"},
+    "/custody/book": {"name": "mine", "network": "ferry", "address": WALLET},
+    "/custody/withdrawals/code": {"name": "mine", "asset": "USD", "amount": "9"},
+    "/custody/withdrawals": {"name": "mine", "asset": "USD", "amount": "9"},
+    "/custody/wallet": {},
+    "/custody/wallet/send": SEND,
+    "/operator/custody/gifts": {k: v for k, v in SEND.items() if k != "words"},
+    "/operator/custody/freeze": {"frozen": False},
+    "/operator/custody/recoveries": {"id": 1, "account": "learner"},
     "/plan": {"symbol": SYMBOL, "side": "buy", "stop_price": BID, "max_loss": "10"},
     f"/positions/{SYMBOL}/say-back": {"said": {"side": "long"}},
     f"/positions/{SYMBOL}/near": {"choice": "keep"},

@@ -2025,3 +2025,190 @@ export interface Taken {
   case: string;
   verdict: "expired" | "name_mismatch" | "under_age" | "sanctioned" | "elsewhere" | "by_hand" | "";
 }
+
+/** One asset over one made-up chain. */
+export interface NetworkRow {
+  network: string;
+  title: string;
+  asset: string;
+  like: string;
+  block_s: number;
+  confirmations: number;
+  final: number;
+  needs_memo: boolean;
+  deposit_min: string;
+  withdrawal_min: string;
+  withdrawal_fee: string;
+  network_fee: string;
+  fee_asset: string;
+  left_today: string | null;
+  text: string;
+}
+
+/** Where the account's deposits over one network go. */
+export interface PlaceRow {
+  network: string;
+  address: string;
+  memo: string;
+  text: string;
+}
+
+/** Coins that came to an address of the account's. */
+export interface ChainDepositRow {
+  id: number;
+  network: string;
+  asset: string;
+  amount: string;
+  address: string;
+  memo: string;
+  txid: string;
+  stage: "seen" | "confirming" | "credited" | "unclaimed" | "gone";
+  confirmations: number;
+  needed: number;
+  seen_ms: number;
+  text: string;
+}
+
+/** An address of the account's book. */
+export interface EntryRow {
+  name: string;
+  network: string;
+  address: string;
+  memo: string;
+  usable: boolean;
+  usable_ms: number;
+  text: string;
+}
+
+/** Coins on their way out. */
+export interface ChainWithdrawalRow {
+  id: number;
+  network: string;
+  asset: string;
+  amount: string;
+  fee: string;
+  arrives: string;
+  name: string;
+  address: string;
+  memo: string;
+  txid: string;
+  stage: "asked" | "waiting" | "sent" | "done" | "cancelled" | "refused";
+  confirmations: number;
+  final: number;
+  asked_ms: number;
+  text: string;
+}
+
+/** A practice message with a one-time code. */
+export interface CodeMessage {
+  message: string;
+  code: string;
+}
+
+/** What one book of an asset holds. */
+export interface CustodyLine {
+  book: string;
+  amount: string;
+  text: string;
+}
+
+/** Of one asset what the chains hold for the venue, and whose it is. */
+export interface HoldingRow {
+  asset: string;
+  on_chains: string;
+  hot: string;
+  cold: string;
+  frozen: boolean;
+  books: Array<CustodyLine>;
+}
+
+/** What an address of a practice wallet holds. */
+export interface WalletCoin {
+  network: string;
+  address: string;
+  asset: string;
+  amount: string;
+}
+
+/** A practice wallet of one's own: its words are told once and kept nowhere. */
+export interface WalletReply {
+  words: string;
+  coins: Array<WalletCoin>;
+  text: string;
+}
+
+/** A payment that was sent. */
+export interface SentReply {
+  txid: string;
+  text: string;
+}
+
+/** Which network a deposit will come over. */
+export interface PlaceBody {
+  network: string;
+}
+
+/** An address to keep. */
+export interface EntryBody {
+  name: string;
+  network: string;
+  address: string;
+  memo?: string;
+}
+
+/** A withdrawal to come, to an address of the book. */
+export interface CodeBody {
+  name: string;
+  asset: string;
+  amount: string;
+  wallet?: "cash" | "flex";
+}
+
+/** A withdrawal, with the one-time code that was told for it. */
+export interface ChainWithdrawalBody {
+  name: string;
+  asset: string;
+  amount: string;
+  wallet?: "cash" | "flex";
+  code?: string;
+}
+
+/** The words of a wallet; without any, a new one is made. */
+export interface WalletBody {
+  words?: string;
+}
+
+/** A payment out of a practice wallet. */
+export interface SendBody {
+  words: string;
+  network: string;
+  asset: string;
+  address: string;
+  amount: string;
+  memo?: string;
+}
+
+/** Made-up coins for any address. */
+export interface GiftBody {
+  network: string;
+  asset: string;
+  address: string;
+  amount: string;
+  memo?: string;
+}
+
+/** Whether withdrawals over chains stand still. */
+export interface FreezeBody {
+  frozen: boolean;
+}
+
+/** A deposit that came wrongly, and whose it is. */
+export interface RecoveryBody {
+  id: number;
+  account: string;
+}
+
+/** That something was done. */
+export interface Done {
+  text: string;
+}

@@ -24,6 +24,7 @@ from longshore.engine.codes import Origin
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Command
+from longshore.venue.custody_codes import Codes
 from longshore.venue.custody_log import CustodyLog
 from longshore.world.sequencer import StoppedError
 
@@ -72,6 +73,7 @@ class Custody:
         self._sequencer = sequencer
         self._lock = asyncio.Lock()
         self._tasks: set[asyncio.Task[Any]] = set()
+        self.codes = Codes()
         self.seqs: dict[str, int] = {}
         """By a payment's id, or a withdrawal's with a `t` before it, the engine's command."""
         self.last_seq = 0

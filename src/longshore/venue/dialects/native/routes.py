@@ -32,6 +32,8 @@ from longshore.venue.dialects.native import (
 )
 from longshore.venue.dialects.native.console import acts, effects, log, rules
 from longshore.venue.dialects.native.console import markets as console
+from longshore.venue.dialects.native.custody import depositing, holding
+from longshore.venue.dialects.native.custody import withdrawing as custody
 from longshore.venue.dialects.native.errors import not_found
 from longshore.venue.dialects.native.guardrails import copying, near, session, stops
 from longshore.venue.dialects.native.onshore import page, queue, steps
@@ -84,6 +86,19 @@ OPERATIONS = (
     Operation("GET", "/notices", board.list_notices),
     Operation("POST", "/fresh-start", account.fresh_start),
     Operation("POST", "/withdrawals", withdrawing.withdraw),
+    Operation("GET", "/custody/networks", depositing.list_networks),
+    Operation("POST", "/custody/addresses", depositing.make_address),
+    Operation("GET", "/custody/deposits", depositing.list_deposits),
+    Operation("GET", "/custody/book", custody.list_entries),
+    Operation("POST", "/custody/book", custody.add_entry),
+    Operation("DELETE", "/custody/book/{name}", custody.remove_entry),
+    Operation("GET", "/custody/withdrawals", custody.list_withdrawals),
+    Operation("POST", "/custody/withdrawals/code", custody.ask_code),
+    Operation("POST", "/custody/withdrawals", custody.withdraw),
+    Operation("DELETE", "/custody/withdrawals/{id}", custody.cancel),
+    Operation("GET", "/custody/holdings", holding.list_holdings),
+    Operation("POST", "/custody/wallet", holding.open_wallet),
+    Operation("POST", "/custody/wallet/send", holding.send),
     Operation("GET", "/guardrails", session.get_guardrails),
     Operation("PUT", "/guided", session.switch),
     Operation("PUT", "/session-limits", session.set_limits),
@@ -145,6 +160,9 @@ OPERATIONS = (
     Operation("GET", "/operator/rules", rules.get_rules, "operator"),
     Operation("GET", "/operator/log", log.list_deeds, "operator"),
     Operation("POST", "/operator/effect", effects.ask_effect, "operator"),
+    Operation("POST", "/operator/custody/gifts", holding.give, "operator", "gift"),
+    Operation("PUT", "/operator/custody/freeze", holding.freeze, "operator", "freeze"),
+    Operation("POST", "/operator/custody/recoveries", holding.recover, "operator", "recovery"),
     Operation("PUT", "/operator/state", acts.set_state, "operator", "state"),
     Operation("POST", "/operator/index", acts.publish_index, "operator", "index"),
     Operation("GET", "/operator/identities", queue.list_cases, "operator"),

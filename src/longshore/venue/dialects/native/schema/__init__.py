@@ -14,6 +14,7 @@ from longshore.venue.dialects.native.schema import (
     classes,
     clock,
     console,
+    custody,
     explain,
     guardrails,
     lessons,
@@ -43,4 +44,5 @@ MODULES: tuple[ModuleType, ...] = (
     classes,
     console,
     onshore,
+    custody,
 )

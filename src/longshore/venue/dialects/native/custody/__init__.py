@@ -1,0 +1,1 @@
+"""Deposits and withdrawals over made-up chains, the books, and a practice wallet."""
