@@ -177,6 +177,15 @@ async def test_what_is_refused_is_not_written_down(tmp_path):
 
 
 @in_loop
+async def test_an_address_is_written_down_once_however_often_it_is_asked_for(tmp_path):
+    async with vault_on(tmp_path) as vault:
+        places = [await vault.custody.place(vault.learner, "ferry") for _ in range(3)]
+        shared = [await vault.custody.place(vault.learner, "harbour") for _ in range(3)]
+        assert len(set(places)) == len(set(shared)) == 1
+        assert len(list(vault.custody._log.lines())) == 1
+
+
+@in_loop
 async def test_a_line_that_cannot_be_written_is_not_done(tmp_path, monkeypatch):
     async with vault_on(tmp_path) as vault:
 

@@ -52,9 +52,12 @@ class Deposits:
         house.take(address, network)
         return self._places.setdefault(address, Place(account_id, name, address, ""))
 
-    def places(self, account_id: int) -> list[Place]:
-        """The addresses that an account was given, those with a memo not counted."""
-        return [each for each in self._places.values() if each.account_id == account_id]
+    def known(self, account_id: int, name: str) -> Place | None:
+        """An address that need not be made: it was, or it is everybody's. Refused: no network."""
+        if self._house.network(name).needs_memo:
+            return self.place(account_id, name)
+        mine = (each for each in self._places.values() if each.account_id == account_id)
+        return next((each for each in mine if each.network == name), None)
 
     def addresses(self, family: str) -> list[str]:
         """All that were given out on networks of a family: coins may have come over any of them."""

@@ -17,7 +17,7 @@ import msgspec
 import structlog
 
 from longshore.custody.desk import Desk
-from longshore.custody.inputs import Asked, Credited, NotTaken, Taken, carry_out
+from longshore.custody.inputs import Asked, Credited, NotTaken, Placed, Taken, carry_out
 from longshore.custody.networks import COIN, NETWORKS, Network
 from longshore.custody.records import Terms
 from longshore.engine.codes import Origin
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from longshore.custody.deposits import Place
     from longshore.custody.inputs import Input
     from longshore.custody.records import Payment, Withdrawal
     from longshore.engine.rows import Event
@@ -100,6 +101,12 @@ class Custody:
     async def do(self, asked: Input) -> Any:
         """Carry out an input. Refused: nothing was changed."""
         return await self._whole(self._do(asked))
+
+    async def place(self, account_id: int, network: str) -> Place:
+        """Where an account's deposits go; a new address is written down. Refused: no network."""
+        found = self.desk.deposits.known(account_id, network)
+        made: Place = found or await self.do(Placed(account_id, network))
+        return made
 
     async def withdraw(self, asked: Asked) -> Withdrawal:
         """Coins out of a balance. Refused: by custody; TakenError: by the engine."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from longshore.custody.inputs import Asked, Cancelled, Placed
+from longshore.custody.inputs import Asked, Cancelled
 from longshore.custody.records import Refused
 from longshore.engine.codes import WalletKind
 from longshore.venue.custody import TakenError
@@ -85,7 +85,7 @@ async def deposit_address(api: Api, account_id: int, asset: AssetInfo, name: str
     if not found:
         raise invalid("method")
     try:
-        place = await api.venue.custody.do(Placed(account_id, found[0].name))
+        place = await api.venue.custody.place(account_id, found[0].name)
     except StoppedError:
         raise ApiError(UNAVAILABLE) from None
     tag = {"tag": place.memo, "memo": place.memo} if place.memo else {}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from longshore.custody.inputs import Placed
 from longshore.explain.sentences import say
-from longshore.venue.dialects.native.custody.asking import done, shown
+from longshore.venue.dialects.native.custody.asking import network_of, shown
 from longshore.venue.dialects.native.schema.custody import (
     ChainDepositRow,
     DepositStage,
@@ -60,7 +59,8 @@ def _network(call: Call, desk: Desk, network: Network, listed: Listed) -> Networ
 
 async def make_address(call: Call, body: PlaceBody) -> PlaceRow:
     """The account's address for deposits over a network; the same one each time."""
-    place = await done(call, Placed(call.account_id, body.network))
+    network = network_of(call, body.network)
+    place = await call.venue.custody.place(call.account_id, network.name)
     key = "custody-address-memo" if place.memo else "custody-address"
     return PlaceRow(network=place.network, address=place.address, memo=place.memo, text=say(key))
 
