@@ -21,6 +21,7 @@ from benchmarks import (
     scale,
     screen,
     start,
+    surveillance,
     wallets,
     world,
 )
@@ -47,6 +48,7 @@ def benchmarks(commands: int, minutes: float = screen.MINUTES) -> dict[str, Call
         "orders": over_http.measure,
         "socket": over_socket.measure,
         "fan-out": fan_out.measure,
+        "surveillance": lambda: surveillance.measure(commands),
         "peers": lambda: peers.measure(shape),
         "screen": lambda: screen.measure(minutes),
     }

@@ -87,6 +87,10 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
             "schema": "rulebook:schema",
         },
     ),
+    "surveillance": (
+        "What looks like abuse of a world's market.",
+        {"report": "surveillance:report"},
+    ),
     "terms": (
         "Rule changes in the running venue.",
         {"change": "terms:change", "waiting": "terms:waiting"},

@@ -20,6 +20,8 @@ ATOMS_PER_CENT = 10**6
 CENT = Decimal("0.01")
 MITE = Decimal("0.0001")
 US_PER_SECOND = 1_000_000
+FORMULA = "=+-@\t\r"
+"""What a formula may begin with."""
 
 
 def money(atoms: int) -> str:
@@ -148,3 +150,8 @@ def countdown(duration_us: int) -> str:
     minutes = (seconds + 30) // 60
     hours, rest = divmod(minutes, 60)
     return f"{minutes} min" if hours == 0 else f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def cell(text: str) -> str:
+    """Text for a file that a spreadsheet opens: nothing that it would take for a formula."""
+    return f"'{text}" if text[:1] in FORMULA and text else text

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from longshore.explain.format import cell
+
 if TYPE_CHECKING:
     from longshore.venue.dialects.native.schema.classes import ClassPage
 
@@ -29,13 +31,8 @@ def as_csv(page: ClassPage) -> bytes:
     lines.writerow(COLUMNS)
     for learner in page.learners:
         joined = datetime.fromtimestamp(learner.joined_ms / MS_PER_S, UTC)
-        about = (plain(page.title), learner.name, f"{joined:%Y-%m-%d %H:%M}")
+        about = (cell(page.title), cell(learner.name), f"{joined:%Y-%m-%d %H:%M}")
         for each in learner.lessons:
             known = (each.level, each.level_name, "; ".join(each.evidence))
             lines.writerow((*about, each.name, each.title, *known))
     return text.getvalue().encode()
-
-
-def plain(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@" else text

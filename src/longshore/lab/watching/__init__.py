@@ -1,0 +1,1 @@
+"""How well the detectors of `longshore.surveillance` find those who do such things on purpose."""
