@@ -75,6 +75,7 @@ def program(text: str) -> Iterator[Server]:
 def venue(*options: str) -> Iterator[Server]:
     """The venue, its compiled engine at work, and accounts with money."""
     longshore = [sys.executable, "-m", "longshore"]
+    subprocess.run([sys.executable, "-m", "longshore.venue.compile"], check=True)
     with tempfile.TemporaryDirectory() as data:
         serve = [*longshore, "serve", "--no-browser", "--data", data, *options]
         with serving(serve) as server:
@@ -87,8 +88,9 @@ def venue(*options: str) -> Iterator[Server]:
 
 
 def new_keys(name: str, longshore: list[str], at: list[str]) -> Keys:
-    """The key of a new account with a million dollars of practice money."""
+    """The key of a new account with a million dollars of practice money in each of two wallets."""
     said([*longshore, "account", "create", name, "--deposit", "USD=1000000", *at])
+    said([*longshore, "account", "deposit", name, "USD=1000000", "--wallet", "cash", *at])
     made = said([*longshore, "keys", "create", name, *at])
     return Keys(made["key"], made["secret"])
 
