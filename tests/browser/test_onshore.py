@@ -16,6 +16,10 @@ from longshore.venue.onshore.questions import BANK
 from tests.browser.desk import SYMBOL, WORLDS, Venue, everyone_can_use, started
 
 PICTURES = os.environ.get("LONGSHORE_PICTURES", "")
+KEPT = (
+    *("us-0-refused", "us-2-identity", "us-3-disclosure", "us-5-open", "us-6-five-times"),
+    *("eea-4-questions", "eea-5-open"),
+)
 
 
 def venue_of(tmp_path_factory: pytest.TempPathFactory, regime: str) -> Iterator[Venue]:
@@ -46,7 +50,7 @@ def entered(browser: Browser, venue: Venue, route: str) -> Page:
 
 
 def picture(page: Page, name: str) -> None:
-    if PICTURES:
+    if PICTURES and name in KEPT:
         Path(PICTURES).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
 

@@ -161,7 +161,7 @@ async def test_a_country_or_state_that_is_not_served(tmp_path):
             await lives(desk, country, state)
             assert await refused(desk) == "NOT_OFFERED_HERE"
             reply = await desk.post("/onshore/identity", {"person": "ada"})
-            assert reply.status_code == 422
+            assert (reply.status_code, reply.json()["code"]) == (422, "NOT_OFFERED_HERE")
 
 
 @in_loop
@@ -302,6 +302,17 @@ def test_identity_runs_out_after_its_days():
     assert product_gate(gone, "spot") == Reject.IDENTITY_EXPIRED
     assert money_gate(gone, Gate.WITHDRAWAL) == Reject.IDENTITY_EXPIRED
     assert next_us(at(729, *entries, last_used_day=729)) == 730 * US_PER_DAY
+
+
+def test_in_another_country_it_is_asked_anew_who_somebody_is():
+    lived = Lives(seq=1, time_us=0, country="DE", state="")
+    shown = Shown(seq=2, time_us=0, case="c", person="lena", tier="pro", provider="practice")
+    known = Decided(seq=3, time_us=0, case="c", flaw="", until_us=730 * US_PER_DAY)
+    moved = Lives(seq=4, time_us=0, country="NL", state="")
+    assert product_gate(at(1, lived, shown, known), "spot") == Reject.NONE
+    assert product_gate(at(1, lived, shown, known, moved), "spot") == Reject.NOT_IDENTIFIED
+    here = Lives(seq=4, time_us=0, country="DE", state="BE")
+    assert product_gate(at(1, lived, shown, known, here), "spot") == Reject.NONE
 
 
 def test_an_account_that_nobody_uses_is_to_be_confirmed_and_pays_out_all_the_same():

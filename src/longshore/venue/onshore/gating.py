@@ -93,7 +93,7 @@ def product_gate(asked: Asked, product: Product) -> Reject:
     """Why a product may not be opened."""
     rules = asked.rules
     if rules is None:
-        return _place(asked)
+        return place_gate(asked)
     terms = rules.products[product]
     if not flag(terms.offered):
         return Reject.NOT_OFFERED_HERE
@@ -114,16 +114,16 @@ def money_gate(asked: Asked, gate: Gate) -> Reject:
     rules = asked.rules
     if gate == Gate.WITHDRAWAL:
         # What somebody has, they may take home: a word of theirs or an old account is no reason.
-        return _place(asked) if rules is None else _known(asked, rules.withdrawal_tier)
+        return place_gate(asked) if rules is None else _known(asked, rules.withdrawal_tier)
     if rules is None:
-        return _place(asked)
+        return place_gate(asked)
     refused = _personal(asked, rules) or _known(asked, rules.deposit_tier)
     limits = asked.standing.limits
     over = limits and limits.deposit_atoms and asked.today.deposited_atoms >= limits.deposit_atoms
     return refused or (Reject.OVER_LIMIT if over else Reject.NONE)
 
 
-def _place(asked: Asked) -> Reject:
+def place_gate(asked: Asked) -> Reject:
     """Nobody knows where the owner lives, or nobody is served there."""
     return Reject.NOT_OFFERED_HERE if asked.jurisdiction == NOWHERE else Reject.COUNTRY_NOT_KNOWN
 

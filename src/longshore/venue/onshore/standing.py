@@ -81,7 +81,7 @@ def _add(made: Standing, entry: Logged) -> None:
         made.seen_us = entry.time_us
     match entry:
         case Lives():
-            made.country, made.state = entry.country, entry.state
+            _move(made, entry)
         case Shown() | Decided() | Appealed():
             _add_identity(made, entry)
         case Agreed():
@@ -90,6 +90,14 @@ def _add(made: Standing, entry: Logged) -> None:
             made.answered.append(entry)
         case Excluded() | Limited() | Put():
             _add_bound(made, entry)
+
+
+def _move(made: Standing, entry: Lives) -> None:
+    """In another country it is asked anew who somebody is."""
+    if entry.country != made.country:
+        made.shown = made.decided = None
+        made.known_as, made.known_until_us = "unverified", 0
+    made.country, made.state = entry.country, entry.state
 
 
 def _add_identity(made: Standing, entry: Shown | Decided | Appealed) -> None:

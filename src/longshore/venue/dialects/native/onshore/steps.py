@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from longshore.explain import format as fmt
+from longshore.explain.outcomes import refused
 from longshore.explain.sentences import say
 from longshore.venue.dialects.native import draft, render
 from longshore.venue.dialects.native.errors import (
@@ -34,7 +35,7 @@ from longshore.venue.dialects.native.schema.onshore import (
 from longshore.venue.dialects.native.wire import Call, decimal
 from longshore.venue.onshore import people, questions
 from longshore.venue.onshore.desk import Onshore
-from longshore.venue.onshore.gating import US_PER_DAY, Asked
+from longshore.venue.onshore.gating import US_PER_DAY, Asked, place_gate
 from longshore.venue.onshore.identity import Decision, DecisionError, Webhook
 from longshore.venue.onshore.log import (
     Agreed,
@@ -65,7 +66,8 @@ async def _asked(call: Call) -> Asked:
     """Raises ApiError where nobody knows whose rules count."""
     asked = await _on(call).asked(call.account_id)
     if asked.rules is None:
-        raise ApiError(REFUSED, "COUNTRY_NOT_KNOWN", say("reject-country-not-known"), "country")
+        found = place_gate(asked)
+        raise ApiError(REFUSED, found.name, refused(found), "country")
     return asked
 
 
