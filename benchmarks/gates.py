@@ -32,7 +32,7 @@ def measure(shape: flow.Shape) -> Report:
     report.add(
         "a leverage cap on every account / gates open",
         f"{1e6 * min(capped_s) / shape.commands:.3g} µs a command",
-        ratio,
+        value=ratio,
         aim=Aim(LESS, 1.05),
     )
     return report
