@@ -26,7 +26,7 @@ def measure(shape: flow.Shape) -> Report:
     """The least of some turns each."""
     report = Report(
         "Gates of an account",
-        "compiled code alone, seconds of the processor, the least of three turns",
+        "compiled code, processor time, the least of three turns",
     )
     open_s, capped_s = [], []
     for _ in range(TURNS):
