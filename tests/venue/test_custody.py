@@ -23,7 +23,9 @@ from longshore.custody.inputs import (
 )
 from longshore.custody.networks import COIN
 from longshore.custody.records import Refused
-from longshore.engine.codes import Reject, WalletKind
+from longshore.engine.codes import Gate, Origin, Reject, WalletKind
+from longshore.engine.commands import CommandKind
+from longshore.engine.rows import Command
 from longshore.venue.custody import Custody, TakenError
 from longshore.venue.views import balance
 from tests.venue.desk import UNHURRIED, desk_on, in_loop
@@ -183,6 +185,27 @@ async def test_an_address_is_written_down_once_however_often_it_is_asked_for(tmp
         shared = [await vault.custody.place(vault.learner, "harbour") for _ in range(3)]
         assert len(set(places)) == len(set(shared)) == 1
         assert len(list(vault.custody._log.lines())) == 1
+
+
+@in_loop
+async def test_a_deposit_that_a_gate_keeps_out_waits_and_is_credited_once_when_it_opens(tmp_path):
+    async with vault_on(tmp_path) as vault:
+        shut = {"kind": CommandKind.SET_GATE, "account_id": vault.learner, "type": Gate.DEPOSIT}
+        await vault.venue.submit(
+            [Command(origin=Origin.OPERATOR, value=Reject.COUNTRY_NOT_KNOWN, **shut)]
+        )
+        await vault.pay_in()
+        await vault.step(600)
+        seq = vault.venue.view.seq
+        for _ in range(3):
+            await vault.custody.now()
+        assert (vault.usd(CASH), vault.venue.view.seq) == (0, seq)
+        (row,) = await vault.desk.get("/custody/deposits")
+        assert row["stage"] == "held"
+        await vault.venue.submit([Command(origin=Origin.OPERATOR, **shut)])
+        await vault.step(3_600)
+        await vault.step(3_600)
+        assert vault.usd(CASH) == 100 * COIN
 
 
 @in_loop

@@ -2062,7 +2062,7 @@ export interface ChainDepositRow {
   address: string;
   memo: string;
   txid: string;
-  stage: "seen" | "confirming" | "credited" | "unclaimed" | "gone";
+  stage: "seen" | "confirming" | "held" | "credited" | "unclaimed" | "gone";
   confirmations: number;
   needed: number;
   seen_ms: number;

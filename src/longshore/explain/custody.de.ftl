@@ -12,6 +12,7 @@ custody-address-memo = Eine erfundene Adresse, die sich alle Kunden teilen: Schi
 custody-deposit-seen = Abgeschickt und gesehen; noch hält kein Block sie. Nichts ist gutgeschrieben.
 custody-deposit-confirming = In einem Block. Gutgeschrieben wird, wenn genug Blöcke darauf liegen, denn die neuesten können noch rückgängig werden.
 custody-deposit-credited = Gutgeschrieben, einmal. Macht eine Neuordnung der Kette sie jetzt rückgängig, so ist das der Verlust der Börse und nicht deiner.
+custody-deposit-held = Hat seine Bestätigungen, aber dein Konto nimmt gerade keine Einzahlungen an. Sie gehört dir und wird gutgeschrieben, wenn das wieder geht.
 custody-deposit-gone = Vor der Gutschrift durch eine Neuordnung der Kette rückgängig geworden; der Absender hat die Münzen wieder.
 custody-why-wrong-network = Kam über ein anderes Netz als das, für das die Adresse ist. Die Münzen liegen dort an dieser Adresse; die Börse hat deren Schlüssel und kann sie gegen eine Gebühr gutschreiben. In einer eigenen Wallet könnte sie holen, wer die Wörter hat; bei einer Börse ohne dieses Netz vielleicht niemand.
 custody-why-wrong-memo = Kam ohne dein Memo oder mit einem falschen. Über die Münzen verfügt die Börse: Nur sie kann sie gegen eine Gebühr dem gutschreiben, der die Transaktion vorzeigt.

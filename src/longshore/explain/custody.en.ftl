@@ -12,6 +12,7 @@ custody-address-memo = A made-up address that all customers share: send the memo
 custody-deposit-seen = Sent and seen; no block holds it yet. Nothing is credited.
 custody-deposit-confirming = In a block. It is credited when enough blocks lie on it, because the newest ones can still be undone.
 custody-deposit-credited = Credited, once. Should a reorganisation undo it now, the loss is the venue's and not yours.
+custody-deposit-held = Has its confirmations, but your account may not take deposits now. It is yours, and is credited when the gate opens.
 custody-deposit-gone = Undone by a reorganisation before it was credited; its sender has the coins back.
 custody-why-wrong-network = Came over another network than the address was given for. The coins lie at this address over there; the venue has its key and can credit them for a fee. In a wallet of your own, whoever has the words could fetch them; at a venue without that network nobody might.
 custody-why-wrong-memo = Came without your memo, or with a wrong one. The coins are the venue's to give: only it can credit them, for a fee, to whoever shows the transaction.

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from longshore.world.world import World
 
 LOG = structlog.get_logger()
+AGAIN_US = 3_600_000_000
 DECIMALS = 8
 """The made-up chains count in the same atoms as the engine."""
 OURS = "custody:"
@@ -80,6 +81,8 @@ class Custody:
         self.last_seq = 0
         self._done: dict[str, int] = {}
         """What the engine did before the last cut and is not written down yet."""
+        self._refused_us: dict[str, int] = {}
+        """When the engine refused a payment, which waits."""
         self.desk = self._worked_out()
 
     def tier(self, account_id: int) -> str:
@@ -196,7 +199,7 @@ class Custody:
             seq = self._done.pop(_crediting(payment.id), None)
             if seq is not None:
                 self._note(Credited(payment.id), seq)
-        due = list(self.desk.due.values())
+        due = [each for each in self.desk.due.values() if self._is_to_credit(each)]
         texts = {at: _crediting(each.id) for at, each in enumerate(due)}
         commands = [self._deposit(each) for each in due]
         told = await self._sequencer.submit(commands, texts)
@@ -204,7 +207,13 @@ class Custody:
             if _moved(events):
                 self._note(Credited(payment.id), int(events[0].seq))
             else:
-                LOG.error("deposit_refused", payment=payment.id, account=payment.account_id)
+                self._refused_us[payment.id] = self.desk.now_us
+                LOG.info("deposit_held", payment=payment.id, account=payment.account_id)
+
+    def _is_to_credit(self, payment: Payment) -> bool:
+        """What the engine refused, as a gate of the account's may, it is asked again in an hour."""
+        refused_us = self._refused_us.get(payment.id)
+        return refused_us is None or self.desk.now_us >= refused_us + AGAIN_US
 
     def _deposit(self, payment: Payment) -> Command:
         return Command(

@@ -104,7 +104,8 @@ def deposits(api: Api, held: Desk, account_id: int, span: Span) -> list[tuple[in
 
 def _deposit(api: Api, held: Desk, deposit: Deposit) -> Json:
     asset = api.venue.catalog.asset(deposit.asset)
-    failed = deposit.why or (deposit.is_gone and not deposit.paid)
+    credited = f"d{deposit.id}" in api.venue.custody.seqs
+    failed = not deposit.paid and (deposit.why or deposit.is_gone)
     network = held.house.networks[deposit.network]
     return {
         "method": method(network),
@@ -116,7 +117,7 @@ def _deposit(api: Api, held: Desk, deposit: Deposit) -> Json:
         "amount": amount_text(asset, deposit.atoms),
         "fee": amount_text(asset, 0),
         "time": whole_seconds(deposit.seen_us),
-        "status": "Success" if deposit.paid else "Failure" if failed else "Pending",
+        "status": "Success" if credited else "Failure" if failed else "Pending",
     }
 
 

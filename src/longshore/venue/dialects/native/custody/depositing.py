@@ -74,7 +74,7 @@ async def list_deposits(call: Call) -> list[ChainDepositRow]:
 
 def _deposit(call: Call, desk: Desk, deposit: Deposit) -> ChainDepositRow:
     chain = desk.house.chains[deposit.network]
-    stage = stage_of(deposit)
+    stage = stage_of(desk, deposit)
     why = deposit.why.lower().replace("_", "-")
     key = f"custody-why-{why}" if stage == "unclaimed" else f"custody-deposit-{stage}"
     return ChainDepositRow(
@@ -93,10 +93,10 @@ def _deposit(call: Call, desk: Desk, deposit: Deposit) -> ChainDepositRow:
     )
 
 
-def stage_of(deposit: Deposit) -> DepositStage:
+def stage_of(desk: Desk, deposit: Deposit) -> DepositStage:
     """How far a deposit has come."""
     if deposit.paid:
-        return "credited"
+        return "held" if f"d{deposit.id}" in desk.due else "credited"
     if deposit.is_gone:
         return "gone"
     if deposit.why:

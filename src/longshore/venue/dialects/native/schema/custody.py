@@ -9,7 +9,7 @@ from typing import Literal
 
 from longshore.venue.dialects.native.schema.base import Body, Reply
 
-DepositStage = Literal["seen", "confirming", "credited", "unclaimed", "gone"]
+DepositStage = Literal["seen", "confirming", "held", "credited", "unclaimed", "gone"]
 WithdrawalStage = Literal["asked", "waiting", "sent", "done", "cancelled", "refused"]
 
 
