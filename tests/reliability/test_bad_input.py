@@ -73,6 +73,7 @@ BODIES = {
     "/operator/welcome": {"name": "new"},
     "/operator/state": {"symbol": SYMBOL, "state": "halted"},
     "/operator/index": {"symbol": SYMBOL, "percent": "-8"},
+    "/operator/alerts/1": {"state": "dismissed"},
     "/operator/effect": {"index": {"symbol": SYMBOL, "percent": "-8"}},
     "/lessons/funding/answers": {"question": "none", "answer": "1"},
     "/debriefs/1/choices": {"moment": 1, "choice": "leave"},

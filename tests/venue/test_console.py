@@ -26,6 +26,7 @@ DEEDS = {
     "index": [FALL, FALL | {"percent": "5"}],
     "terms": [TIER, TIER | {"effective_ms": 1_800_000_000_000}, TIER | {"term": "collar"}],
     "trouble": [CALM, dict.fromkeys(TroubleTerms.__struct_fields__, 5)],
+    "alert": [{"id": "1", "state": each} for each in ("open", "dismissed", "escalated")],
     "cut": [{}],
     "clock": [
         *({"action": "pause"}, {"action": "resume"}),

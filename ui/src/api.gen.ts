@@ -1756,6 +1756,46 @@ export interface Done {
   text: string;
 }
 
+/** What was made of an alert. */
+export interface AlertBody {
+  state: "open" | "dismissed" | "escalated";
+}
+
+/** Something that looked like abuse of the market. */
+export interface AlertLine {
+  id: number;
+  state: "open" | "dismissed" | "escalated";
+  pattern: string;
+  accounts: Array<string>;
+  symbol: string;
+  from_time: number;
+  to_time: number;
+  from_seq: number;
+  to_seq: number;
+  text: string;
+}
+
+/** Alerts, and whether the watch goes on: an error of our own stops it, not the venue. */
+export interface AlertsPage {
+  watching: boolean;
+  alerts: Array<AlertLine>;
+}
+
+/** An event of the journal, and what it is to the alert. */
+export interface AlertEvidence {
+  seq: number;
+  index: number;
+  time: number;
+  text: string;
+}
+
+/** An alert with what was measured, in the unit each name ends with, and the newest evidence. */
+export interface AlertPage {
+  alert: AlertLine;
+  figures: Record<string, number>;
+  evidence: Array<AlertEvidence>;
+}
+
 /** A market as its operator sees it. */
 export interface ConsoleMarket {
   symbol: string;

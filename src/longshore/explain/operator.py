@@ -36,8 +36,8 @@ def did(act: str, given: Mapping[str, Any]) -> str:
         return say(f"operator-did-{act}", **words)
     if act in ("identity", "account-state"):
         return _did_to_account(act, given)
-    if act == "cut":
-        return say("operator-did-cut")
+    if act == "alert":
+        return say(f"operator-did-alert-{given['state']}", id=str(given["id"]))
     return say(f"operator-did-{act}", name=str(_named(given)))
 
 

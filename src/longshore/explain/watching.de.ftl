@@ -16,3 +16,11 @@ alert-message-rate = { $accounts } schickte { $messages } Nachrichten in zehn Se
     .pro = Rate? { $accounts } · { $messages } Nachrichten / 10 s · { $fills } Geschäfte
 alert-of-any-market = jeder Markt
 alert-two-accounts = { $first } und { $second }
+
+evidence-trade = ein Geschäft
+evidence-order = eine ruhende Order
+evidence-taken-back = zurückgezogen
+evidence-moment = der Augenblick: eine Rate oder eine Liquidation
+evidence-back = zurückgehandelt
+evidence-index = ein Indexpreis
+evidence-message = eine Nachricht

@@ -16,3 +16,11 @@ alert-message-rate = { $accounts } sent { $messages } messages in ten seconds an
     .pro = Rate? { $accounts } · { $messages } messages / 10 s · { $fills } trades
 alert-of-any-market = every market
 alert-two-accounts = { $first } and { $second }
+
+evidence-trade = a trade
+evidence-order = an order that rests
+evidence-taken-back = taken back
+evidence-moment = the moment: a rate or a liquidation
+evidence-back = traded back
+evidence-index = an index price
+evidence-message = a message

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from longshore.engine.state import State
     from longshore.rulebooks import Catalog, Rulebook
     from longshore.venue.accounts import Accounts
+    from longshore.venue.alerts import Alerts
     from longshore.venue.client_ids import ClientIds
     from longshore.venue.custody import Custody
     from longshore.venue.guardrails import Guardrails
@@ -46,6 +47,7 @@ class Venue:
     operator_log: OperatorLog
     onshore: Onshore
     custody: Custody
+    alerts: Alerts
     client_ids: ClientIds
     history: History
     positions: Positions

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from longshore.venue.accounts import Accounts, open_accounts
+from longshore.venue.alerts import Alerts
 from longshore.venue.caller import DEFAULT_ACCOUNT
 from longshore.venue.client_ids import ClientIds
 from longshore.venue.context import Venue
@@ -73,6 +74,7 @@ class Station:
             operator_log=OperatorLog(accounts.engine),
             onshore=Onshore(accounts.engine, world.scenario.onshore, provider or Practice()),
             custody=Custody(accounts.engine, world, sequencer),
+            alerts=Alerts(accounts.engine, world.catalog),
             client_ids=ClientIds(world.name),
             history=history,
             positions=Positions(history),
@@ -84,6 +86,7 @@ class Station:
         publisher = Publisher(projector, self.venue.streams, self.venue.client_ids)
         sequencer.on_commit(publisher.on_commit)
         sequencer.on_commit(self.venue.custody.on_commit)
+        sequencer.on_commit(self.venue.alerts.on_commit)
         self._writing: asyncio.Task[None] | None = None
 
     @classmethod

@@ -30,7 +30,7 @@ from longshore.venue.dialects.native import (
     trouble,
     withdrawing,
 )
-from longshore.venue.dialects.native.console import acts, effects, log, rules
+from longshore.venue.dialects.native.console import acts, alerts, effects, log, rules
 from longshore.venue.dialects.native.console import markets as console
 from longshore.venue.dialects.native.custody import depositing, holding
 from longshore.venue.dialects.native.custody import withdrawing as custody
@@ -159,6 +159,10 @@ OPERATIONS = (
     Operation("GET", "/operator/cast", console.get_cast, "operator"),
     Operation("GET", "/operator/rules", rules.get_rules, "operator"),
     Operation("GET", "/operator/log", log.list_deeds, "operator"),
+    Operation("GET", "/operator/alerts", alerts.list_alerts, "operator"),
+    Operation("GET", "/operator/alerts.csv", alerts.export_alerts, "operator"),
+    Operation("GET", "/operator/alerts/{id}", alerts.get_alert, "operator"),
+    Operation("PUT", "/operator/alerts/{id}", alerts.set_alert, "operator", "alert"),
     Operation("POST", "/operator/effect", effects.ask_effect, "operator"),
     Operation("POST", "/operator/custody/gifts", holding.give, "operator", "gift"),
     Operation("PUT", "/operator/custody/freeze", holding.freeze, "operator", "freeze"),

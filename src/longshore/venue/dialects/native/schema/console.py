@@ -50,6 +50,54 @@ class Done(Reply):
     text: str
 
 
+AlertStateName = Literal["open", "dismissed", "escalated"]
+
+
+class AlertBody(Body):
+    """What was made of an alert."""
+
+    state: AlertStateName
+
+
+class AlertLine(Reply):
+    """Something that looked like abuse of the market."""
+
+    id: int
+    state: AlertStateName
+    pattern: str
+    accounts: list[str]
+    symbol: str  # empty: no single market
+    from_time: int
+    to_time: int
+    from_seq: int
+    to_seq: int
+    text: str
+
+
+class AlertsPage(Reply):
+    """Alerts, and whether the watch goes on: an error of our own stops it, not the venue."""
+
+    watching: bool
+    alerts: list[AlertLine]
+
+
+class AlertEvidence(Reply):
+    """An event of the journal, and what it is to the alert."""
+
+    seq: int
+    index: int
+    time: int
+    text: str
+
+
+class AlertPage(Reply):
+    """An alert with what was measured, in the unit each name ends with, and the newest evidence."""
+
+    alert: AlertLine
+    figures: dict[str, int]
+    evidence: list[AlertEvidence]
+
+
 class ConsoleMarket(Reply):
     """A market as its operator sees it."""
 
