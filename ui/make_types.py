@@ -7,6 +7,7 @@ file is no longer what this makes.
 from __future__ import annotations
 
 import inspect
+from collections import Counter
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -26,6 +27,9 @@ def render() -> str:
     members = (member for module in schema.MODULES for member in vars(module).values())
     shapes = (m for m in members if inspect.isclass(m) and issubclass(m, msgspec.Struct))
     structs = dict.fromkeys(shapes)  # each once, also one that a file has from elsewhere
+    twice = [name for name, n in Counter(each.__name__ for each in structs).items() if n > 1]
+    if twice:
+        raise ValueError(f"two shapes of one name would be one to the screen: {twice}")
     interfaces = [_interface(struct) for struct in structs if struct.__struct_fields__]
     return "\n".join([HEAD, *interfaces])
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,25 +15,26 @@ from playwright.sync_api import Browser, Page, expect
 
 from longshore.venue.onshore.questions import BANK
 from tests.browser.desk import SYMBOL, WORLDS, Venue, everyone_can_use, started
+from tests.browser.people import Browsers
 
 PICTURES = os.environ.get("LONGSHORE_PICTURES", "")
 KEPT = (
     *("us-0-refused", "us-2-identity", "us-3-disclosure", "us-5-open", "us-6-five-times"),
-    *("eea-4-questions", "eea-5-open"),
+    *("us-7-book", "us-8-own-wallet", "eea-4-questions", "eea-5-open", "eea-6-refused"),
 )
 
 
-def venue_of(tmp_path_factory: pytest.TempPathFactory, regime: str) -> Iterator[Venue]:
+def venue_of(tmp_path_factory: pytest.TempPathFactory, regime: str, *more: str) -> Iterator[Venue]:
     """A venue with onshore rules, its clock standing still."""
-    world = ("--world", str(WORLDS / "first-bar.toml"), "--clock", "manual", "--engine", "plain")
-    with started(tmp_path_factory.mktemp(regime), *world, "--onshore", regime) as venue:
+    world = ("--world", str(WORLDS / "onshore.toml"), "--clock", "manual", "--engine", "plain")
+    with started(tmp_path_factory.mktemp(regime), *world, "--onshore", regime, *more) as venue:
         venue.step(60_000)
         yield venue
 
 
 @pytest.fixture(scope="module")
 def american(tmp_path_factory, chromium) -> Iterator[Venue]:
-    yield from venue_of(tmp_path_factory, "kraken")
+    yield from venue_of(tmp_path_factory, "kraken", "--accounts")
 
 
 @pytest.fixture(scope="module")
@@ -87,22 +89,73 @@ def walk(page: Page, country: str, state: str, person: str, prefix: str) -> None
     step(page, "questions-", "done")
 
 
-def test_a_person_in_the_united_states_from_sign_up_to_five_times(browser, american):
-    """Each refusal names its gate and leads to it; what comes after is a 5x perpetual."""
-    page = entered(browser, american, "trade")
-    page.get_by_test_id("size").fill("0.1")
+def order(page: Page, size: str, leverage: str) -> None:
+    """What is written into the ticket, not sent."""
+    page.get_by_test_id("leverage-number").fill(leverage)
+    page.get_by_test_id("size").fill(size)
+
+
+@pytest.mark.timeout(600)
+def test_a_person_in_the_united_states_from_sign_up_to_their_own_wallet(browser, american):
+    """Each refusal names its gate and leads to it; then a 5x perpetual, and coins taken out."""
+    page = Browsers(browser, american).signed_up("ada", "trader")
+    page.goto(f"{american.origin}/#/trade")
+    order(page, "0.1", "5")
     expect(page.get_by_test_id("ticket-reason")).to_contain_text("where you live")
     picture(page, "us-0-refused")
     page.get_by_test_id("to-gate").click()
-    expect(page.get_by_test_id("account-page")).to_be_visible()
     walk(page, "US", "TX", "ada", "us")
     expect(page.get_by_test_id("gate-perpetual")).to_contain_text("up to 10x")
     picture(page, "us-5-open")
-    american.order("buy", "0.1", leverage="5")
     page.get_by_test_id("gate-trade").click()
-    expect(page.get_by_test_id("buffer-meter").first).to_be_visible()
+    order(page, "0.1", "5")
+    page.get_by_test_id("submit").click()
+    expect(page.get_by_test_id("position")).to_contain_text("5x")
+    expect(page.get_by_test_id("submit")).to_be_enabled()
     picture(page, "us-6-five-times")
-    assert american.position() is not None
+    page.goto(f"{american.origin}/#/account")
+    page.get_by_test_id("gate-wallet").click()
+    take_out(page, american)
+
+
+def take_out(page: Page, venue: Venue) -> None:
+    """Practice dollars to a wallet of one's own: the book, a day, a code, and the chain."""
+    page.get_by_test_id("wallet-new").click()
+    expect(page.get_by_test_id("wallet-words")).to_have_text(re.compile(r"(\w+ ){11}\w+"))
+    mine = page.get_by_test_id("mine-ferry-USD")
+    address = mine.locator(".address").inner_text()
+    page.get_by_test_id("book-add").click()
+    page.get_by_test_id("book-name").fill("mine")
+    page.get_by_test_id("book-network").select_option("ferry")
+    page.get_by_test_id("book-address").fill(address)
+    page.get_by_test_id("book-keep").click()
+    entry = page.get_by_test_id("entry")
+    expect(entry).to_have_attribute("data-usable", "false")
+    picture(page, "us-7-book")
+    withdrawal(page)
+    expect(page.get_by_test_id("out-problem")).to_contain_text("waits for a day")
+    for _ in range(24):
+        venue.step(3_600_000)
+    expect(entry).to_have_attribute("data-usable", "true", timeout=30_000)
+    withdrawal(page)
+    sent = page.get_by_test_id("withdrawal")
+    expect(sent).to_have_attribute("data-stage", "waiting")
+    venue.step(3_600_000)
+    expect(sent).to_have_attribute("data-stage", "done", timeout=30_000)
+    expect(mine).to_contain_text("149.9 USD", timeout=30_000)
+    picture(page, "us-8-own-wallet")
+    everyone_can_use(page)
+
+
+def withdrawal(page: Page) -> None:
+    """150 dollars to the one address of the book, with the code of the practice message."""
+    page.get_by_test_id("out-name").select_option("mine")
+    page.get_by_test_id("out-asset").select_option("USD")
+    page.get_by_test_id("out-amount").fill("150")
+    page.get_by_test_id("out-code").click()
+    code = re.search(r"\d{6}", page.get_by_test_id("out-message").inner_text())
+    page.get_by_test_id("out-typed").fill(code[0])
+    page.get_by_test_id("out-go").click()
 
 
 def test_a_retail_person_in_the_eea_is_refused_ten_times(browser, european):
@@ -110,10 +163,15 @@ def test_a_retail_person_in_the_eea_is_refused_ten_times(browser, european):
     walk(page, "DE", "", "lena", "eea")
     expect(page.get_by_test_id("gate-warning")).to_contain_text("Most retail accounts lose money")
     expect(page.get_by_test_id("gate-perpetual")).to_contain_text("up to 2x")
+    picture(page, "eea-5-open")
     body = {"symbol": SYMBOL, "side": "buy", "type": "market", "size": "0.1", "leverage": "10"}
     reply = european.http.post("/api/v1/orders", json=body)
     assert (reply.status_code, reply.json()["code"]) == (422, "LEVERAGE_CAPPED")
-    picture(page, "eea-5-open")
+    page.get_by_test_id("gate-trade").click()
+    order(page, "0.1", "10")
+    expect(page.get_by_test_id("ticket-reason")).to_contain_text("above your cap")
+    expect(page.get_by_test_id("submit")).to_be_disabled()
+    picture(page, "eea-6-refused")
 
 
 def test_the_page_is_for_everybody(browser, european):

@@ -78,6 +78,7 @@ function ofPages(): Action[] {
     { label: "Page: start", run: () => go("welcome") },
     { label: "Page: worlds", run: () => go("worlds", "", "") },
     { label: "Page: connect a bot", run: () => go("bots") },
+    { label: "Page: wallet", run: () => go("wallet") },
     ...(venue.about?.role === "operator"
       ? [{ label: "Page: operator", run: () => go("operator") }]
       : []),

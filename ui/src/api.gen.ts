@@ -2197,7 +2197,7 @@ export interface EntryBody {
 }
 
 /** A withdrawal to come, to an address of the book. */
-export interface CodeBody {
+export interface ChainCodeBody {
   name: string;
   asset: string;
   amount: string;
@@ -2246,9 +2246,4 @@ export interface FreezeBody {
 export interface RecoveryBody {
   id: number;
   account: string;
-}
-
-/** That something was done. */
-export interface Done {
-  text: string;
 }

@@ -27,6 +27,7 @@ const PAGES = [
   "class",
   "operator",
   "account",
+  "wallet",
 ] as const;
 
 export type Page = (typeof PAGES)[number];

@@ -18,9 +18,9 @@ from longshore.venue.dialects.native.custody.asking import (
     shown,
 )
 from longshore.venue.dialects.native.errors import bad_value, not_found
+from longshore.venue.dialects.native.schema.console import Done
 from longshore.venue.dialects.native.schema.custody import (
     CustodyLine,
-    Done,
     FreezeBody,
     GiftBody,
     HoldingRow,

@@ -11,12 +11,12 @@ from longshore.explain.sentences import say
 from longshore.venue.custody import TakenError
 from longshore.venue.dialects.native.custody.asking import asked_atoms, done, refusal, shown
 from longshore.venue.dialects.native.errors import REFUSED, ApiError, not_found, raise_refusal
+from longshore.venue.dialects.native.schema.console import Done
 from longshore.venue.dialects.native.schema.custody import (
+    ChainCodeBody,
     ChainWithdrawalBody,
     ChainWithdrawalRow,
-    CodeBody,
     CodeMessage,
-    Done,
     EntryBody,
     EntryRow,
 )
@@ -63,7 +63,7 @@ def _entry(desk: Desk, kept: Kept, account_id: int) -> EntryRow:
     )
 
 
-async def ask_code(call: Call, body: CodeBody) -> CodeMessage:
+async def ask_code(call: Call, body: ChainCodeBody) -> CodeMessage:
     """A one-time code for a withdrawal, in a practice message that says what it is for."""
     about = _about(call, body)
     venue = call.venue
@@ -92,7 +92,7 @@ async def withdraw(call: Call, body: ChainWithdrawalBody) -> ChainWithdrawalRow:
     return _withdrawal(call, custody.desk, made)
 
 
-def _about(call: Call, body: CodeBody) -> tuple[str, str, int, int]:
+def _about(call: Call, body: ChainCodeBody) -> tuple[str, str, int, int]:
     """What a code is good for."""
     atoms = asked_atoms(call, body.asset, body.amount)
     return body.name, body.asset, atoms, WALLETS[body.wallet]

@@ -156,7 +156,7 @@ class EntryBody(Body):
     memo: str = ""
 
 
-class CodeBody(Body):
+class ChainCodeBody(Body):
     """A withdrawal to come, to an address of the book."""
 
     name: str
@@ -165,7 +165,7 @@ class CodeBody(Body):
     wallet: Literal["cash", "flex"] = "cash"
 
 
-class ChainWithdrawalBody(CodeBody):
+class ChainWithdrawalBody(ChainCodeBody):
     """A withdrawal, with the one-time code that was told for it."""
 
     code: str = ""
@@ -209,9 +209,3 @@ class RecoveryBody(Body):
 
     id: int
     account: str
-
-
-class Done(Reply):
-    """That something was done."""
-
-    text: str
