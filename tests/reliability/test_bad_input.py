@@ -108,6 +108,10 @@ BODIES = {
     "/onshore/questions": {"attempt": 1, "answers": {}},
     "/onshore/exclusion": {"days": 1},
     "/onshore/limits": {"loss": "100"},
+    "/support/tickets": {"category": "order", "text": "Why?", "symbol": SYMBOL},
+    "/support/tickets/1/messages": {"text": "And?"},
+    "/support/tickets/1/state": {"state": "closed"},
+    "/operator/tickets/1/answers": {"template": "received"},
     "/operator/identities/1": {"accept": True},
     "/operator/accounts/learner/state": {"state": "active"},
 }

@@ -43,7 +43,7 @@ ENDS_SESSION = ("DELETE", "/session")
 MARK = "annas-"
 STANDS = (
     *("/account", "/orders", "/fills", "/keys", "/guardrails"),
-    *("/me", "/worlds", "/lessons", "/classes", "/onshore"),
+    *("/me", "/worlds", "/lessons", "/classes", "/onshore", "/support/tickets"),
 )
 """What tells all that somebody has."""
 
@@ -77,6 +77,8 @@ class Annas:
         await anna.order(leverage="5", client_id=f"{MARK}entry")
         resting = await anna.order(type="limit", price="50000", client_id=f"{MARK}limit")
         key = await anna.got("POST", "/keys", {})
+        asked = {"category": "other", "text": f"{MARK}question"}
+        ticket = await anna.got("POST", "/support/tickets", asked)
         world = await anna.got("POST", "/worlds/main/branch", {"name": f"{MARK}world"})
         learning = await anna.got("GET", "/lessons")
         taught = self.town.people.classes.add(f"{MARK}class", "anna")
@@ -88,13 +90,16 @@ class Annas:
             "lesson": learning["lessons"][0]["name"],
         }
         self.secrets = (MARK, resting["order"]["id"], key["key"])
+        self.ticket_id = str(ticket["ticket"]["id"])
         self.key_id = (await anna.got("GET", "/keys"))[0]["id"]
 
     def path(self, operation: Operation) -> str:
-        """An operation's path with Anna's names in it; orders and keys are both called `id`."""
+        """An operation's path with Anna's names in it; orders, keys and tickets are called `id`."""
         path = operation.path
         if path.startswith("/keys"):
             path = path.replace("{id}", self.key_id)
+        if "/tickets/" in path:
+            path = path.replace("{id}", self.ticket_id)
         for name, value in self.names.items():
             path = path.replace(f"{{{name}}}", quote(value, safe=""))
         assert "{" not in path, f"a name is missing for {operation.path}"
@@ -141,6 +146,10 @@ def bodies() -> dict[str, Any]:
         "/operator/welcome": {"name": "mallory"},
         "/operator/people/{name}": {"role": "operator"},
         "/classes": {"title": "taken"},
+        "/support/tickets": {"category": "other", "text": "mine"},
+        "/support/tickets/{id}/messages": {"text": "taken"},
+        "/support/tickets/{id}/state": {"state": "closed"},
+        "/operator/tickets/{id}/answers": {"template": "received"},
     }
 
 

@@ -2247,3 +2247,114 @@ export interface RecoveryBody {
   id: number;
   account: string;
 }
+
+/** A small file: PNG, JPEG, PDF or text, its content in base64. */
+export interface AttachmentBody {
+  name: string;
+  type: string;
+  content: string;
+}
+
+/** A new ticket; `liquidation` names the one that is disputed, and no other ticket has it. */
+export interface TicketBody {
+  category: "disputed_liquidation" | "order" | "deposit_or_withdrawal" | "identity" | "complaint" | "other";
+  text: string;
+  symbol?: string;
+  liquidation?: string;
+  attachment?: AttachmentBody | null;
+}
+
+/** What the owner of a ticket adds to it. */
+export interface MessageBody {
+  text: string;
+  attachment?: AttachmentBody | null;
+}
+
+/** The owner closes a ticket, or opens a closed one again. */
+export interface TicketStateBody {
+  state: "closed" | "reopened";
+}
+
+/** An answer in the operator's own words, or by a template; one of the two. */
+export interface TicketAnswerBody {
+  text?: string;
+  template?: "received" | "by_the_rules" | "more_needed" | "put_right" | "not_ours" | null;
+}
+
+/** A file of a message, its content in base64. */
+export interface TicketAttachment {
+  name: string;
+  type: string;
+  size_bytes: number;
+  content: string;
+}
+
+/** What one side wrote, at a time of the world. */
+export interface TicketMessage {
+  by: "customer" | "operator";
+  time: number;
+  text: string;
+  template: string;
+  attachment: TicketAttachment | null;
+}
+
+/** An event of the account by its place in history, `seq-index`. */
+export interface TicketEvent {
+  kind: "fill" | "order" | "liquidation";
+  id: string;
+}
+
+/** Its owner closed it or opened it again, at a time of the world. */
+export interface TicketMove {
+  state: "closed" | "reopened";
+  time: number;
+}
+
+/** A ticket in a list. */
+export interface TicketLine {
+  id: number;
+  account: string;
+  category: "disputed_liquidation" | "order" | "deposit_or_withdrawal" | "identity" | "complaint" | "other";
+  category_text: string;
+  state: "open" | "answered" | "closed" | "reopened";
+  state_text: string;
+  symbol: string;
+  liquidation: string;
+  opened: number;
+  changed: number;
+  messages: number;
+  first: string;
+}
+
+/** What a ticket may be about. */
+export interface TicketCategory {
+  id: "disputed_liquidation" | "order" | "deposit_or_withdrawal" | "identity" | "complaint" | "other";
+  text: string;
+}
+
+/** The account's tickets, newest first, and what a further one may be about and carry. */
+export interface TicketsPage {
+  note: string;
+  categories: Array<TicketCategory>;
+  attachment_types: Array<string>;
+  attachment_bytes_max: number;
+  text_max: number;
+  tickets: Array<TicketLine>;
+}
+
+/** One ticket, whole. */
+export interface TicketPage {
+  ticket: TicketLine;
+  messages: Array<TicketMessage>;
+  moves: Array<TicketMove>;
+  events: Array<TicketEvent>;
+  autopsy: Array<string>;
+}
+
+/** All tickets of an account, whole, oldest first. */
+export interface TicketExport {
+  account: string;
+  world: string;
+  time: number;
+  tickets: Array<TicketPage>;
+}

@@ -36,8 +36,9 @@ def did(act: str, given: Mapping[str, Any]) -> str:
         return say(f"operator-did-{act}", **words)
     if act in ("identity", "account-state"):
         return _did_to_account(act, given)
-    if act == "alert":
-        return say(f"operator-did-alert-{given['state']}", id=str(given["id"]))
+    if act in ("alert", "ticket"):
+        key = f"alert-{given['state']}" if act == "alert" else act
+        return say(f"operator-did-{key}", id=str(given["id"]))
     return say(f"operator-did-{act}", name=str(_named(given)))
 
 

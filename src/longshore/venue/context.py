@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from longshore.venue.plans import Plans
     from longshore.venue.reserves import Reserves
     from longshore.venue.streams import Hub
+    from longshore.venue.support.log import SupportLog
     from longshore.venue.trouble import Trouble
     from longshore.venue.upstream import Upstream
     from longshore.world.sequencer import Sequencer
@@ -48,6 +49,7 @@ class Venue:
     onshore: Onshore
     custody: Custody
     alerts: Alerts
+    support: SupportLog
     client_ids: ClientIds
     history: History
     positions: Positions

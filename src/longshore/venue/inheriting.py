@@ -26,12 +26,13 @@ from longshore.venue.projections.projector import (
 )
 from longshore.venue.projections.truncated import copy_file, cut_back
 from longshore.venue.reserves import RESERVES
+from longshore.venue.support.log import SUPPORT
 from longshore.world.moment import parent_of
 from longshore.world.world import World, WorldState
 
 WAIT_S = 2.0
 PAUSE_S = 0.02
-SINCE = (PLANS, CHOICES, GUARDRAILS, RESERVES, OPERATOR_LOG, ONSHORE, CUSTODY)
+SINCE = (PLANS, CHOICES, GUARDRAILS, RESERVES, OPERATOR_LOG, ONSHORE, CUSTODY, SUPPORT)
 """Tables beside names and keys whose rows say after which command they came."""
 
 

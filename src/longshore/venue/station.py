@@ -28,6 +28,7 @@ from longshore.venue.projections.rebuild import catch_up
 from longshore.venue.publisher import Publisher
 from longshore.venue.reserves import Reserves
 from longshore.venue.streams import Hub
+from longshore.venue.support.log import SupportLog
 from longshore.venue.trouble import Trouble
 from longshore.venue.upstream import Upstream
 from longshore.venue.welcome import welcome
@@ -75,6 +76,7 @@ class Station:
             onshore=Onshore(accounts.engine, world.scenario.onshore, provider or Practice()),
             custody=Custody(accounts.engine, world, sequencer),
             alerts=Alerts(accounts.engine, world.catalog),
+            support=SupportLog(accounts.engine),
             client_ids=ClientIds(world.name),
             history=history,
             positions=Positions(history),

@@ -37,7 +37,7 @@ async def autopsy(call: Call, liquidation_id: str) -> ExplainReply:
     # world that has stopped has nothing on its way.
     with suppress(StoppedError):
         await call.venue.sequencer.between_batches(lambda: None)
-    record = await _record(call, liquidation_id)
+    record = await recorded(call, liquidation_id)
     events = await _events(call, record)
     episode = Episode(events, call.venue.catalog)
     info = call.venue.catalog.market(episode.market_id)
@@ -54,7 +54,8 @@ async def autopsy(call: Call, liquidation_id: str) -> ExplainReply:
     )
 
 
-async def _record(call: Call, liquidation_id: str) -> LiquidationRecord:
+async def recorded(call: Call, liquidation_id: str) -> LiquidationRecord:
+    """A liquidation of the account that has ended. Raises ApiError."""
     found = _LIQUIDATION_ID.fullmatch(liquidation_id)
     if found is None:
         raise not_found("liquidation", "liquidation")

@@ -38,6 +38,7 @@ from longshore.venue.dialects.native.errors import not_found
 from longshore.venue.dialects.native.guardrails import copying, near, session, stops
 from longshore.venue.dialects.native.onshore import page, queue, steps
 from longshore.venue.dialects.native.stream import Stream
+from longshore.venue.dialects.native.support import answering, asking
 from longshore.venue.dialects.native.wire import Endpoint, Operation, send_json
 
 if TYPE_CHECKING:
@@ -139,6 +140,12 @@ OPERATIONS = (
     Operation("POST", "/onshore/exclusion", steps.exclude),
     Operation("PUT", "/onshore/limits", steps.set_own_limits),
     Operation("POST", "/onshore/confirmation", steps.confirm),
+    Operation("GET", "/support/tickets", asking.list_tickets),
+    Operation("POST", "/support/tickets", asking.open_ticket),
+    Operation("GET", "/support/tickets/{id}", asking.get_ticket),
+    Operation("POST", "/support/tickets/{id}/messages", asking.write),
+    Operation("PUT", "/support/tickets/{id}/state", asking.set_state),
+    Operation("GET", "/support/export", asking.export_tickets),
     Operation("GET", "/keys", keys.list_keys, "trader"),
     Operation("POST", "/keys", keys.create_key, "trader"),
     Operation("DELETE", "/keys/{id}", keys.delete_key, "trader"),
@@ -169,6 +176,9 @@ OPERATIONS = (
     Operation("POST", "/operator/custody/recoveries", holding.recover, "operator", "recovery"),
     Operation("PUT", "/operator/state", acts.set_state, "operator", "state"),
     Operation("POST", "/operator/index", acts.publish_index, "operator", "index"),
+    Operation("GET", "/operator/tickets", answering.list_every_ticket, "operator"),
+    Operation("GET", "/operator/tickets/{id}", answering.get_any_ticket, "operator"),
+    Operation("POST", "/operator/tickets/{id}/answers", answering.answer, "operator", "ticket"),
     Operation("GET", "/operator/identities", queue.list_cases, "operator"),
     Operation("POST", "/operator/identities/{case}", queue.decide_case, "operator", "identity"),
     Operation(

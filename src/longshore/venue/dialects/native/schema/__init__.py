@@ -23,6 +23,7 @@ from longshore.venue.dialects.native.schema import (
     people,
     practice,
     stream,
+    support,
     terms,
     worlds,
 )
@@ -45,4 +46,5 @@ MODULES: tuple[ModuleType, ...] = (
     console,
     onshore,
     custody,
+    support,
 )

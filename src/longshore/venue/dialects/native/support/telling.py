@@ -1,0 +1,79 @@
+"""Tickets as they are told."""
+
+from __future__ import annotations
+
+from longshore.explain.sentences import say
+from longshore.venue.context import Venue
+from longshore.venue.dialects.native.errors import bad_value
+from longshore.venue.dialects.native.render import ms
+from longshore.venue.dialects.native.schema.support import (
+    TicketAttachment,
+    TicketEvent,
+    TicketLine,
+    TicketMessage,
+    TicketMove,
+    TicketPage,
+)
+from longshore.venue.dialects.native.wire import Call
+from longshore.venue.support.log import Wrote
+from longshore.venue.support.tickets import Ticket
+
+FIRST_CHARS = 80
+ID_MAX = 2**31 - 1
+
+
+def number_in(call: Call) -> int:
+    """The number of a ticket in the path. Raises ApiError for what is none."""
+    text = call.path["id"]
+    if not text.isdecimal() or not text.isascii() or not 0 < int(text[:20]) <= ID_MAX:
+        raise bad_value(f"A number from 1 to {ID_MAX}.", "id")
+    return int(text)
+
+
+def line(venue: Venue, ticket: Ticket) -> TicketLine:
+    """A ticket in a list."""
+    opened = ticket.opened
+    return TicketLine(
+        id=ticket.number,
+        account=venue.accounts.name(ticket.account_id) or "",
+        category=opened.category,
+        category_text=say(f"support-category-{opened.category.replace('_', '-')}"),
+        state=ticket.state,
+        state_text=say(f"support-state-{ticket.state}"),
+        symbol=opened.symbol,
+        liquidation=opened.liquidation,
+        opened=ms(opened.time_us),
+        changed=ms(ticket.changed_us),
+        messages=len(ticket.messages),
+        first=ticket.messages[0][0].text[:FIRST_CHARS],
+    )
+
+
+def page(venue: Venue, ticket: Ticket) -> TicketPage:
+    """One ticket, whole."""
+    return TicketPage(
+        ticket=line(venue, ticket),
+        messages=[_message(wrote, content) for wrote, content in ticket.messages],
+        moves=[TicketMove(state=each.state, time=ms(each.time_us)) for each in ticket.moves],
+        events=[TicketEvent(kind=each.kind, id=each.id) for each in ticket.opened.events],
+        autopsy=ticket.opened.autopsy,
+    )
+
+
+def _message(wrote: Wrote, content: bytes | None) -> TicketMessage:
+    template = wrote.template.replace("_", "-")
+    attached = wrote.attached
+    return TicketMessage(
+        by=wrote.by,
+        time=ms(wrote.time_us),
+        text=say(f"support-answer-{template}") if template else wrote.text,
+        template=wrote.template,
+        attachment=None
+        if attached is None
+        else TicketAttachment(
+            name=attached.name,
+            type=attached.type,
+            size_bytes=attached.size_bytes,
+            content=content or b"",
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Customers ask, operators answer: tickets with what they are about."""
