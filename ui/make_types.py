@@ -19,7 +19,8 @@ from longshore.venue.dialects.native.schema import base
 
 TARGET = Path(__file__).parent / "src" / "api.gen.ts"
 HEAD = "// Made by ui/make_types.py from the venue's schema. Do not edit.\n"
-PLAIN = {str: "string", bytes: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
+PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
+PLAIN |= {bytes: "string"}  # base64
 
 
 def render() -> str:

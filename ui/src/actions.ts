@@ -79,6 +79,7 @@ function ofPages(): Action[] {
     { label: "Page: worlds", run: () => go("worlds", "", "") },
     { label: "Page: connect a bot", run: () => go("bots") },
     { label: "Page: wallet", run: () => go("wallet") },
+    { label: "Page: support", run: () => go("support") },
     ...(venue.about?.role === "operator"
       ? [{ label: "Page: operator", run: () => go("operator") }]
       : []),

@@ -28,6 +28,7 @@ const PAGES = [
   "operator",
   "account",
   "wallet",
+  "support",
 ] as const;
 
 export type Page = (typeof PAGES)[number];
