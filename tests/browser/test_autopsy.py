@@ -59,3 +59,9 @@ def test_the_autopsy_draws_all_tells_all_and_adds_up(visit, the_fall):
     [put_in] = [sentence for sentence in told["sentences"] if "you put in" in sentence]
     start, *back = amounts(put_in)
     assert start - (back[0] if back else 0) == total
+    page.get_by_test_id("dispute").click()
+    expect(page.get_by_test_id("ticket-liquidation")).to_have_value(reference)
+    page.get_by_role("textbox").fill("The mark was wrong.")
+    page.get_by_test_id("ticket-send").click()
+    expect(page.get_by_test_id("ticket-autopsy").locator("p")).to_have_text(told["sentences"])
+    expect(page.get_by_test_id("ticket-events")).to_contain_text(f"liquidation {reference}")

@@ -5,17 +5,22 @@ from __future__ import annotations
 import base64
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from longshore.venue.dialects.native.support import asking
+from longshore.venue.dialects.native.wire import BODY_MAX_BYTES
 from longshore.venue.inheriting import inherit
 from longshore.venue.station import ACCOUNTS_FILE, HISTORY_FILE, Station
+from longshore.venue.support.attachments import BYTES_MAX, KINDS, TEXT
+from longshore.venue.support.log import Category, Template
+from longshore.venue.support.tickets import TicketState
 from longshore.world.branch import branch
 from longshore.world.moment import Moment
 from tests.venue.desk import SYMBOL, Desk, crash, desk_on, in_loop
 
+PAGE = Path(__file__).parents[2] / "docs/how-to/ask-for-help.md"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
 QUESTION = {"category": "order", "text": "Why so dear?", "symbol": SYMBOL}
 
@@ -227,3 +232,24 @@ async def test_a_branch_has_the_tickets_of_before_it(tmp_path: Path) -> None:
     station.accounts.close()
     station.projector.close()
     station.world.close()
+
+
+def test_the_page_about_it_says_what_is_so() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    names = (*get_args(Category), *get_args(Template), *get_args(TicketState))
+    for name in names:
+        assert f"`{name}`" in page or f'"{name}"' in page, name
+    for most in (BYTES_MAX, BODY_MAX_BYTES, asking.ATTACHED_BYTES_MAX):
+        assert f"{most:,} bytes" in page
+    assert f"at most {asking.TICKETS_MAX} tickets" in page
+    assert f"at most {asking.MESSAGES_MAX} messages" in page
+    assert asking.EVENTS_EACH == 10
+    assert "up to ten\nfills, ten orders and ten liquidations" in page
+    spoken = {
+        "image/png": "PNG",
+        "image/jpeg": "JPEG",
+        "application/pdf": "PDF",
+        TEXT: "plain text",
+    }
+    assert set(KINDS) == set(spoken)
+    assert all(each in page for each in spoken.values())
