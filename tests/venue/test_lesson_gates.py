@@ -1,4 +1,4 @@
-"""The exercise of lesson 11 in a venue: its gates are real ones, and its steps are met by them."""
+"""The exercise of lesson 11 in a venue: its gates are real ones, and its rule set has a limit beside them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ LEVERAGE = {"symbol": "PF_XBTUSD", "leverage": "10"}
 
 
 @in_loop
-async def test_the_gates_of_lesson_11_are_gone_through_and_the_cap_is_met(tmp_path: Path) -> None:
-    """GATE-002, GATE-003: refused as a stranger, by each gate in turn, then by the cap alone."""
+async def test_the_gates_of_lesson_11_are_gone_through_and_the_limit_is_met(tmp_path: Path) -> None:
+    """GATE-002, GATE-003: refused as a stranger, by each gate in turn, then by the rule set."""
     async with desk_on(tmp_path, load("platform-rules").world_text) as desk:
         assert await refused(desk) == "COUNTRY_NOT_KNOWN"
         await lives(desk, "DE")
@@ -24,6 +24,6 @@ async def test_the_gates_of_lesson_11_are_gone_through_and_the_cap_is_met(tmp_pa
         assert await refused(desk) == "NOT_ASSESSED"
         assert (await answer(desk, rightly=True)).status_code == 200
         capped = await put(desk, "/leverage", LEVERAGE)
-        assert (capped.status_code, capped.json()["code"]) == (422, "LEVERAGE_CAPPED")
+        assert (capped.status_code, capped.json()["code"]) == (422, "LEVERAGE_TOO_HIGH")
         assert (await put(desk, "/leverage", LEVERAGE | {"leverage": "2"})).status_code == 200
         assert await refused(desk) == ""
