@@ -1,4 +1,4 @@
-"""The exercise of lesson 11 in a venue: its gates are real ones, and its rule set has a limit beside them."""
+"""The exercise of lesson 11 in a venue: its gates are real, and its rules have a limit beside."""
 
 from __future__ import annotations
 
