@@ -15,7 +15,7 @@ from longshore.venue.inheriting import inherit
 from longshore.venue.station import ACCOUNTS_FILE, HISTORY_FILE, Station
 from longshore.venue.support.attachments import BYTES_MAX, KINDS, TEXT
 from longshore.venue.support.log import Category, Template
-from longshore.venue.support.tickets import TicketState
+from longshore.venue.support.tickets import TicketState, tickets
 from longshore.world.branch import branch
 from longshore.world.moment import Moment
 from tests.venue.desk import SYMBOL, Desk, crash, desk_on, in_loop
@@ -142,7 +142,7 @@ async def test_what_may_not_come_in_is_refused_by_name(folder: Path) -> None:
             (file(b"%PDF-1.7", "text/plain"), (422, "ATTACHMENT_NOT_ITS_TYPE", content)),
             (file(b"a\x00b", "text/plain"), (422, "ATTACHMENT_NOT_ITS_TYPE", content)),
             (file(name="../seen.png"), (400, "BAD_VALUE", "attachment.name")),
-            (file() | {"content": "not base64!"}, (400, "BAD_VALUE", content)),
+            ({**file(), "content": "not base64!"}, (400, "BAD_VALUE", content)),
         ):
             for path, body in (
                 ("/support/tickets", QUESTION),
@@ -164,8 +164,8 @@ async def test_what_may_not_come_in_is_refused_by_name(folder: Path) -> None:
             file(b"A line\n", "text/plain", "a.txt"),
             file(large[:32_768]),
         ):
-            body = {"text": "ä" * 2_000, "attachment": good}
-            reply = await desk.post("/support/tickets/1/messages", body)
+            full = {"text": "ä" * 2_000, "attachment": good}
+            reply = await desk.post("/support/tickets/1/messages", full)
             assert reply.status_code == 200, reply.text
 
 
@@ -226,7 +226,7 @@ async def test_a_branch_has_the_tickets_of_before_it(tmp_path: Path) -> None:
     station = Station.open(child, "", lambda _: None)
     account_id = station.accounts.account_id("learner")
     assert account_id is not None
-    found = asking.tickets(station.venue.support.of(account_id))
+    found = tickets(station.venue.support.of(account_id))
     texts = [wrote.text for each in found.values() for wrote, _ in each.messages]
     assert texts == ["Before"]
     station.accounts.close()
