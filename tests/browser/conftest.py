@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.desk import Venue, started, started_world
 from tools import browsers
 
+expect.set_options(timeout=30_000)  # what is awaited comes; a busy machine takes its time
 STATIC = Path(__file__).parents[2] / "src/longshore/venue/static/index.html"
 
 

@@ -17,6 +17,7 @@ from longshore.venue.onshore.questions import BANK
 from tests.browser.desk import SYMBOL, WORLDS, Venue, everyone_can_use, started
 from tests.browser.people import Browsers
 
+pytestmark = pytest.mark.timeout(900)  # a day of the world goes by
 PICTURES = os.environ.get("LONGSHORE_PICTURES", "")
 KEPT = (
     *("us-0-refused", "us-2-identity", "us-3-disclosure", "us-5-open", "us-6-five-times"),
@@ -95,7 +96,6 @@ def order(page: Page, size: str, leverage: str) -> None:
     page.get_by_test_id("size").fill(size)
 
 
-@pytest.mark.timeout(600)
 def test_a_person_in_the_united_states_from_sign_up_to_their_own_wallet(browser, american):
     """Each refusal names its gate and leads to it; then a 5x perpetual, and coins taken out."""
     page = Browsers(browser, american).signed_up("ada", "trader")

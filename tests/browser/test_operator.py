@@ -137,7 +137,6 @@ def test_guided_practice_has_no_console(visit, venue: Venue):
 
 
 def test_with_people_only_an_operator_gets_in(browser: Browser, tmp_path: Path):
-    expect.set_options(timeout=PATIENT_MS)
     with started_town(tmp_path / "town") as town:
         browsers = Browsers(browser, town)
         for name, role in (("kim", "learner"), ("ada", "trader")):
@@ -153,7 +152,6 @@ def test_with_people_only_an_operator_gets_in(browser: Browser, tmp_path: Path):
         page.get_by_test_id("act-name").fill(SYMBOL)
         confirm(page, "closing time")
         expect(page.get_by_test_id("deed").first).to_contain_text("boss")
-    expect.set_options(timeout=5_000)
 
 
 def test_clock_sockets_and_a_file_of_the_world(visit, venue: Venue):

@@ -32,14 +32,6 @@ def town(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Ve
         yield venue
 
 
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """A password takes its time, and three browsers share a machine."""
-    expect.set_options(timeout=PATIENT_MS)
-    yield
-    expect.set_options(timeout=5_000)
-
-
 @pytest.fixture
 def browsers(browser: Browser, town: Venue) -> Browsers:
     return Browsers(browser, town)

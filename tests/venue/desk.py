@@ -107,6 +107,7 @@ async def desk_on(folder: Path, scenario: str = SCENARIO) -> AsyncIterator[Desk]
         await station.stop()
 
 
+PATIENT_S = 20
 LIMIT_S, BEFORE_S = 300, 20
 """The runner's own limit, and how long before it a test ends by itself."""
 
@@ -161,17 +162,17 @@ class Socket:
         """Connect; the server's first answer, an acceptance or a close."""
         self._task = asyncio.create_task(self._app(self.scope, self._in.get, self._out.put))
         await self._in.put({"type": "websocket.connect"})
-        return await asyncio.wait_for(self._out.get(), 5)
+        return await asyncio.wait_for(self._out.get(), PATIENT_S)
 
     async def message(self) -> Any:
         """The next message."""
-        got = await asyncio.wait_for(self._out.get(), 5)
+        got = await asyncio.wait_for(self._out.get(), PATIENT_S)
         return json.loads(got["text"]) if got["type"] == "websocket.send" else got
 
     async def close(self) -> None:
         """Go away."""
         await self._in.put({"type": "websocket.disconnect"})
-        await asyncio.wait_for(self._task, 5)
+        await asyncio.wait_for(self._task, PATIENT_S)
 
 
 async def crash(desk: Desk, percent: int) -> None:
