@@ -46,7 +46,7 @@ def test_an_offender_is_as_its_seed_has_it():
 
 def test_a_short_world_with_a_spoofer_and_one_without():
     """SURV-003"""
-    course = Course(conduct=Pattern.SPOOFING, seed=5, minutes=5)
+    course = Course(conduct=Pattern.SPOOFING, seed=5, minutes=8)
     done = run(course)
     assert done.found
     assert all(done.is_right(pattern, accounts) for pattern, accounts in done.told)

@@ -44,6 +44,8 @@ REFUSALS = {
     "ALREADY_SENT": UNKNOWN_REFERENCE,
 }
 """Whatever else custody refuses is about the key: not known, not usable yet, of another asset."""
+OWN_CHAIN = {"XBT": "Bitcoin", "ETH": "Ether (Hex)"}
+"""Kraken's own name of a coin's chain: ccxt asks by it without looking at the methods."""
 STATUSES = {"asked": "Initial", "waiting": "Initial", "sent": "Pending", "done": "Success"}
 
 
@@ -81,7 +83,8 @@ def deposit_method(network: Network, asset: AssetInfo) -> Json:
 
 async def deposit_address(api: Api, account_id: int, asset: AssetInfo, name: str) -> Json:
     """The account's address for a method; without one, for the first there is."""
-    found = [each for each in networks(api, asset) if name in ("", method(each))]
+    theirs = ("", OWN_CHAIN.get(asset.symbol))
+    found = [each for each in networks(api, asset) if name in (method(each), *theirs)]
     if not found:
         raise invalid("method")
     try:
