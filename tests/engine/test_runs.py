@@ -40,6 +40,8 @@ ELSEWHERE = {
     EventKind.AUCTION_CROSSED,
     EventKind.ORDER_RELEASED,
     EventKind.FUNDING_INTERVAL_SET,
+    EventKind.GATE_SET,
+    EventKind.ACCOUNT_STATE_SET,
 }
 """Of rules that this day's markets do not have: the storms must bring each (`test_everything`)."""
 NARROW = 64
