@@ -9,6 +9,7 @@ import pytest
 from longshore.engine.codes import Side
 from longshore.explain.sentences import speaking
 from longshore.surveillance.alert import Pattern
+from longshore.surveillance.resting import Resting
 from longshore.surveillance.telling import told
 from longshore.surveillance.watch import Watch
 from tests.surveillance.stream import CATALOG, PRICE_TICKS, Stream, batch
@@ -119,3 +120,18 @@ def test_what_is_remembered_does_not_grow_with_time():
         sizes.append(footprint(watch))
     sys.setrecursionlimit(limit)
     assert max(sizes[30:]) <= 1.1 * max(sizes[15:30])
+
+
+def test_what_is_filled_beyond_what_was_seen_to_rest_leaves_nothing_behind():
+    """SURV-001: an order that grew unseen takes no other order's size along."""
+    stream = Stream()
+    first, second = (stream.order(20, Side.BUY, 100) for _ in range(2))
+    placed = {each.order_id: each for each in stream.events}
+    resting = Resting()
+    for order_id in (first, second):
+        resting.placed(placed[order_id])
+    resting.sized(first, resting.orders[first], 100 - 160)
+    [book] = resting.books.values()
+    assert (book.lots[Side.BUY], set(book.orders)) == (100, {second})
+    resting.sized(second, resting.orders[second], 0)
+    assert resting.books == resting.orders == {}

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from longshore.surveillance.alert import Pattern
 from longshore.surveillance.watch import Watch
+from longshore.venue.database import cut_after
+from longshore.venue.inheriting import SINCE
+from longshore.venue.station import ACCOUNTS_FILE
 from tests.surveillance.stream import CATALOG, batch
 from tests.surveillance.test_watch import everything
 from tests.venue.desk import SCENARIO, SYMBOL, Desk, desk_on, in_loop
@@ -122,3 +125,15 @@ async def test_a_file_of_alerts_has_a_line_each(tmp_path: Path) -> None:
         reply = await desk.client.get("/api/v1/operator/alerts.csv")
         assert reply.headers["content-type"].startswith("text/csv")
         assert len(reply.text.splitlines()) == 1 + len(Pattern)
+
+
+@in_loop
+async def test_a_branch_has_no_alert_of_what_has_not_happened_in_it(tmp_path: Path) -> None:
+    """SURV-009"""
+    async with desk_on(tmp_path) as desk:
+        put_alerts(desk)
+        ends = sorted(each["to_seq"] for each in (await desk.get("/operator/alerts"))["alerts"])
+        until = ends[len(ends) // 2]
+        cut_after(tmp_path / ACCOUNTS_FILE, SINCE, until)
+        left = sorted(each["to_seq"] for each in (await desk.get("/operator/alerts"))["alerts"])
+    assert left == [each for each in ends if each <= until] != ends

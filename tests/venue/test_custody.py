@@ -113,6 +113,7 @@ async def test_time_alone_credits_a_deposit_nobody_has_to_ask(tmp_path):
             while vault.usd(CASH) == 0:
                 await vault.desk.step(60)
                 await asyncio.sleep(0)
+        assert vault.usd(CASH) == 100 * COIN
 
 
 @in_loop

@@ -9,7 +9,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from longshore.venue.onshore.identity import SIGNING_FILE, signature
+from longshore.venue.onshore.identity import SIGNING_FILE, Manual, Webhook, provider_of, signature
+from longshore.world.scenario import ScenarioError
 from tests.venue.desk import desk_on, in_loop
 from tests.venue.onshore import ONSHORE, lives, refused, show
 
@@ -132,3 +133,17 @@ async def test_a_case_that_was_not_decided_is_told_again_after_a_restart(tmp_pat
         told_again = desk.station.venue.onshore.provider
         assert told_again.name == "webhook"
         assert (await desk.get("/onshore"))["case"]["state"] == "waiting"
+
+
+@in_loop
+async def test_a_provider_that_is_none_is_refused_and_a_secret_is_never_empty(tmp_path):
+    """Misspelt, identities would be accepted by nobody's decision."""
+    assert isinstance(provider_of("manual", tmp_path), Manual)
+    with pytest.raises(ScenarioError, match="manuel"):
+        provider_of("manuel", tmp_path)
+    (tmp_path / f"{SIGNING_FILE}.new").write_text("")  # what a cut in the middle leaves
+    provider = provider_of("http://127.0.0.1:9", tmp_path)
+    assert isinstance(provider, Webhook)
+    await provider.close()
+    assert len((tmp_path / SIGNING_FILE).read_text()) == 64
+    assert (tmp_path / SIGNING_FILE).stat().st_mode & 0o777 == 0o600

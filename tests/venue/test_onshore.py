@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from longshore.cli.app import run_app
-from longshore.engine.codes import Gate, Reject
+from longshore.engine.codes import Gate, Reason, Reject
 from longshore.engine.state import position_slot
 from longshore.venue.dialects.native.routes import OPERATIONS
+from longshore.venue.history import Span
 from longshore.venue.onshore.desk import gate_of
 from longshore.venue.onshore.documents import Documents
 from longshore.venue.onshore.gating import (
@@ -217,7 +219,7 @@ async def test_shutting_oneself_out_lasts_as_long_as_was_said(tmp_path):
         assert await refused(desk, **ISOLATED) == ""
         onshore, number = desk.station.venue.onshore, desk.station.accounts.account_id("learner")
         until_us = desk.station.venue.now_us + 2 * HOUR_S * 10**6
-        await onshore.note(number, Excluded(**onshore.stamp(), until_us=until_us))
+        await onshore.note(number, Excluded(**desk.station.venue.stamp(), until_us=until_us))
         assert await refused(desk) == "SELF_EXCLUDED"
         assert (await desk.post("/positions/PF_XBTUSD/close", {})).status_code == 200
         await desk.step(HOUR_S)
@@ -255,6 +257,25 @@ async def test_the_operator_s_states_are_kept_and_logged(tmp_path):
         assert (await desk.get("/operator/log"))[0]["why"] == "a drill"
     async with desk_on(tmp_path, ONSHORE) as desk:
         assert await refused(desk) == "ACCOUNT_FROZEN"
+
+
+@in_loop
+async def test_what_moved_since_a_time_is_the_ledgers_sum_however_much_there_was(tmp_path):
+    async with desk_on(tmp_path, ONSHORE) as desk:
+        await through(desk)
+        venue, number = desk.station.venue, desk.station.accounts.account_id("learner")
+        since_us = venue.now_us
+        await desk.step(1)
+        for side in ("buy", "sell", "buy", "sell"):
+            assert await refused(desk, side=side, **ISOLATED) == ""
+        asset_id = venue.catalog.settlement.asset_id
+        rows = await venue.history.ledger(number, Span(after_us=since_us, limit=500))
+        sums = Counter()
+        for row in rows:
+            if row.asset_id == asset_id:
+                sums[row.reason] += row.amount_atoms
+        assert await venue.history.moved_since(number, asset_id, since_us) == dict(sums)
+        assert sums[Reason.FEE] < 0
 
 
 @in_loop
@@ -356,7 +377,7 @@ async def test_what_was_on_record_when_the_venue_was_killed_counts_when_it_is_ba
         await through(desk)
         venue = desk.station.venue
         until_us = venue.now_us + 10**12
-        entry = Excluded(**venue.onshore.stamp(), until_us=until_us)
+        entry = Excluded(**venue.stamp(), until_us=until_us)
         venue.onshore.log.note(desk.station.accounts.account_id("learner"), entry)
         assert held(desk) == Reject.NONE
     async with desk_on(tmp_path, ONSHORE) as desk:

@@ -15,8 +15,9 @@ def bench(*names: str, against: str = "", json: Json = False) -> int:
     Parameters
     ----------
     names
-        Which: `start`, `engine`, `journal`, `wallets`, `scale`, `world`, `orders`, `fixture`,
-        `peers`, `screen`; else all.
+        Which: `start`, `fixture`, `engine`, `gates`, `journal`, `wallets`, `scale`, `world`,
+        `orders`, `socket`, `fan-out` (the three are `venue`), `surveillance`, `peers`, `screen`;
+        else all.
     against
         A git revision: run the canonical flow of this tree and of that one in turns, and print how
         much slower this one is.

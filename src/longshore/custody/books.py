@@ -21,17 +21,6 @@ Book = Literal[
     "lost",
 ]
 BOOKS: tuple[Book, ...] = get_args(Book)
-MEANINGS: dict[Book, str] = {
-    "arriving": "deposits on a chain that wait for their confirmations",
-    "due": "credited by custody, on its way into the customer's balance",
-    "customers": "in customers' balances",
-    "leaving": "taken from customers for a withdrawal that no block holds yet",
-    "unclaimed": "arrived and nobody's yet: a wrong network or memo, or too little",
-    "stock": "the venue's own coins from the beginning",
-    "fees": "what customers paid for withdrawals and recoveries",
-    "network": "what the venue paid to the chains, so below zero",
-    "lost": "credited deposits that a reorganisation took back, so below zero: the venue's loss",
-}
 
 
 class UnbalancedError(AssertionError):

@@ -32,8 +32,6 @@ class Network(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     title: str
-    like: str
-    """Whose ways it has, in words."""
     family: str
     """Of its addresses."""
     keeps: Literal["coins", "accounts"]
@@ -73,7 +71,6 @@ NETWORKS = (
     Network(
         name="granite",
         title="Granite",
-        like="Bitcoin's chain: coins that are spent whole, a block in ten minutes",
         family="granite",
         keeps="coins",
         listed=(
@@ -95,7 +92,6 @@ NETWORKS = (
     Network(
         name="lattice",
         title="Lattice",
-        like="Ethereum's chain: a balance an address, and a dollar token beside the coin",
         family="hull",
         keeps="accounts",
         listed=(
@@ -118,7 +114,6 @@ NETWORKS = (
     Network(
         name="ferry",
         title="Ferry",
-        like="a cheaper chain copied from Lattice: the same addresses, the same dollar token",
         family="hull",
         keeps="accounts",
         listed=(_dollars(1, COIN // 10),),
@@ -133,7 +128,6 @@ NETWORKS = (
     Network(
         name="harbour",
         title="Harbour",
-        like="a chain where venues share one address and a memo says whose a deposit is",
         family="harbour",
         keeps="accounts",
         listed=(_dollars(1, COIN // 5),),

@@ -25,7 +25,6 @@ SWEEP_REDUCE_ONLY = 1  # reduce-only orders on the position at place b
 SWEEP_WALLET = 2  # every order margined by wallet b
 SWEEP_ADDING = 3  # orders on wallet b that could add risk
 SWEEP_MOVING = 4  # like SWEEP_MARKET, but orders in halted markets stay
-
 SWEEP_OPENING = 5  # orders that could open where the account may not
 
 

@@ -94,11 +94,15 @@ class Resting:
         book.lots[order.side] += order.lots
 
     def sized(self, order_id: int, order: Shown, lots: int) -> None:
-        """An order shows so much from now on; nothing: it is gone."""
+        """An order shows so much from now on; nothing: it is gone.
+
+        More may be filled of it than was known to rest, where it was amended unseen (`Sifting`).
+        """
+        lots = max(0, lots)
         book = self.books[order.place]
         book.lots[order.side] += lots - order.lots
         order.lots = lots
-        if lots <= 0:
+        if lots == 0:
             del self.orders[order_id], book.orders[order_id]
             if not book.orders:
                 del self.books[order.place]

@@ -6,11 +6,11 @@ lie in `accounts.sqlite`. The watch begins anew with each start; see docs/survei
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
-from sqlalchemy import Column, Engine, Integer, String, Table, insert, select, update
+import structlog
+from sqlalchemy import BigInteger, Column, Engine, Integer, String, Table, insert, select, update
 
 from longshore.surveillance.alert import Alert
 from longshore.surveillance.watch import Watch
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from longshore.rulebooks import Catalog
 
 AlertState = Literal["open", "dismissed", "escalated"]
-LOG = logging.getLogger(__name__)
+LOG = structlog.get_logger()
 
 ALERTS = Table(
     "alerts",
     METADATA,
     Column("id", Integer, primary_key=True),
+    Column("seq", BigInteger, nullable=False),
     Column("state", String, nullable=False),
     Column("entry", String, nullable=False),
 )
@@ -61,12 +62,13 @@ class Alerts:
             for made in self._watch.see(batch):
                 self.file(made)
         except Exception:
-            LOG.exception("the watch over the market has stopped")
+            LOG.exception("watch_stopped")
             self._watch = None
 
     def file(self, alert: Alert) -> None:
         """Keep an alert, open."""
-        row = {"state": "open", "entry": msgspec.json.encode(alert).decode()}
+        text = msgspec.json.encode(alert).decode()
+        row = {"seq": alert.to_seq, "state": "open", "entry": text}
         with self._engine.begin() as connection:
             connection.execute(insert(ALERTS).values(**row))
 

@@ -7,7 +7,6 @@ SameSite=Strict.
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Iterable
 from http.cookies import SimpleCookie
@@ -19,6 +18,7 @@ import msgspec
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from longshore.venue.caller import Caller, Refused, Role
+from longshore.venue.private_files import write_private
 
 COOKIE = "longshore"
 TOKEN_FILE = "operator.token"  # noqa: S105 - the name of the file
@@ -31,12 +31,8 @@ PERSON = b"x-longshore-person"
 def open_token(path: Path) -> str:
     """The operator's token, made at the first start and readable by this user alone."""
     if not path.exists():
-        draft = path.with_name(f"{path.name}.new")
-        draft.unlink(missing_ok=True)
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(32))
-        draft.replace(path)  # never seen half written: an empty token would let everybody in
+        # Never seen half written: an empty token would let everybody in.
+        write_private(path, secrets.token_urlsafe(32).encode())
     return path.read_text().strip()
 
 

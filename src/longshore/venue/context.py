@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from longshore.world.acts import stopped_since
 
@@ -29,6 +29,13 @@ if TYPE_CHECKING:
     from longshore.venue.upstream import Upstream
     from longshore.world.sequencer import Sequencer
     from longshore.world.world import World
+
+
+class Stamp(TypedDict):
+    """What an entry begins with (`practice.entry`)."""
+
+    seq: int
+    time_us: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,10 @@ class Venue:
     def now_us(self) -> int:
         """World time: orders, market data and server-time answers carry this."""
         return self.world.clock.now_us()
+
+    def stamp(self) -> Stamp:
+        """Where the world stands, for an entry of a record."""
+        return {"seq": int(self.view.seq), "time_us": self.now_us}
 
     @property
     def told_us(self) -> int:

@@ -231,6 +231,8 @@ class Custody:
                 await self._catch_up()
         except StoppedError:
             LOG.info("custody_stopped_with_its_world")
+        except Exception:
+            LOG.exception("custody_did_not_catch_up")
 
     def _started(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.get_running_loop().create_task(work)

@@ -51,12 +51,9 @@ class CustodyLog:
         for row in rows:
             yield Line(row.seq, row.time_us, msgspec.json.decode(row.input, type=AnyInput))
 
-    def note(
-        self, seq: int, time_us: int, asked: Input, done: Callable[[], object] | None = None
-    ) -> None:
+    def note(self, seq: int, time_us: int, asked: Input, done: Callable[[], object]) -> None:
         """Add a line; `done` does what it says, and where it raises no line is added."""
         text = msgspec.json.encode(asked).decode()
         with self._engine.begin() as connection:
             connection.execute(insert(CUSTODY).values(seq=seq, time_us=time_us, input=text))
-            if done is not None:
-                done()
+            done()

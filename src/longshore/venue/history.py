@@ -147,6 +147,10 @@ class History:
         """Every move of the account's money."""
         return await self._read(lambda c: ledger.many(c, account_id, span))
 
+    async def moved_since(self, account_id: int, asset_id: int, time_us: int) -> dict[int, int]:
+        """By reason: how the account's holding of an asset changed from a time on, in atoms."""
+        return await self._read(lambda c: ledger.moved_since(c, account_id, asset_id, time_us))
+
     async def moved_at(self, seqs: list[int]) -> set[int]:
         """Which of these commands brought money in or out."""
         return await self._read(lambda c: ledger.moved_at(c, seqs))

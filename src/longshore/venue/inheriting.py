@@ -11,6 +11,7 @@ from sqlalchemy import text
 from longshore.engine.engine import Engine
 from longshore.engine.snapshot import Snapshot
 from longshore.venue.accounts import cut_accounts
+from longshore.venue.alerts import ALERTS
 from longshore.venue.custody_log import CUSTODY
 from longshore.venue.database import cut_after
 from longshore.venue.guardrails import GUARDRAILS
@@ -32,7 +33,7 @@ from longshore.world.world import World, WorldState
 
 WAIT_S = 2.0
 PAUSE_S = 0.02
-SINCE = (PLANS, CHOICES, GUARDRAILS, RESERVES, OPERATOR_LOG, ONSHORE, CUSTODY, SUPPORT)
+SINCE = (PLANS, CHOICES, GUARDRAILS, RESERVES, OPERATOR_LOG, ONSHORE, CUSTODY, ALERTS, SUPPORT)
 """Tables beside names and keys whose rows say after which command they came."""
 
 

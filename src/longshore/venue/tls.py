@@ -6,7 +6,6 @@ may sign for names of this machine only, and its key is readable by this user al
 
 from __future__ import annotations
 
-import os
 import ssl
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
@@ -17,6 +16,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from longshore.venue.private_files import write_private
 
 FOLDER = "tls"
 AUTHORITY_FILE, AUTHORITY_KEY_FILE = "authority.pem", "authority.key"
@@ -160,10 +161,5 @@ def _write(folder: Path, certificate: str, key: str, pair: Pair) -> None:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    draft = folder / f"{key}.new"
-    draft.unlink(missing_ok=True)
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(private)
-    draft.replace(folder / key)
+    write_private(folder / key, private)
     (folder / certificate).write_bytes(pair.certificate.public_bytes(serialization.Encoding.PEM))

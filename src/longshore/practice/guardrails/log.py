@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, get_args
 
-import msgspec
+from longshore.practice.entry import Entry
 
 Why = Literal["room", "level", "news", "loss", "other"]
 WHYS: tuple[Why, ...] = get_args(Why)
@@ -17,13 +17,6 @@ CHOICES: tuple[Choice, ...] = get_args(Choice)
 Level = Literal["full", "half", "quarter", "tenth"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 """How much of the safety buffer is left: less than each, from the second on."""
-
-
-class Entry(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
-    """Something said at a time of the world, after the command `seq`."""
-
-    seq: int
-    time_us: int
 
 
 class Switched(Entry, frozen=True, kw_only=True, tag="guided"):

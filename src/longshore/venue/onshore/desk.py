@@ -7,7 +7,9 @@ that it is in the journal, is replayed, and holds for every API alike.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
+
+import structlog
 
 from longshore.engine.codes import (
     AccountState,
@@ -22,6 +24,7 @@ from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Command
 from longshore.engine.state import position_slot
+from longshore.engine.units import PPM
 from longshore.venue.history import Span
 from longshore.venue.onshore.documents import Documents
 from longshore.venue.onshore.gating import US_PER_DAY, Asked, Gates, Today, gates, next_us
@@ -30,6 +33,7 @@ from longshore.venue.onshore.log import Decided, Log, Shown
 from longshore.venue.onshore.people import person
 from longshore.venue.onshore.regimes import load, number
 from longshore.venue.onshore.standing import Standing, stands
+from longshore.world.sequencer import StoppedError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -41,17 +45,8 @@ if TYPE_CHECKING:
     from longshore.venue.onshore.log import Logged
     from longshore.venue.onshore.regimes import Tier
 
+LOG = structlog.get_logger()
 NEVER_US = 2**62
-
-
-class Stamp(TypedDict):
-    """What every entry begins with."""
-
-    seq: int
-    time_us: int
-
-
-MOVES_MAX = 1_000
 LOSSES = (Reason.TRADE_PNL, Reason.FEE, Reason.FUNDING)
 
 
@@ -116,8 +111,10 @@ class Onshore:
 
     async def show(self, account_id: int, who: str, tier: Tier) -> None:
         """A made-up person is shown to the provider, for a tier."""
+        assert self._venue is not None
+        stamp = self._venue.stamp()
         shown = Shown(
-            **self.stamp(), case=new_case_id(), person=who, tier=tier, provider=self.provider.name
+            **stamp, case=new_case_id(), person=who, tier=tier, provider=self.provider.name
         )
         self.log.note(account_id, shown)
         self._decide_at_once(account_id, shown, self.standing(account_id).country)
@@ -143,13 +140,8 @@ class Onshore:
         days = number(rules.identity_days) if rules else 0
         until_us = 0 if verdict else self._venue.now_us + days * US_PER_DAY
         return Decided(
-            **self.stamp(), case=case, flaw=verdict, until_us=until_us, delivery=delivery
+            **self._venue.stamp(), case=case, flaw=verdict, until_us=until_us, delivery=delivery
         )
-
-    def stamp(self) -> Stamp:
-        """Where the world stands, for an entry."""
-        assert self._venue is not None
-        return {"seq": int(self._venue.view.seq), "time_us": self._venue.now_us}
 
     def owner_of(self, case: str) -> int | None:
         """Whose case it is."""
@@ -190,11 +182,10 @@ class Onshore:
         venue = self._venue
         midnight_us = venue.now_us // US_PER_DAY * US_PER_DAY
         since_us = max(midnight_us, standing.limited_since_us)
-        moves = await venue.history.ledger(account_id, Span(after_us=since_us, limit=MOVES_MAX))
-        mine = [m for m in moves if m.asset_id == venue.catalog.settlement.asset_id]
-        deposited = sum(m.amount_atoms for m in mine if m.reason == Reason.DEPOSIT)
-        result = sum(m.amount_atoms for m in mine if m.reason in LOSSES)
-        return Today(deposited_atoms=deposited, lost_atoms=max(0, -result))
+        asset_id = venue.catalog.settlement.asset_id
+        moved = await venue.history.moved_since(account_id, asset_id, since_us)
+        result = sum(moved.get(reason, 0) for reason in LOSSES)
+        return Today(moved.get(Reason.DEPOSIT, 0), lost_atoms=max(0, -result))
 
     async def settle(self, account_id: int) -> None:
         """Bring the engine's gates of one account to what is decided now."""
@@ -222,7 +213,15 @@ class Onshore:
             self._review = asyncio.get_running_loop().create_task(self._look())
 
     async def _look(self) -> None:
-        """Settle whom it may concern."""
+        """Settle whom it may concern; what goes wrong is told, for nobody waits for this."""
+        try:
+            await self._settle_due()
+        except StoppedError:
+            LOG.info("onshore_stopped_with_its_world")
+        except Exception:
+            LOG.exception("onshore_did_not_settle")
+
+    async def _settle_due(self) -> None:
         assert self._venue is not None
         while self._stale or self._venue.now_us >= self._due_us:
             everybody = self._venue.now_us >= self._due_us
@@ -283,7 +282,7 @@ def _at_the_cap(venue: Venue, account_id: int, wanted: Gates) -> list[Command]:
             continue
         if position.leverage_ppm or not idle:
             continue
-        if wanted.cap_ppm * view.tiers[row.tier_first].initial_ppm < 10**12:
+        if wanted.cap_ppm * view.tiers[row.tier_first].initial_ppm < PPM * PPM:
             made.append(
                 Command(
                     kind=CommandKind.SET_LEVERAGE,

@@ -21,6 +21,8 @@ import structlog
 from longshore.venue.onshore.checking import flaw_of
 from longshore.venue.onshore.log import Flaw
 from longshore.venue.onshore.people import day_of
+from longshore.venue.private_files import write_private
+from longshore.world.scenario import ScenarioError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,19 +164,24 @@ class Webhook:
 
 
 def provider_of(setting: str, folder: Path) -> Practice | Manual | Webhook:
-    """The provider that a world names; the secret of one elsewhere is made once, in its folder."""
+    """The provider that a world names; the secret of one elsewhere is made once, in its folder.
+
+    Raises ScenarioError: there is no such provider.
+    """
     if setting == "manual":
         return Manual()
     if setting.startswith(("http://", "https://")):
         return Webhook(setting, _secret(folder))
+    if setting != "practice":
+        raise ScenarioError(f"identity: practice, manual or an address, not {setting!r}")
     return Practice()
 
 
 def _secret(folder: Path) -> str:
     path = folder / SIGNING_FILE
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(SECRET_BYTES), "utf-8")
+        # Never seen half written: whoever knows an empty secret signs decisions.
+        write_private(path, secrets.token_hex(SECRET_BYTES).encode())
     return path.read_text("utf-8").strip()
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 from sqlalchemy import BigInteger, Column, Engine, Integer, String, Table, insert, select
 
+from longshore.practice.entry import Entry
 from longshore.venue.accounts import METADATA
 from longshore.venue.onshore.regimes import Product, Tier
 
@@ -25,13 +26,6 @@ ONSHORE = Table(
     Column("seq", BigInteger, nullable=False),
     Column("entry", String, nullable=False),
 )
-
-
-class Entry(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
-    """Something at a time of the world, after the command `seq`."""
-
-    seq: int
-    time_us: int
 
 
 class Lives(Entry, frozen=True, kw_only=True, tag="lives"):

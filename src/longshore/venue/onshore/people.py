@@ -10,7 +10,6 @@ import msgspec
 
 US_PER_S = 1_000_000
 DAYS_PER_YEAR = 365
-DOCUMENT_YEARS = 10
 SANCTIONED = frozenset({"Ivo Nowhere", "Zora Blank"})
 """A made-up list of people whom a venue must not serve."""
 ADULT_YEARS = 18

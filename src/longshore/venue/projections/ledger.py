@@ -83,6 +83,17 @@ def held_before(connection: Connection, account_id: int, time_us: int) -> dict[i
     return {asset: int(atoms) for asset, atoms in connection.execute(query.group_by(c.asset_id))}
 
 
+def moved_since(
+    connection: Connection, account_id: int, asset_id: int, time_us: int
+) -> dict[int, int]:
+    """By reason: how an account's holding of an asset changed from a time on, in atoms."""
+    c = TABLE.c
+    query = select(c.reason, func.sum(c.amount_atoms)).where(
+        c.account_id == account_id, c.asset_id == asset_id, c.time_us >= time_us
+    )
+    return {reason: int(atoms) for reason, atoms in connection.execute(query.group_by(c.reason))}
+
+
 def many(connection: Connection, account_id: int, span: Span) -> list[LedgerRecord]:
     """Every move of the account's money."""
     return read_span(connection, TABLE, LedgerRecord, span, TABLE.c.account_id == account_id)

@@ -23,6 +23,7 @@ from sqlalchemy import (
     select,
 )
 
+from longshore.practice.entry import Entry
 from longshore.venue.accounts import METADATA
 
 Category = Literal[
@@ -42,13 +43,6 @@ SUPPORT = Table(
     Column("entry", String, nullable=False),
     Column("content", LargeBinary, nullable=True),
 )
-
-
-class Entry(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
-    """Something at a time of the world, after the command `seq`."""
-
-    seq: int
-    time_us: int
 
 
 class Attached(msgspec.Struct, frozen=True, kw_only=True):

@@ -47,7 +47,7 @@ ORDER_STATUS: dict[Reject, str] = {
     Reject.LEG_NOT_ALLOWED: "invalidOrderType",
     Reject.TOO_LATE: "wouldProcessAfterSpecifiedTime",
     Reject.LEVERAGE_CAPPED: "insufficientAvailableFunds",
-    **dict.fromkeys((*GATE_REASONS, *STATE_REASONS), ACCOUNT_INACTIVE),
+    **dict.fromkeys(SHUT, ACCOUNT_INACTIVE),
 }
 """The `status` of a refused order, edit or cancel. Someone else's order is not found; an edit that
 asks for what already is has been made."""

@@ -83,10 +83,22 @@ class LimitQuery(Query):
         )
 
 
+NUMBER_MAX = 2**63 - 1
+"""The largest that a database counts to."""
+
+
 def limited(limit: int, most: int, field: str = "limit") -> None:
     """Refuse a count that is not from 1 to the most."""
     if not 1 <= limit <= most:
         raise bad_value(f"From 1 to {most}.", field)
+
+
+def number_in(call: Call) -> int:
+    """The number in a path's `id`. Raises ApiError for what is none."""
+    text = call.path["id"]
+    if not text.isdecimal() or not text.isascii() or not 0 < int(text[:20]) <= NUMBER_MAX:
+        raise bad_value(f"A number from 1 to {NUMBER_MAX}.", "id")
+    return int(text)
 
 
 async def list_markets(call: Call) -> list[Market]:

@@ -9,8 +9,8 @@ from longshore.explain.sentences import say
 from longshore.surveillance.listing import as_csv, listed
 from longshore.surveillance.telling import told
 from longshore.venue.alerts import AlertState, Filed
-from longshore.venue.dialects.native.errors import bad_value, not_found
-from longshore.venue.dialects.native.markets import limited
+from longshore.venue.dialects.native.errors import not_found
+from longshore.venue.dialects.native.markets import NUMBER_MAX, limited, number_in
 from longshore.venue.dialects.native.schema.console import (
     AlertBody,
     AlertEvidence,
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 ALERTS_MAX = 200
 FILE_MAX = 10_000
-ID_MAX = 2**63 - 1
 US_PER_MS = 1_000
 
 
@@ -42,7 +41,7 @@ async def list_alerts(call: Call, query: AlertsQuery) -> AlertsPage:
     """What looked like abuse, newest first, and whether the watch goes on."""
     limited(query.limit, ALERTS_MAX)
     if query.before is not None:
-        limited(query.before, ID_MAX, "before")
+        limited(query.before, NUMBER_MAX, "before")
     found = call.venue.alerts.newest(query.limit, query.before, query.state)
     names = _names(call.venue)
     return AlertsPage(
@@ -83,10 +82,7 @@ async def export_alerts(call: Call) -> Download:
 
 
 def _found(call: Call) -> Filed:
-    text = call.path["id"]
-    if not text.isdecimal() or not text.isascii() or not 0 < int(text[:20]) <= ID_MAX:
-        raise bad_value("A number from 1.", "id")
-    filed = call.venue.alerts.get(int(text))
+    filed = call.venue.alerts.get(number_in(call))
     if filed is None:
         raise not_found("alert", "id")
     return filed

@@ -15,8 +15,3 @@ def is_guided(call: Call) -> bool:
 def is_person(call: Call) -> bool:
     """A page sends a cookie; a process of this venue that asks for a person sends their name."""
     return bool(call.caller.name) or not header(call.scope, b"authorization")
-
-
-def stamp(call: Call) -> dict[str, int]:
-    """When something is put on record: after which command, and at what time of the world."""
-    return {"seq": int(call.venue.view.seq), "time_us": call.venue.now_us}

@@ -14,7 +14,6 @@ from longshore.practice.guardrails.log import Chosen, is_asked
 from longshore.practice.guardrails.near import Option, options
 from longshore.venue.dialects.native import draft, render, trading
 from longshore.venue.dialects.native.errors import bad_value, not_found
-from longshore.venue.dialects.native.guardrails.guided import stamp
 from longshore.venue.dialects.native.positions import LEVELS, buffer_pct
 from longshore.venue.dialects.native.schema.base import LegName
 from longshore.venue.dialects.native.schema.bodies import CloseBody, MarginBody
@@ -59,7 +58,7 @@ async def choose_near(call: Call, body: NearBody) -> NearDone:
     """Do one of the four and put it on record."""
     info, _, held = _held(call, body.leg)
     said = Chosen(
-        **stamp(call),
+        **call.venue.stamp(),
         market_id=held.market_id,
         is_long=held.is_long,
         level=LEVELS[words.buffer_level(held)],

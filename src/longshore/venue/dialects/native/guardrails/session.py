@@ -15,7 +15,7 @@ from longshore.venue.context import Venue
 from longshore.venue.dialects.native import draft, render
 from longshore.venue.dialects.native.account import in_dollars
 from longshore.venue.dialects.native.errors import REFUSED, ApiError, bad_value
-from longshore.venue.dialects.native.guardrails.guided import is_person, stamp
+from longshore.venue.dialects.native.guardrails.guided import is_person
 from longshore.venue.dialects.native.schema.guardrails import (
     GuardrailsReply,
     GuidedBody,
@@ -114,7 +114,10 @@ def _limits(call: Call, body: LimitsBody) -> Limits:
             raise bad_value(f"This is above 0 and at most {LEVERAGE_MAX}.", "max_leverage")
         leverage_ppm = int(number * PPM)
     return Limits(
-        **stamp(call), loss_atoms=loss_atoms, trades=body.max_trades or 0, leverage_ppm=leverage_ppm
+        **call.venue.stamp(),
+        loss_atoms=loss_atoms,
+        trades=body.max_trades or 0,
+        leverage_ppm=leverage_ppm,
     )
 
 
@@ -140,7 +143,7 @@ async def override(call: Call) -> GuardrailsReply:
     if pause is None:
         raise ApiError(REFUSED, "NO_PAUSE", say("pause-none"))
     if not pause.asked_us:
-        call.venue.guardrails.note(call.account_id, Overrode(**stamp(call)))
+        call.venue.guardrails.note(call.account_id, Overrode(**call.venue.stamp()))
     return await get_guardrails(call)
 
 
@@ -151,5 +154,5 @@ async def switch(call: Call, body: GuidedBody) -> GuardrailsReply:
         if pause is not None and not body.on and is_person(call):
             left = fmt.countdown(pause.ends_us - call.venue.now_us)
             raise ApiError(REFUSED, "COOL_DOWN", say("pause-stays", time=left), "on")
-        call.venue.guardrails.note(call.account_id, Switched(**stamp(call), on=body.on))
+        call.venue.guardrails.note(call.account_id, Switched(**call.venue.stamp(), on=body.on))
     return await get_guardrails(call)

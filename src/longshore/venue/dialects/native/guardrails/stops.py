@@ -11,7 +11,7 @@ from longshore.practice.guardrails.log import WHYS, StopMoved
 from longshore.practice.guardrails.stops import StopMove
 from longshore.venue.dialects.native import draft
 from longshore.venue.dialects.native.errors import REFUSED, ApiError, not_found
-from longshore.venue.dialects.native.guardrails.guided import is_guided, stamp
+from longshore.venue.dialects.native.guardrails.guided import is_guided
 from longshore.venue.dialects.native.positions import amount
 from longshore.venue.dialects.native.schema.guardrails import StopMoveReply, WhyChoice
 from longshore.venue.dialects.native.wire import Call, Query
@@ -56,7 +56,7 @@ def checked(call: Call, order_id: int, body: AmendBody) -> StopMoved | None:
         said = f"{told(info, move)} {say('stop-why')}"
         raise ApiError(REFUSED, "STOP_MOVED_AWAY", said, "why")
     return StopMoved(
-        **stamp(call),
+        **call.venue.stamp(),
         order_id=order_id,
         why=body.why,
         before_ticks=move.before_ticks,

@@ -77,5 +77,5 @@ async def set_account_state(call: Call, body: AccountStateBody) -> Done:
     )
     [events] = await venue.submit([command])
     raise_refusal(events)
-    await venue.onshore.note(account_id, Put(**venue.onshore.stamp(), state=body.state))
+    await venue.onshore.note(account_id, Put(**venue.stamp(), state=body.state))
     return Done(text=did("account-state", {"name": name, "state": body.state}))

@@ -83,7 +83,7 @@ async def set_residence(call: Call, body: ResidenceBody) -> OnshoreReply:
     rules = onshore.regime.jurisdictions.get(name)
     if rules is not None and rules.needs_state and not body.state:
         raise bad_value("This country's rules differ by state.", "state")
-    entry = Lives(**onshore.stamp(), country=body.country, state=body.state)
+    entry = Lives(**call.venue.stamp(), country=body.country, state=body.state)
     await onshore.note(call.account_id, entry)
     return await get_onshore(call)
 
@@ -108,7 +108,7 @@ async def appeal(call: Call, body: AppealBody) -> OnshoreReply:
     text = body.text.strip()
     if not text or len(text) > TEXT_MAX or not text.isprintable():
         raise bad_value(f"One line of at most {TEXT_MAX} characters.", "text")
-    await onshore.note(call.account_id, Appealed(**onshore.stamp(), case=shown.case, text=text))
+    await onshore.note(call.account_id, Appealed(**call.venue.stamp(), case=shown.case, text=text))
     return await get_onshore(call)
 
 
@@ -146,7 +146,7 @@ async def agree(call: Call, body: ConsentBody) -> OnshoreReply:
     if body.sha256 not in asked.documents.hashes(body.product, asked.jurisdiction, body.version):
         raise ApiError(REFUSED, "WRONG_HASH", say("onshore-wrong-hash"), "sha256")
     agreed = Agreed(
-        **onshore.stamp(), product=body.product, version=body.version, sha256=body.sha256
+        **call.venue.stamp(), product=body.product, version=body.version, sha256=body.sha256
     )
     await onshore.note(call.account_id, agreed)
     return await get_onshore(call)
@@ -203,7 +203,7 @@ async def answer(call: Call, body: QuestionsBody) -> QuestionsReply:
         raise bad_value("Each question of the attempt has one answer: a, b or c.", "answers")
     right = questions.right(body.answers, call.account_id, attempt)
     entry = Answered(
-        **onshore.stamp(),
+        **call.venue.stamp(),
         attempt=attempt,
         right=right,
         asked=len(wanted),
@@ -221,7 +221,7 @@ async def exclude(call: Call, body: ExclusionBody) -> OnshoreReply:
     until_us = asked.now_us + body.days * US_PER_DAY
     if until_us < asked.standing.excluded_until_us:
         raise ApiError(REFUSED, "SELF_EXCLUDED", say("onshore-not-shorter"), "days")
-    await onshore.note(call.account_id, Excluded(**onshore.stamp(), until_us=until_us))
+    await onshore.note(call.account_id, Excluded(**call.venue.stamp(), until_us=until_us))
     return await get_onshore(call)
 
 
@@ -229,7 +229,7 @@ async def set_own_limits(call: Call, body: OwnLimitsBody) -> OnshoreReply:
     """Limits of a day. One that is reached today cannot be raised today."""
     asked, onshore = await _asked(call), _on(call)
     entry = Limited(
-        **onshore.stamp(),
+        **call.venue.stamp(),
         deposit_atoms=_atoms(call, body.deposit, "deposit"),
         loss_atoms=_atoms(call, body.loss, "loss"),
     )
@@ -257,5 +257,5 @@ def _atoms(call: Call, value: str | None, field: str) -> int:
 async def confirm(call: Call) -> OnshoreReply:
     """The account is still its owner's, though it was not used for long."""
     onshore = _on(call)
-    await onshore.note(call.account_id, Confirmed(**onshore.stamp()))
+    await onshore.note(call.account_id, Confirmed(**call.venue.stamp()))
     return await get_onshore(call)

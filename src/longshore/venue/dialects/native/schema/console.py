@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from longshore.venue.alerts import AlertState
 from longshore.venue.dialects.native.schema.base import Body, MarketKindName, MarketStateName, Reply
 from longshore.venue.dialects.native.schema.bodies import ClockBody, TermsBody
 from longshore.venue.trouble.terms import TroubleTerms
@@ -50,20 +51,17 @@ class Done(Reply):
     text: str
 
 
-AlertStateName = Literal["open", "dismissed", "escalated"]
-
-
 class AlertBody(Body):
     """What was made of an alert."""
 
-    state: AlertStateName
+    state: AlertState
 
 
 class AlertLine(Reply):
     """Something that looked like abuse of the market."""
 
     id: int
-    state: AlertStateName
+    state: AlertState
     pattern: str
     accounts: list[str]
     symbol: str  # empty: no single market

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from longshore.explain.sentences import say
 from longshore.venue.dialects.native.errors import CONFLICT, ApiError, bad_value, not_found
-from longshore.venue.dialects.native.markets import limited
+from longshore.venue.dialects.native.markets import NUMBER_MAX, limited, number_in
 from longshore.venue.dialects.native.schema.support import (
     TicketAnswerBody,
     TicketLine,
     TicketPage,
 )
-from longshore.venue.dialects.native.support.asking import asked_text, stamp
-from longshore.venue.dialects.native.support.telling import line, number_in, page
+from longshore.venue.dialects.native.support.asking import asked_text
+from longshore.venue.dialects.native.support.telling import line, page
 from longshore.venue.dialects.native.wire import Call, Query
 from longshore.venue.support.log import Wrote
 from longshore.venue.support.tickets import Ticket, TicketState, tickets
@@ -31,7 +31,7 @@ async def list_every_ticket(call: Call, query: TicketsQuery) -> list[TicketLine]
     """Everybody's tickets, newest first."""
     limited(query.limit, LISTED_MAX)
     if query.before is not None:
-        limited(query.before, 2**63 - 1, "before")
+        limited(query.before, NUMBER_MAX, "before")
     found = [
         ticket
         for ticket in reversed(tickets(call.venue.support.every()).values())
@@ -54,7 +54,7 @@ async def answer(call: Call, body: TicketAnswerBody) -> TicketPage:
     ticket = _found(call)
     if ticket.state == "closed":
         raise ApiError(CONFLICT, "TICKET_CLOSED", say("support-closed-by-owner"), "id")
-    wrote = Wrote(**stamp(call), by="operator", text=text, template=body.template or "")
+    wrote = Wrote(**call.venue.stamp(), by="operator", text=text, template=body.template or "")
     call.venue.support.note(ticket.account_id, ticket.number, wrote)
     return page(call.venue, _found(call))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import get_args
 
 import msgspec
 
@@ -18,6 +18,7 @@ from longshore.venue.dialects.native.errors import (
     bad_value,
     not_found,
 )
+from longshore.venue.dialects.native.markets import number_in
 from longshore.venue.dialects.native.render import ms
 from longshore.venue.dialects.native.schema.support import (
     AttachmentBody,
@@ -29,7 +30,7 @@ from longshore.venue.dialects.native.schema.support import (
     TicketsPage,
     TicketStateBody,
 )
-from longshore.venue.dialects.native.support.telling import line, number_in, page
+from longshore.venue.dialects.native.support.telling import line, page
 from longshore.venue.dialects.native.wire import Call, Download
 from longshore.venue.history import Span
 from longshore.venue.support.attachments import BYTES_MAX, KINDS, is_name, is_text, kind_of
@@ -45,6 +46,7 @@ MESSAGES_MAX = 100
 ATTACHED_BYTES_MAX = 2_000_000
 """Of one account, in all its tickets."""
 EVENTS_EACH = 10
+_OF = "attachment."
 ANYTHING = 0
 """In place of a market's number: whatever the account did."""
 
@@ -77,7 +79,7 @@ async def open_ticket(call: Call, body: TicketBody) -> TicketPage:
     if len(_own(call)) >= TICKETS_MAX:
         raise ApiError(REFUSED, "TOO_MANY_TICKETS", say("support-too-many"), "")
     attached, content = _attached(call, body.attachment)
-    when = stamp(call)
+    when = call.venue.stamp()
     opened = Opened(
         **when,
         category=body.category,
@@ -98,7 +100,7 @@ async def write(call: Call, body: MessageBody) -> TicketPage:
         raise ApiError(CONFLICT, "TICKET_CLOSED", say("support-closed"), "id")
     _check_length(ticket)
     attached, content = _attached(call, body.attachment)
-    message = Wrote(**stamp(call), by="customer", text=text, attached=attached)
+    message = Wrote(**call.venue.stamp(), by="customer", text=text, attached=attached)
     call.venue.support.note(call.account_id, ticket.number, message, content)
     return page(call.venue, _found(call, contents=True))
 
@@ -112,7 +114,7 @@ async def set_state(call: Call, body: TicketStateBody) -> TicketPage:
     if body.state != ticket.state:
         if is_closed:
             _check_length(ticket)  # one that is full can still be closed
-        put = Put(**stamp(call), state=body.state)
+        put = Put(**call.venue.stamp(), state=body.state)
         call.venue.support.note(call.account_id, ticket.number, put)
     return page(call.venue, _found(call, contents=True))
 
@@ -135,11 +137,6 @@ def asked_text(text: str) -> str:
     if not 0 < len(text) <= TEXT_MAX or not is_text(text):
         raise bad_value(f"A text has from 1 to {TEXT_MAX} characters, and no control ones.", "text")
     return text
-
-
-def stamp(call: Call) -> dict[str, Any]:
-    """Where and when in the world something is written."""
-    return {"seq": call.venue.view.seq, "time_us": call.venue.now_us}
 
 
 def _own(call: Call, contents: bool = False) -> dict[int, Ticket]:
@@ -176,9 +173,6 @@ def _attached(call: Call, file: AttachmentBody | None) -> tuple[Attached | None,
     if call.venue.support.attached_bytes(call.account_id) + len(content) > ATTACHED_BYTES_MAX:
         raise ApiError(REFUSED, "ATTACHMENTS_FULL", say("support-attachments-full"), "attachment")
     return Attached(name=file.name, type=file.type, size_bytes=len(content)), content
-
-
-_OF = "attachment."
 
 
 @dataclass(frozen=True, slots=True)

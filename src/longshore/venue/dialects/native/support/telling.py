@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from longshore.explain.sentences import say
 from longshore.venue.context import Venue
-from longshore.venue.dialects.native.errors import bad_value
 from longshore.venue.dialects.native.render import ms
 from longshore.venue.dialects.native.schema.support import (
     TicketAttachment,
@@ -14,20 +13,10 @@ from longshore.venue.dialects.native.schema.support import (
     TicketMove,
     TicketPage,
 )
-from longshore.venue.dialects.native.wire import Call
 from longshore.venue.support.log import Wrote
 from longshore.venue.support.tickets import Ticket
 
 FIRST_CHARS = 80
-ID_MAX = 2**31 - 1
-
-
-def number_in(call: Call) -> int:
-    """The number of a ticket in the path. Raises ApiError for what is none."""
-    text = call.path["id"]
-    if not text.isdecimal() or not text.isascii() or not 0 < int(text[:20]) <= ID_MAX:
-        raise bad_value(f"A number from 1 to {ID_MAX}.", "id")
-    return int(text)
 
 
 def line(venue: Venue, ticket: Ticket) -> TicketLine:
