@@ -24,6 +24,7 @@ support-full = Diese Anfrage ist so lang, wie sie sein kann. Öffne eine andere.
 support-liquidation-named = Eine bestrittene Liquidation nennt ihre Liquidation, und keine andere Anfrage tut das.
 support-attachment-type = Anhängen lassen sich PNG, JPEG, PDF und reiner Text, sonst nichts.
 support-attachment-size = Diese Datei ist zu groß: höchstens { $most } Bytes.
+    .pro = Anlage über { $most } Byte
 support-attachment-other = Diese Datei ist nicht, was sie sein soll: { $type }.
 support-attachments-full = Dieses Konto hat so viel angehängt, wie es kann.
 

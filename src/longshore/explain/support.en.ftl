@@ -24,6 +24,7 @@ support-full = This ticket is as long as it can be. Open another one.
 support-liquidation-named = A disputed liquidation names its liquidation, and no other ticket does.
 support-attachment-type = A PNG, a JPEG, a PDF or plain text can be attached, and nothing else.
 support-attachment-size = This file is too large: at most { $most } bytes.
+    .pro = attachment over { $most } bytes
 support-attachment-other = This file is not what it is said to be: { $type }.
 support-attachments-full = This account has attached as much as it can.
 
