@@ -26,6 +26,7 @@ support-attachment-type = Anhängen lassen sich PNG, JPEG, PDF und reiner Text, 
 support-attachment-size = Diese Datei ist zu groß: höchstens { $most } Bytes.
     .pro = Anlage über { $most } Byte
 support-attachment-other = Diese Datei ist nicht, was sie sein soll: { $type }.
+    .pro = Anlage ist kein { $type }
 support-attachments-full = Dieses Konto hat so viel angehängt, wie es kann.
 
 operator-did-ticket = Anfrage { $id } beantwortet.

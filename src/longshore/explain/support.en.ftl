@@ -26,6 +26,7 @@ support-attachment-type = A PNG, a JPEG, a PDF or plain text can be attached, an
 support-attachment-size = This file is too large: at most { $most } bytes.
     .pro = attachment over { $most } bytes
 support-attachment-other = This file is not what it is said to be: { $type }.
+    .pro = attachment is no { $type }
 support-attachments-full = This account has attached as much as it can.
 
 operator-did-ticket = Ticket { $id } answered.
