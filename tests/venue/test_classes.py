@@ -11,11 +11,11 @@ from typing import Any
 
 import msgspec
 
+from longshore.explain.format import cell
 from longshore.explain.sentences import say
 from longshore.practice.study.levels import Entry
 from longshore.venue.accounts import open_accounts
 from longshore.venue.people import attempts
-from longshore.venue.records import plain
 from tests.venue.desk import in_loop
 from tests.venue.people import Town, Visitor, town_on
 
@@ -130,7 +130,7 @@ async def test_codes_and_titles_are_refused_by_name(folder: Path) -> None:
 
 
 def test_no_spreadsheet_takes_a_title_for_a_formula() -> None:
-    assert [plain(text) for text in ("=1+1", "+1", "-1", "@x", "Monday")] == [
+    assert [cell(text) for text in ("=1+1", "+1", "-1", "@x", "Monday")] == [
         *("'=1+1", "'+1", "'-1", "'@x"),
         "Monday",
     ]
