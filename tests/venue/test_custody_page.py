@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from longshore.custody.networks import COIN, NETWORKS
-from longshore.venue.custody import TERMS, TIER
+from longshore.venue.custody_terms import STANDARD, TERMS
 from longshore.venue.dialects.kraken_spot.routes import REST
 from longshore.venue.dialects.native.routes import OPERATIONS, PREFIX
 
@@ -45,7 +45,7 @@ def test_the_table_of_chains_is_the_chains():
 
 
 def test_limits_and_times_are_those_on_the_page():
-    limits = TERMS.daily_atoms[TIER]
+    limits = TERMS.daily_atoms[STANDARD]
     told = f"{limits['XBT'] // COIN} XBT, {limits['ETH'] // COIN} ETH and {limits['USD'] // COIN:,}"
     assert told in PAGE
     assert TERMS.recovery_ppm == 50_000

@@ -18,14 +18,14 @@ import structlog
 
 from longshore.custody.desk import Desk
 from longshore.custody.inputs import Asked, Credited, NotTaken, Placed, Taken, carry_out
-from longshore.custody.networks import COIN, NETWORKS, Network
-from longshore.custody.records import Terms
+from longshore.custody.networks import NETWORKS, Network
 from longshore.engine.codes import Origin
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Command
 from longshore.venue.custody_codes import Codes
 from longshore.venue.custody_log import CustodyLog
+from longshore.venue.custody_terms import TERMS
 from longshore.world.sequencer import StoppedError
 
 if TYPE_CHECKING:
@@ -49,11 +49,6 @@ DECIMALS = 8
 """The made-up chains count in the same atoms as the engine."""
 OURS = "custody:"
 """How the texts beside custody's commands begin."""
-TIER = "standard"
-TERMS = Terms(
-    daily_atoms={TIER: {"XBT": 10 * COIN, "ETH": 150 * COIN, "USD": 250_000 * COIN}},
-    stock_atoms={"XBT": 2_000 * COIN, "ETH": 30_000 * COIN, "USD": 50_000_000 * COIN},
-)
 
 
 class TakenError(Exception):
@@ -84,10 +79,6 @@ class Custody:
         self._refused_us: dict[str, int] = {}
         """When the engine refused a payment, which waits."""
         self.desk = self._worked_out()
-
-    def tier(self, account_id: int) -> str:
-        """By which limits an account withdraws."""
-        return TIER
 
     def on_commit(self, batch: Batch) -> None:
         """World time has passed: see to what is due, if anything is."""

@@ -25,6 +25,7 @@ from longshore.engine.events import EventKind
 from longshore.engine.rows import Command
 from longshore.engine.state import position_slot
 from longshore.engine.units import PPM
+from longshore.venue.custody_terms import STANDARD, of_tier
 from longshore.venue.history import Span
 from longshore.venue.onshore.documents import Documents
 from longshore.venue.onshore.gating import US_PER_DAY, Asked, Gates, Today, gates, next_us
@@ -166,7 +167,10 @@ class Onshore:
         assert self.regime is not None
         venue, standing = self._venue, self.standing(account_id)
         used = await venue.history.ledger(account_id, Span(limit=1))
-        today = await self._today(account_id, standing) if standing.limits else Today()
+        limits = self.regime.limits[standing.tier(venue.now_us)]
+        deposit_day_atoms = number(limits.deposit_day) * 10**venue.catalog.settlement.decimals
+        is_limited = standing.limits is not None or deposit_day_atoms > 0
+        today = await self._today(account_id, standing) if is_limited else Today()
         return Asked(
             regime=self.regime,
             documents=self.documents,
@@ -174,18 +178,32 @@ class Onshore:
             now_us=venue.now_us,
             last_used_us=used[0].time_us if used else venue.now_us,
             today=today,
+            deposit_day_atoms=deposit_day_atoms,
         )
+
+    def limits_of(self, account_id: int) -> str:
+        """By which of custody's limits an account withdraws."""
+        if self.regime is None or self._venue is None:
+            return STANDARD
+        return of_tier(self.regime.name, self.standing(account_id).tier(self._venue.now_us))
 
     async def _today(self, account_id: int, standing: Standing) -> Today:
         """What came in and what was lost since midnight of the world, in the settlement asset."""
         assert self._venue is not None
         venue = self._venue
         midnight_us = venue.now_us // US_PER_DAY * US_PER_DAY
-        since_us = max(midnight_us, standing.limited_since_us)
         asset_id = venue.catalog.settlement.asset_id
-        moved = await venue.history.moved_since(account_id, asset_id, since_us)
-        result = sum(moved.get(reason, 0) for reason in LOSSES)
-        return Today(moved.get(Reason.DEPOSIT, 0), lost_atoms=max(0, -result))
+
+        async def moved(since_us: int) -> dict[int, int]:
+            return await venue.history.moved_since(account_id, asset_id, max(midnight_us, since_us))
+
+        limited = await moved(standing.limited_since_us) if standing.limits else {}
+        known = await moved(standing.known_since_us)
+        return Today(
+            limited.get(Reason.DEPOSIT, 0),
+            lost_atoms=max(0, -sum(limited.get(reason, 0) for reason in LOSSES)),
+            deposited_as_known_atoms=known.get(Reason.DEPOSIT, 0),
+        )
 
     async def settle(self, account_id: int) -> None:
         """Bring the engine's gates of one account to what is decided now."""
@@ -193,7 +211,7 @@ class Onshore:
             return
         asked = await self.asked(account_id)
         wanted = gates(asked)
-        self._held[account_id] = asked.standing.limits is not None
+        self._held[account_id] = asked.standing.limits is not None or asked.deposit_day_atoms > 0
         commands = _changes(self._venue, account_id, wanted)
         if commands:
             await self._venue.submit(commands)

@@ -45,7 +45,10 @@ class Today:
     """What an account came to in the last day, in atoms of the settlement asset."""
 
     deposited_atoms: int = 0
+    """Since the account's owner set a limit."""
     lost_atoms: int = 0
+    deposited_as_known_atoms: int = 0
+    """Since the owner was identified."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,8 @@ class Asked:
     now_us: int
     last_used_us: int
     today: Today
+    deposit_day_atoms: int = 0
+    """The most that comes in within a day by the owner's tier; 0: no limit."""
 
     @property
     def jurisdiction(self) -> str:
@@ -118,9 +123,17 @@ def money_gate(asked: Asked, gate: Gate) -> Reject:
     if rules is None:
         return place_gate(asked)
     refused = _personal(asked, rules) or _known(asked, rules.deposit_tier)
-    limits = asked.standing.limits
-    over = limits and limits.deposit_atoms and asked.today.deposited_atoms >= limits.deposit_atoms
-    return refused or (Reject.OVER_LIMIT if over else Reject.NONE)
+    return refused or (Reject.OVER_LIMIT if _has_deposited_enough(asked) else Reject.NONE)
+
+
+def _has_deposited_enough(asked: Asked) -> bool:
+    """Whether as much came in today as the owner allows, or the tier."""
+    limits, today = asked.standing.limits, asked.today
+    own_atoms = limits.deposit_atoms if limits else 0
+    return (
+        0 < own_atoms <= today.deposited_atoms
+        or 0 < asked.deposit_day_atoms <= today.deposited_as_known_atoms
+    )
 
 
 def place_gate(asked: Asked) -> Reject:
@@ -186,7 +199,7 @@ def next_us(asked: Asked) -> int | None:
     times = [standing.known_until_us, standing.excluded_until_us]
     if rules is not None:
         times.append(inactive_us(asked, rules))
-    if standing.limits is not None and asked.today != Today():
+    if asked.today != Today():
         times.append((asked.now_us // US_PER_DAY + 1) * US_PER_DAY)
     text_us = asked.documents.next_us(asked.now_us)
     ahead = [each for each in (*times, text_us or 0) if each > asked.now_us]

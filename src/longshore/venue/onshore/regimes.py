@@ -68,6 +68,15 @@ class Jurisdiction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needs_state: bool = False
 
 
+class TierLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The most that goes in or out within a day, in whole units; nothing that is not named."""
+
+    deposit_day: Value
+    """Of the settlement asset; 0: no limit."""
+    withdrawal_day: dict[str, Value] = {}
+    """Over a chain, by asset."""
+
+
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where values are from."""
 
@@ -83,6 +92,7 @@ class Regime(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     as_of: str
     sources: dict[str, Source]
     not_served: Value
+    limits: dict[Tier, TierLimits]
     jurisdictions: dict[str, Jurisdiction]
 
     def jurisdiction_of(self, country: str, state: str) -> str:
@@ -137,6 +147,12 @@ def load(name: str) -> Regime:
     made = msgspec.convert(tomllib.loads(text), Regime)
     for each in made.jurisdictions.values():
         _check(made, each)
+    if set(made.limits) != set(TIERS):
+        raise RegimeError(f"{name}: limits are for {', '.join(TIERS)}")
+    for limits in made.limits.values():
+        _check_source(made, [limits.deposit_day, *limits.withdrawal_day.values()])
+        for value in (limits.deposit_day, *limits.withdrawal_day.values()):
+            number(value)
     return made
 
 
@@ -148,7 +164,11 @@ def _check(regime: Regime, rules: Jurisdiction) -> None:
         flag(terms.offered), flag(terms.assessed), tier_of(terms.tier)
     tier_of(rules.deposit_tier), tier_of(rules.withdrawal_tier)
     number(rules.identity_days), number(rules.inactive_days), number(rules.retry_hours)
-    for value in values(rules):
+    _check_source(regime, values(rules))
+
+
+def _check_source(regime: Regime, found: list[Value]) -> None:
+    for value in found:
         if value.source and value.source not in regime.sources:
             raise RegimeError(f"{regime.name}: no source {value.source!r}")
 

@@ -37,6 +37,7 @@ class Standing:
     appealed: bool = False
     known_as: Tier = "unverified"
     """The tier of the newest case that was accepted."""
+    known_since_us: int = 0
     known_until_us: int = 0
     agreed: dict[str, Agreed] = field(default_factory=dict)
     answered: list[Answered] = field(default_factory=list)
@@ -128,3 +129,4 @@ def _decide(made: Standing, entry: Decided) -> None:
     made.decided, made.appealed = entry, False
     if not entry.flaw:
         made.known_as, made.known_until_us = made.shown.tier, entry.until_us
+        made.known_since_us = entry.time_us

@@ -227,7 +227,7 @@ async def withdraw(api: Api, asked: Asked) -> Json:
 
 def asked_of(api: Api, account_id: int, asset: AssetInfo, name: str, atoms: int) -> Asked:
     """A withdrawal out of the spot wallet, by the account's limits."""
-    tier = api.venue.custody.tier(account_id)
+    tier = api.venue.onshore.limits_of(account_id)
     return Asked(account_id, WalletKind.CASH, name, asset.symbol, atoms, tier)
 
 

@@ -35,7 +35,7 @@ async def list_networks(call: Call) -> list[NetworkRow]:
 
 
 def _network(call: Call, desk: Desk, network: Network, listed: Listed) -> NetworkRow:
-    tier = call.venue.custody.tier(call.account_id)
+    tier = call.venue.onshore.limits_of(call.account_id)
     left = desk.withdrawals.left_today_atoms(call.account_id, listed.asset, tier)
     fee_atoms = desk.house.chains[network.name].fee_atoms(desk.now_us)
     return NetworkRow(

@@ -80,7 +80,9 @@ async def withdraw(call: Call, body: ChainWithdrawalBody) -> ChainWithdrawalRow:
     if since_us is not None:
         raise ApiError(REFUSED, "WITHDRAWALS_STOPPED", withdrawals_stopped(since_us))
     name, asset, atoms, wallet = about
-    asked = Asked(call.account_id, wallet, name, asset, atoms, custody.tier(call.account_id))
+    asked = Asked(
+        call.account_id, wallet, name, asset, atoms, call.venue.onshore.limits_of(call.account_id)
+    )
     try:
         custody.codes.use(call.account_id, about, body.code, venue.now_us)
         made = await custody.withdraw(asked)
