@@ -21,7 +21,14 @@ pytestmark = pytest.mark.timeout(900)  # a day of the world goes by
 PICTURES = os.environ.get("LONGSHORE_PICTURES", "")
 KEPT = (
     *("us-0-refused", "us-2-identity", "us-3-disclosure", "us-5-open", "us-6-five-times"),
-    *("us-7-book", "us-8-own-wallet", "eea-4-questions", "eea-5-open", "eea-6-refused"),
+    *(
+        "us-7-book",
+        "us-8-own-wallet",
+        "us-9-bait",
+        "eea-4-questions",
+        "eea-5-open",
+        "eea-6-refused",
+    ),
 )
 
 
@@ -145,6 +152,21 @@ def take_out(page: Page, venue: Venue) -> None:
     expect(mine).to_contain_text("149.9 USD", timeout=30_000)
     picture(page, "us-8-own-wallet")
     everyone_can_use(page)
+    believe(page, venue)
+
+
+def believe(page: Page, venue: Venue) -> None:
+    """Of six messages one is told apart and one believed, which takes what is in the wallet."""
+    words = page.get_by_test_id("wallet-words").inner_text()
+    page.get_by_role("button", name="Bait: Deposits desk").click()
+    expect(page.get_by_test_id("verdict-moved")).to_have_attribute("data-right", "true")
+    page.get_by_test_id("bait-words").fill(words)
+    page.get_by_test_id("bait-send").click()
+    expect(page.get_by_test_id("verdict-restore")).to_contain_text("Gone: 149.8")
+    venue.step(3_600_000)
+    expect(page.get_by_test_id("mine-ferry-USD")).to_contain_text(" 0 USD", timeout=30_000)
+    page.get_by_test_id("verdict-restore").scroll_into_view_if_needed()
+    picture(page, "us-9-bait")
 
 
 def withdrawal(page: Page) -> None:

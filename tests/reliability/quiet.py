@@ -93,7 +93,7 @@ class Quiet:
 
 def native_paths(method: str = "") -> list[tuple[str, str, Any]]:
     """Method, path and operation of every route of `/api/v1`, names filled in."""
-    filled = {"symbol": SYMBOL, "id": "1", "lesson": "funding"}
+    filled = {"symbol": SYMBOL, "id": "1", "lesson": "funding", "message": "restore"}
     filled |= {"product": "perpetual", "case": "1", "name": "learner"}
     return [
         (o.method, re.sub(r"\{(\w+)\}", lambda m: filled[m[1]], o.path), o)

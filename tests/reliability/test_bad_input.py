@@ -82,6 +82,7 @@ BODIES = {
     "/custody/book": {"name": "mine", "network": "ferry", "address": WALLET},
     "/custody/withdrawals/code": {"name": "mine", "asset": "USD", "amount": "9"},
     "/custody/withdrawals": {"name": "mine", "asset": "USD", "amount": "9"},
+    "/custody/messages/restore": {"verdict": "bait"},
     "/custody/wallet": {},
     "/custody/wallet/send": SEND,
     "/operator/custody/gifts": {k: v for k, v in SEND.items() if k != "words"},

@@ -86,6 +86,7 @@ class Annas:
         self.names |= {
             "class": taught.id,
             "id": resting["order"]["id"],
+            "message": "restore",
             "world": world["name"],
             "lesson": learning["lessons"][0]["name"],
         }

@@ -2183,6 +2183,29 @@ export interface SentReply {
   text: string;
 }
 
+/** A message that is real, or bait. */
+export interface MessageRow {
+  id: string;
+  sender: string;
+  text: string;
+  asks_words: boolean;
+}
+
+/** What went to whoever laid the bait. */
+export interface TakenCoins {
+  network: string;
+  asset: string;
+  amount: string;
+}
+
+/** Whether a message was told apart, and by what. */
+export interface MessageReply {
+  right: boolean;
+  bait: boolean;
+  text: string;
+  taken: Array<TakenCoins>;
+}
+
 /** Which network a deposit will come over. */
 export interface PlaceBody {
   network: string;
@@ -2215,6 +2238,12 @@ export interface ChainWithdrawalBody {
 
 /** The words of a wallet; without any, a new one is made. */
 export interface WalletBody {
+  words?: string;
+}
+
+/** What somebody takes a message for; with words, that it was believed. */
+export interface VerdictBody {
+  verdict: "real" | "bait";
   words?: string;
 }
 

@@ -10,10 +10,13 @@ import {
   type Done,
   type EntryBody,
   type EntryRow,
+  type MessageReply,
+  type MessageRow,
   type NetworkRow,
   type PlaceRow,
   type SendBody,
   type SentReply,
+  type VerdictBody,
   type WalletReply,
 } from "./api";
 
@@ -32,5 +35,8 @@ export const custody = {
     call<ChainWithdrawalRow>("POST", "/custody/withdrawals", body),
   cancel: (id: number) => call<ChainWithdrawalRow>("DELETE", `/custody/withdrawals/${id}`),
   wallet: (words: string) => call<WalletReply>("POST", "/custody/wallet", { words }),
+  messages: () => call<MessageRow[]>("GET", "/custody/messages"),
+  judge: (id: string, body: VerdictBody) =>
+    call<MessageReply>("POST", `/custody/messages/${quoted(id)}`, body),
   send: (body: SendBody) => call<SentReply>("POST", "/custody/wallet/send", body),
 };

@@ -76,3 +76,27 @@ custody-refused-code-wrong = Dieser Code ist falsch oder für eine andere Auszah
 operator-did-gift = Erfundene Münzen an eine Adresse einer Übungskette geschickt.
 operator-did-freeze = Auszahlungen über Übungsketten angehalten oder wieder freigegeben.
 operator-did-recovery = Eine falsch angekommene Einzahlung ihrem Besitzer gutgeschrieben.
+
+# Nachrichten, wie Besitzer von Coins sie bekommen; manche sind Köder. Was nach -why steht, kommt nach dem Urteil.
+message-credited-sender = Longshore, Übungsbörse
+message-credited = Eine Einzahlung von Übungsgeld hat ihre Bestätigungen und ist in deinem Guthaben. Du musst nichts tun.
+message-credited-why = Echt: Sie sagt, was auch bei deinen Einzahlungen steht, und verlangt nichts. Sieh lieber selbst auf der Seite nach, als einer Nachricht dorthin zu folgen.
+message-restore-sender = Longshore Wallet-Support-Team
+message-restore = Seit der Wartung ist deine Wallet aus dem Takt, und heute Nacht werden ihre Coins gesperrt. Tipp hier ihre zwölf Wörter ein, damit wir sie wiederherstellen.
+message-restore-why = Köder: Wer die Wörter hat, hat die Coins, und keine Börse, kein Support und keine Wartung braucht sie je. Die Eile ist da, damit du nicht nachdenkst.
+message-code-sender = Longshore, Übungsbörse
+message-code = Dein Einmalcode lässt Übungsgeld an die Adresse aus deinem Buch gehen, die du eben genannt hast. Hast du das nicht verlangt, tipp ihn nirgends ein.
+message-code-why = Echt, wenn du sie gerade verlangt hast: Sie sagt, was der Code freigibt. Ein Code, den du nicht verlangt hast, heißt, dass es jemand anders tat; ändere dein Buch.
+message-moved-sender = Einzahlungsstelle
+message-moved = Unsere Einzahlungsadressen wurden ausgetauscht. Bitte schick das Nächste an { $address }.
+    .pro = Einzahlungsadressen ausgetauscht: Nächstes an { $address }
+message-moved-why = Köder: Eine Einzahlungsadresse steht auf der Einzahlungsseite, nie in einer Nachricht. Coins an eine andere Adresse sind bei dem, der ihren Schlüssel hat.
+message-double-sender = Longshore Jubiläum
+message-double = Zu unserem Jubiläum kommt jede Zahlung an { $address } verdoppelt zurück. Nur die ersten hundert.
+    .pro = Zahlungen an { $address } kommen verdoppelt zurück, erste hundert
+message-double-why = Köder: Niemand gibt mehr zurück, als geschickt wurde, und niemand kann eine Zahlung zurückrufen.
+message-book-sender = Longshore, Übungsbörse
+message-book = In dein Buch kam eine Adresse, die in einem Tag benutzt werden kann. Warst du es nicht, öffne die Seite und entferne sie.
+message-book-why = Echt: Sie bittet dich, selbst nachzusehen, und nennt keinen Ort, an den du gehen sollst. Der Wartetag ist für diese Nachricht da.
+message-asks-none = Diese Nachricht verlangt keine Wörter, und sonst tut es hier auch nichts.
+message-believed = Diese Wörter haben deine Wallet dem geöffnet, der die Nachricht schrieb. Was sich bewegen ließ, ging über die erfundene Kette weg; niemand kann es zurückrufen. Hier war es Übungsgeld.

@@ -76,3 +76,27 @@ custody-refused-code-wrong = This code is wrong, or for another withdrawal. Afte
 operator-did-gift = Made-up coins sent to an address over a practice chain.
 operator-did-freeze = Withdrawals over practice chains stopped, or let go again.
 operator-did-recovery = A deposit that came wrongly credited to its owner.
+
+# Messages as owners of coins get them, some of them bait. What follows after -why is told once it was judged.
+message-credited-sender = Longshore, practice venue
+message-credited = A deposit of practice money has its confirmations and is in your balance. You need do nothing.
+message-credited-why = Real: it tells what your deposits show as well, and asks for nothing. Look on the page yourself rather than follow a message to it.
+message-restore-sender = Longshore wallet support team
+message-restore = Since the maintenance your wallet is out of step, and its coins are locked tonight. Type its twelve words here so that we can restore it.
+message-restore-why = Bait: whoever has the words has the coins, and no venue, support or maintenance ever needs them. The haste is there so that you do not think.
+message-code-sender = Longshore, practice venue
+message-code = Your one-time code lets practice money go to the address of your book that you named a minute ago. If you did not ask for this, type it nowhere.
+message-code-why = Real, if you have just asked for it: it says what the code lets through. A code that you did not ask for means that somebody else did; change your book.
+message-moved-sender = Deposits desk
+message-moved = Our deposit addresses were exchanged. Please send what comes next to { $address }.
+    .pro = Deposit addresses exchanged: next to { $address }
+message-moved-why = Bait: a deposit address is on the deposit page, never in a message. Coins sent to another address are with whoever has its key.
+message-double-sender = Longshore anniversary
+message-double = For our anniversary every payment to { $address } comes back doubled. Only the first hundred.
+    .pro = Payments to { $address } come back doubled, first hundred
+message-double-why = Bait: nobody returns more than was sent, and nobody can call a payment back.
+message-book-sender = Longshore, practice venue
+message-book = An address was added to your book and can be used in a day. If it was not you, open the page and remove it.
+message-book-why = Real: it asks you to look for yourself and names no place to go. The day of waiting is there for this message.
+message-asks-none = This message asks for no words, and nothing else here does.
+message-believed = These words opened your wallet to whoever wrote the message. What could move was sent away over the made-up chain; nobody can call it back. Here it was practice money.

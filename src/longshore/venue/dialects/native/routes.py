@@ -32,7 +32,7 @@ from longshore.venue.dialects.native import (
 )
 from longshore.venue.dialects.native.console import acts, alerts, effects, log, rules
 from longshore.venue.dialects.native.console import markets as console
-from longshore.venue.dialects.native.custody import depositing, holding
+from longshore.venue.dialects.native.custody import depositing, holding, messages
 from longshore.venue.dialects.native.custody import withdrawing as custody
 from longshore.venue.dialects.native.errors import not_found
 from longshore.venue.dialects.native.guardrails import copying, near, session, stops
@@ -100,6 +100,8 @@ OPERATIONS = (
     Operation("GET", "/custody/holdings", holding.list_holdings),
     Operation("POST", "/custody/wallet", holding.open_wallet),
     Operation("POST", "/custody/wallet/send", holding.send),
+    Operation("GET", "/custody/messages", messages.list_messages),
+    Operation("POST", "/custody/messages/{message}", messages.judge_message),
     Operation("GET", "/guardrails", session.get_guardrails),
     Operation("PUT", "/guided", session.switch),
     Operation("PUT", "/session-limits", session.set_limits),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from longshore.custody.records import Refused
+from longshore.custody.wallet import WordsError, read_words
 from longshore.explain.sentences import say
 from longshore.venue.dialects.native.draft import asset_of, atoms
 from longshore.venue.dialects.native.errors import (
@@ -61,3 +62,11 @@ def network_of(call: Call, name: str) -> Network:
         return call.venue.custody.desk.house.network(name)
     except Refused as refused:
         raise refusal(refused) from None
+
+
+def words_of(text: str) -> str:
+    """The words of a practice wallet. Raises ApiError."""
+    try:
+        return read_words(text)
+    except WordsError:
+        raise bad_value(say("custody-bad-words"), "words") from None

@@ -8,7 +8,7 @@ from longshore.custody.addresses import AddressError, check_address
 from longshore.custody.books import BOOKS
 from longshore.custody.inputs import Froze, Gave, Recovered, Sent
 from longshore.custody.records import Refused
-from longshore.custody.wallet import CHECKED, WordsError, address_of, make_words, read_words
+from longshore.custody.wallet import CHECKED, address_of, make_words
 from longshore.explain.sentences import say
 from longshore.venue.dialects.native.custody.asking import (
     asked_atoms,
@@ -16,8 +16,9 @@ from longshore.venue.dialects.native.custody.asking import (
     network_of,
     refusal,
     shown,
+    words_of,
 )
-from longshore.venue.dialects.native.errors import bad_value, not_found
+from longshore.venue.dialects.native.errors import not_found
 from longshore.venue.dialects.native.schema.console import Done
 from longshore.venue.dialects.native.schema.custody import (
     CustodyLine,
@@ -68,7 +69,7 @@ async def list_holdings(call: Call) -> list[HoldingRow]:
 
 async def open_wallet(call: Call, body: WalletBody) -> WalletReply:
     """A practice wallet by its words, or a new one; the venue keeps neither words nor wallet."""
-    words = _words(body.words) if body.words else make_words(secrets.token_bytes(CHECKED))
+    words = words_of(body.words) if body.words else make_words(secrets.token_bytes(CHECKED))
     house = (await call.venue.custody.now()).house
     coins = [
         WalletCoin(
@@ -92,7 +93,7 @@ async def open_wallet(call: Call, body: WalletBody) -> WalletReply:
 async def send(call: Call, body: SendBody) -> SentReply:
     """Coins of a practice wallet to any address, over the network that is chosen."""
     network = network_of(call, body.network)
-    sender = address_of(_words(body.words), network.family)
+    sender = address_of(words_of(body.words), network.family)
     atoms = asked_atoms(call, body.asset, body.amount)
     house = call.venue.custody.desk.house
     _check_address(body.address, network.family)
@@ -124,13 +125,6 @@ async def recover(call: Call, body: RecoveryBody) -> Done:
     await done(call, Recovered(body.id, account_id))
     await call.venue.custody.now()
     return Done(text=say("custody-recovered"))
-
-
-def _words(text: str) -> str:
-    try:
-        return read_words(text)
-    except WordsError:
-        raise bad_value(say("custody-bad-words"), "words") from None
 
 
 def _check_address(address: str, family: str) -> None:

@@ -141,6 +141,32 @@ class SentReply(Reply):
     text: str
 
 
+class MessageRow(Reply):
+    """A message that is real, or bait."""
+
+    id: str
+    sender: str
+    text: str
+    asks_words: bool  # whether it has a field for the words of a wallet
+
+
+class TakenCoins(Reply):
+    """What went to whoever laid the bait."""
+
+    network: str
+    asset: str
+    amount: str
+
+
+class MessageReply(Reply):
+    """Whether a message was told apart, and by what."""
+
+    right: bool
+    bait: bool
+    text: str
+    taken: list[TakenCoins]
+
+
 class PlaceBody(Body):
     """Which network a deposit will come over."""
 
@@ -174,6 +200,13 @@ class ChainWithdrawalBody(ChainCodeBody):
 class WalletBody(Body):
     """The words of a wallet; without any, a new one is made."""
 
+    words: str = ""
+
+
+class VerdictBody(Body):
+    """What somebody takes a message for; with words, that it was believed."""
+
+    verdict: Literal["real", "bait"]
     words: str = ""
 
 
