@@ -22,6 +22,7 @@ import msgspec
 from longshore.lab.watching.course import CONDUCTS, Course, Outcome, run
 from longshore.lab.watching.figures import figures
 from longshore.surveillance.hunting import Hunting
+from longshore.surveillance.large import LargeTerms
 from longshore.surveillance.marking import Marking
 from longshore.surveillance.pressure import PressureTerms
 from longshore.surveillance.pump import PumpTerms
@@ -43,6 +44,7 @@ DETECTORS: dict[str, tuple[str, Any]] = {
     "Liquidation hunting": ("hunting", Hunting.TERMS),
     "Message rate": ("rates", RateTerms()),
     "Index pump": ("pump", PumpTerms()),
+    "Large traders": ("large", LargeTerms()),
 }
 TABLES = re.compile(r"(<!-- (figures|thresholds) begin -->\n).*?(<!-- \2 end -->)", re.DOTALL)
 

@@ -129,6 +129,21 @@ def test_everyone_can_use_the_console_and_its_dialog(visit, venue: Venue):
     page.get_by_test_id("language").select_option("en")
 
 
+def test_who_holds_much_is_listed_and_saved(visit, venue: Venue):
+    """SURV-010: only the large ones at first; the file holds what is listed."""
+    venue.order("buy", "0.1", leverage="20")
+    page = opened(visit)
+    positions = page.get_by_test_id("console-positions")
+    expect(positions).to_contain_text("Large: 5 % of a market's open contracts")
+    page.get_by_test_id("positions-large").uncheck()
+    expect(page.get_by_test_id("position-learner-long")).to_contain_text(SYMBOL)
+    with page.expect_download() as saved:
+        page.get_by_test_id("positions-file").click()
+    lines = saved.value.path().read_text().splitlines()
+    assert lines[0].startswith("account,symbol,side,size,share_pct")
+    assert any(line.startswith(f"learner,{SYMBOL},long,") for line in lines[1:])
+
+
 def test_guided_practice_has_no_console(visit, venue: Venue):
     """Guided practice does not show the way to it."""
     page = visit("trade", guided=True)

@@ -1796,6 +1796,27 @@ export interface AlertPage {
   evidence: Array<AlertEvidence>;
 }
 
+/** One leg of one account, beside what is open in its market. */
+export interface ReportedPosition {
+  account: string;
+  symbol: string;
+  side: "long" | "short";
+  size: string;
+  share_pct: string;
+  value: string;
+  large: boolean;
+  opened: number;
+}
+
+/** Who holds what, and from where on it is large. */
+export interface PositionReport {
+  seq: number;
+  world_time: number;
+  large_share_pct: number;
+  large_value: number;
+  positions: Array<ReportedPosition>;
+}
+
 /** A market as its operator sees it. */
 export interface ConsoleMarket {
   symbol: string;

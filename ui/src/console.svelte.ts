@@ -1,6 +1,7 @@
 /** What the operator's console asks of the venue, and the act that waits for its reason. */
 
 import {
+  base,
   call,
   type Cast,
   type Checks,
@@ -12,6 +13,7 @@ import {
   type EffectBody,
   type IndexBody,
   type LoggedDeed,
+  type PositionReport,
   type Rules,
   type StateBody,
   type TermsBody,
@@ -32,6 +34,8 @@ export const operator = {
     call<Rules>("GET", `/operator/rules?symbol=${quoted(symbol)}&against=${quoted(against)}`),
   log: (before: number | null) =>
     call<LoggedDeed[]>("GET", `/operator/log${before ? `?before=${before}` : ""}`),
+  positions: (large: boolean) => call<PositionReport>("GET", `/operator/positions?large=${large}`),
+  positionsFile: (large: boolean) => `${base()}/operator/positions.csv?large=${large}`,
   trouble: () => call<TroubleTerms>("GET", "/operator/trouble"),
   worlds: () => call<Worlds>("GET", "/worlds", undefined, undefined, ""),
   effect: (body: EffectBody) => call<Effect>("POST", "/operator/effect", body),

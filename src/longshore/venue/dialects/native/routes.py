@@ -30,7 +30,7 @@ from longshore.venue.dialects.native import (
     trouble,
     withdrawing,
 )
-from longshore.venue.dialects.native.console import acts, alerts, effects, log, rules
+from longshore.venue.dialects.native.console import acts, alerts, effects, log, positions, rules
 from longshore.venue.dialects.native.console import markets as console
 from longshore.venue.dialects.native.custody import depositing, holding, messages
 from longshore.venue.dialects.native.custody import withdrawing as custody
@@ -168,6 +168,8 @@ OPERATIONS = (
     Operation("GET", "/operator/cast", console.get_cast, "operator"),
     Operation("GET", "/operator/rules", rules.get_rules, "operator"),
     Operation("GET", "/operator/log", log.list_deeds, "operator"),
+    Operation("GET", "/operator/positions", positions.report_positions, "operator"),
+    Operation("GET", "/operator/positions.csv", positions.export_positions, "operator"),
     Operation("GET", "/operator/alerts", alerts.list_alerts, "operator"),
     Operation("GET", "/operator/alerts.csv", alerts.export_alerts, "operator"),
     Operation("GET", "/operator/alerts/{id}", alerts.get_alert, "operator"),

@@ -96,6 +96,29 @@ class AlertPage(Reply):
     evidence: list[AlertEvidence]
 
 
+class ReportedPosition(Reply):
+    """One leg of one account, beside what is open in its market."""
+
+    account: str
+    symbol: str
+    side: Literal["long", "short"]
+    size: str
+    share_pct: str  # of the contracts that are open in the market
+    value: str  # at the mark price, in dollars; of the quote where that is none
+    large: bool
+    opened: int
+
+
+class PositionReport(Reply):
+    """Who holds what, and from where on it is large."""
+
+    seq: int
+    world_time: int
+    large_share_pct: int
+    large_value: int
+    positions: list[ReportedPosition]
+
+
 class ConsoleMarket(Reply):
     """A market as its operator sees it."""
 
