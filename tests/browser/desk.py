@@ -119,10 +119,11 @@ def replaced(page: Page, pattern: str, change: Any) -> None:
 
 
 def everyone_can_use(page: Page) -> None:
-    """Axe finds nothing on a page, dark and light, on a desk and a phone."""
+    """Axe finds nothing on a page, dark and light, on a desk and a phone; it is as wide as they."""
     for theme in ("dark", "light"):
         page.get_by_test_id("theme").select_option(theme)
         for width in (1366, 390):
             page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
             found = Axe().run(page, options=AXE)
             assert found.violations_count == 0, found.generate_report()
