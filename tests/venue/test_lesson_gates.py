@@ -13,7 +13,7 @@ LEVERAGE = {"symbol": "PF_XBTUSD", "leverage": "10"}
 
 @in_loop
 async def test_the_gates_of_lesson_11_are_gone_through_and_the_limit_is_met(tmp_path: Path) -> None:
-    """GATE-002, GATE-003: refused as a stranger, by each gate in turn, then by the rule set."""
+    """Refused as a stranger, by each gate in turn, then by the rule set."""
     async with desk_on(tmp_path, load("platform-rules").world_text) as desk:
         assert await refused(desk) == "COUNTRY_NOT_KNOWN"
         await lives(desk, "DE")

@@ -201,7 +201,7 @@ def deposit_refusal(state: State, account_id: I64) -> I64:
 
 @rule
 def leaving_gate(state: State, account_id: I64) -> I64:
-    """Why no money may leave a wallet: the account is frozen or closed.   GATE-004, GATE-006"""
+    """Why no money may leave a wallet: the account is frozen or closed.   GATE-004"""
     account = state.accounts[account_id]
     return state_refusal(account) if account.state >= AccountState.FROZEN else Reject.NONE
 
