@@ -17,7 +17,7 @@ from tools import browsers
 CALM = "<p data-testid=mark>1</p>"
 BAD = """<p id=above></p><p data-testid=mark style="height: 600px; background: grey">1</p><script>
 const kept = [];
-const until = Date.now() + 300;
+const until = Date.now() + 320;
 while (Date.now() < until);
 setInterval(() => {
   kept.push(new Array(20_000).fill(kept.length));
