@@ -113,6 +113,7 @@ BODIES = {
     "/support/tickets/1/messages": {"text": "And?"},
     "/support/tickets/1/state": {"state": "closed"},
     "/operator/tickets/1/answers": {"template": "received"},
+    "/operator/tickets/1/state": {"state": "closed"},
     "/operator/identities/1": {"accept": True},
     "/operator/accounts/learner/state": {"state": "active"},
 }

@@ -27,6 +27,9 @@ DEEDS = {
     "terms": [TIER, TIER | {"effective_ms": 1_800_000_000_000}, TIER | {"term": "collar"}],
     "trouble": [CALM, dict.fromkeys(TroubleTerms.__struct_fields__, 5)],
     "alert": [{"id": "1", "state": each} for each in ("open", "dismissed", "escalated")],
+    "ticket": [{"id": "1", "template": "received"}],
+    "ticket-state": [{"id": "1", "state": each} for each in ("closed", "reopened")],
+    "identity": [{"case": "c", "accept": each} for each in (True, False)],
     "cut": [{}],
     "clock": [
         *({"action": "pause"}, {"action": "resume"}),

@@ -151,6 +151,7 @@ def bodies() -> dict[str, Any]:
         "/support/tickets/{id}/messages": {"text": "taken"},
         "/support/tickets/{id}/state": {"state": "closed"},
         "/operator/tickets/{id}/answers": {"template": "received"},
+        "/operator/tickets/{id}/state": {"state": "closed"},
     }
 
 

@@ -36,8 +36,8 @@ def did(act: str, given: Mapping[str, Any]) -> str:
         return say(f"operator-did-{act}", **words)
     if act in ("identity", "account-state"):
         return _did_to_account(act, given)
-    if act in ("alert", "ticket"):
-        key = f"alert-{given['state']}" if act == "alert" else act
+    if act in ("alert", "ticket", "ticket-state"):
+        key = act if act == "ticket" else f"{act.removesuffix('-state')}-{given['state']}"
         return say(f"operator-did-{key}", id=str(given["id"]))
     return say(f"operator-did-{act}", name=str(_named(given)))
 

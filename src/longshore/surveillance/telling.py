@@ -25,6 +25,14 @@ def told(alert: Alert, catalog: Catalog, names: Mapping[int, str]) -> str:
     return say(f"alert-{alert.pattern}", **values)
 
 
+def measured(alert: Alert) -> list[tuple[str, str]]:
+    """What was measured: each figure with what it is called."""
+    return [
+        (say(f"figure-{name.replace('_', '-')}"), _figure(name, figure)[1])
+        for name, figure in alert.figures.items()
+    ]
+
+
 def accounts(alert: Alert, names: Mapping[int, str]) -> str:
     """Whom it names."""
     found = [names.get(number, str(number)) for number in alert.accounts]

@@ -6,21 +6,35 @@ lie in `accounts.sqlite`. The watch begins anew with each start; see docs/survei
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 import msgspec
 import structlog
-from sqlalchemy import BigInteger, Column, Engine, Integer, String, Table, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Engine,
+    Integer,
+    String,
+    Table,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from longshore.surveillance.alert import Alert
 from longshore.surveillance.watch import Watch
 from longshore.venue.accounts import METADATA
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from longshore.journal.batch import Batch
     from longshore.rulebooks import Catalog
 
 AlertState = Literal["open", "dismissed", "escalated"]
+STATES: tuple[AlertState, ...] = get_args(AlertState)
 LOG = structlog.get_logger()
 
 ALERTS = Table(
@@ -73,16 +87,30 @@ class Alerts:
             connection.execute(insert(ALERTS).values(**row))
 
     def newest(
-        self, limit: int, before: int | None = None, state: AlertState | None = None
+        self,
+        limit: int,
+        before: int | None = None,
+        states: Sequence[AlertState] = STATES,
+        after: int | None = None,
     ) -> list[Filed]:
-        """Alerts, newest first; with `before` those that are older, with `state` those of it."""
-        wanted = select(ALERTS).order_by(ALERTS.c.id.desc()).limit(limit)
+        """Alerts in these states, newest first; with `before` those that are older.
+
+        With `after`, a number, those that are newer, oldest first.
+        """
+        by = ALERTS.c.id.desc() if after is None else ALERTS.c.id
+        wanted = select(ALERTS).where(ALERTS.c.state.in_(states)).order_by(by).limit(limit)
         if before is not None:
             wanted = wanted.where(ALERTS.c.id < before)
-        if state is not None:
-            wanted = wanted.where(ALERTS.c.state == state)
+        if after is not None:
+            wanted = wanted.where(ALERTS.c.id > after)
         with self._engine.connect() as connection:
             return [_filed(row) for row in connection.execute(wanted).mappings()]
+
+    def count_open(self) -> int:
+        """How many wait for the operator."""
+        wanted = select(func.count()).select_from(ALERTS).where(ALERTS.c.state == "open")
+        with self._engine.connect() as connection:
+            return int(connection.execute(wanted).scalar_one())
 
     def get(self, number: int) -> Filed | None:
         """One of them."""

@@ -81,9 +81,10 @@ class Wrote(Entry, frozen=True, kw_only=True, tag="wrote"):
 
 
 class Put(Entry, frozen=True, kw_only=True, tag="put"):
-    """Its owner closes it, or opens it again."""
+    """One side closes it, or opens it again."""
 
     state: Literal["closed", "reopened"]
+    by: Side = "customer"
 
 
 Logged = Opened | Wrote | Put

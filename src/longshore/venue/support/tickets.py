@@ -9,6 +9,7 @@ from typing import Literal
 from longshore.venue.support.log import Line, Opened, Put, Wrote
 
 TicketState = Literal["open", "answered", "closed", "reopened"]
+WAITING: tuple[TicketState, ...] = ("open", "reopened")
 
 
 @dataclass(slots=True)
@@ -22,6 +23,11 @@ class Ticket:
     changed_us: int = 0
     moves: list[Put] = field(default_factory=list)
     messages: list[tuple[Wrote, bytes | None]] = field(default_factory=list)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for the operator."""
+        return self.state in WAITING
 
     def take(self, entry: Wrote | Put, content: bytes | None) -> None:
         """Its next entry. What a customer adds to an answered ticket waits for an answer again."""

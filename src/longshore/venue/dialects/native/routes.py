@@ -30,7 +30,15 @@ from longshore.venue.dialects.native import (
     trouble,
     withdrawing,
 )
-from longshore.venue.dialects.native.console import acts, alerts, effects, log, positions, rules
+from longshore.venue.dialects.native.console import (
+    acts,
+    alerts,
+    effects,
+    log,
+    positions,
+    rules,
+    waiting,
+)
 from longshore.venue.dialects.native.console import markets as console
 from longshore.venue.dialects.native.custody import depositing, holding, messages
 from longshore.venue.dialects.native.custody import withdrawing as custody
@@ -170,6 +178,7 @@ OPERATIONS = (
     Operation("GET", "/operator/log", log.list_deeds, "operator"),
     Operation("GET", "/operator/positions", positions.report_positions, "operator"),
     Operation("GET", "/operator/positions.csv", positions.export_positions, "operator"),
+    Operation("GET", "/operator/queues", waiting.count_queues, "operator"),
     Operation("GET", "/operator/alerts", alerts.list_alerts, "operator"),
     Operation("GET", "/operator/alerts.csv", alerts.export_alerts, "operator"),
     Operation("GET", "/operator/alerts/{id}", alerts.get_alert, "operator"),
@@ -183,6 +192,14 @@ OPERATIONS = (
     Operation("GET", "/operator/tickets", answering.list_every_ticket, "operator"),
     Operation("GET", "/operator/tickets/{id}", answering.get_any_ticket, "operator"),
     Operation("POST", "/operator/tickets/{id}/answers", answering.answer, "operator", "ticket"),
+    Operation("GET", "/operator/templates", answering.list_templates, "operator"),
+    Operation(
+        "PUT",
+        "/operator/tickets/{id}/state",
+        answering.set_any_state,
+        "operator",
+        "ticket-state",
+    ),
     Operation("GET", "/operator/identities", queue.list_cases, "operator"),
     Operation("POST", "/operator/identities/{case}", queue.decide_case, "operator", "identity"),
     Operation(

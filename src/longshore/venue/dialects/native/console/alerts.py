@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 from longshore.explain.operator import did
 from longshore.explain.sentences import say
 from longshore.surveillance.listing import as_csv, listed
-from longshore.surveillance.telling import told
-from longshore.venue.alerts import AlertState, Filed
+from longshore.surveillance.telling import measured, told
+from longshore.venue.alerts import STATES, AlertState, Filed
 from longshore.venue.dialects.native.errors import not_found
-from longshore.venue.dialects.native.markets import NUMBER_MAX, limited, number_in
+from longshore.venue.dialects.native.markets import number_in
+from longshore.venue.dialects.native.paging import Numbered
 from longshore.venue.dialects.native.schema.console import (
     AlertBody,
     AlertEvidence,
+    AlertFigure,
     AlertLine,
     AlertPage,
     AlertsPage,
     Done,
 )
-from longshore.venue.dialects.native.wire import Call, Download, Query
+from longshore.venue.dialects.native.wire import Call, Download
 
 if TYPE_CHECKING:
     from longshore.venue.context import Venue
@@ -29,20 +31,25 @@ FILE_MAX = 10_000
 US_PER_MS = 1_000
 
 
-class AlertsQuery(Query):
-    """The newest `limit`; with `before`, an alert's number, those that are older."""
+class AlertsQuery(Numbered):
+    """The newest `limit`, or those beside an alert's number; `waiting`: that are open."""
 
-    limit: int = 50
-    before: int | None = None
     state: AlertState | None = None
 
 
 async def list_alerts(call: Call, query: AlertsQuery) -> AlertsPage:
-    """What looked like abuse, newest first, and whether the watch goes on."""
-    limited(query.limit, ALERTS_MAX)
-    if query.before is not None:
-        limited(query.before, NUMBER_MAX, "before")
-    found = call.venue.alerts.newest(query.limit, query.before, query.state)
+    """What looked like abuse, newest first, and whether the watch goes on.
+
+    With `after` the oldest come first.
+    """
+    query.check(ALERTS_MAX)
+    states = [
+        each
+        for each in STATES
+        if query.state in (None, each)
+        if query.waiting in (None, each == "open")
+    ]
+    found = call.venue.alerts.newest(query.limit, query.before, states, query.after)
     names = _names(call.venue)
     return AlertsPage(
         watching=call.venue.alerts.is_watching,
@@ -52,7 +59,7 @@ async def list_alerts(call: Call, query: AlertsQuery) -> AlertsPage:
 
 async def get_alert(call: Call) -> AlertPage:
     """One of them with its evidence: the events that show it."""
-    filed = _found(call)
+    filed = found_alert(call, number_in(call))
     evidence = [
         AlertEvidence(
             seq=each.seq,
@@ -63,12 +70,15 @@ async def get_alert(call: Call) -> AlertPage:
         for each in filed.alert.evidence
     ]
     line = _line(call.venue, filed, _names(call.venue))
-    return AlertPage(alert=line, figures=filed.alert.figures, evidence=evidence)
+    told_figures = [AlertFigure(title=title, text=text) for title, text in measured(filed.alert)]
+    return AlertPage(
+        alert=line, figures=filed.alert.figures, told_figures=told_figures, evidence=evidence
+    )
 
 
 async def set_alert(call: Call, body: AlertBody) -> Done:
     """Dismiss an alert, hand it on, or open it again."""
-    filed = _found(call)
+    filed = found_alert(call, number_in(call))
     call.venue.alerts.set_state(filed.id, body.state)
     return Done(text=did("alert", {"id": filed.id, "state": body.state}))
 
@@ -81,8 +91,9 @@ async def export_alerts(call: Call) -> Download:
     return Download(as_csv(rows).encode(), "text/csv; charset=utf-8", "alerts.csv")
 
 
-def _found(call: Call) -> Filed:
-    filed = call.venue.alerts.get(number_in(call))
+def found_alert(call: Call, number: int) -> Filed:
+    """One of them. Raises ApiError."""
+    filed = call.venue.alerts.get(number)
     if filed is None:
         raise not_found("alert", "id")
     return filed
@@ -97,7 +108,9 @@ def _line(venue: Venue, filed: Filed, names: dict[int, str]) -> AlertLine:
     return AlertLine(
         id=filed.id,
         state=filed.state,
+        state_text=say(f"alert-state-{filed.state}"),
         pattern=str(alert.pattern),
+        pattern_text=say(f"pattern-{alert.pattern}"),
         accounts=[names.get(number, str(number)) for number in alert.accounts],
         symbol=venue.catalog.market(alert.market_id).symbol if alert.market_id else "",
         from_time=alert.from_us // US_PER_MS,

@@ -11,6 +11,7 @@ from longshore.explain import operator as told
 from longshore.explain.changes import said
 from longshore.practice.whatif import WhatIf
 from longshore.venue.dialects.native.changes import terms_command
+from longshore.venue.dialects.native.console import waiting
 from longshore.venue.dialects.native.console.acts import index_command, state_command
 from longshore.venue.dialects.native.console.markets import standing
 from longshore.venue.dialects.native.draft import market_of
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from longshore.engine.rows import Command, Event
     from longshore.venue.context import Venue
 
-ACTS = ("state", "index", "terms", "trouble", "clock", "cut", "rest", "export")
+ACTS = (
+    *("state", "index", "terms", "trouble", "clock", "cut", "rest", "export"),
+    *waiting.ACTS,
+)
 
 
 async def ask_effect(call: Call, body: EffectBody) -> Effect:
@@ -34,6 +38,10 @@ async def ask_effect(call: Call, body: EffectBody) -> Effect:
         raise bad_value(f"One of {', '.join(ACTS)}.", given[1] if given else "state")
     [act] = given
     details = _details(getattr(body, act))
+    if act in waiting.ACTS:
+        effects, refused = waiting.effects(call, body)
+        text = told.did(act.replace("_", "-"), details)
+        return Effect(text=text, effects=effects, refused=refused)
     if act in ("state", "index", "terms"):
         return _tried(call.venue, act, details, _command(call.venue, body))
     if act in ("trouble", "cut"):

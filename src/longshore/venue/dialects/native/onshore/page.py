@@ -32,6 +32,7 @@ from longshore.venue.onshore.regimes import PRODUCTS, TIERS, Product, flag, tier
 
 if TYPE_CHECKING:
     from longshore.venue.context import Venue
+    from longshore.venue.onshore.standing import Standing
 
 COUNTRIES = (
     "US", "DE", "NL", "FR", "IE", "IT", "ES", "AT", "BE", "PL", "SE", "GB", "CH", "AU", "CA",
@@ -81,7 +82,7 @@ async def get_onshore(call: Call) -> OnshoreReply:
         account_state_text=say(f"onshore-state-{standing.put.replace('_', '-')}"),
         steps=_steps(call.venue, asked),
         gates=[_gate(call, asked, wanted, gate) for gate in _shown(call.venue)],
-        case=case_of(asked),
+        case=case_of(standing, asked.now_us),
         countries=list(COUNTRIES),
         states=list(STATES),
         changes=[say(f"onshore-changes-{each}") for each in CHANGES],
@@ -204,7 +205,7 @@ def _identity(asked: Asked) -> StepReply:
     if state == "done" and asked.rules is not None:
         needed = tier_of(asked.rules.products["perpetual"].tier)
         state = "done" if TIERS.index(tier) >= TIERS.index(needed) else "todo"
-    return _step("identity", state, text=case_of(asked).text)
+    return _step("identity", state, text=case_of(asked.standing, asked.now_us).text)
 
 
 def _step(
@@ -221,9 +222,8 @@ def _step(
     )
 
 
-def case_of(asked: Asked) -> CaseReply:
+def case_of(standing: Standing, now_us: int) -> CaseReply:
     """The newest case in words."""
-    standing, now_us = asked.standing, asked.now_us
     state, shown, decided = standing.case(now_us), standing.shown, standing.decided
     flaw = decided.flaw if decided else ""
     if flaw:

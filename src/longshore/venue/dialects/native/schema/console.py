@@ -7,6 +7,12 @@ from typing import Literal
 from longshore.venue.alerts import AlertState
 from longshore.venue.dialects.native.schema.base import Body, MarketKindName, MarketStateName, Reply
 from longshore.venue.dialects.native.schema.bodies import ClockBody, TermsBody
+from longshore.venue.dialects.native.schema.queues import (
+    AlertAct,
+    AnswerAct,
+    CaseAct,
+    TicketAct,
+)
 from longshore.venue.trouble.terms import TroubleTerms
 
 
@@ -33,6 +39,10 @@ class EffectBody(Body):
     trouble: TroubleTerms | None = None
     clock: ClockBody | None = None
     cut: bool = False
+    identity: CaseAct | None = None
+    ticket: AnswerAct | None = None
+    ticket_state: TicketAct | None = None
+    alert: AlertAct | None = None
     rest: str = ""  # a world by name
     export: str = ""  # a world by name
 
@@ -62,7 +72,9 @@ class AlertLine(Reply):
 
     id: int
     state: AlertState
+    state_text: str
     pattern: str
+    pattern_text: str
     accounts: list[str]
     symbol: str  # empty: no single market
     from_time: int
@@ -88,11 +100,19 @@ class AlertEvidence(Reply):
     text: str
 
 
+class AlertFigure(Reply):
+    """What was measured, in words."""
+
+    title: str
+    text: str
+
+
 class AlertPage(Reply):
     """An alert with what was measured, in the unit each name ends with, and the newest evidence."""
 
     alert: AlertLine
     figures: dict[str, int]
+    told_figures: list[AlertFigure]
     evidence: list[AlertEvidence]
 
 

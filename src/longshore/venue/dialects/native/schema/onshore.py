@@ -195,14 +195,23 @@ class QuestionsReply(Reply):
 
 
 class WaitingCase(Reply):
-    """A case in the operator's queue."""
+    """A case in the operator's queue, or one that has left it."""
 
     account: str
     case: str
     person: PersonReply
     tier: Tier
+    tier_text: str
     country: str
     appeal: str
+    state: CaseState
+    state_text: str
+    reason: str
+    """Why it waits for a person; empty once it is decided."""
+    found: str
+    """What the practice check makes of the document."""
+    since: int
+    """When it was shown, appealed or decided, whichever came last."""
 
 
 class Taken(Reply):

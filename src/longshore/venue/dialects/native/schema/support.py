@@ -35,7 +35,7 @@ class MessageBody(Body):
 
 
 class TicketStateBody(Body):
-    """The owner closes a ticket, or opens a closed one again."""
+    """One side closes a ticket, or opens a closed one again."""
 
     state: Literal["closed", "reopened"]
 
@@ -74,9 +74,10 @@ class TicketEvent(Reply):
 
 
 class TicketMove(Reply):
-    """Its owner closed it or opened it again, at a time of the world."""
+    """One side closed it or opened it again, at a time of the world."""
 
     state: Literal["closed", "reopened"]
+    by: Side
     time: int
 
 
@@ -124,6 +125,20 @@ class TicketPage(Reply):
     moves: list[TicketMove]
     events: list[TicketEvent]
     autopsy: list[str]
+
+
+class TicketTemplate(Reply):
+    """An answer that every customer reads in their language."""
+
+    id: Template
+    text: str
+
+
+class TicketTemplates(Reply):
+    """All of them, and how long an answer in the operator's own words may be."""
+
+    templates: list[TicketTemplate]
+    text_max: int
 
 
 class TicketExport(Reply):

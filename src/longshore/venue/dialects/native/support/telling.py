@@ -13,7 +13,7 @@ from longshore.venue.dialects.native.schema.support import (
     TicketMove,
     TicketPage,
 )
-from longshore.venue.support.log import Wrote
+from longshore.venue.support.log import Template, Wrote
 from longshore.venue.support.tickets import Ticket
 
 FIRST_CHARS = 80
@@ -28,7 +28,7 @@ def line(venue: Venue, ticket: Ticket) -> TicketLine:
         category=opened.category,
         category_text=say(f"support-category-{opened.category.replace('_', '-')}"),
         state=ticket.state,
-        state_text=say(f"support-state-{ticket.state}"),
+        state_text=_state(ticket),
         symbol=opened.symbol,
         liquidation=opened.liquidation,
         opened=ms(opened.time_us),
@@ -43,19 +43,31 @@ def page(venue: Venue, ticket: Ticket) -> TicketPage:
     return TicketPage(
         ticket=line(venue, ticket),
         messages=[_message(wrote, content) for wrote, content in ticket.messages],
-        moves=[TicketMove(state=each.state, time=ms(each.time_us)) for each in ticket.moves],
+        moves=[
+            TicketMove(state=each.state, by=each.by, time=ms(each.time_us)) for each in ticket.moves
+        ],
         events=[TicketEvent(kind=each.kind, id=each.id) for each in ticket.opened.events],
         autopsy=ticket.opened.autopsy,
     )
 
 
+def answer_text(template: Template) -> str:
+    """What a template says."""
+    return say(f"support-answer-{template.replace('_', '-')}")
+
+
+def _state(ticket: Ticket) -> str:
+    if ticket.state == "closed" and ticket.moves[-1].by == "operator":
+        return say("support-state-closed-by-venue")
+    return say(f"support-state-{ticket.state}")
+
+
 def _message(wrote: Wrote, content: bytes | None) -> TicketMessage:
-    template = wrote.template.replace("_", "-")
     attached = wrote.attached
     return TicketMessage(
         by=wrote.by,
         time=ms(wrote.time_us),
-        text=say(f"support-answer-{template}") if template else wrote.text,
+        text=answer_text(wrote.template) if wrote.template else wrote.text,
         template=wrote.template,
         attachment=None
         if attached is None
