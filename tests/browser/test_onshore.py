@@ -5,20 +5,18 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from longshore.venue.onshore.questions import BANK
+from tests.browser import pictures
 from tests.browser.desk import SYMBOL, WORLDS, Venue, everyone_can_use, started
 from tests.browser.people import Browsers
 
 pytestmark = pytest.mark.timeout(900)  # a day of the world goes by
-PICTURES = os.environ.get("LONGSHORE_PICTURES", "")
 KEPT = (
     *("us-0-refused", "us-2-identity", "us-3-disclosure", "us-5-open", "us-6-five-times"),
     *(
@@ -60,9 +58,8 @@ def entered(browser: Browser, venue: Venue, route: str) -> Page:
 
 
 def picture(page: Page, name: str) -> None:
-    if PICTURES and name in KEPT:
-        Path(PICTURES).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
+    if name in KEPT:
+        pictures.picture(page, name)
 
 
 def step(page: Page, name: str, state: str) -> None:

@@ -1706,6 +1706,31 @@ export interface ClassGone {
   id: string;
 }
 
+/** An alert would be dismissed, handed on or opened again. */
+export interface AlertAct {
+  id: number;
+  state: "open" | "dismissed" | "escalated";
+}
+
+/** A ticket would be answered. */
+export interface AnswerAct {
+  text?: string;
+  template?: "received" | "by_the_rules" | "more_needed" | "put_right" | "not_ours" | null;
+  id: number;
+}
+
+/** A case would be accepted or refused. */
+export interface CaseAct {
+  accept: boolean;
+  case: string;
+}
+
+/** A ticket would be closed or opened again. */
+export interface TicketAct {
+  state: "closed" | "reopened";
+  id: number;
+}
+
 /** Trouble with the imitated APIs; all zero is none. The same seed brings the same trouble. */
 export interface TroubleTerms {
   seed?: number;
@@ -1740,6 +1765,10 @@ export interface EffectBody {
   trouble?: TroubleTerms | null;
   clock?: ClockBody | null;
   cut?: boolean;
+  identity?: CaseAct | null;
+  ticket?: AnswerAct | null;
+  ticket_state?: TicketAct | null;
+  alert?: AlertAct | null;
   rest?: string;
   export?: string;
 }
@@ -1765,7 +1794,9 @@ export interface AlertBody {
 export interface AlertLine {
   id: number;
   state: "open" | "dismissed" | "escalated";
+  state_text: string;
   pattern: string;
+  pattern_text: string;
   accounts: Array<string>;
   symbol: string;
   from_time: number;
@@ -1789,10 +1820,17 @@ export interface AlertEvidence {
   text: string;
 }
 
+/** What was measured, in words. */
+export interface AlertFigure {
+  title: string;
+  text: string;
+}
+
 /** An alert with what was measured, in the unit each name ends with, and the newest evidence. */
 export interface AlertPage {
   alert: AlertLine;
   figures: Record<string, number>;
+  told_figures: Array<AlertFigure>;
   evidence: Array<AlertEvidence>;
 }
 
@@ -2071,14 +2109,20 @@ export interface QuestionsReply {
   text: string;
 }
 
-/** A case in the operator's queue. */
+/** A case in the operator's queue, or one that has left it. */
 export interface WaitingCase {
   account: string;
   case: string;
   person: PersonReply;
   tier: "unverified" | "basic" | "intermediate" | "pro";
+  tier_text: string;
   country: string;
   appeal: string;
+  state: "none" | "waiting" | "accepted" | "refused" | "appealed" | "expired";
+  state_text: string;
+  reason: string;
+  found: string;
+  since: number;
 }
 
 /** A decision was taken. */
@@ -2320,7 +2364,7 @@ export interface MessageBody {
   attachment?: AttachmentBody | null;
 }
 
-/** The owner closes a ticket, or opens a closed one again. */
+/** One side closes a ticket, or opens a closed one again. */
 export interface TicketStateBody {
   state: "closed" | "reopened";
 }
@@ -2354,9 +2398,10 @@ export interface TicketEvent {
   id: string;
 }
 
-/** Its owner closed it or opened it again, at a time of the world. */
+/** One side closed it or opened it again, at a time of the world. */
 export interface TicketMove {
   state: "closed" | "reopened";
+  by: "customer" | "operator";
   time: number;
 }
 
@@ -2401,10 +2446,29 @@ export interface TicketPage {
   autopsy: Array<string>;
 }
 
+/** An answer that every customer reads in their language. */
+export interface TicketTemplate {
+  id: "received" | "by_the_rules" | "more_needed" | "put_right" | "not_ours";
+  text: string;
+}
+
+/** All of them, and how long an answer in the operator's own words may be. */
+export interface TicketTemplates {
+  templates: Array<TicketTemplate>;
+  text_max: number;
+}
+
 /** All tickets of an account, whole, oldest first. */
 export interface TicketExport {
   account: string;
   world: string;
   time: number;
   tickets: Array<TicketPage>;
+}
+
+/** How many wait for the operator in each queue. */
+export interface Queues {
+  identities: number;
+  tickets: number;
+  alerts: number;
 }

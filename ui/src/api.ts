@@ -108,6 +108,9 @@ function about(subject: Exclude<Subject, { of: "order" } | { of: "term" }>): str
   return subject.of === "position" && subject.leg ? `${of}&leg=${subject.leg}` : of;
 }
 
+/** Another account than one's own, as an operator may name it. */
+const ofAccount = (before: "?" | "&", name: string) =>
+  name && `${before}account=${encodeURIComponent(name)}`;
 const market = (symbol: string) => `/markets/${encodeURIComponent(symbol)}`;
 const world = (name: string) => `/worlds/${encodeURIComponent(name)}`;
 const lesson = (name: string) => `/lessons/${encodeURIComponent(name)}`;
@@ -118,7 +121,7 @@ export const api = {
   clock: (body: ClockBody) => call<ClockState>("POST", "/clock", body),
   runUntil: (body: RunBody) => call<RunResult>("POST", "/clock/run", body),
   state: () => call<StateReply>("GET", "/clock/state"),
-  worlds: () => call<Worlds>("GET", "/worlds"),
+  worlds: () => call<Worlds>("GET", "/worlds", undefined, undefined, ""),
   startWorld: (scenario: string) => call<WorldInfo>("POST", "/worlds", { scenario }, undefined, ""),
   branch: (name: string, body: BranchBody) =>
     call<WorldInfo>("POST", `${world(name)}/branch`, body, undefined, ""),
@@ -178,7 +181,7 @@ export const api = {
   closes: () => call<CloseRow[]>("GET", "/closes"),
   fundingPayments: () => call<FundingPaymentRow[]>("GET", "/funding-payments"),
   ledger: () => call<LedgerRow[]>("GET", "/ledger"),
-  liquidations: () => call<LiquidationRow[]>("GET", "/liquidations"),
+  liquidations: (of = "") => call<LiquidationRow[]>("GET", `/liquidations${ofAccount("?", of)}`),
   freshStart: () => call<AccountReply>("POST", "/fresh-start"),
 
   sayBackBlanks: (symbol: string) => call<SayBackBlanks>("GET", `${position(symbol)}/say-back`),
@@ -242,8 +245,11 @@ export const api = {
     subject.of === "order"
       ? call<ExplainReply>("POST", "/explain", subject.body)
       : call<ExplainReply>("GET", `/explain?${about(subject)}&number=${number}`),
-  explainLiquidation: (id: string) =>
-    call<ExplainReply>("GET", `/explain?liquidation=${encodeURIComponent(id)}`),
+  explainLiquidation: (id: string, of = "") =>
+    call<ExplainReply>(
+      "GET",
+      `/explain?liquidation=${encodeURIComponent(id)}${ofAccount("&", of)}`,
+    ),
 };
 
 /** What a page of this site repeats to show that a change is its own; empty where nobody signs in. */

@@ -22,7 +22,7 @@ import {
 } from "./api";
 
 const quoted = encodeURIComponent;
-const because = (why: string) => `?why=${quoted(why)}`;
+export const because = (why: string) => `?why=${quoted(why)}`;
 const ofWorld = (name: string, verb: string, why: string) =>
   call<unknown>("POST", `/worlds/${quoted(name)}/${verb}${because(why)}`, {}, undefined, "");
 

@@ -1,5 +1,5 @@
 /** Hash routes: `#/page/argument`; in another world than the main one, `#/w/world/page/argument`.
- * `#/start/lesson/seed` alone has a second argument.
+ * `#/start/lesson/seed` has a second argument, and `#/liquidation/id/account` for an operator.
  */
 
 import { keep, recall } from "./stored";
@@ -29,6 +29,7 @@ const PAGES = [
   "account",
   "wallet",
   "support",
+  "queues",
 ] as const;
 
 export type Page = (typeof PAGES)[number];

@@ -43,6 +43,8 @@ class Venue implements Listener {
   /** Whether the visitor asked market data to stand still. */
   frozen = $state(false);
   symbol = $state("");
+  /** The market to look at first in the world that is entered next. */
+  wanted = "";
   /** Grows with each beginning of the stream, the first and every reconnection. */
   epoch = $state(0);
   silentSeconds = $state(0);
@@ -90,7 +92,8 @@ class Venue implements Listener {
       this.markets = markets;
       this.problem = "";
       this.signedOut = false;
-      this.watch(again || about.default_symbol);
+      this.watch(this.wanted || again || about.default_symbol);
+      this.wanted = "";
     } catch (problem) {
       if (problem instanceof Refusal && problem.code === NOT_SIGNED_IN) this.onSignedOut();
       else this.problem = told(problem);
