@@ -53,7 +53,11 @@ function ofAlert({ alert, evidence }: AlertPage): Story {
 }
 
 function ofTicket({ ticket, events }: TicketPage): Story {
-  const moments = events.map(({ kind, id }) => ({ seq: Number.parseInt(id), text: kind, time: null }));
+  const moments = events.map(({ kind, id }) => ({
+    seq: Number.parseInt(id),
+    text: `${kind} ${id}`,
+    time: null,
+  }));
   return {
     page: `ticket-${ticket.id}`,
     title: `Ticket ${ticket.id}: ${ticket.category_text}`,
