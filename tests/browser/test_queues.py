@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from longshore.explain.operator import did
 from longshore.explain.sentences import say, speaking
 from longshore.venue.onshore.questions import BANK
-from tests.browser.desk import SYMBOL, WORLDS, Venue, everyone_can_use, started, until
+from tests.browser.desk import AXE, SYMBOL, WORLDS, Venue, everyone_can_use, started, until
 from tests.browser.pictures import picture
 
 PATIENT_MS = 60_000
@@ -209,7 +210,8 @@ def test_an_alert_is_replayed_and_dismissed(operators: Page, town: Venue):
     expect(page.get_by_test_id("held-bert")).not_to_contain_text("0.2")
     expect(page.get_by_test_id("evidence-later")).to_be_enabled(timeout=PATIENT_MS)
     picture(page, "replay")
-    everyone(page)
+    found = Axe().run(page, "[data-testid=evidence-bar]", options=AXE)  # the market is seen to
+    assert found.violations_count == 0, found.generate_report()
     page.get_by_test_id("evidence-back").click()
     page.get_by_test_id("alert-dismissed").click()
     confirm(page, "a drill of two hands")
