@@ -14,12 +14,15 @@ import {
   type IndexBody,
   type LoggedDeed,
   type PositionReport,
+  type ProposalsPage,
   type Rules,
   type StateBody,
   type TermsBody,
   type TroubleTerms,
+  type Waits,
   type Worlds,
 } from "./api";
+import { venue } from "./venue.svelte";
 
 const quoted = encodeURIComponent;
 const because = (why: string) => `?why=${quoted(why)}`;
@@ -38,6 +41,7 @@ export const operator = {
   positionsFile: (large: boolean) => `${base()}/operator/positions.csv?large=${large}`,
   trouble: () => call<TroubleTerms>("GET", "/operator/trouble"),
   worlds: () => call<Worlds>("GET", "/worlds", undefined, undefined, ""),
+  proposals: () => call<ProposalsPage>("GET", "/operator/proposals?waiting=true"),
   effect: (body: EffectBody) => call<Effect>("POST", "/operator/effect", body),
 
   setState: (body: StateBody, why: string) =>
@@ -52,13 +56,15 @@ export const operator = {
   clock: (body: ClockBody, why: string) => call<unknown>("POST", `/clock${because(why)}`, body),
   rest: (name: string, why: string) => ofWorld(name, "stop", why),
   save: (name: string, why: string) => ofWorld(name, "export", why),
+  decide: (id: number, verb: "approve" | "decline" | "withdraw", why: string) =>
+    call<unknown>("POST", `/operator/proposals/${id}/${verb}${because(why)}`),
 };
 
 /** Something an operator is about to do. */
 export interface Act {
   title: string;
-  /** As the venue is asked what would come of it. */
-  effect: EffectBody;
+  /** As the venue is asked what would come of it; or the whole of it in the venue's own line. */
+  effect: EffectBody | string;
   /** What has to be typed before: it cannot be undone for those whom it meets. */
   name?: string;
   run: (why: string) => Promise<unknown>;
@@ -69,6 +75,8 @@ class Console {
   /** Grows with each deed: every part of the page reads anew what it shows. */
   deeds = $state(0);
   said = $state("");
+  /** An auditor looks at all of it and does nothing. */
+  readonly looksOnly = $derived(venue.about?.role === "auditor");
 
   ask(act: Act): void {
     this.said = "";
@@ -83,3 +91,7 @@ class Console {
 }
 
 export const desk = new Console();
+
+/** What the venue says of an act that it kept for a second operator; empty for one that was done. */
+export const waits = (reply: unknown): string =>
+  typeof reply === "object" && reply !== null && "proposal" in reply ? (reply as Waits).text : "";

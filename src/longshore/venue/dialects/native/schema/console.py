@@ -35,6 +35,7 @@ class EffectBody(Body):
     cut: bool = False
     rest: str = ""  # a world by name
     export: str = ""  # a world by name
+    proposal: int = 0  # one that waits, by its number
 
 
 class Effect(Reply):
@@ -225,3 +226,4 @@ class LoggedDeed(Reply):
     seq: int
     text: str
     why: str
+    approved_by: str  # the second person, where it took two
