@@ -214,6 +214,12 @@ async def test_what_cannot_be_done_any_more_says_so_and_waits_on(folder: Path) -
         assert [each["id"] for each in page["proposals"]] == [number, bad]
         assert [each["decided_by"] for each in page["proposals"]] == ["", ""]
         assert all(not second for _, second, _, _ in await log(bob))
+        huge = await asked(ada, "POST", "/operator/terms", TIER | {"tier": 10**30})
+        refused(huge, 400, "BAD_VALUE", "tier")
+        long = await asked(ada, "POST", "/operator/deposits", DEPOSIT | {"account": "x" * 5_000})
+        refused(long, 413, "BODY_TOO_LARGE")
+        beyond = await ada.ask("POST", "/operator/effect", {"proposal": 10**30})
+        refused(beyond, 400, "BAD_VALUE", "proposal")
         unread = await asked(ada, "POST", "/operator/deposits", DEPOSIT | {"amount": 5})
         refused(unread, 400, "BAD_VALUE", "amount")
 

@@ -28,6 +28,7 @@ const quoted = encodeURIComponent;
 const because = (why: string) => `?why=${quoted(why)}`;
 const ofWorld = (name: string, verb: string, why: string) =>
   call<unknown>("POST", `/worlds/${quoted(name)}/${verb}${because(why)}`, {}, undefined, "");
+const SECRETS = ["password", "key", "secret"];
 
 export const operator = {
   markets: () => call<ConsoleMarket[]>("GET", "/operator/markets"),
@@ -91,6 +92,12 @@ class Console {
 }
 
 export const desk = new Console();
+
+/** What an approved act answers this once: a password, or a key with its secret. */
+export function once(reply: unknown): string {
+  const said = Object.entries(reply ?? {}).filter(([name]) => SECRETS.includes(name));
+  return said.map(([name, value]) => ` ${name}: ${value}`).join("");
+}
 
 /** What the venue says of an act that it kept for a second operator; empty for one that was done. */
 export const waits = (reply: unknown): string =>

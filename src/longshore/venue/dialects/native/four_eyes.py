@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from longshore.explain import format as fmt
 from longshore.explain.operator import did
 from longshore.explain.sentences import say
@@ -42,6 +44,9 @@ APPOINTS = ("role", "password")
 """What the token alone may do: whoever has the machine makes the first operators."""
 OWN_NEEDS = ("account", "trader")
 US_PER_MS = 1_000
+NUMBER_BOUND = 2**63
+BODY_MAX_BYTES = 4_096
+"""Of what is kept for another to read."""
 
 
 def takes_two(call: Call, act: str, given: Mapping[str, Any]) -> bool:
@@ -57,6 +62,7 @@ def takes_two(call: Call, act: str, given: Mapping[str, Any]) -> bool:
 def kept(call: Call, act: str, body: dict[str, Any]) -> Waits:
     """Keep an act as a proposal, and say so. Raises ApiError."""
     check_named(call.caller)
+    _check_size(body)
     asked = Asked(
         act=act,
         path=call.path,
@@ -72,6 +78,15 @@ def kept(call: Call, act: str, body: dict[str, Any]) -> Waits:
         raise ApiError(CONFLICT, "TOO_MANY_PROPOSALS", message)
     note(call, "propose", {"id": proposal.id, "act": act, "given": asked.given})
     return Waits(proposal=proposal.id, text=waits_told(proposal), until_ms=proposal.until_ms)
+
+
+def _check_size(body: dict[str, Any]) -> None:
+    """Raises ApiError for what nobody reads, and for a number no act could use."""
+    for name, value in body.items():
+        if isinstance(value, int) and abs(value) >= NUMBER_BOUND:
+            raise bad_value("This number is out of all proportion.", name)
+    if len(msgspec.json.encode(body)) > BODY_MAX_BYTES:
+        raise ApiError(413, "BODY_TOO_LARGE", "The body is too large.")
 
 
 def waits_told(proposal: Proposal) -> str:

@@ -18,6 +18,7 @@ from longshore.venue.dialects.native.console.proposals import found_proposal
 from longshore.venue.dialects.native.draft import market_of
 from longshore.venue.dialects.native.errors import bad_value, refusal_in, refusal_reply
 from longshore.venue.dialects.native.four_eyes import takes_two
+from longshore.venue.dialects.native.markets import NUMBER_MAX, limited
 from longshore.venue.dialects.native.schema.console import Effect, EffectBody
 from longshore.venue.dialects.native.wire import Call
 
@@ -49,6 +50,7 @@ async def ask_effect(call: Call, body: EffectBody) -> Effect:
 
 def _proposed(call: Call, number: int) -> Effect:
     """What would come of a proposal, were it approved now."""
+    limited(number, NUMBER_MAX, "proposal")
     asked = found_proposal(call, number, "proposal").asked
     if asked.act in TRIED:
         body = msgspec.convert({asked.act: asked.body}, EffectBody)
