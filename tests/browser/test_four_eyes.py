@@ -134,6 +134,14 @@ def test_whoever_approves_is_shown_what_is_told_once(town: Venue, people: dict[s
     expect(bob.get_by_test_id("operator-said")).to_have_text(re.compile(r"password: \S{16}$"))
 
 
+def test_in_anothers_world_an_act_waits_as_well(people: dict[str, Page]):
+    ada, bob = people["ada"], people["bob"]
+    assert asked(ada, "POST", "/api/v1/worlds/main/branch", {"name": "adas"}).ok
+    path = "/w/adas/api/v1/operator/deposits?why=a+prize"
+    assert asked(ada, "POST", path, DEPOSIT).status == 200
+    assert asked(bob, "POST", path, DEPOSIT).status == 202
+
+
 def test_everyone_can_use_it(people: dict[str, Page]):
     """UX-60, UX-67: dark and light, on a desk and a phone."""
     for page in (people["eve"], people["bob"]):

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import update
 
 from longshore.explain.operator import did
 from longshore.explain.sentences import LANGUAGES, say, speaking
 from longshore.venue import proposals
+from longshore.venue.accounts import open_accounts
+from longshore.venue.auth import passed_on
+from longshore.venue.caller import Caller
 from longshore.venue.dialects.native.four_eyes import FOUR_EYES
 from longshore.venue.dialects.native.routes import OPERATIONS
-from longshore.venue.proposals import LAPSE_MS, PROPOSALS, WAITING_MAX
+from longshore.venue.proposals import LAPSE_MS
 from longshore.venue.server import Options, ServeError, bind
-from tests.venue.desk import SYMBOL, TOKEN, in_loop
+from tests.venue.desk import SYMBOL, TOKEN, desk_on, in_loop
 from tests.venue.people import Town, Visitor, town_on
 
+PAGE = Path(__file__).parents[2] / "docs/how-to/operate-a-venue.md"
 DEPOSIT = {"account": "learner", "asset": "USD", "amount": "5"}
 HALT = {"symbol": SYMBOL, "state": "halted"}
 OPEN = {"symbol": SYMBOL, "state": "active"}
@@ -273,26 +279,75 @@ async def test_nobody_acts_alone_by_another_way(folder: Path) -> None:
             refused(await asked(ada, "POST", path, body, ""), 400, "BAD_VALUE", "why")
 
 
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from longshore.venue.accounts import open_accounts
+from longshore.venue.auth import passed_on
+from longshore.venue.caller import Caller
+from longshore.venue.proposals import Asked, Proposals, now_ms
+kept = Proposals(open_accounts(Path(sys.argv[1])).engine)
+for _ in range(2):
+    kept.add(Asked(act="cut", path={}, body={}, who="ada", why="", wall_ms=now_ms(), world_ms=1), 1)
+assert kept.decide(2, "taken", "bob", "")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_kill_loses_no_proposal_and_one_cut_short_is_not_done_twice(tmp_path: Path) -> None:
+    path = tmp_path / "accounts.sqlite"
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    accounts = open_accounts(path)
+    kept = proposals.Proposals(accounts.engine)
+    assert [each.state for each in kept.newest(9)] == ["interrupted", "waiting"]
+    assert not kept.decide(2, "taken", "bob", "")
+    assert kept.decide(1, "taken", "bob", "")
+    accounts.close()
+
+
 @in_loop
-async def test_proposals_outlive_the_venue_and_one_cut_short_is_not_done_twice(
-    folder: Path,
-) -> None:
+async def test_proposals_outlive_the_venue(folder: Path) -> None:
     async with town_on(folder, four_eyes=True) as town:
         ada, _ = await two(town)
-        kept, cut = await proposed(ada), await proposed(ada)
-        with town.desk.station.accounts.engine.begin() as connection:
-            # as a power cut leaves one that was being carried out
-            taken = update(PROPOSALS).where(PROPOSALS.c.id == cut).values(state="taken")
-            connection.execute(taken)
+        number = await proposed(ada)
     async with town_on(folder, four_eyes=True) as town:
         bob = town.visitor()
         await bob.sign_in("bob")
         before = float(await free(town))
-        assert (await asked(bob, "POST", verb(kept, "approve"))).status_code == 200
-        reply = await asked(bob, "POST", verb(cut, "approve"))
-        refused(reply, 409, "NOT_WAITING", "id")
-        assert reply.json()["message"] == say("proposal-is-interrupted")
+        assert (await asked(bob, "POST", verb(number, "approve"))).status_code == 200
         assert float(await free(town)) == before + 5
+
+
+@in_loop
+async def test_in_a_world_of_ones_own_nothing_waits_and_in_anothers_it_does(tmp_path: Path) -> None:
+    """As the process of such a world is asked by its venue."""
+    async with desk_on(tmp_path) as desk:
+        desk.station.venue.proposals.four_eyes = True
+        owner = Caller("anna", "operator", owns_world=True, acts_as="learner")
+        guest = Caller("bob", "operator", acts_as="learner")
+
+        async def status(who: Caller, path: str, body: object) -> int:
+            name, value = passed_on(who)
+            headers = {name.decode(): value.decode()}
+            reply = await desk.client.post(f"/api/v1{path}", json=body, headers=headers)
+            return reply.status_code
+
+        order = {"symbol": SYMBOL, "side": "buy", "type": "market", "size": "0.01"}
+        for path, body, owners, guests in (
+            ("/operator/terms?why=so", TIER, 200, 202),
+            ("/operator/deposits?why=so", DEPOSIT, 200, 202),
+            ("/orders", order, 200, 403),
+        ):
+            assert await status(owner, path, body) == owners
+            assert await status(guest, path, body) == guests
+
+
+def test_the_page_names_each_route_that_waits() -> None:
+    page = PAGE.read_text("utf-8")
+    part = page.split("## Two people")[1].split("## ")[0]
+    paths = [o.path for o in OPERATIONS if o.act in FOUR_EYES]
+    assert [path for path in paths if f"{path}`" not in part] == []
 
 
 @in_loop
@@ -312,7 +367,6 @@ def test_it_takes_people_who_sign_in(tmp_path: Path) -> None:
 
 
 def test_each_proposal_is_told_in_every_language() -> None:
-    assert WAITING_MAX > 0
     for language in LANGUAGES:
         with speaking(language):
             given = {act: NAMES | (body or {}) for act, body in ACTS.items()}
