@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from longshore.venue.auth import passed_on
 from longshore.venue.caller import Caller
 from longshore.venue.dialects.native.four_eyes import FOUR_EYES
 from longshore.venue.dialects.native.routes import OPERATIONS
+from longshore.venue.people.door import SEAL, SESSION, seal_of
 from longshore.venue.proposals import LAPSE_MS
 from longshore.venue.server import Options, ServeError, bind
 from tests.venue.desk import SYMBOL, TOKEN, desk_on, in_loop
@@ -47,8 +49,37 @@ ACTS: dict[str, Any] = {
 }
 
 
-async def two(town: Town) -> tuple[Visitor, Visitor]:
-    return await town.person("ada", "operator"), await town.person("bob", "operator")
+@pytest.fixture(scope="module")
+def staffed(born: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which three operators have signed up."""
+    data = tmp_path_factory.mktemp("staffed")
+    shutil.copytree(born, data / "world")
+
+    async def sign_up() -> None:
+        async with town_on(data / "world") as town:
+            for name in ("ada", "bob", "cyd"):
+                await town.person(name, "operator")
+
+    asyncio.run(sign_up())
+    return data
+
+
+@pytest.fixture
+def folder(staffed: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    shutil.copytree(staffed, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "world"
+
+
+def back(town: Town, name: str) -> Visitor:
+    """Somebody who signed up before, in a browser that is signed in."""
+    visitor, token = town.visitor(), town.people.store.sign_in(name)
+    visitor.http.cookies.update({SESSION: token, SEAL: seal_of(token)})
+    return visitor
+
+
+def two(town: Town) -> tuple[Visitor, Visitor]:
+    return back(town, "ada"), back(town, "bob")
 
 
 async def asked(who: Visitor, method: str, path: str, body: object = None, why: str = "so") -> Any:
@@ -84,7 +115,7 @@ def refused(reply: Any, status: int, code: str, field: str = "") -> None:
 @in_loop
 async def test_a_second_person_has_it_done_and_both_stand_in_the_log(folder: Path) -> None:
     async with town_on(folder, four_eyes=True) as town:
-        ada, bob = await two(town)
+        ada, bob = two(town)
         before = await free(town)
         reply = await asked(ada, "POST", "/operator/deposits", DEPOSIT, "prize")
         waits = reply.json()
@@ -119,7 +150,7 @@ async def test_every_act_of_the_list_waits_and_a_venue_without_it_waits_for_none
     folder: Path,
 ) -> None:
     async with town_on(folder, four_eyes=True) as town:
-        [ada, _], digest = await two(town), town.desk.digest()
+        (ada, _), digest = two(town), town.desk.digest()
         routes = [*OPERATIONS, *town.people.operations()]
         listed = {each.act: each for each in routes if each.act in FOUR_EYES}
         assert listed.keys() == FOUR_EYES.keys() == ACTS.keys()
@@ -138,7 +169,7 @@ async def test_every_act_of_the_list_waits_and_a_venue_without_it_waits_for_none
 @in_loop
 async def test_who_may_not(folder: Path) -> None:
     async with town_on(folder, four_eyes=True) as town:
-        ada, bob = await two(town)
+        ada, bob = two(town)
         digest, number = town.desk.digest(), await proposed(ada)
         for name in ("approve", "decline"):
             own = await asked(ada, "POST", verb(number, name))
@@ -169,9 +200,12 @@ async def test_a_proposal_is_declined_withdrawn_or_lapses(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with town_on(folder, four_eyes=True) as town:
-        ada, bob = await two(town)
+        ada, bob = two(town)
         digest = town.desk.digest()
+        monkeypatch.setattr(proposals, "WAITING_MAX", 3)
         declined, withdrawn, lapsed = [await proposed(ada) for _ in range(3)]
+        more = await asked(ada, "POST", "/operator/deposits", DEPOSIT)
+        refused(more, 409, "TOO_MANY_PROPOSALS")
         no = await asked(bob, "POST", verb(declined, "decline"), why="too much")
         assert no.json() == {"text": did("decline", {"id": declined})}
         assert (await asked(ada, "POST", verb(withdrawn, "withdraw"))).status_code == 200
@@ -193,8 +227,8 @@ async def test_a_proposal_is_declined_withdrawn_or_lapses(
 @in_loop
 async def test_of_two_who_approve_at_once_one_does(folder: Path) -> None:
     async with town_on(folder, four_eyes=True) as town:
-        ada, bob = await two(town)
-        cyd = await town.person("cyd", "operator")
+        ada, bob = two(town)
+        cyd = back(town, "cyd")
         before, number = float(await free(town)), await proposed(ada)
         asks = [asked(who, "POST", verb(number, "approve")) for who in (bob, cyd, bob, cyd)]
         statuses = sorted(reply.status_code for reply in await asyncio.gather(*asks))
@@ -205,7 +239,7 @@ async def test_of_two_who_approve_at_once_one_does(folder: Path) -> None:
 @in_loop
 async def test_what_cannot_be_done_any_more_says_so_and_waits_on(folder: Path) -> None:
     async with town_on(folder, four_eyes=True) as town:
-        ada, bob = await two(town)
+        ada, bob = two(town)
         digest = town.desk.digest()
         number = await proposed(ada, body=DEPOSIT | {"account": "nobody"})
         refused(
@@ -233,7 +267,7 @@ async def test_what_cannot_be_done_any_more_says_so_and_waits_on(folder: Path) -
 @in_loop
 async def test_a_halt_is_at_once_and_its_end_takes_two(folder: Path) -> None:
     async with town_on(folder, four_eyes=True) as town:
-        ada, bob = await two(town)
+        ada, bob = two(town)
         assert (await asked(ada, "PUT", "/operator/state", HALT, "it burns")).status_code == 200
         assert (await ada.got("GET", f"/markets/{SYMBOL}"))["state"] == "halted"
         number = await proposed(ada, "/operator/state", OPEN)
@@ -259,7 +293,7 @@ async def test_a_halt_is_at_once_and_its_end_takes_two(folder: Path) -> None:
 async def test_nobody_acts_alone_by_another_way(folder: Path) -> None:
     """In another's name, by a role or a password of one's own giving, or without a reason."""
     async with town_on(folder, four_eyes=True) as town:
-        ada, bob = await two(town)
+        ada, bob = two(town)
         anna = await town.person("anna")
         order = {"symbol": SYMBOL, "side": "buy", "type": "market", "size": "0.01"}
         before = await anna.got("GET", "/account")
@@ -309,11 +343,10 @@ def test_a_kill_loses_no_proposal_and_one_cut_short_is_not_done_twice(tmp_path: 
 @in_loop
 async def test_proposals_outlive_the_venue(folder: Path) -> None:
     async with town_on(folder, four_eyes=True) as town:
-        ada, _ = await two(town)
+        ada, _ = two(town)
         number = await proposed(ada)
     async with town_on(folder, four_eyes=True) as town:
-        bob = town.visitor()
-        await bob.sign_in("bob")
+        bob = back(town, "bob")
         before = float(await free(town))
         assert (await asked(bob, "POST", verb(number, "approve"))).status_code == 200
         assert float(await free(town)) == before + 5
@@ -348,17 +381,6 @@ def test_the_page_names_each_route_that_waits() -> None:
     part = page.split("## Two people")[1].split("## ")[0]
     paths = [o.path for o in OPERATIONS if o.act in FOUR_EYES]
     assert [path for path in paths if f"{path}`" not in part] == []
-
-
-@in_loop
-async def test_so_many_wait_and_no_more(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(proposals, "WAITING_MAX", 2)
-    async with town_on(folder, four_eyes=True) as town:
-        ada, bob = await two(town)
-        first, _ = await proposed(ada), await proposed(ada)
-        refused(await asked(ada, "POST", "/operator/deposits", DEPOSIT), 409, "TOO_MANY_PROPOSALS")
-        await asked(bob, "POST", verb(first, "decline"))
-        await proposed(ada)
 
 
 def test_it_takes_people_who_sign_in(tmp_path: Path) -> None:
