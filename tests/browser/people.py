@@ -50,8 +50,8 @@ class Browsers:
         page.get_by_test_id(f"role-{'trader' if role == 'trader' else 'learner'}").check()
         page.get_by_test_id("sign-up-send").click()
         expect(page.get_by_test_id("to-me")).to_have_text(name, timeout=PATIENT_MS)
-        if role in ("teacher", "operator"):
-            path = f"/api/v1/operator/people/{name}"
+        if role in ("teacher", "operator", "auditor"):
+            path = f"/api/v1/operator/people/{name}?why=a+test"
             assert self.venue.http.patch(path, json={"role": role}).is_success
             page.reload()
         return page

@@ -131,6 +131,7 @@ def test_everyone_can_use_the_console_and_its_dialog(visit, venue: Venue):
 
 def test_who_holds_much_is_listed_and_saved(visit, venue: Venue):
     """SURV-010: only the large ones at first; the file holds what is listed."""
+    venue.step(60_000)  # the feed's own price, after an operator's
     venue.order("buy", "0.1", leverage="20")
     page = opened(visit)
     positions = page.get_by_test_id("console-positions")

@@ -74,9 +74,9 @@ class Town:
         """Somebody who has; the operator gives the roles that are given."""
         visitor = self.visitor()
         await visitor.sign_up(name, role if role == "trader" else "learner")
-        if role in ("teacher", "operator"):
+        if role in ("teacher", "operator", "auditor"):
             operator = {"Authorization": f"Bearer {TOKEN}"}
-            path = f"/operator/people/{name}"
+            path = f"/operator/people/{name}?why=a+test"
             reply = await self.visitor().ask("PATCH", path, {"role": role}, headers=operator)
             assert reply.status_code == 200, reply.text
         return visitor
@@ -93,14 +93,15 @@ def moved_to_main(folder: Path) -> Path:
 
 @asynccontextmanager
 async def town_on(
-    folder: Path, *, worlds: bool = False, secure: bool = False
+    folder: Path, *, worlds: bool = False, secure: bool = False, four_eyes: bool = False
 ) -> AsyncIterator[Town]:
     """A venue with people on a world's folder; further worlds are processes beside it."""
     data = folder.parent
     async with desk_on(moved_to_main(folder)) as desk:
         token = OperatorToken(TOKEN)
         (data / "operator.token").write_text(TOKEN)
-        people = People(data, token, is_secure=secure)
+        people = People(data, token, is_secure=secure, four_eyes=four_eyes)
+        desk.station.venue.proposals.four_eyes = four_eyes
         more = Worlds(data, token, "The main one", compiled=False, people=people)
         try:
             app = build(desk.station, token, (), more, people)

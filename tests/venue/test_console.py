@@ -35,9 +35,14 @@ DEEDS = {
         *({"action": "pause"}, {"action": "resume"}),
         *({"action": "speed", "speed": "5"}, {"action": "step", "step_ms": 10}),
     ],
-    "account": [{"name": "kim", "deposits": {}}],
+    "account": [{"name": "kim", "deposits": d} for d in ({}, {"USD": "5", "XBT": "1"})],
     "deposit": [{"account": "kim", "asset": "USD", "amount": "5"}],
-    "key": [{"account": "kim"}],
+    "key": [{"account": "kim"}, {"account": "kim", "permissions": ["read"]}],
+    "gift": [{"amount": "1", "asset": "USD", "address": "hull1", "network": "ferry"}],
+    "freeze": [{"frozen": True}, {"frozen": False}],
+    "recovery": [{"id": 1, "account": "kim"}],
+    "propose": [{"id": 1, "act": "cut", "given": {}}],
+    **{act: [{"id": "1"}] for act in ("ticket", "approve", "decline", "withdraw")},
     "role": [{"name": "kim", "role": "teacher"}],
     "password": [{"name": "kim"}],
     "import": [{"file": "a.world"}],
@@ -176,7 +181,8 @@ async def test_the_clock_is_logged_where_a_reason_is_given(tmp_path: Path) -> No
         ]
         await desk.account("kim")
         newest, older = await log(desk)
-        assert newest["text"] == did("account", {"name": "kim"})
+        made = {"name": "kim", "deposits": {"USD": "10000"}}
+        assert newest["text"] == did("account", made)
         assert await desk.get(f"/operator/log?before={newest['id']}") == [older]
     async with desk_on(tmp_path) as again:
         assert len(await log(again)) == 2

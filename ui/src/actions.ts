@@ -80,7 +80,7 @@ function ofPages(): Action[] {
     { label: "Page: connect a bot", run: () => go("bots") },
     { label: "Page: wallet", run: () => go("wallet") },
     { label: "Page: support", run: () => go("support") },
-    ...(venue.about?.role === "operator"
+    ...(["operator", "auditor"].includes(venue.about?.role ?? "")
       ? [{ label: "Page: operator", run: () => go("operator") }]
       : []),
     { label: "Colours: dark", run: () => choose("dark") },

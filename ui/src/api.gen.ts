@@ -232,7 +232,7 @@ export interface About {
   default_symbol: string;
   account: string;
   person: string;
-  role: "learner" | "trader" | "teacher" | "operator";
+  role: "learner" | "trader" | "teacher" | "operator" | "auditor";
   onshore: boolean;
   owns_world: boolean;
   language: string;
@@ -1561,7 +1561,7 @@ export interface RoleBody {
 
 /** A person's role, as an operator gives it. */
 export interface AnyRoleBody {
-  role: "learner" | "trader" | "teacher" | "operator";
+  role: "learner" | "trader" | "teacher" | "operator" | "auditor";
 }
 
 /** A change of password, which ends all other sessions. */
@@ -1583,7 +1583,7 @@ export interface CodeBody {
 /** Who is signed in. */
 export interface PersonInfo {
   name: string;
-  role: "learner" | "trader" | "teacher" | "operator";
+  role: "learner" | "trader" | "teacher" | "operator" | "auditor";
   code_is_on: boolean;
   sessions: number;
   told: Array<string>;
@@ -1621,7 +1621,7 @@ export interface SignedOut {
 /** A person as an operator sees them. */
 export interface PersonRow {
   name: string;
-  role: "learner" | "trader" | "teacher" | "operator";
+  role: "learner" | "trader" | "teacher" | "operator" | "auditor";
   code_is_on: boolean;
   sessions: number;
   made_ms: number;
@@ -1771,6 +1771,7 @@ export interface EffectBody {
   alert?: AlertAct | null;
   rest?: string;
   export?: string;
+  proposal?: number;
 }
 
 /** What would be done and what would come of it at once; nothing has been done. */
@@ -1947,6 +1948,36 @@ export interface LoggedDeed {
   seq: number;
   text: string;
   why: string;
+  approved_by: string;
+}
+
+/** Not carried out but kept, with status 202: a second operator has to approve it. */
+export interface Waits {
+  proposal: number;
+  text: string;
+  until_ms: number;
+}
+
+/** Something an operator wants done. */
+export interface ProposalLine {
+  id: number;
+  state: "waiting" | "taken" | "approved" | "declined" | "withdrawn" | "lapsed" | "interrupted";
+  act: string;
+  text: string;
+  who: string;
+  why: string;
+  wall_ms: number;
+  until_ms: number;
+  is_own: boolean;
+  decided_by: string;
+  decided_ms: number;
+  decided_why: string;
+}
+
+/** Whether operators' acts wait here for a second one, and those that do or did. */
+export interface ProposalsPage {
+  four_eyes: boolean;
+  proposals: Array<ProposalLine>;
 }
 
 /** Where the made-up owner of an account lives; `state` where the country has them. */

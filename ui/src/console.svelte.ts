@@ -14,17 +14,21 @@ import {
   type IndexBody,
   type LoggedDeed,
   type PositionReport,
+  type ProposalsPage,
   type Rules,
   type StateBody,
   type TermsBody,
   type TroubleTerms,
+  type Waits,
   type Worlds,
 } from "./api";
+import { venue } from "./venue.svelte";
 
 const quoted = encodeURIComponent;
 export const because = (why: string) => `?why=${quoted(why)}`;
 const ofWorld = (name: string, verb: string, why: string) =>
   call<unknown>("POST", `/worlds/${quoted(name)}/${verb}${because(why)}`, {}, undefined, "");
+const SECRETS = ["password", "key", "secret"];
 
 export const operator = {
   markets: () => call<ConsoleMarket[]>("GET", "/operator/markets"),
@@ -38,6 +42,7 @@ export const operator = {
   positionsFile: (large: boolean) => `${base()}/operator/positions.csv?large=${large}`,
   trouble: () => call<TroubleTerms>("GET", "/operator/trouble"),
   worlds: () => call<Worlds>("GET", "/worlds", undefined, undefined, ""),
+  proposals: () => call<ProposalsPage>("GET", "/operator/proposals?waiting=true"),
   effect: (body: EffectBody) => call<Effect>("POST", "/operator/effect", body),
 
   setState: (body: StateBody, why: string) =>
@@ -52,13 +57,15 @@ export const operator = {
   clock: (body: ClockBody, why: string) => call<unknown>("POST", `/clock${because(why)}`, body),
   rest: (name: string, why: string) => ofWorld(name, "stop", why),
   save: (name: string, why: string) => ofWorld(name, "export", why),
+  decide: (id: number, verb: "approve" | "decline" | "withdraw", why: string) =>
+    call<unknown>("POST", `/operator/proposals/${id}/${verb}${because(why)}`),
 };
 
 /** Something an operator is about to do. */
 export interface Act {
   title: string;
-  /** As the venue is asked what would come of it. */
-  effect: EffectBody;
+  /** As the venue is asked what would come of it; or the whole of it in the venue's own line. */
+  effect: EffectBody | string;
   /** What has to be typed before: it cannot be undone for those whom it meets. */
   name?: string;
   run: (why: string) => Promise<unknown>;
@@ -69,6 +76,8 @@ class Console {
   /** Grows with each deed: every part of the page reads anew what it shows. */
   deeds = $state(0);
   said = $state("");
+  /** An auditor looks at all of it and does nothing. */
+  readonly looksOnly = $derived(venue.about?.role === "auditor");
 
   ask(act: Act): void {
     this.said = "";
@@ -83,3 +92,13 @@ class Console {
 }
 
 export const desk = new Console();
+
+/** What an approved act answers this once: a password, or a key with its secret. */
+export function once(reply: unknown): string {
+  const said = Object.entries(reply ?? {}).filter(([name]) => SECRETS.includes(name));
+  return said.map(([name, value]) => ` ${name}: ${value}`).join("");
+}
+
+/** What the venue says of an act that it kept for a second operator; empty for one that was done. */
+export const waits = (reply: unknown): string =>
+  typeof reply === "object" && reply !== null && "proposal" in reply ? (reply as Waits).text : "";

@@ -47,6 +47,9 @@ def venue_url(asked: str, data: Path | None) -> str:
     return note.read_text().strip() if note.is_file() else DEFAULT_URL
 
 
+Why = Annotated[str, Parameter(name="--why", help="The reason, for the operator's log.")]
+
+
 class Client:
     """One venue's native API, with the operator's token."""
 
@@ -64,13 +67,13 @@ class Client:
         """The JSON answer to a read."""
         return self._call("GET", path, query, None)
 
-    def post(self, path: str, body: Mapping[str, object]) -> Any:
+    def post(self, path: str, body: Mapping[str, object], **query: str) -> Any:
         """The JSON answer to a change."""
-        return self._call("POST", path, {}, body)
+        return self._call("POST", path, query, body)
 
-    def patch(self, path: str, body: Mapping[str, object]) -> Any:
+    def patch(self, path: str, body: Mapping[str, object], **query: str) -> Any:
         """The JSON answer to a change of a part."""
-        return self._call("PATCH", path, {}, body)
+        return self._call("PATCH", path, query, body)
 
     def put(self, path: str, body: Mapping[str, object], **query: str) -> Any:
         """The JSON answer to a setting."""

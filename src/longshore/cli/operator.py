@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from cyclopts import Parameter
 
-from longshore.cli.client import Client, Data, Url
+from longshore.cli.client import Client, Data, Url, Why
 from longshore.cli.output import Json, WrongUsage, emit, table
 
 Amounts = Annotated[
@@ -17,12 +18,28 @@ Amounts = Annotated[
 Permission = Literal["read", "trade", "transfer"]
 
 
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class Gift:
+    """Where the money goes, and why."""
+
+    wallet: Literal["flex", "cash"] = "flex"
+    why: Why = ""
+
+
 def create_account(
-    name: str, /, *, deposit: Amounts = None, url: Url = "", data: Data = None, json: Json = False
+    name: str,
+    /,
+    *,
+    deposit: Amounts = None,
+    why: Why = "",
+    url: Url = "",
+    data: Data = None,
+    json: Json = False,
 ) -> None:
     """Make an account, with practice money in its multi-collateral wallet."""
     body = {"name": name, "deposits": dict(map(amount, deposit or []))}
-    made = Client(url, data).post("/operator/accounts", body)
+    made = Client(url, data).post("/operator/accounts", body, why=why)
     emit(made, json, f"account {made['name']} (number {made['account_id']})")
 
 
@@ -31,7 +48,7 @@ def deposit(
     amounts: Annotated[list[str], Parameter(help="Such as USD=500 or XBT=0.1.")],
     /,
     *,
-    wallet: Literal["flex", "cash"] = "flex",
+    gift: Gift = Gift(),
     url: Url = "",
     data: Data = None,
     json: Json = False,
@@ -40,8 +57,8 @@ def deposit(
     client = Client(url, data)
     balances = []
     for asset, value in map(amount, amounts):
-        body = {"account": name, "asset": asset, "amount": value, "wallet": wallet}
-        balances.append(client.post("/operator/deposits", body))
+        body = {"account": name, "asset": asset, "amount": value, "wallet": gift.wallet}
+        balances.append(client.post("/operator/deposits", body, why=gift.why))
     lines = [f"{b['account']}: {b['balance']} {b['asset']} in {b['wallet']}" for b in balances]
     emit(balances, json, *lines)
 
@@ -57,7 +74,7 @@ def set_state(
     state: Literal["active", "close-only", "frozen", "closed"],
     /,
     *,
-    why: Annotated[str, Parameter(help="The reason, for the operator's log.")],
+    why: Why,
     url: Url = "",
     data: Data = None,
     json: Json = False,
@@ -87,6 +104,7 @@ def create_key(
     permissions: Annotated[
         list[Permission] | None, Parameter(negative=(), help="Without it, all of them.")
     ] = None,
+    why: Why = "",
     url: Url = "",
     data: Data = None,
     json: Json = False,
@@ -95,7 +113,7 @@ def create_key(
     body: dict[str, object] = {"account": name}
     if permissions:
         body["permissions"] = permissions
-    made = Client(url, data).post("/operator/keys", body)
+    made = Client(url, data).post("/operator/keys", body, why=why)
     document = {"key": made["key"], "secret": made["secret"]}
     emit(document, json, f"key    {made['key']}", f"secret {made['secret']}")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Literal
 
-from longshore.cli.client import Client, Data, Url
+from longshore.cli.client import Client, Data, Url, Why
 from longshore.cli.output import Json, emit, table
 
 MS_PER_S = 1_000
-RoleName = Literal["learner", "trader", "teacher", "operator"]
+RoleName = Literal["learner", "trader", "teacher", "operator", "auditor"]
 
 
 def list_people(*, url: Url = "", data: Data = None, json: Json = False) -> None:
@@ -23,19 +23,28 @@ def list_people(*, url: Url = "", data: Data = None, json: Json = False) -> None
 
 
 def give_role(
-    name: str, role: RoleName, /, *, url: Url = "", data: Data = None, json: Json = False
+    name: str,
+    role: RoleName,
+    /,
+    *,
+    why: Why = "",
+    url: Url = "",
+    data: Data = None,
+    json: Json = False,
 ) -> None:
-    """Make somebody a learner, trader, teacher or operator."""
-    person = Client(url, data).patch(f"/operator/people/{name}", {"role": role})
+    """Make somebody a learner, trader, teacher, operator or auditor."""
+    person = Client(url, data).patch(f"/operator/people/{name}", {"role": role}, why=why)
     emit(person, json, f"{person['name']} is {person['role']}")
 
 
-def give_password(name: str, /, *, url: Url = "", data: Data = None, json: Json = False) -> None:
+def give_password(
+    name: str, /, *, why: Why = "", url: Url = "", data: Data = None, json: Json = False
+) -> None:
     """Make a new password for somebody who lost theirs; it is shown this once.
 
     Their sessions end, and one-time codes are switched off.
     """
-    made = Client(url, data).post(f"/operator/people/{name}/password", {})
+    made = Client(url, data).post(f"/operator/people/{name}/password", {}, why=why)
     emit(made, json, f"password of {made['name']}: {made['password']}")
 
 

@@ -58,6 +58,10 @@ class Asked:
     accounts: Annotated[
         bool, Parameter(negative=(), help="People sign in; needed for another --host.")
     ] = False
+    four_eyes: Annotated[
+        bool,
+        Parameter(negative=(), help="With --accounts: operators' acts wait for a second operator."),
+    ] = False
     container: Annotated[
         bool,
         Parameter(
@@ -94,6 +98,7 @@ def serve(asked: Annotated[Asked, Parameter(name="*")] = Asked(), *, json: Json 
         port=asked.port,
         tls_port=asked.tls_port,
         accounts=asked.accounts,
+        four_eyes=asked.four_eyes,
         contained=asked.container,
         names=tuple(asked.name or ()),
         certificate=asked.certificate,

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from longshore.cli.client import Client, Data, Url
+from longshore.cli.client import Client, Data, Url, Why
 from longshore.cli.output import Json, WrongUsage, emit, table
 from longshore.rulebooks.changing import TermName
 
@@ -18,7 +18,7 @@ MS_PER_SECOND = 1_000
 @Parameter(name="*")
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Which tier, and from when."""
+    """Which tier, from when, and why."""
 
     tier: Annotated[int, Parameter(help="Of tier, tier_bound and fees, from 0.")] = 0
     at: Annotated[
@@ -27,6 +27,7 @@ class Place:
             help="World time, such as 2026-09-02T08:00Z; without it, at once.", show_default=False
         ),
     ] = ""
+    why: Why = ""
 
 
 def change(
@@ -48,7 +49,7 @@ def change(
     body["tier"] = place.tier
     if place.at:
         body["effective_ms"] = milliseconds(place.at)
-    made = Client(url, data).post("/operator/terms", body)
+    made = Client(url, data).post("/operator/terms", body, why=place.why)
     emit(made, json, told(made))
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from longshore.cli.client import Client, Data, Url
+from longshore.cli.client import Client, Data, Url, Why
 from longshore.cli.output import Json, emit, table
 
 
@@ -29,10 +29,15 @@ class Terms:
 
 
 def set_trouble(
-    *, terms: Terms = Terms(), url: Url = "", data: Data = None, json: Json = False
+    *,
+    terms: Terms = Terms(),
+    why: Why = "",
+    url: Url = "",
+    data: Data = None,
+    json: Json = False,
 ) -> None:
     """Let things go wrong for clients of the imitated APIs; without options, end it."""
-    _told(Client(url, data).post("/operator/trouble", asdict(terms)), json)
+    _told(Client(url, data).post("/operator/trouble", asdict(terms), why=why), json)
 
 
 def show(*, url: Url = "", data: Data = None, json: Json = False) -> None:
@@ -40,9 +45,9 @@ def show(*, url: Url = "", data: Data = None, json: Json = False) -> None:
     _told(Client(url, data).get("/operator/trouble"), json)
 
 
-def cut(*, url: Url = "", data: Data = None, json: Json = False) -> None:
+def cut(*, why: Why = "", url: Url = "", data: Data = None, json: Json = False) -> None:
     """Cut every open socket of the imitated APIs; clients may come again."""
-    done = Client(url, data).post("/operator/trouble/cut", {})
+    done = Client(url, data).post("/operator/trouble/cut", {}, why=why)
     emit(done, json, f"{done['sockets']} sockets cut")
 
 

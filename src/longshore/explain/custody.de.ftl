@@ -73,9 +73,12 @@ custody-refused-not-worth-it = Die Gebühr für das Wiederfinden wäre alles, wa
 custody-refused-code-needed = Verlang zuerst einen Einmalcode für diese Auszahlung. Ein Code gilt zehn Minuten.
 custody-refused-code-wrong = Dieser Code ist falsch oder für eine andere Auszahlung. Nach drei falschen gilt er nicht mehr.
 
-operator-did-gift = Erfundene Münzen an eine Adresse einer Übungskette geschickt.
-operator-did-freeze = Auszahlungen über Übungsketten angehalten oder wieder freigegeben.
-operator-did-recovery = Eine falsch angekommene Einzahlung ihrem Besitzer gutgeschrieben.
+operator-did-gift = { $amount } { $asset } in erfundenen Münzen an { $address } geschickt, über die Übungskette { $network }.
+    .pro = +{ $amount } { $asset } an { $address } ({ $network }), erfunden
+operator-did-freeze = Auszahlungen über Übungsketten angehalten.
+operator-did-thaw = Auszahlungen über Übungsketten wieder freigegeben.
+operator-did-recovery = Einzahlung { $id }, die falsch ankam, dem Konto { $account } gutgeschrieben.
+    .pro = Einzahlung { $id } an { $account }
 
 # Nachrichten, wie Besitzer von Coins sie bekommen; manche sind Köder. Was nach -why steht, kommt nach dem Urteil.
 message-credited-sender = Longshore, Übungsbörse

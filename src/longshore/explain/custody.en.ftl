@@ -73,9 +73,12 @@ custody-refused-not-worth-it = The fee for finding it would be all there is.
 custody-refused-code-needed = Ask for a one-time code for this withdrawal first. A code stands for ten minutes.
 custody-refused-code-wrong = This code is wrong, or for another withdrawal. After three wrong ones it is void.
 
-operator-did-gift = Made-up coins sent to an address over a practice chain.
-operator-did-freeze = Withdrawals over practice chains stopped, or let go again.
-operator-did-recovery = A deposit that came wrongly credited to its owner.
+operator-did-gift = { $amount } { $asset } of made-up coins sent to { $address } over the practice chain { $network }.
+    .pro = +{ $amount } { $asset } to { $address } ({ $network }), made up
+operator-did-freeze = Withdrawals over practice chains stopped.
+operator-did-thaw = Withdrawals over practice chains let go again.
+operator-did-recovery = Deposit { $id }, which came wrongly, credited to account { $account }.
+    .pro = deposit { $id } to { $account }
 
 # Messages as owners of coins get them, some of them bait. What follows after -why is told once it was judged.
 message-credited-sender = Longshore, practice venue

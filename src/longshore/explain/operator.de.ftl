@@ -40,10 +40,14 @@ operator-did-account-closed = Konto { $name } geschlossen.
     .pro = { $name }: geschlossen
 operator-did-account = Konto { $name } angelegt.
     .pro = Konto { $name }
+operator-did-account-with = Konto { $name } angelegt, mit { $money } Übungsgeld.
+    .pro = Konto { $name }: +{ $money }
 operator-did-deposit = Konto { $account }: { $amount } { $asset } Übungsgeld gutgeschrieben.
     .pro = { $account }: +{ $amount } { $asset }
 operator-did-key = Konto { $account }: ein API-Schlüssel angelegt.
     .pro = { $account }: API-Schlüssel
+operator-did-key-with = Konto { $account }: ein API-Schlüssel angelegt; er darf { $permissions }.
+    .pro = { $account }: API-Schlüssel ({ $permissions })
 operator-did-role = { $name }: hat jetzt die Rolle { $role }.
     .pro = { $name }: { $role }
 operator-did-password = { $name }: hat ein neues Passwort, Sitzungen beendet.
@@ -62,6 +66,33 @@ operator-did-rest = Welt { $name } ruht.
     .pro = Ruhe { $name }
 operator-did-delete = Welt { $name } gelöscht.
     .pro = Löschen { $name }
+operator-did-propose = Vorschlag { $id } wartet auf einen zweiten Betreiber: { $what }
+    .pro = Vorschlag { $id }: { $what }
+operator-did-approve = Vorschlag { $id } angenommen.
+    .pro = Vorschlag { $id }: angenommen
+operator-did-decline = Vorschlag { $id } abgelehnt.
+    .pro = Vorschlag { $id }: abgelehnt
+operator-did-withdraw = Vorschlag { $id } zurückgenommen.
+    .pro = Vorschlag { $id }: zurückgenommen
+
+## Wozu es zwei braucht
+
+operator-takes-two = Das wartet auf einen zweiten Betreiber. Bis er zustimmt, ändert sich nichts.
+proposal-waits = Vorschlag { $id } wartet auf einen zweiten Betreiber: { $what } Geändert ist noch nichts. Er verfällt um { $until }.
+    .pro = Vorschlag { $id } wartet: { $what } Verfällt um { $until }.
+proposal-own = Das ist dein eigener Vorschlag. Ein anderer Betreiber nimmt ihn an oder lehnt ihn ab; du kannst ihn zurücknehmen.
+proposal-others = Das ist der Vorschlag eines anderen. Du kannst ihn annehmen oder ablehnen.
+proposal-is-taken = Ein anderer Betreiber nimmt diesen Vorschlag gerade an.
+proposal-is-approved = Dieser Vorschlag wurde angenommen und ausgeführt.
+proposal-is-declined = Dieser Vorschlag wurde abgelehnt.
+proposal-is-withdrawn = Dieser Vorschlag wurde zurückgenommen.
+proposal-is-lapsed = Dieser Vorschlag ist verfallen. Mache ihn noch einmal.
+proposal-is-interrupted = Der Handelsplatz hielt an, während dieser Vorschlag ausgeführt wurde. Sieh nach, ob es geschehen ist; wenn nicht, mache ihn noch einmal.
+proposals-named = Auf diesem Handelsplatz braucht das zwei Betreiber, die sich mit Namen angemeldet haben. Das Token hat keinen Namen.
+proposals-why = Gib einen Grund für das Protokoll an.
+proposals-own-name = Auf diesem Handelsplatz handelt niemand im Namen eines anderen, auch kein Betreiber.
+proposals-many = { $most } Vorschläge warten schon. Entscheide zuerst über einige.
+    .pro = Höchstens { $most } Vorschläge warten.
 
 ## Arten von Störung
 
@@ -92,6 +123,15 @@ operator-nothing = Niemandes Aufträge oder Positionen ändern sich sofort.
 operator-means-clock = Das betrifft alle in dieser Welt. Aufträge werden zu dem Zeitpunkt ausgeführt, den die Uhr zeigt.
 operator-means-rest = Ihre Uhr steht, und ihr Prozess endet. Sie geht von dort weiter, wenn jemand sie öffnet.
 operator-means-export = Die Welt wird in eine Datei im Exportordner des Handelsplatzes geschrieben und geht weiter.
+operator-means-account = Ein neues Konto; sein Übungsgeld entsteht sofort.
+operator-means-account-state = Das entscheidet sofort, was das Konto darf; geschlossen bleibt es geschlossen.
+operator-means-deposit = Übungsgeld entsteht und gehört sofort dem Konto.
+operator-means-freeze = Das betrifft jede Auszahlung über eine Übungskette, die noch nicht weg ist.
+operator-means-gift = Erfundene Münzen entstehen und gehören der Adresse, sobald ihre Kette sie hat.
+operator-means-key = Wer den Schlüssel hat, handelt über die APIs für das Konto.
+operator-means-password = Das alte Passwort und offene Sitzungen enden. Wer zustimmt, sieht das neue Passwort, dieses eine Mal.
+operator-means-recovery = Die Einzahlung abzüglich einer Gebühr gehört sofort dem Konto.
+operator-means-role = Das entscheidet sofort, was dieser Mensch hier sieht und darf.
 operator-sockets = Das betrifft Programme an den nachgebildeten APIs, jetzt { $count } offene Sockets. Diese Seite und ihre API bleiben, wie sie sind.
     .pro = nur nachgebildete APIs; { $count } Sockets
 

@@ -40,10 +40,14 @@ operator-did-account-closed = Account { $name } closed.
     .pro = { $name }: closed
 operator-did-account = Account { $name } made.
     .pro = account { $name }
+operator-did-account-with = Account { $name } made, with { $money } of practice money.
+    .pro = account { $name }: +{ $money }
 operator-did-deposit = Account { $account }: { $amount } { $asset } of practice money added.
     .pro = { $account }: +{ $amount } { $asset }
 operator-did-key = Account { $account }: an API key made.
     .pro = { $account }: API key
+operator-did-key-with = Account { $account }: an API key made that may { $permissions }.
+    .pro = { $account }: API key ({ $permissions })
 operator-did-role = { $name }: given the role { $role }.
     .pro = { $name }: { $role }
 operator-did-password = { $name }: given a new password, sessions ended.
@@ -62,6 +66,33 @@ operator-did-rest = World { $name } let rest.
     .pro = rest { $name }
 operator-did-delete = World { $name } deleted.
     .pro = delete { $name }
+operator-did-propose = Proposal { $id } waits for a second operator: { $what }
+    .pro = proposal { $id }: { $what }
+operator-did-approve = Proposal { $id } approved.
+    .pro = proposal { $id }: approved
+operator-did-decline = Proposal { $id } declined.
+    .pro = proposal { $id }: declined
+operator-did-withdraw = Proposal { $id } taken back.
+    .pro = proposal { $id }: withdrawn
+
+## What takes two
+
+operator-takes-two = This waits for a second operator. Nothing changes until they approve it.
+proposal-waits = Proposal { $id } waits for a second operator: { $what } Nothing has changed yet. It lapses at { $until }.
+    .pro = Proposal { $id } waits: { $what } Lapses at { $until }.
+proposal-own = This is your own proposal. Another operator approves or declines it; you can take it back.
+proposal-others = This is another operator's proposal. You can approve or decline it.
+proposal-is-taken = Another operator is approving this proposal now.
+proposal-is-approved = This proposal was approved and carried out.
+proposal-is-declined = This proposal was declined.
+proposal-is-withdrawn = This proposal was taken back.
+proposal-is-lapsed = This proposal has lapsed. Propose it again.
+proposal-is-interrupted = The venue stopped while this proposal was carried out. Look whether it was done; if not, propose it again.
+proposals-named = On this venue such an act takes two operators who signed in with their names. The token has no name.
+proposals-why = Give a reason for the log.
+proposals-own-name = On this venue nobody, operators included, acts in another's name.
+proposals-many = { $most } proposals wait already. Decide some first.
+    .pro = At most { $most } proposals wait.
 
 ## Kinds of trouble
 
@@ -92,6 +123,15 @@ operator-nothing = Nobody's orders or positions change at once.
 operator-means-clock = This concerns everybody in this world. Orders are matched at the moment the clock shows.
 operator-means-rest = Its clock stands still and its process ends. It goes on from there when somebody opens it.
 operator-means-export = The world is written to a file in the venue's exports folder, and goes on.
+operator-means-account = A new account, and its practice money is created at once.
+operator-means-account-state = It decides at once what the account may do; closing is for good.
+operator-means-deposit = Practice money is created and is the account's at once.
+operator-means-freeze = It concerns every withdrawal over a practice chain that has not left.
+operator-means-gift = Made-up coins are created and are the address's once its chain has them.
+operator-means-key = Whoever has the key acts for the account over the APIs.
+operator-means-password = The old password and open sessions end. Whoever approves sees the new password, this once.
+operator-means-recovery = The deposit less a fee is the account's at once.
+operator-means-role = It decides at once what this person may see and do here.
 operator-sockets = This concerns programs on the imitated APIs, { $count } open sockets now. This page and its API stay as they are.
     .pro = imitated APIs only; { $count } sockets
 

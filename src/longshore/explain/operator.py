@@ -14,6 +14,17 @@ from longshore.rulebooks.changing import name_of
 
 US_PER_MS = 1_000
 NOTHING = "–"
+WORDS: dict[str, tuple[str, ...]] = {
+    "deposit": ("account", "amount", "asset"),
+    "gift": ("amount", "asset", "address", "network"),
+    "recovery": ("id", "account"),
+    "role": ("name", "role"),
+    "ticket": ("id",),
+    "approve": ("id",),
+    "decline": ("id",),
+    "withdraw": ("id",),
+}
+"""Acts whose sentence says just some of what they were asked with."""
 
 
 def did(act: str, given: Mapping[str, Any]) -> str:
@@ -28,18 +39,33 @@ def did(act: str, given: Mapping[str, Any]) -> str:
         return _did_trouble(given)
     if act == "clock":
         return _did_clock(given)
-    if act == "deposit":
-        money = {name: str(given[name]) for name in ("account", "amount", "asset")}
-        return say("operator-did-deposit", **money)
-    if act in ("key", "role"):
-        words = {name: str(given[name]) for name in ("account", "name", "role") if name in given}
-        return say(f"operator-did-{act}", **words)
+    if act in WORDS:
+        return say(f"operator-did-{act}", **{name: str(given[name]) for name in WORDS[act]})
+    if act in ("account", "freeze", "key", "propose"):
+        return _did_with(act, given)
     if act in ("identity", "account-state"):
         return _did_to_account(act, given)
     if act in ("alert", "ticket", "ticket-state"):
         key = act if act == "ticket" else f"{act.removesuffix('-state')}-{given['state']}"
         return say(f"operator-did-{key}", id=str(given["id"]))
     return say(f"operator-did-{act}", name=str(_named(given)))
+
+
+def _did_with(act: str, given: Mapping[str, Any]) -> str:
+    """What an account begins with, what a key may do, what somebody else is to approve."""
+    if act == "freeze":
+        return say("operator-did-freeze" if given["frozen"] else "operator-did-thaw")
+    if act == "propose":
+        what = did(given["act"], given["given"])
+        return say("operator-did-propose", id=str(given["id"]), what=what)
+    name = str(given["name" if act == "account" else "account"])
+    if act == "account" and given.get("deposits"):
+        money = ", ".join(f"{amount} {asset}" for asset, amount in given["deposits"].items())
+        return say("operator-did-account-with", name=name, money=money)
+    if act == "key" and given.get("permissions"):
+        may = ", ".join(given["permissions"])
+        return say("operator-did-key-with", account=name, permissions=may)
+    return say(f"operator-did-{act}", name=name, account=name)
 
 
 def _did_to_account(act: str, given: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ people-forged = Diese Änderung kam nicht von einer Seite dieses Handelsplatzes.
 people-needs-trader = Das ist für die Rolle Händler. Ändere deine Rolle auf der Kontoseite.
 people-needs-teacher = Das ist für Lehrende. Diese Rolle vergibt der Betreiber dieses Handelsplatzes.
 people-needs-world = Das ändert die Welt für alle darin. Das darf nur, wem die Welt gehört.
+people-needs-auditor = Wer hier prüft, sieht alles und ändert nichts.
 people-needs-operator = Das ist für den Betreiber dieses Handelsplatzes.
 
 ## An- und neu anmelden
@@ -33,6 +34,8 @@ people-role-learner = Beim Lernen hast du Lektionen, Übungen, den Markt und eig
 people-role-trader = Als Händler hast du auch API-Schlüssel, für Programme, die mit Übungsgeld handeln.
 people-role-teacher = Beim Lehren hast du auch Klassen, und Welten, die du mit ihnen teilst.
 people-role-operator = Als Betreiber führst du diesen Handelsplatz und siehst alles darin.
+people-role-auditor = Beim Prüfen siehst du alles in diesem Handelsplatz und änderst nichts: Du handelst hier auch nicht.
+people-auditor-trades = Wer prüft, hat nichts im Spiel. Zuerst werden die Positionen dieses Menschen geschlossen, Aufträge gestrichen und API-Schlüssel entfernt.
 people-private = Andere sehen deine Orders, Welten, Pläne und Schlüssel nicht. Wer eine Klasse leitet, der du beitrittst, sieht deinen Fortschritt in deren Lektionen.
 people-code-on = Einmalcodes sind schon an. Schalte sie zuerst aus.
 people-code-not-started = Beginne mit einem neuen Geheimnis und gib dann einen Code davon ein.

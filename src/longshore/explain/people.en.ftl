@@ -9,6 +9,7 @@ people-forged = This change did not come from a page of this venue. Load the pag
 people-needs-trader = This is for the trader role. Change your role on the account page.
 people-needs-teacher = This is for teachers. The operator of this venue gives that role.
 people-needs-world = This changes the world for everybody in it. Only whoever owns the world may.
+people-needs-auditor = An auditor of this venue sees everything and changes nothing.
 people-needs-operator = This is for the operator of this venue.
 
 ## Signing in and up
@@ -33,6 +34,8 @@ people-role-learner = As a learner you have lessons, drills, the market and worl
 people-role-trader = As a trader you also have API keys, for programs that trade with practice money.
 people-role-teacher = As a teacher you also have classes, and worlds that you share with them.
 people-role-operator = As an operator you run this venue and see everything in it.
+people-role-auditor = As an auditor you see everything in this venue and change nothing: you do not trade here either.
+people-auditor-trades = An auditor has nothing at stake. First this person's positions are closed, orders cancelled and API keys removed.
 people-private = Other people do not see your orders, worlds, plans and keys. A teacher whose class you join sees your progress in its lessons.
 people-code-on = One-time codes are on already. Switch them off first.
 people-code-not-started = Begin with a new secret, then type a code of it.

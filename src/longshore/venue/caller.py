@@ -7,12 +7,13 @@ from typing import Literal, Protocol
 
 from starlette.types import Scope
 
-Role = Literal["learner", "trader", "teacher", "operator"]
+Role = Literal["learner", "trader", "teacher", "operator", "auditor"]
 ROLES: tuple[Role, ...] = ("learner", "trader", "teacher", "operator")
-"""Each may do what those before it may, and more."""
-Need = Literal["nobody", "account", "trader", "teacher", "world", "operator"]
-"""What an operation asks of its caller. `world`: it changes a world for everybody in it, so that
-only whoever owns the world may, or the operator."""
+"""Each may do what those before it may, and more. An auditor stands beside them: sees whatever an
+operator sees, and changes nothing."""
+Need = Literal["nobody", "self", "account", "trader", "teacher", "world", "operator"]
+"""What an operation asks of its caller. `self`: it concerns nothing but their signing in. `world`:
+it changes a world for everybody in it, so that only whoever owns the world may, or the operator."""
 DEFAULT_ACCOUNT = "learner"
 
 
@@ -32,9 +33,23 @@ class Caller:
         """Whether everything is allowed, in anybody's name."""
         return self.role == "operator"
 
-    def may(self, need: Need) -> bool:
-        """Whether an operation with this need is theirs to ask for."""
-        if need in ("nobody", "account"):
+    @property
+    def is_auditor(self) -> bool:
+        """Whether everything may be looked at and nothing changed."""
+        return self.role == "auditor"
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether what is others' may be looked at."""
+        return self.is_operator or self.is_auditor
+
+    def may(self, need: Need, *, looks: bool = False) -> bool:
+        """Whether an operation with this need is theirs to ask for; `looks`: it changes nothing."""
+        if need in ("nobody", "self"):
+            return True
+        if self.is_auditor:
+            return looks
+        if need == "account":
             return True
         if need == "world":
             return self.owns_world or self.is_operator
@@ -49,7 +64,7 @@ class Caller:
         own = self.acts_as or self.name or DEFAULT_ACCOUNT
         if asked is None or asked in (own, self.name):
             return own
-        return asked if self.is_operator else None
+        return asked if self.sees_all else None
 
 
 @dataclass(frozen=True, slots=True)

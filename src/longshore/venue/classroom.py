@@ -195,7 +195,7 @@ class Classroom:
         return found
 
     def _teaches(self, found: Class, call: Call) -> bool:
-        return found.teacher == call.caller.name or call.caller.is_operator
+        return found.teacher == call.caller.name or call.caller.sees_all
 
     def _page(self, taught: Class, call: Call) -> ClassPage:
         members = self._classes.members(taught.id)

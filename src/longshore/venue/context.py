@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from longshore.venue.onshore.desk import Onshore
     from longshore.venue.operator_log import OperatorLog
     from longshore.venue.plans import Plans
+    from longshore.venue.proposals import Proposals
     from longshore.venue.reserves import Reserves
     from longshore.venue.streams import Hub
     from longshore.venue.support.log import SupportLog
@@ -53,6 +54,7 @@ class Venue:
     guardrails: Guardrails
     reserves: Reserves
     operator_log: OperatorLog
+    proposals: Proposals
     onshore: Onshore
     custody: Custody
     alerts: Alerts

@@ -11,6 +11,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, inspect
 
+TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+
 
 def migrated(path: Path, package: str) -> Engine:
     """The database at `path`, readable by its user alone; `package` has its `migrations`."""
@@ -38,12 +40,20 @@ def _begin(connection: Connection) -> None:
 def cut_after(path: Path, tables: Iterable[Table], seq: int) -> None:
     """Take out of a copied file what came after a seq: in a branch that has not happened.
 
-    A table that the file does not have yet is passed over.
+    A table that the file does not have yet is passed over. What keeps a table from being cut is
+    put aside meanwhile: the file is a copy that nobody has read.
     """
     engine = create_engine(f"sqlite:///{path}")
+    event.listen(engine, "connect", _leave_transactions_alone)
+    event.listen(engine, "begin", _begin)
     with engine.begin() as connection:
         known = inspect(connection).get_table_names()
+        triggers = connection.exec_driver_sql(TRIGGERS).all()
+        for name, _ in triggers:
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
         for table in tables:
             if table.name in known:
                 connection.execute(delete(table).where(table.c.seq > seq))
+        for _, made in triggers:
+            connection.exec_driver_sql(made)
     engine.dispose()

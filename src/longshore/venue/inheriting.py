@@ -26,6 +26,7 @@ from longshore.venue.projections.projector import (
     write_cursor,
 )
 from longshore.venue.projections.truncated import copy_file, cut_back
+from longshore.venue.proposals import PROPOSALS
 from longshore.venue.reserves import RESERVES
 from longshore.venue.support.log import SUPPORT
 from longshore.world.moment import parent_of
@@ -33,7 +34,10 @@ from longshore.world.world import World, WorldState
 
 WAIT_S = 2.0
 PAUSE_S = 0.02
-SINCE = (PLANS, CHOICES, GUARDRAILS, RESERVES, OPERATOR_LOG, ONSHORE, CUSTODY, ALERTS, SUPPORT)
+SINCE = (
+    *(PLANS, CHOICES, GUARDRAILS, RESERVES, OPERATOR_LOG, ONSHORE, CUSTODY, ALERTS, SUPPORT),
+    *(PROPOSALS,),
+)
 """Tables beside names and keys whose rows say after which command they came."""
 
 

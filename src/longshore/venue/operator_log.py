@@ -1,7 +1,9 @@
 """What operators did in one world: who, when, what and why. Lines are added and never changed.
 
-Kept with names and keys in `accounts.sqlite`. What changed a market is in the journal as well, with
-the operator as its origin; the journal knows no names and no reasons.
+Kept with names and keys in `accounts.sqlite`, where triggers refuse whatever would change or remove
+a line. What is done to people lies in the main world's log: it is the venue's own. What changed
+a market is in the journal as well, with the operator as its origin; the journal knows no names and
+no reasons.
 """
 
 from __future__ import annotations
@@ -40,6 +42,8 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
     """What it was asked with: the names in its path, the fields of its body."""
     who: str
     why: str
+    approved_by: str = ""
+    """The second person, where it took two; `who` is whose act it was."""
     seq: int
     """Where the world then stood."""
     world_ms: int

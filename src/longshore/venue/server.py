@@ -68,6 +68,7 @@ class Options:
     port: int | None = None
     tls_port: int | None = None  # None: not over TLS; 0: any free one
     accounts: bool = False
+    four_eyes: bool = False  # what an operator changes waits for a second one
     contained: bool = False  # listens on all addresses of a container, whoever runs it publishes
     names: tuple[str, ...] = ()  # further names it is reached by, where something stands before it
     certificate: Path | None = None
@@ -114,6 +115,8 @@ def bind(options: Options) -> socket.socket:
     """A listening socket. Raises ServeError."""
     if options.host not in LOOPBACK and not options.accounts:
         raise ServeError(f"{options.host} can be reached from outside: that needs --accounts")
+    if options.four_eyes and not options.accounts:
+        raise ServeError("--four-eyes takes two people who sign in: that needs --accounts")
     if options.host not in LOOPBACK and options.certificate is None:
         raise ServeError(
             f"{options.host} can be reached from outside, where passwords could be read on their "
@@ -188,6 +191,7 @@ async def _serve(
     folder = options.data / "worlds" / MAIN_WORLD
     station = await open_station(folder, scenario_text(options), _say_history)
     _set_clock(station, options)
+    station.venue.proposals.four_eyes = options.four_eyes
     title = station.world.scenario.title
     people = _people(options, token)
     worlds = Worlds(
@@ -219,7 +223,8 @@ def _people(options: Options, token: OperatorToken) -> People | None:
         return None
     from longshore.venue.people.people import People
 
-    return People(options.data, token, is_secure=options.is_secure)
+    secure, twos = options.is_secure, options.four_eyes
+    return People(options.data, token, is_secure=secure, four_eyes=twos)
 
 
 def _scheme(options: Options) -> str:

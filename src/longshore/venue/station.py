@@ -25,6 +25,7 @@ from longshore.venue.plans import Plans
 from longshore.venue.projections import orders
 from longshore.venue.projections.projector import Projector, open_projector
 from longshore.venue.projections.rebuild import catch_up
+from longshore.venue.proposals import Proposals
 from longshore.venue.publisher import Publisher
 from longshore.venue.reserves import Reserves
 from longshore.venue.streams import Hub
@@ -73,6 +74,7 @@ class Station:
             guardrails=Guardrails(accounts.engine),
             reserves=Reserves(accounts.engine, world),
             operator_log=OperatorLog(accounts.engine),
+            proposals=Proposals(accounts.engine),
             onshore=Onshore(accounts.engine, world.scenario.onshore, provider or Practice()),
             custody=Custody(accounts.engine, world, sequencer),
             alerts=Alerts(accounts.engine, world.catalog),

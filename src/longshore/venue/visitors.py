@@ -19,7 +19,7 @@ OWNED_MAX = 100
 
 
 class Visitors:
-    """A world is seen by its owner, by the classes it is shared with, and by the operator.
+    """A world is seen by its owner, the classes it is shared with, operators and auditors.
 
     On a laptop, where nobody signs in, whoever holds the operator's token sees them all.
     """
@@ -51,10 +51,10 @@ class Visitors:
         return Caller(caller.name, caller.role, acts_as=self._guests_account(caller, name))
 
     def _guests_account(self, caller: Caller, name: str) -> str:
-        """A class's world has an account for each; an operator looks in as its learner."""
+        """A class's world has an account for each; whoever sees all looks in as its learner."""
         assert self._classes is not None
         shared = self._classes.is_shared(name, caller.name)
-        return caller.name if shared else DEFAULT_ACCOUNT
+        return caller.name if shared and not caller.is_auditor else DEFAULT_ACCOUNT
 
     def is_guest(self, caller: Caller, name: str) -> bool:
         """Whether somebody needs an account of their own name in a world."""
@@ -63,7 +63,7 @@ class Visitors:
 
     def sees(self, caller: Caller | None, name: str) -> bool:
         """Whether there is such a world, for this caller."""
-        if self._classes is None or name == MAIN or (caller is not None and caller.is_operator):
+        if self._classes is None or name == MAIN or (caller is not None and caller.sees_all):
             return True
         if caller is None:
             return self._classes.is_shared(name)

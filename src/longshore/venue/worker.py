@@ -38,6 +38,7 @@ async def work(job: Job, token: OperatorToken, sock: socket.socket) -> None:
     folder = Path(job.folder)
     text = read(job.scenario) if job.scenario else ""
     station = await open_station(folder, text, lambda seq: say(f"{folder.name}: seq {seq:,}"))
+    station.venue.proposals.four_eyes = job.four_eyes
     await station.start()
     watching = asyncio.create_task(_stop_with_parent())
     try:

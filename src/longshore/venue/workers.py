@@ -47,6 +47,7 @@ class Job(msgspec.Struct, frozen=True):
     scenario: str
     origin: Origin | None = None
     compiled: bool = True
+    four_eyes: bool = False
 
 
 class WorkerError(Exception):

@@ -103,6 +103,7 @@ class Worlds:
     ) -> None:
         """Nothing is started until asked for. `compiled`: whether worlds get the fast engine."""
         self._compiled = compiled
+        self._four_eyes = people is not None and people.four_eyes
         self._running_max = running_max
         self.proxy = Proxy(self, token if people is None else people.door, token)
         self.shelf = Shelf(data / "worlds", None if people is None else PEOPLES_WORLDS_MAX)
@@ -437,7 +438,8 @@ class Worlds:
         self._spare = None
         own = self.shelf.folder / name / OWN_SCENARIO
         scenario = str(own) if own.exists() else self.shelf.card(name).scenario
-        job = Job(str(self.shelf.folder / name), scenario, origin, self._compiled)
+        folder = str(self.shelf.folder / name)
+        job = Job(folder, scenario, origin, self._compiled, self._four_eyes)
         try:
             await worker.serve(job)
         except WorkerError as error:

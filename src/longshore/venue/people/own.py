@@ -51,10 +51,10 @@ class Own:
         return (
             Operation("GET", "/me", self.get_me),
             Operation("PATCH", "/me", self.set_role),
-            Operation("PUT", "/me/password", self.set_password),
-            Operation("POST", "/me/code", self.start_code),
-            Operation("PUT", "/me/code", self.confirm_code),
-            Operation("DELETE", "/me/code", self.drop_code),
+            Operation("PUT", "/me/password", self.set_password, "self"),
+            Operation("POST", "/me/code", self.start_code, "self"),
+            Operation("PUT", "/me/code", self.confirm_code, "self"),
+            Operation("DELETE", "/me/code", self.drop_code, "self"),
         )
 
     async def get_me(self, call: Call) -> PersonInfo:

@@ -26,8 +26,11 @@ PEOPLE_FILE = "people.sqlite"
 class People:
     """The people of a data folder."""
 
-    def __init__(self, data: Path, token: OperatorToken, *, is_secure: bool) -> None:
-        """`is_secure`: the venue is reached by https only."""
+    def __init__(
+        self, data: Path, token: OperatorToken, *, is_secure: bool, four_eyes: bool = False
+    ) -> None:
+        """`is_secure`: it is reached by https only; `four_eyes`: operators act in twos."""
+        self.four_eyes = four_eyes
         self.store = open_store(data / PEOPLE_FILE)
         self.door = PeoplesDoor(self.store, token, is_secure=is_secure)
         self.classes = Classes(self.store.engine)

@@ -54,7 +54,7 @@ class Signing:
         return (
             Operation("POST", "/people", self.sign_up, "nobody"),
             Operation("POST", "/session", self.sign_in, "nobody"),
-            Operation("DELETE", "/session", self.sign_out),
+            Operation("DELETE", "/session", self.sign_out, "self"),
         )
 
     async def sign_up(self, call: Call, body: SignUpBody) -> PersonInfo:

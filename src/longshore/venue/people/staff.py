@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import msgspec
 import structlog
 
-from longshore.venue.dialects.native.errors import not_found
+from longshore.explain.sentences import say
+from longshore.venue.dialects.native.errors import CONFLICT, ApiError, not_found
 from longshore.venue.dialects.native.schema.people import AnyRoleBody, NewPassword, PersonRow
 from longshore.venue.dialects.native.wire import Call, Operation
+from longshore.venue.views import open_orders, positions
 
 if TYPE_CHECKING:
     from longshore.venue.people.passwords import Passwords
@@ -42,8 +44,10 @@ class Staff:
         return [self._row(person) for person in self._store.everybody()]
 
     async def give_role(self, call: Call, body: AnyRoleBody) -> PersonRow:
-        """Make somebody a learner, trader, teacher or operator."""
+        """Make somebody a learner, trader, teacher, operator or auditor."""
         person = msgspec.structs.replace(self._named(call), role=body.role)
+        if person.role == "auditor":
+            _check_at_rest(call, person)
         self._store.keep(person)
         LOG.info("role_given", name=person.name, role=body.role, by=call.caller.name)
         return self._row(person)
@@ -73,3 +77,15 @@ class Staff:
             sessions=sum(1 for _ in self._store.sessions(person.name)),
             made_ms=person.made_ms,
         )
+
+
+def _check_at_rest(call: Call, person: Person) -> None:
+    """Raises ApiError for whom something is at stake in the main world: auditors do not trade."""
+    venue = call.venue
+    account_id = venue.accounts.account_id(person.name)
+    if account_id is None:
+        return
+    held = any(True for _ in positions(venue.view, account_id))
+    ordered = any(True for _ in open_orders(venue.view, account_id))
+    if held or ordered or venue.accounts.keys_of(person.name):
+        raise ApiError(CONFLICT, "AUDITOR_TRADES", say("people-auditor-trades"), "role")

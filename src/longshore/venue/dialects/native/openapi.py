@@ -15,8 +15,9 @@ import msgspec
 from longshore import __version__
 from longshore.explain.sentences import LANGUAGES, VOICES
 from longshore.explain.venue import banner, disclaimers
+from longshore.venue.dialects.native.four_eyes import FOUR_EYES
 from longshore.venue.dialects.native.routes import OPERATIONS, PREFIX
-from longshore.venue.dialects.native.schema import base, stream
+from longshore.venue.dialects.native.schema import base, proposals, stream
 from longshore.venue.dialects.native.wire import Download, Operation
 
 SPEECH = (("lang", LANGUAGES), ("voice", VOICES))
@@ -36,7 +37,7 @@ def document(further: Sequence[Operation] = ()) -> dict[str, Any]:
     operations = (*OPERATIONS, *further)
     types = [t for operation in operations for t in _types(operation)]
     shapes, components = msgspec.json.schema_components(
-        [*types, *_MESSAGES, base.ErrorReply], ref_template=REF
+        [*types, *_MESSAGES, base.ErrorReply, proposals.Waits], ref_template=REF
     )
     by_type = {repr(t): shape for t, shape in zip(types, shapes, strict=False)}
     paths: dict[str, dict[str, Any]] = {}
@@ -72,12 +73,19 @@ def _described(operation: Operation, by_type: dict[str, Any]) -> dict[str, Any]:
         "parameters": _parameters(operation),
         "responses": {
             "200": _answer(operation.argument("return"), by_type),
-            "default": _content("Why not.", {"$ref": REF.format(name="ErrorReply")}),
+            "default": _content("Why not.", _ref("ErrorReply")),
         },
     }
+    if operation.act in FOUR_EYES:
+        kept = _content("Where it takes two: kept for a second operator.", _ref("Waits"))
+        described["responses"]["202"] = kept
     if body is not None:
         described["requestBody"] = {"required": True} | _content("", by_type[repr(body)])
     return described
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": REF.format(name=name)}
 
 
 def _answer(kind: Any, by_type: dict[str, Any]) -> dict[str, Any]:

@@ -36,6 +36,7 @@ from longshore.venue.dialects.native.console import (
     effects,
     log,
     positions,
+    proposals,
     rules,
     waiting,
 )
@@ -43,6 +44,7 @@ from longshore.venue.dialects.native.console import markets as console
 from longshore.venue.dialects.native.custody import depositing, holding, messages
 from longshore.venue.dialects.native.custody import withdrawing as custody
 from longshore.venue.dialects.native.errors import not_found
+from longshore.venue.dialects.native.four_eyes import FOUR_EYES
 from longshore.venue.dialects.native.guardrails import copying, near, session, stops
 from longshore.venue.dialects.native.onshore import page, queue, steps
 from longshore.venue.dialects.native.stream import Stream
@@ -179,6 +181,12 @@ OPERATIONS = (
     Operation("GET", "/operator/positions", positions.report_positions, "operator"),
     Operation("GET", "/operator/positions.csv", positions.export_positions, "operator"),
     Operation("GET", "/operator/queues", waiting.count_queues, "operator"),
+    Operation("GET", "/operator/proposals", proposals.list_proposals, "operator"),
+    Operation("POST", "/operator/proposals/{id}/approve", proposals.approve, "operator", "approve"),
+    Operation("POST", "/operator/proposals/{id}/decline", proposals.decline, "operator", "decline"),
+    Operation(
+        "POST", "/operator/proposals/{id}/withdraw", proposals.withdraw, "operator", "withdraw"
+    ),
     Operation("GET", "/operator/alerts", alerts.list_alerts, "operator"),
     Operation("GET", "/operator/alerts.csv", alerts.export_alerts, "operator"),
     Operation("GET", "/operator/alerts/{id}", alerts.get_alert, "operator"),
@@ -214,14 +222,13 @@ OPERATIONS = (
 
 def routes(venue: Venue, door: Door, further: Sequence[Operation] = ()) -> list[BaseRoute]:
     """The routes of one venue, and further ones of whoever hosts it."""
-    made: list[BaseRoute] = [
-        Route(
-            PREFIX + operation.path.replace("{symbol}", "{symbol:path}"),  # spot has "/" in it
-            Endpoint(operation, venue, door),
-            methods=[operation.method],
-        )
-        for operation in (*OPERATIONS, *further)
-    ]
+    made: list[BaseRoute] = []
+    for operation in (*OPERATIONS, *further):
+        path = PREFIX + operation.path.replace("{symbol}", "{symbol:path}")  # spot has "/" in it
+        endpoint = Endpoint(operation, venue, door)
+        made.append(Route(path, endpoint, methods=[operation.method]))
+        if operation.act in FOUR_EYES:
+            venue.proposals.doing[operation.act] = endpoint.carry_out
     made.append(WebSocketRoute(f"{PREFIX}/stream", Stream(venue, door)))
     made.append(Route(f"{PREFIX}/{{path:path}}", NoSuchPath()))
     return made

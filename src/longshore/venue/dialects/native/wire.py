@@ -7,9 +7,8 @@ endpoint decodes and what the OpenAPI document says.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, get_type_hints
 from urllib.parse import parse_qsl
@@ -31,6 +30,7 @@ from longshore.explain.sentences import (
 from longshore.venue.body import BodyCutError, BodyTooLargeError, whole_body
 from longshore.venue.caller import Caller, Door, Need
 from longshore.venue.context import Venue
+from longshore.venue.dialects.native import four_eyes
 from longshore.venue.dialects.native.errors import (
     BAD_REQUEST,
     FORBIDDEN,
@@ -40,15 +40,15 @@ from longshore.venue.dialects.native.errors import (
     not_found,
 )
 from longshore.venue.dialects.native.schema.base import ErrorReply
-from longshore.venue.operator_log import Deed
+from longshore.venue.dialects.native.schema.proposals import Waits
 from longshore.venue.projections.projector import HistoryStoppedError
+from longshore.venue.proposals import Asked
 from longshore.world.sequencer import StoppedError
 
 LOG = structlog.get_logger()
 BODY_MAX_BYTES = 65_536
 WHY_MAX = 280
-US_PER_MS, NS_PER_MS = 1_000, 1_000_000
-UNAVAILABLE = 503
+ACCEPTED, UNAVAILABLE = 202, 503
 EXPONENT_MAX = 40  # sums and products of such numbers stay small enough to be exact and quick
 Handler = Callable[..., Awaitable[Any]]
 Headers = list[tuple[bytes, bytes]]
@@ -74,6 +74,8 @@ class Call:
     scope: Scope
     headers: Headers = field(default_factory=list)
     """What the answer carries besides its body, such as a cookie."""
+    why: str = ""
+    """The reason of an operator's act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,11 @@ class Operation:
     def is_operators(self) -> bool:
         """Whether nobody but an operator does this, so that it is logged without a reason, too."""
         return self.path.startswith("/operator/")
+
+    @property
+    def looks(self) -> bool:
+        """Whether it changes nothing."""
+        return self.method == "GET"
 
     def argument(self, name: str) -> Any:
         """The type of the handler's `query`, `body` or `return`; None without."""
@@ -114,7 +121,7 @@ class Endpoint:
         headers: Headers = []
         try:
             reply: Any = await self._reply(scope, receive, headers)
-            status = 200
+            status = ACCEPTED if isinstance(reply, Waits) else 200
         except ApiError as error:
             reply, status = error.reply, error.status
         except StoppedError:
@@ -138,7 +145,7 @@ class Endpoint:
             account = query.pop("account", None)
             why = reason_in(query) if self.operation.act else ""
             call = self._call(scope, caller or NOBODY, account, headers)
-            return await self._answer(call, receive, query, why)
+            return await self._answer(replace(call, why=why) if why else call, receive, query)
 
     def _check(self, caller: Caller | None) -> None:
         """Raises ApiError for a caller who may not ask for this."""
@@ -148,10 +155,11 @@ class Endpoint:
         if caller is None:
             refused = self._door.refused
             raise ApiError(UNAUTHORIZED, refused.code, say(refused.sentence))
-        if not caller.may(needs):
-            raise ApiError(FORBIDDEN, "NOT_ALLOWED", say(f"people-needs-{needs}"))
+        if not caller.may(needs, looks=self.operation.looks):
+            key = "auditor" if caller.is_auditor else needs
+            raise ApiError(FORBIDDEN, "NOT_ALLOWED", say(f"people-needs-{key}"))
 
-    async def _answer(self, call: Call, receive: Receive, query: dict[str, str], why: str) -> Any:
+    async def _answer(self, call: Call, receive: Receive, query: dict[str, str]) -> Any:
         arguments: dict[str, Any] = {}
         if self._query is not None:
             arguments["query"] = _converted(query, self._query)
@@ -159,30 +167,34 @@ class Endpoint:
             raise bad_value("There is no such query parameter.", next(iter(query)))
         if self._body is not None:
             arguments["body"] = _decoded(await read_body(receive), self._body)
+        if self.operation.act:
+            return await self._acted(call, arguments)
+        return await self.operation.handler(call, **arguments)
+
+    async def _acted(self, call: Call, arguments: dict[str, Any]) -> Any:
+        """An act of an operator: what has been done is in the log, what was refused not."""
+        act, body = self.operation.act, msgspec.to_builtins(arguments.get("body")) or {}
+        four_eyes.check_reason(call, self.operation)
+        if four_eyes.takes_two(call, act, call.path | body):
+            return four_eyes.kept(call, act, body)
         reply = await self.operation.handler(call, **arguments)
-        is_told = self.operation.act and call.caller.may("world")
-        if is_told and (why or self.operation.is_operators):
-            self._note(call, arguments.get("body"), why)
+        if call.caller.may("world") and (call.why or self.operation.is_operators):
+            four_eyes.note(call, act, call.path | body)
         return reply
 
-    def _note(self, call: Call, body: Any, why: str) -> None:
-        """A line of the operator's log: what has been done stands there, what was refused not."""
-        deed = Deed(
-            act=self.operation.act,
-            given=call.path | (msgspec.to_builtins(body) if body is not None else {}),
-            who=call.caller.name,
-            why=why,
-            seq=call.venue.view.seq,
-            world_ms=call.venue.now_us // US_PER_MS,
-            wall_ms=time.time_ns() // NS_PER_MS,
-        )
-        call.venue.operator_log.note(deed)
+    async def carry_out(self, call: Call, asked: Asked) -> Any:
+        """Do what was proposed, by the handler that would have done it, as if it came now."""
+        arguments = {} if self._body is None else {"body": _proposed(asked, self._body)}
+        reply = await self.operation.handler(replace(call, path=asked.path), **arguments)
+        four_eyes.note(call, asked.act, asked.given, asked)
+        return reply
 
     def _call(self, scope: Scope, caller: Caller, asked: str | None, headers: Headers) -> Call:
         path = scope.get("path_params", {})
         if self.operation.needs == "nobody":
             return Call(self._venue, "", NO_ACCOUNT, path, caller, scope, headers)
         account, account_id = account_of(self._venue, caller, asked)
+        four_eyes.check_own_name(self._venue, caller, self.operation, account)
         return Call(self._venue, account, account_id, path, caller, scope, headers)
 
 
@@ -290,6 +302,11 @@ def _decoded(body: bytes, decoder: msgspec.json.Decoder[Any]) -> Any:
         raise _invalid(error) from error
     except msgspec.DecodeError as error:
         raise ApiError(BAD_REQUEST, "MALFORMED_JSON", str(error)) from error
+
+
+def _proposed(asked: Asked, decoder: msgspec.json.Decoder[Any]) -> Any:
+    """A body as it was proposed, decoded as strictly as one that comes."""
+    return _decoded(msgspec.json.encode(asked.body), decoder)
 
 
 def _converted(query: dict[str, str], kind: Any) -> Any:

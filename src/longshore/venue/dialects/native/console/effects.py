@@ -9,13 +9,17 @@ import msgspec
 from longshore.engine.events import EventKind
 from longshore.explain import operator as told
 from longshore.explain.changes import said
+from longshore.explain.sentences import say
 from longshore.practice.whatif import WhatIf
 from longshore.venue.dialects.native.changes import terms_command
 from longshore.venue.dialects.native.console import waiting
 from longshore.venue.dialects.native.console.acts import index_command, state_command
 from longshore.venue.dialects.native.console.markets import standing
+from longshore.venue.dialects.native.console.proposals import found_proposal
 from longshore.venue.dialects.native.draft import market_of
 from longshore.venue.dialects.native.errors import bad_value, refusal_in, refusal_reply
+from longshore.venue.dialects.native.four_eyes import takes_two
+from longshore.venue.dialects.native.markets import NUMBER_MAX, limited
 from longshore.venue.dialects.native.schema.console import Effect, EffectBody
 from longshore.venue.dialects.native.wire import Call
 
@@ -25,10 +29,9 @@ if TYPE_CHECKING:
     from longshore.engine.rows import Command, Event
     from longshore.venue.context import Venue
 
-ACTS = (
-    *("state", "index", "terms", "trouble", "clock", "cut", "rest", "export"),
-    *waiting.ACTS,
-)
+TRIED = ("state", "index", "terms")
+"""Acts whose command is carried out on a copy."""
+ACTS = (*TRIED, "trouble", "clock", "cut", "rest", "export", "proposal", *waiting.ACTS)
 
 
 async def ask_effect(call: Call, body: EffectBody) -> Effect:
@@ -37,13 +40,33 @@ async def ask_effect(call: Call, body: EffectBody) -> Effect:
     if len(given) != 1:
         raise bad_value(f"One of {', '.join(ACTS)}.", given[1] if given else "state")
     [act] = given
+    if act == "proposal":
+        return _proposed(call, body.proposal)
     details = _details(getattr(body, act))
+    effect = _effect(call, act, details, body)
+    if takes_two(call, act, details):
+        effect.effects.insert(0, say("operator-takes-two"))
+    return effect
+
+
+def _proposed(call: Call, number: int) -> Effect:
+    """What would come of a proposal, were it approved now."""
+    limited(number, NUMBER_MAX, "proposal")
+    asked = found_proposal(call, number, "proposal").asked
+    if asked.act in TRIED:
+        body = msgspec.convert({asked.act: asked.body}, EffectBody)
+        return _tried(call.venue, asked.act, asked.given, _command(call.venue, body))
+    means = told.means(asked.act)
+    return Effect(text=told.did(asked.act, asked.given), effects=[means], refused="")
+
+
+def _effect(call: Call, act: str, details: dict[str, Any], body: EffectBody) -> Effect:
+    if act in TRIED:
+        return _tried(call.venue, act, details, _command(call.venue, body))
     if act in waiting.ACTS:
         effects, refused = waiting.effects(call, body)
         text = told.did(act.replace("_", "-"), details)
         return Effect(text=text, effects=effects, refused=refused)
-    if act in ("state", "index", "terms"):
-        return _tried(call.venue, act, details, _command(call.venue, body))
     if act in ("trouble", "cut"):
         means = told.reaches_sockets(call.venue.trouble.open_sockets)
     else:

@@ -31,6 +31,7 @@ async def list_deeds(call: Call, query: LogQuery) -> list[LoggedDeed]:
             seq=deed.seq,
             text=did(deed.act, deed.given),
             why=deed.why,
+            approved_by=deed.approved_by,
         )
         for number, deed in call.venue.operator_log.newest(query.limit, query.before)
     ]

@@ -45,6 +45,7 @@ class EffectBody(Body):
     alert: AlertAct | None = None
     rest: str = ""  # a world by name
     export: str = ""  # a world by name
+    proposal: int = 0  # one that waits, by its number
 
 
 class Effect(Reply):
@@ -245,3 +246,4 @@ class LoggedDeed(Reply):
     seq: int
     text: str
     why: str
+    approved_by: str  # the second person, where it took two
