@@ -69,6 +69,18 @@ class Change(Row):
     node: Slot  # its timer
 
 
+class Downtime(Row):
+    """Maintenance of the whole venue that is planned, or under way: four times, in order."""
+
+    number: I64  # the command that planned it; 0: the row is free
+    closing_us: I64  # cancels alone are taken from then on
+    down_us: I64  # nothing is taken
+    opening_us: I64  # post-only orders and cancels
+    active_us: I64  # all is as it was
+    phase: I64  # Phase
+    node: Slot  # its timer
+
+
 class FundPeak(Row):
     """The most the insurance account held of an asset in one hour."""
 
@@ -233,6 +245,7 @@ class Market(Row):
     index_below_trail: Slot
     last_above_trail: Slot
     last_below_trail: Slot
+    own_state: I64  # MarketState: in a downtime, what it would be in without
     listed_us: I64  # halted until then; 0: open from the start
     post_only_until_us: I64  # from listing until then; 0: no such phase
     expiry_us: I64  # dated: what is open is settled then; 0: never
