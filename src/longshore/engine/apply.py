@@ -14,6 +14,7 @@ from longshore.engine.downtimes import (
     go_on,
     is_shut_for,
     plan_downtime,
+    refuse_for_now,
 )
 from longshore.engine.expiry import sample_window, settle_market
 from longshore.engine.funding import close_interval, step_funding
@@ -226,7 +227,7 @@ def act(state: State, command: Command) -> None:
     if command.before_us != 0 and state.time_us > command.before_us:
         refuse(state, command, Reject.TOO_LATE)
     elif is_shut_for(state, command):
-        refuse(state, command, Reject.VENUE_IN_MAINTENANCE)
+        refuse_for_now(state, command)
     elif kind == CommandKind.PLACE_ORDER:
         place(state, command)
     elif kind == CommandKind.CANCEL_ORDER:

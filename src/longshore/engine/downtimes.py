@@ -10,7 +10,8 @@ from longshore.engine._table import I64, NIL
 from longshore.engine.codes import MarketState, Origin, Phase, Reject
 from longshore.engine.events import EventKind
 from longshore.engine.limits import DOWNTIMES_MAX, TIME_MAX_US
-from longshore.engine.phases import own_state, show_state, stricter
+from longshore.engine.phases import show_state, stricter
+from longshore.engine.placing import refuse
 from longshore.engine.rows import Command, Downtime
 from longshore.engine.state import State, next_event
 from longshore.engine.timers import TIMER_DOWNTIME, clear_timer, set_timer
@@ -23,6 +24,16 @@ def is_shut_for(state: State, command: Command) -> bool:
     if state.venue_state != MarketState.HALTED:
         return False
     return command.origin == Origin.USER and command.account_id != 0
+
+
+@rule
+def refuse_for_now(state: State, command: Command) -> None:
+    """Refuse a customer, and say when the venue opens.   DOWN-004"""
+    refuse(state, command, Reject.VENUE_IN_MAINTENANCE)
+    event = state.events[state.events_count - 1]
+    for slot in range(1, DOWNTIMES_MAX + 1):
+        if state.downtimes[slot].phase == Phase.DOWN:
+            event.expire_us = state.downtimes[slot].opening_us
 
 
 @rule
@@ -71,7 +82,7 @@ def span_refusal(command: Command) -> I64:
 
 @rule
 def meets_another(state: State, from_us: I64, to_us: I64) -> bool:
-    """Whether a downtime would begin before another is over, and end after that begins; or touch."""
+    """Whether the times of a downtime would meet another's, or touch them.   DOWN-002"""
     for slot in range(1, DOWNTIMES_MAX + 1):
         row = state.downtimes[slot]
         if row.number != 0 and from_us <= row.active_us and row.closing_us <= to_us:

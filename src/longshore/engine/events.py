@@ -63,8 +63,10 @@ _CHANGE = ("market_id", "type", "flag", "value_atoms", "amount_atoms", "expire_u
 
 EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
     EventKind.REFUSED: (
-        "A command was refused (`reject`); nothing changed. CLIENT_ID_TAKEN names the first order.",
-        ("account_id", "market_id", "order_id", "client_hi", "client_lo", "reject", "type"),
+        "A command was refused (`reject`); nothing changed. CLIENT_ID_TAKEN names the first order, "
+        "VENUE_IN_MAINTENANCE when the venue opens (`expire_us`).",
+        ("account_id", "market_id", "order_id", "client_hi", "client_lo", "reject", "type",
+         "expire_us"),
     ),
     EventKind.ACCOUNT_CREATED: ("An account was made.", ("account_id",)),
     EventKind.TRANSFERRED: (

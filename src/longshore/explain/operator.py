@@ -14,6 +14,14 @@ from longshore.rulebooks.changing import name_of
 
 US_PER_MS = 1_000
 NOTHING = "–"
+WORDS = {
+    "deposit": ("account", "amount", "asset"),
+    "key": ("account", "name", "role"),
+    "role": ("account", "name", "role"),
+    "maintenance": ("reason",),
+    "notice": ("text",),
+}
+"""What the sentences of some acts say, as they were asked with it."""
 
 
 def did(act: str, given: Mapping[str, Any]) -> str:
@@ -28,15 +36,12 @@ def did(act: str, given: Mapping[str, Any]) -> str:
         return _did_trouble(given)
     if act == "clock":
         return _did_clock(given)
-    if act == "deposit":
-        money = {name: str(given[name]) for name in ("account", "amount", "asset")}
-        return say("operator-did-deposit", **money)
-    if act in ("key", "role"):
-        words = {name: str(given[name]) for name in ("account", "name", "role") if name in given}
+    if act in WORDS:
+        words = {name: str(given[name]) for name in WORDS[act] if name in given}
         return say(f"operator-did-{act}", **words)
     if act in ("identity", "account-state"):
         return _did_to_account(act, given)
-    if act in ("alert", "ticket"):
+    if act in ("alert", "ticket", "maintenance-off"):
         key = f"alert-{given['state']}" if act == "alert" else act
         return say(f"operator-did-{key}", id=str(given["id"]))
     return say(f"operator-did-{act}", name=str(_named(given)))
@@ -69,14 +74,17 @@ def _did_terms(given: Mapping[str, Any]) -> str:
 
 
 def _did_trouble(given: Mapping[str, Any]) -> str:
-    """The kinds of trouble that are not nothing."""
+    """Trouble of some kinds, or of none."""
+    kinds = trouble_kinds(given)
+    return say("operator-did-trouble", kinds=kinds) if kinds else say("operator-did-calm")
+
+
+def trouble_kinds(given: Mapping[str, Any]) -> str:
+    """The kinds of trouble that are not nothing; empty: there is none."""
     on = {name: value for name, value in given.items() if value and name != "seed"}
-    if not on:
-        return say("operator-did-calm")
-    kinds = "; ".join(
+    return "; ".join(
         say(f"operator-trouble-{_dashed(name)}", value=str(value)) for name, value in on.items()
     )
-    return say("operator-did-trouble", kinds=kinds)
 
 
 def _did_clock(given: Mapping[str, Any]) -> str:

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from longshore.engine.events import EventKind
+from longshore.explain import downtimes
 from longshore.explain import operator as told
 from longshore.explain.changes import said
+from longshore.explain.sentences import say
 from longshore.practice.whatif import WhatIf
 from longshore.venue.dialects.native.changes import terms_command
 from longshore.venue.dialects.native.console.acts import index_command, state_command
 from longshore.venue.dialects.native.console.markets import standing
 from longshore.venue.dialects.native.draft import market_of
 from longshore.venue.dialects.native.errors import bad_value, refusal_in, refusal_reply
+from longshore.venue.dialects.native.maintenance import course, maintenance_command
 from longshore.venue.dialects.native.schema.console import Effect, EffectBody
 from longshore.venue.dialects.native.wire import Call
 
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from longshore.engine.rows import Command, Event
     from longshore.venue.context import Venue
 
-ACTS = ("state", "index", "terms", "trouble", "clock", "cut", "rest", "export")
+ACTS = ("state", "index", "terms", "maintenance", "trouble", "clock", "cut", "rest", "export")
 
 
 async def ask_effect(call: Call, body: EffectBody) -> Effect:
@@ -34,6 +37,8 @@ async def ask_effect(call: Call, body: EffectBody) -> Effect:
         raise bad_value(f"One of {', '.join(ACTS)}.", given[1] if given else "state")
     [act] = given
     details = _details(getattr(body, act))
+    if act == "maintenance":
+        return _planned(call.venue, details, maintenance_command(call.venue, body.maintenance))
     if act in ("state", "index", "terms"):
         return _tried(call.venue, act, details, _command(call.venue, body))
     if act in ("trouble", "cut"):
@@ -68,6 +73,16 @@ def _tried(venue: Venue, act: str, details: dict[str, Any], command: Command) ->
     here = standing(venue, market_of(venue.catalog, details["symbol"]).market_id)
     effects = [*_of_act(venue, act, details, events), told.stands_there(*here), *_of_all(events)]
     return Effect(text=told.did(act, details), effects=effects, refused="")
+
+
+def _planned(venue: Venue, details: dict[str, Any], command: Command) -> Effect:
+    """The course of a maintenance, tried as well: another may be in its way."""
+    events = WhatIf(venue.view).run(command)
+    text, refusal = told.did("maintenance", details), refusal_in(events)
+    if refusal is not None:
+        return Effect(text=text, effects=[], refused=refusal_reply(refusal).message)
+    effects = [*downtimes.means(course(command, events)), say("downtime-ends")]
+    return Effect(text=text, effects=effects, refused="")
 
 
 def _of_act(venue: Venue, act: str, details: dict[str, Any], events: Sequence[Event]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Literal
 from longshore.venue.alerts import AlertState
 from longshore.venue.dialects.native.schema.base import Body, MarketKindName, MarketStateName, Reply
 from longshore.venue.dialects.native.schema.bodies import ClockBody, TermsBody
+from longshore.venue.dialects.native.schema.status import MaintenanceBody
 from longshore.venue.trouble.terms import TroubleTerms
 
 
@@ -30,6 +31,7 @@ class EffectBody(Body):
     state: StateBody | None = None
     index: IndexBody | None = None
     terms: TermsBody | None = None
+    maintenance: MaintenanceBody | None = None
     trouble: TroubleTerms | None = None
     clock: ClockBody | None = None
     cut: bool = False
