@@ -28,6 +28,9 @@ DEEDS = {
     "trouble": [CALM, dict.fromkeys(TroubleTerms.__struct_fields__, 5)],
     "alert": [{"id": "1", "state": each} for each in ("open", "dismissed", "escalated")],
     "cut": [{}],
+    "maintenance": [{"down_min": 5, "reason": "A new engine"}],
+    "maintenance-off": [{"id": "7"}],
+    "notice": [{"text": "All is well."}],
     "clock": [
         *({"action": "pause"}, {"action": "resume"}),
         *({"action": "speed", "speed": "5"}, {"action": "step", "step_ms": 10}),

@@ -9,13 +9,14 @@ funding is counted in, the market's `atom_parts` to the atom. Ids start at 1; 0 
 from __future__ import annotations
 
 from longshore.engine._table import I64, Row, Slot
-from longshore.engine.entries import ClientKey, HashEntry, Node
+from longshore.engine.entries import ClientKey, Downtime, HashEntry, Node
 from longshore.engine.scratch import Estimate, MarkInputs, Match, Net, Scale, Source, Task
 
 __all__ = [
-    "Account", "Asset", "Balance", "Basis", "Change", "ClientKey", "Command", "Estimate", "Event",
-    "FeeTier", "FundPeak", "HashEntry", "Level", "MarkInputs", "Market", "Match", "Net", "Node",
-    "Order", "Position", "Rung", "Scale", "Source", "Task", "Tier", "VolumeDay", "Wallet",
+    "Account", "Asset", "Balance", "Basis", "Change", "ClientKey", "Command", "Downtime",
+    "Estimate", "Event", "FeeTier", "FundPeak", "HashEntry", "Level", "MarkInputs", "Market",
+    "Match", "Net", "Node", "Order", "Position", "Rung", "Scale", "Source", "Task", "Tier",
+    "VolumeDay", "Wallet",
 ]  # fmt: skip
 
 
@@ -66,18 +67,6 @@ class Change(Row):
     value: I64  # in the unit of the term
     other_value: I64
     due_us: I64
-    node: Slot  # its timer
-
-
-class Downtime(Row):
-    """Maintenance of the whole venue that is planned, or under way: four times, in order."""
-
-    number: I64  # the command that planned it; 0: the row is free
-    closing_us: I64  # cancels alone are taken from then on
-    down_us: I64  # nothing is taken
-    opening_us: I64  # post-only orders and cancels
-    active_us: I64  # all is as it was
-    phase: I64  # Phase
     node: Slot  # its timer
 
 

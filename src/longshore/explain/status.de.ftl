@@ -18,6 +18,7 @@ downtime-step-down = Von { $since } bis { $until } wird nichts angenommen: keine
     .pro = { $since } – { $until }: zu
 downtime-step-opening = Von { $since } bis { $until } werden nur Orders angenommen, die liegen; nichts wird ausgeführt und niemand liquidiert.
     .pro = { $since } – { $until }: nur Post-only
+downtime-not-ahead = Die Zeit liegt nicht voraus: Vor der Wartung schließt die Börse, und auch das muss noch kommen.
 downtime-ends = Wenn sie vorbei ist, wird sofort liquidiert, wer nach den Markpreisen von dann unter der Mindestmarge ist.
 
 ## Auf dem schwarzen Brett

@@ -18,6 +18,7 @@ downtime-step-down = From { $since } to { $until } nothing is taken: no order, c
     .pro = { $since } – { $until }: down
 downtime-step-opening = From { $since } to { $until } only orders that rest are taken; nothing is matched and nobody is liquidated.
     .pro = { $since } – { $until }: post-only
+downtime-not-ahead = The time is not ahead: before the venue goes down it closes, and that must still lie ahead.
 downtime-ends = When it is over, whoever is below maintenance margin by the marks of then is liquidated at once.
 
 ## On the notice board

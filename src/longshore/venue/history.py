@@ -88,6 +88,7 @@ def _within(number: int) -> int:
 
 
 RECENT = Span()
+DOWNTIME_PHASES = 500
 
 
 class History:
@@ -185,6 +186,11 @@ class History:
     async def downtimes(self, span: Span = RECENT) -> list[DowntimePhase]:
         """What maintenance of the venue there was, a row for each of its phases."""
         return await self._read(lambda c: downtimes.many(c, span))
+
+    async def downtime_reasons(self) -> dict[int, str]:
+        """Why each maintenance that was planned lately is, or was, by its number."""
+        phases = await self.downtimes(Span(limit=DOWNTIME_PHASES))
+        return {each.number: each.reason for each in phases if each.seq == each.number}
 
     async def market_states(self, span: Span = RECENT) -> list[MarketStateChange]:
         """What markets took, a row for each change."""

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from longshore.engine.codes import Origin
+from longshore.engine.codes import Origin, Reject
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Command
 from longshore.explain import downtimes
 from longshore.explain.operator import did
+from longshore.explain.sentences import say
 from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.conditions import time_us
-from longshore.venue.dialects.native.errors import bad_value, not_found, raise_refusal
+from longshore.venue.dialects.native.errors import (
+    REFUSED,
+    ApiError,
+    bad_value,
+    not_found,
+    raise_refusal,
+    refusal_in,
+)
 from longshore.venue.dialects.native.markets import number_in
 from longshore.venue.dialects.native.schema.console import Done
 from longshore.venue.dialects.native.schema.status import (
     Maintenance,
     MaintenanceBody,
     NoticeBody,
-    PhaseName,
 )
 from longshore.venue.dialects.native.wire import Call
 
@@ -32,13 +39,15 @@ if TYPE_CHECKING:
 
 LINE_MAX = 280
 US_PER_MIN = 60_000_000
-NAMES: dict[int, PhaseName] = {1: "announced", 2: "closing", 3: "down", 4: "opening"}
 
 
 async def plan_maintenance(call: Call, body: MaintenanceBody) -> Maintenance:
     """Announce to everybody when the venue will be down, and why."""
     command = maintenance_command(call.venue, body)
     [events] = await call.venue.submit([command], {0: body.reason})
+    refused = refusal_in(events)
+    if refused is not None and refused.reject == Reject.CHANGE_NOT_AHEAD:
+        raise ApiError(REFUSED, Reject.CHANGE_NOT_AHEAD.name, say("downtime-not-ahead"), "from_ms")
     raise_refusal(events)
     return shown(call.venue, course(command, events), body.reason)
 
@@ -94,7 +103,7 @@ def shown(venue: Venue, each: Downtime, reason: str) -> Maintenance:
     """One of them for the wire."""
     return Maintenance(
         id=each.number,
-        phase=NAMES[each.phase],
+        phase=render.phase(each),
         closing=render.ms(each.closing_us),
         down=render.ms(each.down_us),
         opening=render.ms(each.opening_us),

@@ -27,12 +27,12 @@ from longshore.venue.dialects.native.schema.status import (
     VenueNotice,
     VenuePart,
 )
+from longshore.venue.dialects.native.wire import Call
 from longshore.venue.history import Span
 from longshore.venue.trouble import CALM
 
 if TYPE_CHECKING:
     from longshore.venue.context import Venue
-    from longshore.venue.dialects.native.wire import Call
     from longshore.venue.incidents import Incident
     from longshore.venue.projections.records import DowntimePhase
 
@@ -53,6 +53,7 @@ async def get_status(call: Call) -> StatusReply:
     venue = call.venue
     runs = venue.history.is_running
     phases = await venue.history.downtimes(HISTORY) if runs else []
+    reasons = {each.number: each.reason for each in phases if each.seq == each.number}
     parts = [
         _orders(venue), _prices(venue), _money(venue), _journal(venue), _watch(venue), _apis(venue)
     ]  # fmt: skip
@@ -65,7 +66,7 @@ async def get_status(call: Call) -> StatusReply:
         parts=parts,
         markets=_markets(venue),
         maintenance=[
-            shown(venue, each, _reason(phases, each.number))
+            shown(venue, each, reasons.get(each.number, ""))
             for each in downtimes.planned(venue.view)
         ],
         incidents=[_line(venue, each) for each in await _incidents(venue, phases)],
@@ -77,10 +78,6 @@ def told_by_operators(venue: Venue, limit: int) -> list[VenueNotice]:
     """What operators told everybody, newest first."""
     deeds = venue.operator_log.newest(limit, acts=("notice",))
     return [VenueNotice(time=deed.world_ms, text=deed.given["text"]) for _, deed in deeds]
-
-
-def _reason(phases: list[DowntimePhase], number: int) -> str:
-    return next((each.reason for each in phases if each.seq == each.number == number), "")
 
 
 async def _incidents(venue: Venue, phases: list[DowntimePhase]) -> list[Incident]:

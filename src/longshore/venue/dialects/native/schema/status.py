@@ -6,12 +6,11 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from longshore.venue.dialects.native.schema.base import Body, MarketStateName, Reply
+from longshore.venue.dialects.native.schema.base import Body, MarketStateName, PhaseName, Reply
 
 WEEK_MIN = 7 * 24 * 60
 PartState = Literal["up", "limited", "down"]
 PartKey = Literal["orders", "market_data", "money", "journal", "watch", "apis"]
-PhaseName = Literal["announced", "closing", "down", "opening"]
 IncidentKind = Literal["maintenance", "market", "trouble", "freeze", "withdrawals"]
 Down = Annotated[int, msgspec.Meta(ge=1, le=WEEK_MIN)]
 Around = Annotated[int, msgspec.Meta(ge=0, le=WEEK_MIN)]
