@@ -41,13 +41,13 @@ async def time(api: Api, call: Call) -> Json:
 
 
 async def status(api: Api, call: Call) -> Json:
-    """Public SystemStatus: what the venue lets all markets do; single pairs are in `AssetPairs`."""
-    return {
-        "status": system_status(api),
-        "timestamp": iso_seconds(api.venue.now_us),
-        "upcoming_maintenance": await _ahead(api, SOON_S),
-        "emergency": [],
-    }
+    """Public SystemStatus: what the venue lets all markets do; single pairs are in `AssetPairs`.
+
+    The lists of what is ahead are there while there is anything: Kraken's are empty, or absent.
+    """
+    told: Json = {"status": system_status(api), "timestamp": iso_seconds(api.venue.now_us)}
+    ahead = await _ahead(api, SOON_S)
+    return told | {"upcoming_maintenance": ahead, "emergency": []} if ahead else told
 
 
 async def schedule(api: Api, call: Call) -> Json:
