@@ -80,6 +80,7 @@ function ofPages(): Action[] {
     { label: "Page: connect a bot", run: () => go("bots") },
     { label: "Page: wallet", run: () => go("wallet") },
     { label: "Page: support", run: () => go("support") },
+    { label: "Page: status", run: () => go("status") },
     ...(venue.about?.role === "operator"
       ? [{ label: "Page: operator", run: () => go("operator") }]
       : []),

@@ -29,6 +29,7 @@ const PAGES = [
   "account",
   "wallet",
   "support",
+  "status",
 ] as const;
 
 export type Page = (typeof PAGES)[number];

@@ -2,13 +2,13 @@
 
 ## Wartung, Schritt für Schritt
 
-downtime-announced = Eine Wartung ist geplant: Von { $down } bis { $up } nimmt die Börse nichts an. Neue Orders nimmt sie noch { $wait } lang.
+downtime-announced = Wartung von { $down } bis { $up }: Neue Orders nimmt die Börse noch { $wait } lang an.
     .pro = Wartung { $down } – { $up }; schließt in { $wait }
-downtime-closing = Die Börse schließt für eine Wartung von { $down } bis { $up }: Orders können jetzt nur gestrichen werden, und in { $wait } geht gar nichts mehr.
+downtime-closing = Wartung von { $down } bis { $up }: Orders können jetzt nur gestrichen werden, und in { $wait } geht gar nichts mehr.
     .pro = nur Streichungen; zu in { $wait } ({ $down } – { $up })
-downtime-down = Die Börse wird bis { $up } gewartet: Noch { $wait } lang kann nichts aufgegeben, geändert, gestrichen oder bewegt werden. Niemand wird derweil liquidiert; Markpreise und Funding gehen weiter.
+downtime-down = Die Börse wird bis { $up } gewartet: Noch { $wait } lang wird nichts angenommen.
     .pro = zu, noch { $wait }, bis { $up }
-downtime-opening = Die Börse öffnet nach der Wartung: Noch { $wait } lang werden nur Orders angenommen, die liegen; nichts wird ausgeführt und niemand liquidiert.
+downtime-opening = Die Börse öffnet nach der Wartung: Noch { $wait } lang werden nur Orders angenommen, die liegen.
     .pro = nur Post-only, noch { $wait }
 downtime-refused = Die Börse wird bis { $up } gewartet. Bis dahin wird nichts angenommen: Aufgeben, Ändern und Streichen geht danach.
     .pro = Wartung bis { $up }

@@ -2,13 +2,13 @@
 
 ## Maintenance, step by step
 
-downtime-announced = Maintenance is planned: the venue will be down from { $down } to { $up }. It stops taking new orders in { $wait }.
+downtime-announced = Maintenance from { $down } to { $up }: the venue stops taking new orders in { $wait }.
     .pro = maintenance { $down } – { $up }; closing in { $wait }
-downtime-closing = The venue closes for maintenance from { $down } to { $up }: orders can only be cancelled now, and in { $wait } nothing is taken at all.
+downtime-closing = Maintenance from { $down } to { $up }: orders can only be cancelled now, and in { $wait } nothing is taken at all.
     .pro = cancel-only; down in { $wait } ({ $down } – { $up })
-downtime-down = The venue is down for maintenance until { $up }: nothing can be placed, changed, cancelled or moved for { $wait } more. Nobody is liquidated meanwhile; marks and funding go on.
+downtime-down = The venue is down for maintenance until { $up }: nothing is taken for { $wait } more.
     .pro = down for { $wait } more, until { $up }
-downtime-opening = The venue opens after maintenance: for { $wait } more only orders that rest are taken, nothing is matched and nobody is liquidated.
+downtime-opening = The venue opens after maintenance: for { $wait } more only orders that rest are taken.
     .pro = post-only for { $wait } more
 downtime-refused = The venue is down for maintenance until { $up }. Nothing is taken until then: place, change and cancel afterwards.
     .pro = maintenance until { $up }

@@ -27,6 +27,7 @@ from longshore.world.clock import ClockError
 PPM = 1_000_000
 US_PER_MS = 1_000
 NS_PER_MS = 1_000_000
+SOON_US = 3_600_000_000
 
 
 async def get_about(call: Call) -> About:
@@ -96,9 +97,9 @@ def clock_state(venue: Venue) -> ClockState:
 
 
 def maintenance_now(venue: Venue) -> MaintenanceNow | None:
-    """The maintenance that is under way, or comes next."""
+    """The maintenance that is under way, or begins within the hour."""
     each = downtimes.next_one(venue.view)
-    if each is None:
+    if each is None or each.closing_us > venue.now_us + SOON_US:
         return None
     text = downtimes.told(each, venue.now_us)
     return MaintenanceNow(id=each.number, phase=render.phase(each), text=text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from longshore.engine.codes import Origin, Reject
+from longshore.engine.codes import Origin, Phase, Reject
 from longshore.engine.commands import CommandKind
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Command
@@ -91,7 +91,7 @@ def course(command: Command, events: Sequence[Event]) -> Downtime:
     down_us, opening_us = int(told[0].value_atoms), int(told[0].amount_atoms)
     return downtimes.Downtime(
         int(told[0].type),
-        downtimes.Phase(int(told[-1].flag)),
+        Phase(int(told[-1].flag)),
         down_us - int(command.other_value),
         down_us,
         opening_us,

@@ -37,7 +37,7 @@ async def ask_effect(call: Call, body: EffectBody) -> Effect:
         raise bad_value(f"One of {', '.join(ACTS)}.", given[1] if given else "state")
     [act] = given
     details = _details(getattr(body, act))
-    if act == "maintenance":
+    if body.maintenance is not None:
         return _planned(call.venue, details, maintenance_command(call.venue, body.maintenance))
     if act in ("state", "index", "terms"):
         return _tried(call.venue, act, details, _command(call.venue, body))

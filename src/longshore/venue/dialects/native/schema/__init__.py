@@ -22,6 +22,7 @@ from longshore.venue.dialects.native.schema import (
     onshore,
     people,
     practice,
+    status,
     stream,
     support,
     terms,
@@ -47,4 +48,5 @@ MODULES: tuple[ModuleType, ...] = (
     onshore,
     custody,
     support,
+    status,
 )

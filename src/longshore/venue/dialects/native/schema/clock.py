@@ -55,7 +55,7 @@ class LiveState(Reply):
 
 
 class MaintenanceNow(Reply):
-    """Maintenance of the venue that is under way or planned next, with a countdown in words."""
+    """Maintenance of the venue that is under way or near, with a countdown in words."""
 
     id: int
     phase: PhaseName
@@ -71,7 +71,7 @@ class ClockState(Reply):
     speed: str
     mode: Literal["real", "manual"]  # manual: paused, world time moves by steps only
     live: LiveState | None  # of a world with live prices
-    maintenance: MaintenanceNow | None  # what is under way, or planned next
+    maintenance: MaintenanceNow | None  # under way, or within the hour
 
 
 class StateReply(Reply):
