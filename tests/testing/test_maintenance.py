@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import ccxt
 import httpx
 import pytest
 import websockets
 
+from longshore.cli.app import run_app
+from longshore.explain.downtimes import planned
 from longshore.testing.venue import Account, TestingError, Venue, open_venue
 
 UNIFIED, PAIR = "BTC/USD:USD", "BTC/USD"
 SMALL = 0.001
+PAGE = (Path(__file__).parents[2] / "docs/how-to/plan-maintenance.md").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -227,3 +232,22 @@ def test_the_futures_feed_notifies(venue, anna, futures):
         return [each["type"] for told in seen for each in told["notifications"]]
 
     assert asyncio.run(follow()) == ["maintenance"]
+
+
+def test_the_page_s_example_holds(venue):
+    (code,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    names: dict = {}
+    exec(code, names)  # noqa: S102 - the page of this repository
+    names["test_a_bot_meets_maintenance"](venue)
+    (each,) = planned(venue._hands.view)
+    ended(venue, each.number)
+
+
+def test_the_page_s_commands_are_there(capsys):
+    lines = [line.split() for line in PAGE.splitlines() if line.startswith("    longshore")]
+    asked = {tuple(line[1:3]) for line in lines}
+    assert asked == {("maintenance", name) for name in ("plan", "planned", "off")}
+    for line in lines:
+        assert run_app([*line[1:3], "--help"]) == 0
+        told = capsys.readouterr().out.lower()
+        assert all(f"--{word[2:]}" in told for word in line if word.startswith("--"))
