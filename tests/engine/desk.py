@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from longshore.engine.codes import MarketKind, OrderType, Reject, Side, Step, System
+from longshore.engine.codes import MarketKind, OrderType, Origin, Reject, Side, Step, System
 from longshore.engine.commands import CommandKind
 from longshore.engine.engine import Engine
 from longshore.engine.events import EventKind
@@ -101,7 +101,8 @@ class Desk:
     def do(self, kind: CommandKind, **fields: int) -> list[Event]:
         """One command; its events."""
         self.seq += 1
-        command = Command(kind=kind, seq=self.seq, origin=1, **{"time_us": self.time_us, **fields})
+        usual = {"time_us": self.time_us, "origin": Origin.USER}
+        command = Command(kind=kind, seq=self.seq, **usual | fields)
         events = self.engine.apply([command])
         self.events += events
         if self.checking:

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from longshore.engine.codes import Reason, Reject, System
 from longshore.engine.commands import COMMAND_FIELDS, CommandKind
 from longshore.engine.events import EventKind
-from tests.engine import refused_gates, refused_orders, refused_settings
+from tests.engine import refused_downtimes, refused_gates, refused_orders, refused_settings
 from tests.engine.desk import FLEX, PERP, USD, Desk, of, refusal
 from tests.engine.refused import Fields, cases, order, three
 from tests.engine.wild import wild_commands
 
-CASES = cases(refused_orders, refused_settings, refused_gates)
+CASES = cases(refused_orders, refused_settings, refused_gates, refused_downtimes)
 
 
 def test_every_refusal_has_a_case():

@@ -42,6 +42,7 @@ ELSEWHERE = {
     EventKind.FUNDING_INTERVAL_SET,
     EventKind.GATE_SET,
     EventKind.ACCOUNT_STATE_SET,
+    EventKind.DOWNTIME_SET,
 }
 """Of rules that this day's markets do not have: the storms must bring each (`test_everything`)."""
 NARROW = 64
@@ -243,7 +244,7 @@ TOUCHES = {
     "assets": "index_subticks", "markets": "mark_subticks", "tiers": "initial_ppm",
     "fee_tiers": "taker_ppm", "accounts": "self_trade", "volume_days": "volume_atoms",
     "wallets": "rung", "balances": "amount_atoms", "positions": "qty_lots", "orders": "qty_lots",
-    "client_ids": "value", "bases": "basis_subticks",
+    "client_ids": "value", "bases": "basis_subticks", "downtimes": "down_us",
 }  # fmt: skip
 
 

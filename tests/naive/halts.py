@@ -13,6 +13,14 @@ from tests.naive.fills import end_order, match
 from tests.naive.state import PPM, Order, State
 
 MATCHING = (MarketState.ACTIVE, MarketState.POST_ONLY)
+LENIENT_FIRST = [
+    MarketState.ACTIVE,
+    MarketState.POST_ONLY,
+    MarketState.AUCTION,
+    MarketState.CANCEL_ONLY,
+    MarketState.HALTED,
+    MarketState.EXPIRED,
+]
 
 
 def reference(s: State, market: Market) -> int:
@@ -32,7 +40,7 @@ def runs_away(s: State, market: Market, ticks: int) -> bool:
 def stop(s: State, market: Market) -> None:
     """HALT-004."""
     if market.halt_us:
-        market.state = MarketState.HALTED
+        enter(s, market, MarketState.HALTED)
         s.halt_due[market.market_id] = s.time_us + market.halt_us
     else:
         gather(s, market)
@@ -40,7 +48,7 @@ def stop(s: State, market: Market) -> None:
 
 def gather(s: State, market: Market) -> None:
     """HALT-005: an auction begins."""
-    market.state = MarketState.AUCTION
+    enter(s, market, MarketState.AUCTION)
     if market.auction_us:
         s.halt_due[market.market_id] = s.time_us + market.auction_us
 
@@ -48,13 +56,33 @@ def gather(s: State, market: Market) -> None:
 def go_on(s: State, market: Market) -> None:
     """The timer's time has come."""
     del s.halt_due[market.market_id]
-    if market.state == MarketState.HALTED:
+    own = own_state(s, market)
+    if own == MarketState.HALTED:
         gather(s, market)
-    elif market.state == MarketState.AUCTION:
+    elif own == MarketState.AUCTION:
         enter(s, market, MarketState.ACTIVE)
 
 
 def enter(s: State, market: Market, state: int) -> None:
+    """DOWN-003: a market's own state, as far as the venue lets it show."""
+    if s.venue_state == MarketState.ACTIVE:
+        show(s, market, state)
+    else:
+        s.own_states[market.market_id] = state
+        show(s, market, stricter(state, s.venue_state))
+
+
+def own_state(s: State, market: Market) -> int:
+    """What it would show without a downtime."""
+    return s.own_states.get(market.market_id, market.state)
+
+
+def stricter(one: int, other: int) -> int:
+    """DOWN-003."""
+    return max(one, other, key=lambda state: LENIENT_FIRST.index(MarketState(state)))
+
+
+def show(s: State, market: Market, state: int) -> None:
     """HALT-006: a crossed book is crossed before matching begins."""
     while state in MATCHING and crossing(s, market):
         cross(s, market)

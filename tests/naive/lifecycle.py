@@ -13,7 +13,7 @@ from longshore.engine.rows import Market
 from tests.naive import worth
 from tests.naive.fills import end_order
 from tests.naive.funding import realise
-from tests.naive.halts import enter
+from tests.naive.halts import enter, own_state
 from tests.naive.ledger import balance, clearing, convert_debt, move, venue_purse
 from tests.naive.liquidation import bear_shortfall
 from tests.naive.margin import equity, wallet_positions
@@ -64,9 +64,9 @@ def end_phase(s: State, market: Market) -> None:
     """LIFE-010."""
     until = market.post_only_until_us
     if s.time_us == market.listed_us:
-        if market.state == MarketState.HALTED:
+        if own_state(s, market) == MarketState.HALTED:
             enter(s, market, MarketState.POST_ONLY if until > s.time_us else MarketState.ACTIVE)
-    elif market.state == MarketState.POST_ONLY:
+    elif own_state(s, market) == MarketState.POST_ONLY:
         enter(s, market, MarketState.ACTIVE)
 
 
@@ -82,7 +82,7 @@ def sample(s: State, market: Market) -> None:
     if priced:
         settle(s, market)
     else:
-        market.state = MarketState.CANCEL_ONLY
+        enter(s, market, MarketState.CANCEL_ONLY)
 
 
 def price_came(s: State, asset_id: int) -> None:
@@ -97,7 +97,7 @@ def price_came(s: State, asset_id: int) -> None:
 def settle(s: State, market: Market) -> None:
     """LIFE-004 to LIFE-007: everything at the mark."""
     number = market.market_id
-    market.state = MarketState.EXPIRED
+    enter(s, market, MarketState.EXPIRED)
     s.sample_next.pop(number, None)
     s.funding_next.pop(number, None)
     for account_id in sorted(s.accounts):

@@ -92,8 +92,9 @@ STILL = (MarketState.HALTED, MarketState.AUCTION)
 
 
 def stands_still(s: State, market: Market, at_us: int) -> bool:
-    """Nobody is liquidated in a market whose index is stale, or that is halted."""
-    return is_stale(s, market, at_us) or market.state in STILL
+    """Nobody is liquidated where the index is stale, nothing is matched, or the venue is down."""
+    down = s.venue_state != MarketState.ACTIVE
+    return down or is_stale(s, market, at_us) or market.state in STILL
 
 
 def liquidate(s: State, wallet: Wallet) -> None:

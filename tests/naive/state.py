@@ -170,6 +170,9 @@ class State:
         self.halt_due: dict[int, int] = {}
         self.calendar: list[tuple[int, int, int]] = []
         self.changes: dict[int, Any] = {}
+        self.downtimes: dict[int, Any] = {}
+        self.venue_state = 0
+        self.own_states: dict[int, int] = {}
         self.window: dict[int, list[int]] = defaultdict(list)
         self.partial_us: dict[tuple[int, int], int] = {}
         self.paused: dict[tuple[int, int], int] = {}

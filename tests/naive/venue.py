@@ -37,6 +37,7 @@ from longshore.engine.rows import Command, Market
 from longshore.engine.state import wallet_slot
 from tests.naive import (
     changes,
+    downtimes,
     funding,
     gates,
     halts,
@@ -82,10 +83,14 @@ class Twin:
             return Summary(Reject.CLOCK_WENT_BACK)
         self.advance(c.time_us)
         late = c.before_us != 0 and s.time_us > c.before_us
-        refused = Reject.TOO_LATE if late else self.check(c) or self.act(c)
+        refused = Reject.TOO_LATE if late else self.shut(c) or self.check(c) or self.act(c)
         self.settle()
         last = self.accounts_last if c.kind == CommandKind.CREATE_ACCOUNT else 0
         return Summary(Reject(refused), last, 0, s.ended, s.ladders)
+
+    def shut(self, c: Command) -> Reject:
+        """DOWN-004."""
+        return Reject.VENUE_IN_MAINTENANCE if downtimes.is_shut_for(self.s, c) else Reject.NONE
 
     def check(self, c: Command) -> Reject:
         """UNKNOWN_COMMAND to NOT_YOUR_ORDER, by number."""
@@ -290,6 +295,14 @@ class Twin:
         """Article 14."""
         return changes.change(self.s, c)
 
+    def plan_downtime(self, c: Command) -> Reject:
+        """Article 18."""
+        return downtimes.plan(self.s, c)
+
+    def call_off_downtime(self, c: Command) -> Reject:
+        """DOWN-006."""
+        return downtimes.call_off(self.s, c)
+
     def place_order(self, c: Command) -> Reject:
         """Article 02."""
         return orders.place(self.s, c)
@@ -436,6 +449,7 @@ class Twin:
         due += [(o.held_us, 7, n) for n, o in held]
         due += [(t, 6, m) for m, t in s.halt_due.items()]
         due += [(c.due_us, 6.5, n) for n, c in s.changes.items()]
+        due += [(d.next_us(s.time_us), 6.7, n) for n, d in s.downtimes.items()]
         due += [(o.expire_us, 7, n) for n, o in s.orders.items() if o.expire_us]
         return min(due, default=(math.inf, 0, 0))
 
@@ -478,6 +492,9 @@ class Twin:
         elif kind == 6.5:
             self.settle()
             changes.come_due(s, number)
+        elif kind == 6.7:
+            self.settle()
+            downtimes.go_on(s, number)
         elif kind == 6:
             self.settle()
             if number in s.halt_due:

@@ -10,6 +10,7 @@ from longshore import rulebooks
 from longshore.engine.lifecycle import Setup
 from tests.property.controls import Controlled, controlled_terms
 from tests.property.gated import Gated
+from tests.property.maintained import Maintained
 from tests.property.markets import (
     SECOND_US,
     margin_terms,
@@ -47,6 +48,13 @@ def test_engine_is_the_twin_where_accounts_are_shut_out(seed: int) -> None:
     """GATE-001 to GATE-006"""
     made = list(Gated(seed, stormy_terms()).commands(600))
     holds(made, partial(against_twin, cancel_on_initial=seed % 2), seed)
+
+
+@pytest.mark.parametrize("seed", mostly_long(901, 902, 903))
+def test_engine_is_the_twin_where_the_venue_is_maintained(seed: int) -> None:
+    """DOWN-001 to DOWN-006"""
+    made = list(Maintained(seed, controlled_terms()).commands(240))
+    holds(made, partial(against_twin, cancel_on_initial=seed % 2, lay_out=controlled_terms), seed)
 
 
 @pytest.mark.parametrize("seed", mostly_long(7, 44))

@@ -8,6 +8,7 @@ from longshore.engine.lifecycle import Setup
 from tests.property import ladder_markets, markets
 from tests.property.controls import Controlled, controlled_terms
 from tests.property.gated import Gated
+from tests.property.maintained import Maintained
 from tests.property.moody import Hedger, Moody, Netted, ToppedUp
 from tests.property.rough import RoughStorm
 from tests.property.storm import Storm
@@ -20,6 +21,7 @@ VARIANTS: dict[str, tuple[type[Storm], Callable[[], Setup]]] = {
     "topped up": (ToppedUp, markets.topping_terms),
     "controls": (Controlled, controlled_terms),
     "gates": (Gated, markets.stormy_terms),
+    "maintenance": (Maintained, controlled_terms),
     "takeover": (RoughStorm, markets.takeover_terms),
     "margins": (Storm, markets.margin_terms),
     "late cash": (Storm, markets.patient_terms),

@@ -56,6 +56,8 @@ BODIES = {
     "/explain": ORDER,
     "/orders/1": {"size": "0.01"},
     "/cancel-all": {"symbol": SYMBOL},
+    "/operator/maintenance": {"down_min": 30, "reason": "A new matching engine"},
+    "/operator/notices": {"text": "All is well"},
     f"/positions/{SYMBOL}/close": {"size": "0.01"},
     f"/positions/{SYMBOL}/margin": {"amount": "1"},
     "/leverage": {"symbol": SYMBOL, "leverage": "2"},

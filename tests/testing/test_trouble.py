@@ -153,12 +153,12 @@ def test_every_kind_of_trouble_has_chance_of_its_own():
     ]
 
 
-def test_in_maintenance_nothing_is_carried_out_and_no_socket_stays_or_opens(venue, exchange):
+def test_while_it_is_away_nothing_is_carried_out_and_no_socket_stays_or_opens(venue, exchange):
     async def away():
         address = venue.origin.replace("http", "ws") + "/ws/v1"
         async with websockets.connect(address) as socket:
             await socket.recv()
-            with venue.maintenance():
+            with venue.away():
                 with pytest.raises(websockets.ConnectionClosed):
                     await asyncio.wait_for(socket.recv(), 5)
                 with pytest.raises(websockets.InvalidStatus, match="503"):

@@ -31,6 +31,9 @@ DEEDS = {
     "ticket-state": [{"id": "1", "state": each} for each in ("closed", "reopened")],
     "identity": [{"case": "c", "accept": each} for each in (True, False)],
     "cut": [{}],
+    "maintenance": [{"down_min": 5, "reason": "A new engine"}],
+    "maintenance-off": [{"id": "7"}],
+    "notice": [{"text": "All is well."}],
     "clock": [
         *({"action": "pause"}, {"action": "resume"}),
         *({"action": "speed", "speed": "5"}, {"action": "step", "step_ms": 10}),

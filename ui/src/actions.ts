@@ -80,6 +80,7 @@ function ofPages(): Action[] {
     { label: "Page: connect a bot", run: () => go("bots") },
     { label: "Page: wallet", run: () => go("wallet") },
     { label: "Page: support", run: () => go("support") },
+    { label: "Page: status", run: () => go("status") },
     ...(["operator", "auditor"].includes(venue.about?.role ?? "")
       ? [{ label: "Page: operator", run: () => go("operator") }]
       : []),

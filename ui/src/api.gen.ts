@@ -249,6 +249,13 @@ export interface LiveState {
   text: string;
 }
 
+/** Maintenance of the venue that is under way or near, with a countdown in words. */
+export interface MaintenanceNow {
+  id: number;
+  phase: "announced" | "closing" | "down" | "opening";
+  text: string;
+}
+
 /** Where the world's clock stands. */
 export interface ClockState {
   world_time: number;
@@ -257,6 +264,7 @@ export interface ClockState {
   speed: string;
   mode: "real" | "manual";
   live: LiveState | null;
+  maintenance: MaintenanceNow | null;
 }
 
 /** The state after so many commands. The same letters: the same state, to the last atom. */
@@ -1729,6 +1737,13 @@ export interface CaseAct {
 export interface TicketAct {
   state: "closed" | "reopened";
   id: number;
+/** Maintenance of the whole venue, in minutes of the world's time. */
+export interface MaintenanceBody {
+  down_min: number;
+  reason: string;
+  from_ms?: number | null;
+  closing_min?: number;
+  opening_min?: number;
 }
 
 /** Trouble with the imitated APIs; all zero is none. The same seed brings the same trouble. */
@@ -1762,6 +1777,7 @@ export interface EffectBody {
   state?: StateBody | null;
   index?: IndexBody | null;
   terms?: TermsBody | null;
+  maintenance?: MaintenanceBody | null;
   trouble?: TroubleTerms | null;
   clock?: ClockBody | null;
   cut?: boolean;
@@ -2502,4 +2518,65 @@ export interface Queues {
   identities: number;
   tickets: number;
   alerts: number;
+/** A line for everybody, on the notice board and the status page. */
+export interface NoticeBody {
+  text: string;
+}
+
+/** One that is planned or under way. Times are the world's, in ms. */
+export interface Maintenance {
+  id: number;
+  phase: "announced" | "closing" | "down" | "opening";
+  closing: number;
+  down: number;
+  opening: number;
+  active: number;
+  reason: string;
+  text: string;
+  steps: Array<string>;
+}
+
+/** Something the venue does, and how it does it now. */
+export interface VenuePart {
+  key: "orders" | "market_data" | "money" | "journal" | "watch" | "apis";
+  title: string;
+  state: "up" | "limited" | "down";
+  text: string;
+}
+
+/** A market, and what it takes now. */
+export interface MarketNow {
+  symbol: string;
+  state: "active" | "post_only" | "cancel_only" | "halted" | "expired" | "auction";
+  text: string;
+}
+
+/** Something that did not work as usual. `until` is empty while it goes on, or was not seen. */
+export interface IncidentLine {
+  kind: "maintenance" | "market" | "trouble" | "freeze" | "withdrawals";
+  begins: number;
+  until: number | null;
+  goes_on: boolean;
+  symbol: string | null;
+  text: string;
+  lasted: string;
+}
+
+/** What an operator told everybody. */
+export interface VenueNotice {
+  time: number;
+  text: string;
+}
+
+/** How the venue is, for anybody; it shows nothing of anyone. */
+export interface StatusReply {
+  state: "up" | "limited" | "down";
+  text: string;
+  note: string;
+  world_time: number;
+  parts: Array<VenuePart>;
+  markets: Array<MarketNow>;
+  maintenance: Array<Maintenance>;
+  incidents: Array<IncidentLine>;
+  notices: Array<VenueNotice>;
 }

@@ -30,6 +30,7 @@ const PAGES = [
   "wallet",
   "support",
   "queues",
+  "status",
 ] as const;
 
 export type Page = (typeof PAGES)[number];

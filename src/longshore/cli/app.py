@@ -95,6 +95,10 @@ GROUPS: dict[str, tuple[str, dict[str, str]]] = {
         "Rule changes in the running venue.",
         {"change": "terms:change", "waiting": "terms:waiting"},
     ),
+    "maintenance": (
+        "Maintenance of the running venue, announced and met by everybody.",
+        {"plan": "maintenance:plan", "planned": "maintenance:planned", "off": "maintenance:off"},
+    ),
     "trouble": (
         "What goes wrong between clients and the imitated APIs of the running venue.",
         {"set": "trouble:set_trouble", "show": "trouble:show", "cut": "trouble:cut"},

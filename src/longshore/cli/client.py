@@ -79,6 +79,10 @@ class Client:
         """The JSON answer to a setting."""
         return self._call("PUT", path, query, body)
 
+    def delete(self, path: str) -> Any:
+        """The JSON answer to an end."""
+        return self._call("DELETE", path, {}, None)
+
     def _call(
         self, method: str, path: str, query: dict[str, str], body: Mapping[str, object] | None
     ) -> Any:

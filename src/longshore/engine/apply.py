@@ -9,6 +9,13 @@ from longshore.engine.bounds import read_bounds
 from longshore.engine.changes import change_terms, come_due
 from longshore.engine.codes import Reason, Reject
 from longshore.engine.commands import CommandKind
+from longshore.engine.downtimes import (
+    call_off_downtime,
+    go_on,
+    is_shut_for,
+    plan_downtime,
+    refuse_for_now,
+)
 from longshore.engine.expiry import sample_window, settle_market
 from longshore.engine.funding import close_interval, step_funding
 from longshore.engine.gates import set_account_state, set_gate
@@ -60,6 +67,7 @@ from longshore.engine.tasks import (
 from longshore.engine.timers import (
     KIND_STEP,
     TIMER_DEAD_MAN,
+    TIMER_DOWNTIME,
     TIMER_FUNDING,
     TIMER_HALT,
     TIMER_PHASE,
@@ -202,6 +210,8 @@ def fire_timer(state: State, node: I64) -> None:
         push_sweep(state, owner, 0, SWEEP_MARKET, Reason.DEAD_MAN)
     elif kind == TIMER_TERMS:
         come_due(state, owner)
+    elif kind == TIMER_DOWNTIME:
+        go_on(state, owner)
     elif kind == TIMER_WAKE:
         state.wallets[owner].wake_node = NIL
         state.wallets[owner].paused_us = 0
@@ -212,10 +222,12 @@ def fire_timer(state: State, node: I64) -> None:
 
 @rule
 def act(state: State, command: Command) -> None:
-    """Carry out one command, or refuse it by name.   ORDR-001, ORDR-026"""
+    """Carry out one command, or refuse it by name.   ORDR-001, ORDR-026, DOWN-004"""
     kind = command.kind
     if command.before_us != 0 and state.time_us > command.before_us:
         refuse(state, command, Reject.TOO_LATE)
+    elif is_shut_for(state, command):
+        refuse_for_now(state, command)
     elif kind == CommandKind.PLACE_ORDER:
         place(state, command)
     elif kind == CommandKind.CANCEL_ORDER:
@@ -271,4 +283,8 @@ def act_on_setting(state: State, command: Command) -> I64:
         return set_gate(state, command)
     if kind == CommandKind.SET_ACCOUNT_STATE:
         return set_account_state(state, command)
+    if kind == CommandKind.PLAN_DOWNTIME:
+        return plan_downtime(state, command)
+    if kind == CommandKind.CALL_OFF_DOWNTIME:
+        return call_off_downtime(state, command)
     return Reject.UNKNOWN_COMMAND

@@ -10,7 +10,7 @@ from longshore.engine.events import EventKind
 from longshore.engine.matching import begin_match, book_match, fill_maker, report_fill
 from longshore.engine.nodes import tree_at_or_after
 from longshore.engine.orders import after_order_change, end_order
-from longshore.engine.phases import enter_state
+from longshore.engine.phases import show_state
 from longshore.engine.positions import reducible_lots
 from longshore.engine.rows import Market, Order, Task
 from longshore.engine.state import State, next_event
@@ -107,7 +107,7 @@ def end_auction(state: State, market: Market, task: Task) -> None:
         market.halt_ticks = event.price_ticks
     after = task.c
     pop_task(state)
-    enter_state(state, market, after)
+    show_state(state, market, after)
 
 
 @rule

@@ -218,6 +218,17 @@ class AccountState(IntEnum):
     CLOSED = 3
 
 
+class Phase(IntEnum):
+    """How far a downtime of the venue is."""
+
+    ANNOUNCED = 1
+    CLOSING = 2
+    DOWN = 3
+    OPENING = 4
+    OVER = 5
+    CALLED_OFF = 6
+
+
 class Reason(IntEnum):
     """Why money moved, or why an order ended."""
 
@@ -363,6 +374,8 @@ class Reject(IntEnum):
     ACCOUNT_CLOSE_ONLY = 101
     ACCOUNT_FROZEN = 102
     ACCOUNT_CLOSED = 103
+    VENUE_IN_MAINTENANCE = 110
+    DOWNTIMES_OVERLAP = 111
 
 
 GATE_REASONS = tuple(each for each in Reject if Reject.COUNTRY_NOT_KNOWN <= each <= Reject.INACTIVE)

@@ -33,6 +33,8 @@ class CommandKind(IntEnum):
     CHANGE_TERMS = 46
     SET_GATE = 50
     SET_ACCOUNT_STATE = 51
+    PLAN_DOWNTIME = 60
+    CALL_OFF_DOWNTIME = 61
 
 
 HEAD = ("seq", "time_us", "origin")
@@ -90,6 +92,8 @@ COMMAND_FIELDS: dict[CommandKind, tuple[str, ...]] = {
     CommandKind.SET_RISK_LIMIT: ("account_id", "market_id", "amount_atoms"),
     CommandKind.SET_GATE: ("account_id", "type", "value"),
     CommandKind.SET_ACCOUNT_STATE: ("account_id", "leverage_ppm", "value"),
+    CommandKind.PLAN_DOWNTIME: ("value", "number", "other_value", "expire_us"),
+    CommandKind.CALL_OFF_DOWNTIME: ("value",),
     CommandKind.CHANGE_TERMS: (
         "market_id",
         "type",
@@ -122,5 +126,10 @@ COMMAND_MEANINGS: dict[CommandKind, str] = {
     CommandKind.CHANGE_TERMS: "A term (`type`: Term) has new values from `expire_us` on; 0: now.",
     CommandKind.SET_GATE: "A gate (`type`: Gate) is shut for a reason (`value`: Reject); 0: open.",
     CommandKind.SET_ACCOUNT_STATE: "An account's state (`AccountState`) and leverage cap; 0: none.",
+    CommandKind.PLAN_DOWNTIME: (
+        "Down from `value` (0: as soon as may be) to `expire_us`; cancel-only `other_value` "
+        "microseconds before, post-only `number` after."
+    ),
+    CommandKind.CALL_OFF_DOWNTIME: "The downtime that command `value` planned: not, or no longer.",
     CommandKind.SET_RISK_LIMIT: "A risk limit of at least `amount_atoms` for a position.",
 }

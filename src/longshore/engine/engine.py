@@ -22,12 +22,13 @@ from longshore.engine.state import State
 
 DIGEST_TABLES = (
     "assets", "markets", "bases", "tiers", "fee_tiers", "accounts", "volume_days", "wallets",
-    "balances", "positions", "orders", "client_ids",
+    "balances", "positions", "orders", "client_ids", "downtimes",
 )  # fmt: skip
 """What a state digest covers. The book and every index are derived from orders and positions."""
 
 DIGEST_SCALARS = (
     "settlement_asset_id", "cancel_on_initial", "netting", "accounts_count", "orders_count",
+    "venue_state",
 )  # fmt: skip
 SORTED_BY = {"orders": ("order_id",), "client_ids": ("owner", "hi", "lo")}
 """Tables whose slots are chance: sorted by these fields, the slot left out."""

@@ -1,4 +1,4 @@
-"""Rows of indexes: trees, hash tables, client ids; `rows` names them with the rest."""
+"""Rows beside the markets: trees, hash tables, client ids, downtimes; `rows` names all."""
 
 from __future__ import annotations
 
@@ -32,3 +32,15 @@ class ClientKey(Row):
     hi: I64
     lo: I64
     account_id: I64
+
+
+class Downtime(Row):
+    """Maintenance of the whole venue that is planned, or under way: four times, in order."""
+
+    number: I64  # the command that planned it; 0: the row is free
+    closing_us: I64  # cancels alone are taken from then on
+    down_us: I64  # nothing is taken
+    opening_us: I64  # post-only orders and cancels
+    active_us: I64  # all is as it was
+    phase: I64  # Phase
+    node: Slot  # its timer

@@ -50,6 +50,7 @@ class EventKind(IntEnum):
     FUNDING_INTERVAL_SET = 70
     GATE_SET = 80
     ACCOUNT_STATE_SET = 81
+    DOWNTIME_SET = 90
 
 
 _ORDER = (
@@ -62,8 +63,10 @@ _CHANGE = ("market_id", "type", "flag", "value_atoms", "amount_atoms", "expire_u
 
 EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
     EventKind.REFUSED: (
-        "A command was refused (`reject`); nothing changed. CLIENT_ID_TAKEN names the first order.",
-        ("account_id", "market_id", "order_id", "client_hi", "client_lo", "reject", "type"),
+        "A command was refused (`reject`); nothing changed. CLIENT_ID_TAKEN names the first order, "
+        "VENUE_IN_MAINTENANCE when the venue opens (`expire_us`).",
+        ("account_id", "market_id", "order_id", "client_hi", "client_lo", "reject", "type",
+         "expire_us"),
     ),
     EventKind.ACCOUNT_CREATED: ("An account was made.", ("account_id",)),
     EventKind.TRANSFERRED: (
@@ -211,6 +214,11 @@ EVENT_FIELDS: dict[EventKind, tuple[str, tuple[str, ...]]] = {
     EventKind.ACCOUNT_STATE_SET: (
         "An account's state (`flag`); `rate_e18` is its leverage cap in ppm, 0 none.",
         ("account_id", "flag", "rate_e18"),
+    ),
+    EventKind.DOWNTIME_SET: (
+        "How far the downtime of this number (`type`) is (`flag`: Phase): down from `value_atoms` "
+        "to `amount_atoms`, times; this phase ends at `expire_us`.",
+        ("type", "flag", "value_atoms", "amount_atoms", "expire_us"),
     ),
     EventKind.LOSS_SHARED: (
         "A position in profit (`position_lots`) paid its part of what the bankrupt "

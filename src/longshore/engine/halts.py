@@ -5,7 +5,7 @@ from __future__ import annotations
 from longshore.engine._compile import rule
 from longshore.engine._table import I64, NIL
 from longshore.engine.codes import MarketState
-from longshore.engine.phases import enter_state
+from longshore.engine.phases import enter_state, own_state
 from longshore.engine.rows import Market
 from longshore.engine.state import State
 from longshore.engine.timers import TIMER_HALT, set_timer
@@ -67,7 +67,8 @@ def set_halt_timer(state: State, market: Market, wait_us: I64) -> None:
 def end_halt(state: State, market: Market) -> None:
     """After a halt an auction, after an auction the market is active.   HALT-004, HALT-005"""
     market.halt_node = NIL
-    if market.state == MarketState.HALTED:
+    own = own_state(state, market)
+    if own == MarketState.HALTED:
         open_auction(state, market)
-    elif market.state == MarketState.AUCTION:
+    elif own == MarketState.AUCTION:
         enter_state(state, market, MarketState.ACTIVE)

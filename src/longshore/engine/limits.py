@@ -30,6 +30,7 @@ VOLUME_DAYS = 31  # thirty whole days and today
 TASKS_MAX = 32  # nested work: command, match, sweep, ladder, its orders; depth measured is 6
 ORDER_IDS_PER_COMMAND = 1_048_576  # more than the accounts that one command could liquidate
 CHANGES_MAX = 32  # announced changes of terms that wait for their time, from 1
+DOWNTIMES_MAX = 8  # planned at a time, from 1
 FACTOR_MAX_PPM = 10_000_000  # ten times the margin; a rate ends at 100 % anyway
 FEE_MAX_PPM = 100_000  # no change of a fee makes it more than a tenth of the value
 CANDIDATES_MAX = 7  # of one mark: the members of MarkCandidate

@@ -197,8 +197,10 @@ def index_is_stale(state: State, market: Market) -> bool:
 def is_frozen_market(state: State, market: Market) -> bool:
     """Whether nobody is liquidated in a market: its index is stale, or nothing is matched in it.
 
-    PRIC-005, HALT-008
+    PRIC-005, HALT-008, DOWN-005
     """
+    if state.venue_state != MarketState.ACTIVE:
+        return True
     still = market.state == MarketState.HALTED or market.state == MarketState.AUCTION
     return still or index_is_stale(state, market)
 

@@ -36,12 +36,42 @@ def begin_phase(state: State, market: Market) -> None:
     before = MarketState.HALTED if listing else MarketState.POST_ONLY
     opens = market.post_only_until_us <= state.time_us
     after = MarketState.ACTIVE if opens else MarketState.POST_ONLY
-    if market.state == before:
+    if own_state(state, market) == before:
         enter_state(state, market, after)
 
 
 @rule
 def enter_state(state: State, market: Market, market_state: I64) -> None:
+    """A market changes its own state; in a downtime it shows the stricter one.   DOWN-003"""
+    if state.venue_state == MarketState.ACTIVE:
+        show_state(state, market, market_state)
+        return
+    market.own_state = market_state
+    show_state(state, market, stricter(market_state, state.venue_state))
+
+
+@rule
+def own_state(state: State, market: Market) -> I64:
+    """The state a market would be in, were there no downtime.   DOWN-003"""
+    return market.state if state.venue_state == MarketState.ACTIVE else market.own_state
+
+
+@rule
+def stricter(one: I64, other: I64) -> I64:
+    """Of two states the one in which less may be done.   DOWN-003"""
+    return one if strictness(one) >= strictness(other) else other
+
+
+@rule
+def strictness(market_state: I64) -> I64:
+    """Active, post-only, auction, cancel-only, halted, expired: in this order.   DOWN-003"""
+    if market_state == MarketState.AUCTION:
+        return 2
+    return market_state if market_state < MarketState.CANCEL_ONLY else market_state + 1
+
+
+@rule
+def show_state(state: State, market: Market, market_state: I64) -> None:
     """A market changes its state: triggers are read, frozen wallets looked at again.
 
     Where matching begins while the book is crossed, it is crossed first.   HALT-006

@@ -9,13 +9,14 @@ funding is counted in, the market's `atom_parts` to the atom. Ids start at 1; 0 
 from __future__ import annotations
 
 from longshore.engine._table import I64, Row, Slot
-from longshore.engine.entries import ClientKey, HashEntry, Node
+from longshore.engine.entries import ClientKey, Downtime, HashEntry, Node
 from longshore.engine.scratch import Estimate, MarkInputs, Match, Net, Scale, Source, Task
 
 __all__ = [
-    "Account", "Asset", "Balance", "Basis", "Change", "ClientKey", "Command", "Estimate", "Event",
-    "FeeTier", "FundPeak", "HashEntry", "Level", "MarkInputs", "Market", "Match", "Net", "Node",
-    "Order", "Position", "Rung", "Scale", "Source", "Task", "Tier", "VolumeDay", "Wallet",
+    "Account", "Asset", "Balance", "Basis", "Change", "ClientKey", "Command", "Downtime",
+    "Estimate", "Event", "FeeTier", "FundPeak", "HashEntry", "Level", "MarkInputs", "Market",
+    "Match", "Net", "Node", "Order", "Position", "Rung", "Scale", "Source", "Task", "Tier",
+    "VolumeDay", "Wallet",
 ]  # fmt: skip
 
 
@@ -233,6 +234,7 @@ class Market(Row):
     index_below_trail: Slot
     last_above_trail: Slot
     last_below_trail: Slot
+    own_state: I64  # MarketState: in a downtime, what it would be in without
     listed_us: I64  # halted until then; 0: open from the start
     post_only_until_us: I64  # from listing until then; 0: no such phase
     expiry_us: I64  # dated: what is open is settled then; 0: never

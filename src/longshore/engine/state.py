@@ -13,6 +13,7 @@ from longshore.engine.limits import (
     CHANGES_MAX,
     CLIENT_IDS_MAX,
     COMMANDS_MAX,
+    DOWNTIMES_MAX,
     EVENTS_MAX,
     FEE_TIERS_MAX,
     HASH_MAX,
@@ -35,6 +36,7 @@ class State(Root):
 
     time_us: I64
     seq: I64
+    venue_state: I64  # MarketState: all markets are at least as strict; active: no downtime
     settlement_asset_id: I64
     cancel_on_initial: I64  # rulebook: orders that add risk end when initial margin is breached
     netting: I64  # rulebook: 1 where the sides of a coin are netted in a wallet's margin
@@ -74,6 +76,7 @@ class State(Root):
     wallets_visited: I64  # a counter for benchmarks
 
     changes: Table[rows.Change] = table(rows.Change, CHANGES_MAX + 1)
+    downtimes: Table[rows.Downtime] = table(rows.Downtime, DOWNTIMES_MAX + 1)
     assets: Table[rows.Asset] = table(rows.Asset, ASSETS_MAX, "assets_count")
     markets: Table[rows.Market] = table(rows.Market, MARKETS_MAX, "markets_count")
     bases: Table[rows.Basis] = table(

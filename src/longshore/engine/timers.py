@@ -15,6 +15,7 @@ TIMER_WAKE = 4
 TIMER_PHASE = 5
 TIMER_HALT = 6
 TIMER_TERMS = 7
+TIMER_DOWNTIME = 8
 TIMER_EXPIRY = 15  # the last kind: order ids reach beyond KIND_STEP
 KIND_STEP = 1 << 40
 

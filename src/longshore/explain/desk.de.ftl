@@ -59,6 +59,6 @@ rate-zero = niemand zahlte
 
 market-state-post-only = Hier werden jetzt nur Orders angenommen, die ruhen; sofort wird nichts gehandelt.
 market-state-cancel-only = Hier können Orders jetzt nur gestrichen werden.
-market-state-halted = Der Handel ruht hier: Orders können gestrichen werden, gehandelt wird nichts.
+market-state-halted = Der Handel ruht hier: Nichts wird angenommen, auch keine Streichung, und gehandelt wird nichts.
 market-state-auction = Es läuft eine Auktion: Orders werden gesammelt und am Ende zu einem Preis ausgeführt.
 market-state-expired = Dieser Markt ist zu Ende: Hier kann nichts mehr gehandelt werden.

@@ -59,6 +59,6 @@ rate-zero = nobody paid
 
 market-state-post-only = Only orders that rest are taken here now; nothing trades at once.
 market-state-cancel-only = Orders can only be cancelled here now.
-market-state-halted = Trading is halted here: orders can be cancelled, and nothing trades.
+market-state-halted = Trading is halted here: nothing is taken, not even a cancel, and nothing trades.
 market-state-auction = An auction is on: orders are gathered, and trade together at one price at its end.
 market-state-expired = This market has ended: nothing can be traded here any more.

@@ -20,6 +20,7 @@ ATOMS_PER_CENT = 10**6
 CENT = Decimal("0.01")
 MITE = Decimal("0.0001")
 US_PER_SECOND = 1_000_000
+SECONDS_TOLD = 180
 FORMULA = "=+-@\t\r"
 """What a formula may begin with."""
 
@@ -150,6 +151,12 @@ def countdown(duration_us: int) -> str:
     minutes = (seconds + 30) // 60
     hours, rest = divmod(minutes, 60)
     return f"{minutes} min" if hours == 0 else f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def span(duration_us: int) -> str:
+    """How long something took: below three minutes to the second."""
+    seconds = duration_us // US_PER_SECOND
+    return f"{seconds} s" if seconds < SECONDS_TOLD else countdown(duration_us)
 
 
 def cell(text: str) -> str:

@@ -23,6 +23,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     "approve": ("id",),
     "decline": ("id",),
     "withdraw": ("id",),
+    "maintenance": ("reason",),
+    "maintenance-off": ("id",),
+    "notice": ("text",),
 }
 """Acts whose sentence says just some of what they were asked with."""
 
@@ -45,8 +48,8 @@ def did(act: str, given: Mapping[str, Any]) -> str:
         return _did_with(act, given)
     if act in ("identity", "account-state"):
         return _did_to_account(act, given)
-    if act in ("alert", "ticket", "ticket-state"):
-        key = act if act == "ticket" else f"{act.removesuffix('-state')}-{given['state']}"
+    if act in ("alert", "ticket-state"):
+        key = f"{act.removesuffix('-state')}-{given['state']}"
         return say(f"operator-did-{key}", id=str(given["id"]))
     return say(f"operator-did-{act}", name=str(_named(given)))
 
@@ -95,14 +98,17 @@ def _did_terms(given: Mapping[str, Any]) -> str:
 
 
 def _did_trouble(given: Mapping[str, Any]) -> str:
-    """The kinds of trouble that are not nothing."""
+    """Trouble of some kinds, or of none."""
+    kinds = trouble_kinds(given)
+    return say("operator-did-trouble", kinds=kinds) if kinds else say("operator-did-calm")
+
+
+def trouble_kinds(given: Mapping[str, Any]) -> str:
+    """The kinds of trouble that are not nothing; empty: there is none."""
     on = {name: value for name, value in given.items() if value and name != "seed"}
-    if not on:
-        return say("operator-did-calm")
-    kinds = "; ".join(
+    return "; ".join(
         say(f"operator-trouble-{_dashed(name)}", value=str(value)) for name, value in on.items()
     )
-    return say("operator-did-trouble", kinds=kinds)
 
 
 def _did_clock(given: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from longshore.venue.station import Station
 from longshore.venue.views import open_orders
 from longshore.venue.welcome import open_account
 
+MINUTE_US = 60_000_000
 SECOND_US = 1_000_000
 HOUSE = "house"
 HOUSE_USD = 100_000_000
@@ -155,6 +156,27 @@ class Hands:
         await self.command(
             Command(kind=CommandKind.SET_MARKET_STATE, market_id=market_id, value=state)
         )
+
+    async def plan_maintenance(self, times: tuple[int, int, int, int], reason: str) -> int:
+        """Minutes of it, until it, before it and after it; its number."""
+        down_us, ahead_us, closing_us, opening_us = (each * MINUTE_US for each in times)
+        at_us = self.venue.now_us + max(ahead_us, closing_us)
+        command = Command(
+            kind=CommandKind.PLAN_DOWNTIME,
+            origin=Origin.OPERATOR,
+            value=at_us if ahead_us else 0,
+            expire_us=at_us + down_us,
+            other_value=closing_us,
+            number=opening_us,
+        )
+        [events] = await self.venue.submit([command], {0: reason})
+        if refusal_of(events) != Reject.NONE:
+            raise TestingError(f"{refusal_of(events).name}: {refused(refusal_of(events))}")
+        return int(events[0].type)
+
+    async def end_maintenance(self, number: int) -> None:
+        """Raises TestingError where there is none of this number any more."""
+        await self.command(Command(kind=CommandKind.CALL_OFF_DOWNTIME, value=number))
 
     async def quote(self, symbol: str) -> list[Event]:
         """Replace the house's quotes by a ladder around the index; what came of them."""

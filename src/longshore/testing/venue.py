@@ -194,7 +194,38 @@ class Venue:
 
     @contextmanager
     def maintenance(self) -> Iterator[None]:
-        """The venue is away in this block: requests get a 503, sockets are cut and none opens."""
+        """The venue is down for maintenance in this block, as an operator plans it.
+
+        Public answers go on and say so; whatever an account asks is refused in each API's own form.
+        `plan_maintenance` has the steps before and after. For a venue that does not answer at all
+        there is `away`.
+        """
+        number = self.plan_maintenance(60, closing_min=0, opening_min=0)
+        try:
+            yield
+        finally:
+            self.end_maintenance(number)
+
+    def plan_maintenance(
+        self,
+        down_min: int = 30,
+        in_min: int = 0,
+        *,
+        closing_min: int = 5,
+        opening_min: int = 10,
+        reason: str = "",
+    ) -> int:
+        """Announce maintenance, as soon as it has closed or in so many minutes; its number."""
+        times = (down_min, in_min, closing_min, opening_min)
+        return self._do(self._hands.plan_maintenance(times, reason))
+
+    def end_maintenance(self, number: int) -> None:
+        """Call off what is planned; bring to its end what is under way."""
+        self._do(self._hands.end_maintenance(number))
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """The venue does not answer in this block: 503, sockets are cut and none opens."""
         with self.trouble(away_percent=100):
             self.cut_sockets()
             yield

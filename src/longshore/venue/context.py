@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
+from longshore.engine.codes import MarketState
 from longshore.world.acts import stopped_since
 
 if TYPE_CHECKING:
@@ -96,6 +97,11 @@ class Venue:
     def told_us(self) -> int:
         """The time as it is told to who asks for it: world time, unless trouble skews the clock."""
         return self.now_us + self.trouble.terms.skew_ms * 1_000
+
+    @property
+    def is_down(self) -> bool:
+        """Whether it is down for maintenance, and customers are refused whatever they ask."""
+        return bool(self.view.venue_state == MarketState.HALTED)
 
     @property
     def withdrawals_stopped_us(self) -> int | None:

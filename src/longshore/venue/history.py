@@ -11,23 +11,27 @@ from msgspec.structs import force_setattr, replace
 from longshore.venue.projections import (
     account_events,
     candles,
+    downtimes,
     executions,
     fills,
     funding_payments,
     funding_rates,
     ledger,
     liquidations,
+    market_states,
     order_events,
     orders,
 )
 from longshore.venue.projections.records import (
     Candle,
+    DowntimePhase,
     Execution,
     FillRecord,
     FundingPayment,
     FundingRate,
     LedgerRecord,
     LiquidationRecord,
+    MarketStateChange,
     OrderEvent,
     OrderRecord,
     Stats,
@@ -84,6 +88,7 @@ def _within(number: int) -> int:
 
 
 RECENT = Span()
+DOWNTIME_PHASES = 500
 
 
 class History:
@@ -98,6 +103,11 @@ class History:
 
     async def _read(self, query: Callable[[Connection], T]) -> T:
         return await self._projector.read(query)
+
+    @property
+    def is_running(self) -> bool:
+        """False once an error of our own has stopped it; the venue goes on."""
+        return self._projector.error is None
 
     async def reached(self, seq: int) -> None:
         """Wait until history, and what is kept in memory of it, holds everything up to `seq`."""
@@ -172,6 +182,19 @@ class History:
     async def funding_rates(self, market_id: int, span: Span = RECENT) -> list[FundingRate]:
         """The rates of a market, one an interval."""
         return await self._read(lambda c: funding_rates.many(c, market_id, span))
+
+    async def downtimes(self, span: Span = RECENT) -> list[DowntimePhase]:
+        """What maintenance of the venue there was, a row for each of its phases."""
+        return await self._read(lambda c: downtimes.many(c, span))
+
+    async def downtime_reasons(self) -> dict[int, str]:
+        """Why each maintenance that was planned lately is, or was, by its number."""
+        phases = await self.downtimes(Span(limit=DOWNTIME_PHASES))
+        return {each.number: each.reason for each in phases if each.seq == each.number}
+
+    async def market_states(self, span: Span = RECENT) -> list[MarketStateChange]:
+        """What markets took, a row for each change."""
+        return await self._read(lambda c: market_states.many(c, span))
 
     async def liquidations(self, account_id: int, span: Span = RECENT) -> list[LiquidationRecord]:
         """The account's liquidations with their events."""

@@ -8,6 +8,7 @@ no reasons.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -19,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     insert,
+    or_,
     select,
 )
 
@@ -63,9 +65,17 @@ class OperatorLog:
         with self._engine.begin() as connection:
             connection.execute(insert(OPERATOR_LOG).values(**row))
 
-    def newest(self, limit: int, before: int | None = None) -> list[tuple[int, Deed]]:
-        """Lines with their numbers, newest first; with `before` those that are older."""
+    def newest(
+        self, limit: int, before: int | None = None, acts: Sequence[str] = ()
+    ) -> list[tuple[int, Deed]]:
+        """Lines with their numbers, newest first; with `before` those that are older.
+
+        With `acts` only those: a line begins with its act.
+        """
         wanted = select(OPERATOR_LOG).order_by(OPERATOR_LOG.c.id.desc()).limit(limit)
+        if acts:
+            named = [OPERATOR_LOG.c.entry.startswith(f'{{"act":"{act}",') for act in acts]
+            wanted = wanted.where(or_(*named))
         if before is not None:
             wanted = wanted.where(OPERATOR_LOG.c.id < before)
         with self._engine.connect() as connection:

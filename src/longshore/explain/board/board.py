@@ -50,6 +50,10 @@ class BoardState(msgspec.Struct):
     markets: dict[int, MarketWatch] = {}
     funds_atoms: dict[int, int] = {}
     looked_us: int = 0
+    downtime: int = 0
+    """The number of the maintenance that is under way; 0: none."""
+    downtime_over_us: int = 0
+    """When the last one was over."""
 
 
 class Board:
@@ -132,6 +136,8 @@ class Board:
             yield from self._filled(event)
         elif kind == EventKind.MARKET_STATE_SET:
             yield from self._state_set(event)
+        elif kind == EventKind.DOWNTIME_SET:
+            yield self._downtime(event)
         elif kind == EventKind.AUCTION_CROSSED:
             yield told.crossed(event, self._catalog.market(int(event.market_id)))
         elif kind == EventKind.MARKET_SETTLED:
@@ -175,7 +181,18 @@ class Board:
     def _state_set(self, event: Event) -> Iterator[Notice]:
         info = self._catalog.market(int(event.market_id))
         index = self.state.indexes[info.base.asset_id].last_subticks
-        yield from self.state.markets[event.market_id].state_set(event, info, self._catalog, index)
+        watch = self.state.markets[event.market_id]
+        said = list(watch.state_set(event, info, self._catalog, index))
+        if not self.state.downtime and event.time_us != self.state.downtime_over_us:
+            yield from said
+
+    def _downtime(self, event: Event) -> Notice:
+        """A phase of a maintenance, which says for all markets what they show in it."""
+        if event.flag in told.UNDER_WAY:
+            self.state.downtime = int(event.type)
+        elif event.type == self.state.downtime:
+            self.state.downtime, self.state.downtime_over_us = 0, int(event.time_us)
+        return told.downtime(event)
 
     def _transferred(self, event: Event) -> None:
         """What the venue's funds hold."""

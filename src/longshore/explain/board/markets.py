@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from longshore.engine.codes import MarketState, Side
+from longshore.engine.codes import MarketState, Phase, Side
 from longshore.engine.rows import Event, Market
 from longshore.explain import format as fmt
 from longshore.explain.board.books import BookWatch
 from longshore.explain.board.notice import Notice, at, change_ppm, index_text, moved, span
+from longshore.explain.downtimes import KEYS
 from longshore.rulebooks import Catalog, MarketInfo
 
 DAY_US = 86_400_000_000
@@ -23,6 +24,8 @@ STATES = {
     MarketState.POST_ONLY: "post-only",
     MarketState.CANCEL_ONLY: "cancel-only",
 }
+UNDER_WAY = (Phase.CLOSING, Phase.DOWN, Phase.OPENING)
+"""Phases of a maintenance in which markets change their states together."""
 STOPPED = (MarketState.HALTED, MarketState.AUCTION, MarketState.EXPIRED)
 
 
@@ -68,6 +71,13 @@ class MarketWatch(msgspec.Struct):
         code = "delisted" if event.flag else "expired"
         px = fmt.price(info, event.mark_subticks)
         return at(event, code, info.market_id, symbol=info.symbol, px=px)
+
+
+def downtime(event: Event) -> Notice:
+    """A maintenance of the venue, at the beginning of one of its phases."""
+    times = {"down": event.value_atoms, "up": event.amount_atoms, "next": event.expire_us}
+    values = {key: fmt.moment(int(each)) for key, each in times.items() if each}
+    return at(event, f"downtime-{KEYS[Phase(event.flag)]}", **values)
 
 
 def crossed(event: Event, info: MarketInfo) -> Notice:

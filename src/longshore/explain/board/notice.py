@@ -13,7 +13,6 @@ from longshore.rulebooks import Catalog
 
 PPM = 1_000_000
 CENT = Decimal("0.01")
-SECONDS_TOLD = 180
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,5 +72,4 @@ def moved(before: int, now: int) -> dict[str, str]:
 
 def span(duration_us: int) -> str:
     """How long something took: below three minutes to the second."""
-    seconds = duration_us // fmt.US_PER_SECOND
-    return f"{seconds} s" if seconds < SECONDS_TOLD else fmt.countdown(duration_us)
+    return fmt.span(duration_us)

@@ -16,6 +16,7 @@ TOLD = (
     EventKind.INDEX_PUBLISHED,
     EventKind.MARKET_STATE_SET,
     EventKind.AUCTION_CROSSED,
+    EventKind.DOWNTIME_SET,
     EventKind.MARKET_SETTLED,
     EventKind.FUNDING_SET,
 )

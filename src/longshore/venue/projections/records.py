@@ -160,6 +160,24 @@ class FundingRate(Record, frozen=True, kw_only=True):
     lot_parts: int  # what one long lot pays over the whole interval
 
 
+class DowntimePhase(Record, frozen=True, kw_only=True):
+    """A phase of a maintenance that began at `time_us`."""
+
+    number: int
+    phase: int
+    down_us: int
+    opening_us: int
+    expire_us: int  # when the phase is over; 0: it was the last
+    reason: str  # as the operator told it; empty but for the first
+
+
+class MarketStateChange(Record, frozen=True, kw_only=True):
+    """A market's state from `time_us` on."""
+
+    market_id: int
+    state: int
+
+
 class LiquidationRecord(Record, frozen=True, kw_only=True):
     """One walk down the ladder. Its events, and those that led to it, are in the account's."""
 

@@ -20,12 +20,14 @@ from longshore.venue.projections import (
     account_events,
     candles,
     customers,
+    downtimes,
     executions,
     fills,
     funding_payments,
     funding_rates,
     ledger,
     liquidations,
+    market_states,
     order_events,
     orders,
 )
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from longshore.venue.projections.folding import MarketUnits
 
 APPENDED = (
+    *(downtimes.TABLE, market_states.TABLE),
     *(account_events.TABLE, customers.TABLE, executions.TABLE, fills.TABLE),
     *(funding_payments.TABLE, funding_rates.TABLE, ledger.TABLE, order_events.TABLE),
 )

@@ -12,6 +12,7 @@ TOO_MANY_REQUESTS = (
 UNKNOWN = (-1000, "An unknown error occured while processing the request.")
 BUSY = (-1008, "Server is currently overloaded with other requests. Please try again in a minute.")
 AWAY = (-1016, "This service is no longer available.")
+MAINTENANCE = (1, "System is under maintenance.")
 TIMESTAMP_OLD = (-1021, "Timestamp for this request is outside of the recvWindow.")
 TIMESTAMP_AHEAD = (-1021, "Timestamp for this request was 1000ms ahead of the server's time.")
 SIGNATURE = (-1022, "Signature for this request is not valid.")
@@ -120,6 +121,7 @@ ORDER_ERRORS: dict[Reject, Words] = {
     Reject.CLIENT_ID_TAKEN: CLIENT_ID_TAKEN,
     Reject.BAD_VALUE: REJECTED,
     Reject.MARKET_HALTED: SYMBOL_STATUS,
+    Reject.VENUE_IN_MAINTENANCE: MAINTENANCE,
     Reject.MARKET_CANCEL_ONLY: SYMBOL_STATUS,
     Reject.MARKET_POST_ONLY: SYMBOL_STATUS,
     Reject.MARKET_IN_AUCTION: SYMBOL_STATUS,

@@ -12,6 +12,7 @@ from longshore.venue.dialects.binance_usdm.decode import Form, Millis, Number
 from longshore.venue.dialects.binance_usdm.errors import (
     KEY_FORMAT,
     KEY_REJECTED,
+    MAINTENANCE,
     SIGNATURE,
     TIMESTAMP_AHEAD,
     TIMESTAMP_OLD,
@@ -61,6 +62,8 @@ class Rest:
             raise no_path(f"{self._prefix}/{call.path}", call.method)
         if operation.permission:
             call.account_id = self._account_id(call, operation)
+            if self.api.venue.is_down:
+                raise ApiError(MAINTENANCE, 503)
         return await operation.handler(self.api, call)
 
     def _account_id(self, call: Call, operation: Operation) -> int:

@@ -46,7 +46,9 @@ class Transfers(Form):
 
 
 async def status(api: Api, call: Call) -> Json:
-    """GET system/status: whoever can ask is answered."""
+    """GET system/status: normal, or under maintenance; there is no word for what lies between."""
+    if api.venue.is_down:
+        return {"status": 1, "msg": "system_maintenance"}
     return {"status": 0, "msg": "normal"}
 
 

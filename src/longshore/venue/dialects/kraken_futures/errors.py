@@ -20,6 +20,7 @@ ORDER_STATUS: dict[Reject, str] = {
     Reject.BAD_VALUE: "invalidOrderType",
     Reject.MARKET_EXPIRED: "marketInactive",
     Reject.MARKET_HALTED: "marketSuspended",
+    Reject.VENUE_IN_MAINTENANCE: "marketSuspended",
     Reject.MARKET_IN_AUCTION: "marketSuspended",
     Reject.MARKET_CANCEL_ONLY: "marketSuspended",
     Reject.MARKET_POST_ONLY: "marketIsPostOnly",
@@ -108,6 +109,11 @@ def margin_too_low() -> ApiError:
 def _errors(status: int, name: str, code: int, message: str) -> ApiError:
     errors = [{"code": code, "message": message}]
     return ApiError(status, {"status": name, "result": "error", "errors": errors})
+
+
+def away() -> ApiError:
+    """The venue is down for maintenance. Kraken names the word; the status is not known."""
+    return ApiError(503, {"result": "error", "error": "Unavailable"})
 
 
 def limit_exceeded(wait_s: int) -> ApiError:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from longshore.venue.dialects.kraken_futures.candle_feed import CandleFeed
+from longshore.venue.dialects.kraken_futures.notices import NotificationFeed
 from longshore.venue.dialects.kraken_futures.order_feed import OrderFeed
 from longshore.venue.dialects.kraken_futures.private_feeds import (
     BalanceFeed,
     FillFeed,
     LogFeed,
-    NotificationFeed,
     PositionFeed,
 )
 from longshore.venue.dialects.kraken_futures.public_feeds import BookFeed, TradeFeed
@@ -130,7 +130,7 @@ class Feeds:
         for candles in self._candles.values():
             told += await candles.pulse()
         for _, feed in self._private.values():
-            if isinstance(feed, PositionFeed):
+            if isinstance(feed, PositionFeed | NotificationFeed):
                 told += await feed.pulse()
         if self.heartbeat:
             told.append({"feed": "heartbeat", "time": millis(self._api.venue.now_us)})
@@ -145,7 +145,7 @@ def _private_feed(api: Api, feed: str, account_id: int) -> PrivateFeed:
         "open_positions": PositionFeed(api, account_id),
         "balances": BalanceFeed(api, account_id),
         "account_log": LogFeed(api, account_id),
-        "notifications_auth": NotificationFeed(),
+        "notifications_auth": NotificationFeed(api),
     }
     return made[feed]
 

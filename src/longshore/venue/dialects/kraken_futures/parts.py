@@ -23,6 +23,7 @@ from longshore.venue.dialects.kraken_futures.call import (
 )
 from longshore.venue.dialects.kraken_futures.errors import (
     ApiError,
+    away,
     history_unauthorized,
     not_found,
     refused,
@@ -64,6 +65,8 @@ class Part:
         if operation.permission:
             call.account_id = self._account_id(call, operation.permission)
             self.check_limit(call)
+            if self.api.venue.is_down:
+                raise away()
         return await operation.handler(self.api, call)
 
     def _find(self, key: str) -> tuple[Operation, tuple[str, ...]]:

@@ -174,15 +174,3 @@ class LogFeed:
         new = [row for row in rows if row["id"] > self._last_id]
         self._last_id = new[-1]["id"] if new else self._last_id
         return [{"feed": "account_log", "new_entry": row} for row in new]
-
-
-class NotificationFeed:
-    """`notifications_auth`: the venue announces nothing, which is told once."""
-
-    async def snapshot(self) -> list[Json]:
-        """That there are none."""
-        return [{"feed": "notifications_auth", "notifications": []}]
-
-    async def messages(self, events: list[Event]) -> list[Json]:
-        """Whatever happens to an account, it is no announcement."""
-        return []

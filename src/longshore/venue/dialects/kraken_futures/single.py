@@ -1,4 +1,4 @@
-"""What an account has one of here, or none: sub-accounts, notices, the currency of profit."""
+"""What an account has one of here, or none: sub-accounts, the currency of profit."""
 
 from __future__ import annotations
 
@@ -19,11 +19,6 @@ class Preference(msgspec.Struct):
 
     symbol: str
     preference: str = msgspec.field(name="pnlPreference")
-
-
-async def notifications(api: Api, call: Call) -> Json:
-    """GET notifications: the venue has nothing to announce."""
-    return {"notifications": []}
 
 
 async def subaccounts(api: Api, call: Call) -> Json:

@@ -19,6 +19,7 @@ from longshore.venue.dialects.kraken_spot.errors import (
     INVALID_NONCE,
     INVALID_SIGNATURE,
     PERMISSION_DENIED,
+    UNAVAILABLE,
     UNKNOWN_METHOD,
     ApiError,
 )
@@ -60,6 +61,8 @@ class Rest:
             call.key = self._signer(call, path)
             if operation.permission not in call.key.permissions:
                 raise ApiError(PERMISSION_DENIED)
+            if self.api.venue.is_down:
+                raise ApiError(UNAVAILABLE)
             self.api.limits.check_call(call.account_id, path.removeprefix("private/"))
         return await operation.handler(self.api, call)
 

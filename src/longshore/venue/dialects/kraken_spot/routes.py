@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 REST: Table = {
     "public/Time": Operation(system.time),
     "public/SystemStatus": Operation(system.status),
+    "public/MaintenanceSchedule": Operation(system.schedule),
     "public/Assets": Operation(assets.assets),
     "public/AssetPairs": Operation(assets.asset_pairs),
     "public/Ticker": Operation(tickers.ticker),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
+from longshore.venue.dialects.kraken_spot.system import system_status
 from longshore.venue.dialects.kraken_spot.values import encode
 from longshore.venue.sockets import serve_together
 from longshore.venue.streams import REMOVED_CODE, REMOVED_REASON
@@ -41,10 +42,15 @@ class Socket(ABC):
         self._subscription = api.venue.streams.subscribe()
         self._shown: set[str] = set()
         """The keys by which private channels were joined."""
+        self._told_status = ""
 
     @abstractmethod
     def greeting(self) -> Messages:
-        """The first words."""
+        """The first words, besides the status."""
+
+    @abstractmethod
+    def status(self) -> Messages:
+        """How the whole venue is, told at first and whenever it changes."""
 
     @abstractmethod
     async def answer(self, text: str) -> Messages:
@@ -62,7 +68,7 @@ class Socket(ABC):
         """Serve until either side goes."""
         await self._websocket.accept()
         try:
-            await self._send(self.greeting())
+            await self._send([*self.greeting(), *self._news()])
             parts = (self._listen, self._follow, self._beat)
             await serve_together(self._subscription, parts, self._websocket.close)
         finally:
@@ -97,7 +103,15 @@ class Socket(ABC):
         while True:
             delivery = await self._subscription.take()
             async with self._lock:
-                await self._send(await self.tell(delivery))
+                await self._send([*self._news(), *await self.tell(delivery)])
+
+    def _news(self) -> Messages:
+        """The venue's status, where it is not what was told last."""
+        now = system_status(self._api)
+        if now == self._told_status:
+            return []
+        self._told_status = now
+        return self.status()
 
     async def _beat(self) -> None:
         """What is told once a second."""

@@ -15,6 +15,7 @@ from longshore.venue.dialects.kraken_spot.checksum import TextLevel
 from longshore.venue.dialects.kraken_spot.market_data import SIDE_LETTERS
 from longshore.venue.dialects.kraken_spot.names import pair_wsname
 from longshore.venue.dialects.kraken_spot.socket import Messages, Socket
+from longshore.venue.dialects.kraken_spot.system import system_status
 from longshore.venue.dialects.kraken_spot.tickers import both_days
 from longshore.venue.dialects.kraken_spot.values import SECOND_DECIMALS, Json
 
@@ -152,12 +153,18 @@ class V1(Socket):
     """One public connection."""
 
     _channels: dict[tuple[str, str], Channel]
+    _number: int
 
     def greeting(self) -> Messages:
-        """Who answers."""
+        """Nothing but the status."""
         self._channels = {}
-        told = {"event": "systemStatus", "status": "online", "version": VERSION}
-        return [{"connectionID": secrets.randbits(CONNECTION_ID_BITS), **told}]
+        self._number = secrets.randbits(CONNECTION_ID_BITS)
+        return []
+
+    def status(self) -> Messages:
+        """Who answers, and how the venue is."""
+        told = {"event": "systemStatus", "status": system_status(self._api), "version": VERSION}
+        return [{"connectionID": self._number, **told}]
 
     def pulse(self) -> Messages:
         """A sign of life to whoever follows anything."""

@@ -22,6 +22,7 @@ from longshore.venue.dialects.kraken_spot.charts import INTERVALS_MIN
 from longshore.venue.dialects.kraken_spot.errors import (
     INVALID_SESSION,
     PERMISSION_DENIED,
+    UNAVAILABLE,
     ApiError,
     invalid,
 )
@@ -33,6 +34,7 @@ from longshore.venue.dialects.kraken_spot.private_channels import (
     Private,
 )
 from longshore.venue.dialects.kraken_spot.socket import Messages, Socket
+from longshore.venue.dialects.kraken_spot.system import system_status
 from longshore.venue.dialects.kraken_spot.v2_methods import METHODS, Asked
 from longshore.venue.dialects.kraken_spot.values import Json
 
@@ -67,12 +69,18 @@ class V2(Socket):
     """One connection, public and private at once."""
 
     _channels: dict[Key, Channel]
+    _number: int
 
     def greeting(self) -> Messages:
-        """Who answers."""
+        """Nothing but the status."""
         self._channels = {}
-        about: Json = {"version": VERSION, "system": "online", "api_version": "v2"}
-        about["connection_id"] = secrets.randbits(CONNECTION_ID_BITS)
+        self._number = secrets.randbits(CONNECTION_ID_BITS)
+        return []
+
+    def status(self) -> Messages:
+        """Who answers, and how the venue is."""
+        about: Json = {"version": VERSION, "system": system_status(self._api)}
+        about |= {"api_version": "v2", "connection_id": self._number}
         return [{"channel": "status", "type": "update", "data": [about]}]
 
     def pulse(self) -> Messages:
@@ -119,6 +127,8 @@ class V2(Socket):
         if handler is None:
             raise ApiError(MALFORMED)
         key = self._key(str(values.get("token", "")), "trade")
+        if self._api.venue.is_down:
+            raise ApiError(UNAVAILABLE)
         outcomes = await handler(Asked(self._api, key.account_id, values))
         return [
             _refused(each) if isinstance(each, ApiError) else {"result": each, "success": True}

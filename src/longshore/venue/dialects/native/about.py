@@ -6,6 +6,7 @@ import time
 from decimal import Decimal
 
 from longshore import __version__
+from longshore.explain import downtimes
 from longshore.explain.sentences import LANGUAGE_NAMES, spoken
 from longshore.explain.venue import banner, banner_line, disclaimers, live_told, realism
 from longshore.venue.context import Venue
@@ -17,6 +18,7 @@ from longshore.venue.dialects.native.schema.clock import (
     ClockState,
     LanguageChoice,
     LiveState,
+    MaintenanceNow,
     StateReply,
 )
 from longshore.venue.dialects.native.wire import Call, decimal
@@ -25,6 +27,7 @@ from longshore.world.clock import ClockError
 PPM = 1_000_000
 US_PER_MS = 1_000
 NS_PER_MS = 1_000_000
+SOON_US = 3_600_000_000
 
 
 async def get_about(call: Call) -> About:
@@ -89,7 +92,17 @@ def clock_state(venue: Venue) -> ClockState:
         speed=render.text(Decimal(clock.speed_ppm) / PPM),
         mode="manual" if clock.paused else "real",
         live=live_state(venue),
+        maintenance=maintenance_now(venue),
     )
+
+
+def maintenance_now(venue: Venue) -> MaintenanceNow | None:
+    """The maintenance that is under way, or begins within the hour."""
+    each = downtimes.next_one(venue.view)
+    if each is None or each.closing_us > venue.now_us + SOON_US:
+        return None
+    text = downtimes.told(each, venue.now_us)
+    return MaintenanceNow(id=each.number, phase=render.phase(each), text=text)
 
 
 def live_state(venue: Venue) -> LiveState | None:

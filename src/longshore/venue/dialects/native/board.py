@@ -9,6 +9,7 @@ from longshore.venue.dialects.native import render
 from longshore.venue.dialects.native.draft import market_of
 from longshore.venue.dialects.native.markets import limited
 from longshore.venue.dialects.native.schema.stream import NoticeMessage, NoticeRow
+from longshore.venue.dialects.native.status import told_by_operators
 from longshore.venue.dialects.native.wire import Call, Query
 from longshore.venue.views import balance
 
@@ -33,7 +34,10 @@ async def list_notices(call: Call, query: NoticeQuery) -> list[NoticeRow]:
     venue = call.venue
     info = market_of(venue.catalog, query.symbol) if query.symbol else None
     told = [each for each in committed(venue) if info is None or concerns(each, info, set())]
-    return [_row(venue, each) for each in told[::-1][: query.limit]]
+    rows = [_row(venue, each) for each in told[::-1][: query.limit]]
+    said = told_by_operators(venue, query.limit)
+    rows += [NoticeRow(time=n.time, code="NOTICE", text=n.text, symbol=None) for n in said]
+    return sorted(rows, key=lambda row: row.time, reverse=True)[: query.limit]
 
 
 def committed(venue: Venue, after_seq: int = 0) -> list[Notice]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from longshore.engine.codes import Reject
 from longshore.engine.events import EventKind
 from longshore.engine.rows import Event
+from longshore.explain.downtimes import refused_until
 from longshore.explain.outcomes import refused
 from longshore.venue.dialects.native.schema.base import ErrorReply
 
@@ -25,6 +26,7 @@ _FIELDS = {
     Reject.TOO_LATE: "before_ms",
     Reject.TERM_OUT_OF_BOUNDS: "values",
     Reject.CHANGE_NOT_AHEAD: "effective_ms",
+    Reject.DOWNTIMES_OVERLAP: "from_ms",
     Reject.WOULD_NOT_REDUCE: "reduce_only",
     Reject.LEVERAGE_CAPPED: "leverage",
     Reject.LEVERAGE_TOO_HIGH: "leverage",
@@ -72,7 +74,10 @@ def field_of(code: str) -> str:
 def refusal_reply(event: Event) -> ErrorReply:
     """An engine's refusal in this API's words."""
     reject = Reject(event.reject)
-    return ErrorReply(code=reject.name, field=field_of(reject.name), message=refused(reject))
+    message = refused(reject)
+    if reject == Reject.VENUE_IN_MAINTENANCE:
+        message = refused_until(int(event.expire_us))
+    return ErrorReply(code=reject.name, field=field_of(reject.name), message=message)
 
 
 def refusal_in(events: list[Event]) -> Event | None:

@@ -32,6 +32,8 @@ FOUR_EYES: dict[str, dict[str, Any]] = {
     "gift": {},
     "index": {},
     "key": {},
+    "maintenance": {},
+    "maintenance-off": {},
     "password": {},
     "recovery": {},
     "role": {},

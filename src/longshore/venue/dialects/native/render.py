@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from longshore.engine.codes import (
     MarketKind,
     OrderType,
+    Phase,
     Reason,
     Role,
     Side,
@@ -29,6 +30,7 @@ from longshore.venue.dialects.native.schema.account import (
 from longshore.venue.dialects.native.schema.base import (
     Cause,
     OrderStatus,
+    PhaseName,
     SideName,
     SignalName,
     TypeName,
@@ -40,6 +42,7 @@ from longshore.venue.views import ISOLATED_FROM
 if TYPE_CHECKING:
     from longshore.engine.rows import Event
     from longshore.explain.closes import Close
+    from longshore.explain.downtimes import Downtime
     from longshore.rulebooks import Catalog, MarketInfo
     from longshore.venue.projections.records import (
         Execution,
@@ -55,6 +58,12 @@ AVERAGE_PLACES = 2  # digits of an average price after the tick's own
 E18 = 18
 PPM_PER_PERCENT = 10_000
 
+PHASES: dict[Phase, PhaseName] = {
+    Phase.ANNOUNCED: "announced",
+    Phase.CLOSING: "closing",
+    Phase.DOWN: "down",
+    Phase.OPENING: "opening",
+}
 TYPE_NAMES: dict[int, TypeName] = {
     OrderType.LIMIT: "limit",
     OrderType.MARKET: "market",
@@ -90,6 +99,11 @@ _TYPE_CAUSES: dict[int, Cause] = {OrderType.STOP: "stop", OrderType.TAKE_PROFIT:
 def ms(time_us: int) -> int:
     """Microseconds as epoch milliseconds."""
     return time_us // US_PER_MS
+
+
+def phase(each: Downtime) -> PhaseName:
+    """How far a maintenance is, in this API's words."""
+    return PHASES[each.phase]
 
 
 def text(value: Decimal) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from longshore.engine.events import EventKind
+from longshore.explain import downtimes
 from longshore.explain import operator as told
 from longshore.explain.changes import said
 from longshore.explain.sentences import say
@@ -19,6 +20,7 @@ from longshore.venue.dialects.native.console.proposals import found_proposal
 from longshore.venue.dialects.native.draft import market_of
 from longshore.venue.dialects.native.errors import bad_value, refusal_in, refusal_reply
 from longshore.venue.dialects.native.four_eyes import takes_two
+from longshore.venue.dialects.native.maintenance import course, maintenance_command
 from longshore.venue.dialects.native.markets import NUMBER_MAX, limited
 from longshore.venue.dialects.native.schema.console import Effect, EffectBody
 from longshore.venue.dialects.native.wire import Call
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 TRIED = ("state", "index", "terms")
 """Acts whose command is carried out on a copy."""
-ACTS = (*TRIED, "trouble", "clock", "cut", "rest", "export", "proposal", *waiting.ACTS)
+ACTS = (*TRIED, "maintenance", "trouble", "clock", "cut", "rest", "export", "proposal", *waiting.ACTS)
 
 
 async def ask_effect(call: Call, body: EffectBody) -> Effect:
@@ -53,14 +55,15 @@ def _proposed(call: Call, number: int) -> Effect:
     """What would come of a proposal, were it approved now."""
     limited(number, NUMBER_MAX, "proposal")
     asked = found_proposal(call, number, "proposal").asked
-    if asked.act in TRIED:
+    body = EffectBody()
+    if asked.act in (*TRIED, "maintenance"):
         body = msgspec.convert({asked.act: asked.body}, EffectBody)
-        return _tried(call.venue, asked.act, asked.given, _command(call.venue, body))
-    means = told.means(asked.act)
-    return Effect(text=told.did(asked.act, asked.given), effects=[means], refused="")
+    return _effect(call, asked.act, asked.given, body)
 
 
 def _effect(call: Call, act: str, details: dict[str, Any], body: EffectBody) -> Effect:
+    if body.maintenance is not None:
+        return _planned(call.venue, details, maintenance_command(call.venue, body.maintenance))
     if act in TRIED:
         return _tried(call.venue, act, details, _command(call.venue, body))
     if act in waiting.ACTS:
@@ -99,6 +102,16 @@ def _tried(venue: Venue, act: str, details: dict[str, Any], command: Command) ->
     here = standing(venue, market_of(venue.catalog, details["symbol"]).market_id)
     effects = [*_of_act(venue, act, details, events), told.stands_there(*here), *_of_all(events)]
     return Effect(text=told.did(act, details), effects=effects, refused="")
+
+
+def _planned(venue: Venue, details: dict[str, Any], command: Command) -> Effect:
+    """The course of a maintenance, tried as well: another may be in its way."""
+    events = WhatIf(venue.view).run(command)
+    text, refusal = told.did("maintenance", details), refusal_in(events)
+    if refusal is not None:
+        return Effect(text=text, effects=[], refused=refusal_reply(refusal).message)
+    effects = [*downtimes.means(course(command, events)), say("downtime-ends")]
+    return Effect(text=text, effects=effects, refused="")
 
 
 def _of_act(venue: Venue, act: str, details: dict[str, Any], events: Sequence[Event]) -> list[str]:

@@ -24,6 +24,7 @@ from longshore.venue.dialects.native.schema import (
     practice,
     proposals,
     queues,
+    status,
     stream,
     support,
     terms,
@@ -51,4 +52,5 @@ MODULES: tuple[ModuleType, ...] = (
     custody,
     support,
     queues,
+    status,
 )

@@ -19,6 +19,8 @@ MarketStateName = Literal["active", "post_only", "cancel_only", "halted", "expir
 Cause = Literal["you", "stop", "target", "liquidation", "adl", "assignment", "delisting", "expiry"]
 """Who or what traded: the last two are the end of a market, by the venue or by its date."""
 BufferLevel = Literal["full", "half", "quarter", "tenth"]
+PhaseName = Literal["announced", "closing", "down", "opening"]
+"""How far a maintenance of the venue is."""
 MarginMode = Literal["cross", "isolated"]
 Permission = Literal["read", "trade", "transfer"]
 

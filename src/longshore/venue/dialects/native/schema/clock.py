@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from longshore.venue.caller import Role
-from longshore.venue.dialects.native.schema.base import Reply
+from longshore.venue.dialects.native.schema.base import PhaseName, Reply
 
 
 class LanguageChoice(Reply):
@@ -54,6 +54,14 @@ class LiveState(Reply):
     text: str
 
 
+class MaintenanceNow(Reply):
+    """Maintenance of the venue that is under way or near, with a countdown in words."""
+
+    id: int
+    phase: PhaseName
+    text: str
+
+
 class ClockState(Reply):
     """Where the world's clock stands."""
 
@@ -63,6 +71,7 @@ class ClockState(Reply):
     speed: str
     mode: Literal["real", "manual"]  # manual: paused, world time moves by steps only
     live: LiveState | None  # of a world with live prices
+    maintenance: MaintenanceNow | None  # under way, or within the hour
 
 
 class StateReply(Reply):

@@ -13,6 +13,7 @@ from longshore.venue.dialects.native.schema.queues import (
     CaseAct,
     TicketAct,
 )
+from longshore.venue.dialects.native.schema.status import MaintenanceBody
 from longshore.venue.trouble.terms import TroubleTerms
 
 
@@ -36,6 +37,7 @@ class EffectBody(Body):
     state: StateBody | None = None
     index: IndexBody | None = None
     terms: TermsBody | None = None
+    maintenance: MaintenanceBody | None = None
     trouble: TroubleTerms | None = None
     clock: ClockBody | None = None
     cut: bool = False
