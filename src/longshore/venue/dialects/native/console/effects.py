@@ -33,7 +33,17 @@ if TYPE_CHECKING:
 
 TRIED = ("state", "index", "terms")
 """Acts whose command is carried out on a copy."""
-ACTS = (*TRIED, "maintenance", "trouble", "clock", "cut", "rest", "export", "proposal", *waiting.ACTS)
+ACTS = (
+    *TRIED,
+    "maintenance",
+    "trouble",
+    "clock",
+    "cut",
+    "rest",
+    "export",
+    "proposal",
+    *waiting.ACTS,
+)
 
 
 async def ask_effect(call: Call, body: EffectBody) -> Effect:
