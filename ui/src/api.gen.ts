@@ -1737,6 +1737,8 @@ export interface CaseAct {
 export interface TicketAct {
   state: "closed" | "reopened";
   id: number;
+}
+
 /** Maintenance of the whole venue, in minutes of the world's time. */
 export interface MaintenanceBody {
   down_min: number;
@@ -2518,6 +2520,8 @@ export interface Queues {
   identities: number;
   tickets: number;
   alerts: number;
+}
+
 /** A line for everybody, on the notice board and the status page. */
 export interface NoticeBody {
   text: string;
