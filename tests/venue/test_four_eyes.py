@@ -32,7 +32,7 @@ HALT = {"symbol": SYMBOL, "state": "halted"}
 OPEN = {"symbol": SYMBOL, "state": "active"}
 TIER = {"symbol": SYMBOL, "term": "tier", "values": ["0.04", "0.02"]}
 GIFT = {"network": "ferry", "asset": "USD", "address": "none", "amount": "1"}
-NAMES = {"name": "learner"}
+NAMES = {"name": "learner", "id": "1"}
 ACTS: dict[str, Any] = {
     "account": {"name": "kim", "deposits": {"USD": "5"}},
     "account-state": {"state": "close_only"},
@@ -41,6 +41,8 @@ ACTS: dict[str, Any] = {
     "gift": GIFT,
     "index": {"symbol": SYMBOL, "percent": "-30"},
     "key": {"account": "learner"},
+    "maintenance": {"down_min": 30, "reason": "A new engine."},
+    "maintenance-off": None,
     "password": None,
     "recovery": {"id": 1, "account": "learner"},
     "role": {"role": "operator"},
@@ -396,7 +398,7 @@ def test_each_proposal_is_told_in_every_language() -> None:
             means = [
                 say(f"operator-means-{act}")
                 for act in ACTS
-                if act not in ("index", "state", "terms")
+                if act not in ("index", "maintenance", "state", "terms")
             ]
         assert len(set(told)) == len(ACTS)
         assert not any("–" in line for line in [*told, *means])

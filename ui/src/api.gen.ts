@@ -1748,6 +1748,11 @@ export interface MaintenanceBody {
   opening_min?: number;
 }
 
+/** A line for everybody, on the notice board and the status page. */
+export interface NoticeBody {
+  text: string;
+}
+
 /** Trouble with the imitated APIs; all zero is none. The same seed brings the same trouble. */
 export interface TroubleTerms {
   seed?: number;
@@ -1780,6 +1785,8 @@ export interface EffectBody {
   index?: IndexBody | null;
   terms?: TermsBody | null;
   maintenance?: MaintenanceBody | null;
+  maintenance_off?: number;
+  notice?: NoticeBody | null;
   trouble?: TroubleTerms | null;
   clock?: ClockBody | null;
   cut?: boolean;
@@ -2520,11 +2527,6 @@ export interface Queues {
   identities: number;
   tickets: number;
   alerts: number;
-}
-
-/** A line for everybody, on the notice board and the status page. */
-export interface NoticeBody {
-  text: string;
 }
 
 /** One that is planned or under way. Times are the world's, in ms. */

@@ -15,6 +15,8 @@ export const status = {
   read: () => call<StatusReply>("GET", "/status"),
   plan: (body: MaintenanceBody, why: string) =>
     call<Maintenance>("POST", `/operator/maintenance${because(why)}`, body),
-  end: (id: number) => call<Done>("DELETE", `/operator/maintenance/${id}`),
-  tell: (body: NoticeBody) => call<Done>("POST", "/operator/notices", body),
+  end: (id: number, why: string) =>
+    call<Done>("DELETE", `/operator/maintenance/${id}${because(why)}`),
+  tell: (body: NoticeBody, why: string) =>
+    call<Done>("POST", `/operator/notices${because(why)}`, body),
 };

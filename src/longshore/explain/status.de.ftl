@@ -42,6 +42,7 @@ operator-did-maintenance-off = Wartung { $id } abgesagt oder zu Ende gebracht.
 operator-means-maintenance-off = Was angekündigt ist, findet nicht statt; was steht, beginnt jetzt zu öffnen.
     .pro = Wartung { $id } ab
 operator-did-notice = Hinweis an alle: { $text }
+operator-means-notice = Alle lesen ihn auf der Hinweistafel und der Statusseite.
 
 ## Wie es der Börse geht
 

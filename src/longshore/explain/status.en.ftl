@@ -42,6 +42,7 @@ operator-did-maintenance-off = Maintenance { $id } called off, or brought to its
 operator-means-maintenance-off = What is announced will not be; what is down begins to open now.
     .pro = maintenance { $id } off
 operator-did-notice = Notice to everybody: { $text }
+operator-means-notice = Everybody reads it on the notice board and the status page.
 
 ## How the venue is
 

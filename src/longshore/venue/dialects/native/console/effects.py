@@ -34,14 +34,8 @@ if TYPE_CHECKING:
 TRIED = ("state", "index", "terms")
 """Acts whose command is carried out on a copy."""
 ACTS = (
-    *TRIED,
-    "maintenance",
-    "trouble",
-    "clock",
-    "cut",
-    "rest",
-    "export",
-    "proposal",
+    *(*TRIED, "maintenance", "maintenance_off", "notice"),
+    *("trouble", "clock", "cut", "rest", "export", "proposal"),
     *waiting.ACTS,
 )
 
@@ -54,9 +48,9 @@ async def ask_effect(call: Call, body: EffectBody) -> Effect:
     [act] = given
     if act == "proposal":
         return _proposed(call, body.proposal)
-    details = _details(getattr(body, act))
-    effect = _effect(call, act, details, body)
-    if takes_two(call, act, details):
+    details, name = _details(getattr(body, act)), act.replace("_", "-")
+    effect = _effect(call, name, details, body)
+    if takes_two(call, name, details):
         effect.effects.insert(0, say("operator-takes-two"))
     return effect
 
@@ -76,10 +70,9 @@ def _effect(call: Call, act: str, details: dict[str, Any], body: EffectBody) -> 
         return _planned(call.venue, details, maintenance_command(call.venue, body.maintenance))
     if act in TRIED:
         return _tried(call.venue, act, details, _command(call.venue, body))
-    if act in waiting.ACTS:
+    if act.replace("-", "_") in waiting.ACTS:
         effects, refused = waiting.effects(call, body)
-        text = told.did(act.replace("_", "-"), details)
-        return Effect(text=text, effects=effects, refused=refused)
+        return Effect(text=told.did(act, details), effects=effects, refused=refused)
     if act in ("trouble", "cut"):
         means = told.reaches_sockets(call.venue.trouble.open_sockets)
     else:
@@ -91,6 +84,8 @@ def _details(asked: Any) -> dict[str, Any]:
     """What an act is asked with, as the log keeps it."""
     if isinstance(asked, str):
         return {"world": asked}
+    if asked is not True and isinstance(asked, int):
+        return {"id": asked}
     return {} if asked is True else dict(msgspec.to_builtins(asked))
 
 

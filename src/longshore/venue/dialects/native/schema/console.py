@@ -13,7 +13,7 @@ from longshore.venue.dialects.native.schema.queues import (
     CaseAct,
     TicketAct,
 )
-from longshore.venue.dialects.native.schema.status import MaintenanceBody
+from longshore.venue.dialects.native.schema.status import MaintenanceBody, NoticeBody
 from longshore.venue.trouble.terms import TroubleTerms
 
 
@@ -38,6 +38,8 @@ class EffectBody(Body):
     index: IndexBody | None = None
     terms: TermsBody | None = None
     maintenance: MaintenanceBody | None = None
+    maintenance_off: int = 0  # by its number
+    notice: NoticeBody | None = None
     trouble: TroubleTerms | None = None
     clock: ClockBody | None = None
     cut: bool = False
