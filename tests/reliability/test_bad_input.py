@@ -225,11 +225,12 @@ async def test_names_of_nothing_are_not_found(tmp_path):
     async with quiet(tmp_path) as venue:
         before = venue.digest()
         for method, path, _ in native_paths():
-            reply = await venue.native(
-                method, path, params=QUERIES.get(path, {}) | {"account": "nobody"}, json={}
-            )
-            expected = (400, 404) if path in BODIES else (404,)
-            assert refusal(reply)[0] in expected, (path, reply.text)
+            if path != "/status":  # of nobody, whoever asks
+                reply = await venue.native(
+                    method, path, params=QUERIES.get(path, {}) | {"account": "nobody"}, json={}
+                )
+                expected = (400, 404) if path in BODIES else (404,)
+                assert refusal(reply)[0] in expected, (path, reply.text)
             reply = await venue.native(
                 method, path, params={"nonsense": "1"}, json=BODIES.get(path)
             )
