@@ -253,7 +253,8 @@ def test_the_digest_covers_every_table_it_names(plain, name):
     engine = Engine.restore(Snapshot.from_bytes(plain.snapshot))
     table = getattr(engine.view, name)
     keys = {"orders": "order_id", "client_ids": "taken"}
-    row = next(row for row in table.values() if name not in keys or getattr(row, keys[name]))
+    used = (row for row in table.values() if name not in keys or getattr(row, keys[name]))
+    row = next(used, None) or table[1]  # nobody maintains the venue on this day
     setattr(row, TOUCHES[name], getattr(row, TOUCHES[name]) + 1)
     assert engine.digest() != plain.halfway
 
