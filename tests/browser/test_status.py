@@ -69,6 +69,8 @@ def test_the_status_page_by_keyboard_and_what_an_operator_tells(visit, venue: Ve
     text = "Everything is <b>well</b>."
     page.get_by_test_id("notice-text").fill(text)
     page.get_by_test_id("notice-send").click()
+    page.get_by_test_id("act-why").fill("so that everybody knows")
+    page.get_by_test_id("act-confirm").click()
     expect(page.get_by_test_id("operator-said")).to_contain_text(text)
     page.get_by_test_id("console-maintenance").get_by_role("link").focus()
     page.keyboard.press("Enter")

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from longshore.engine.codes import Phase
+from longshore.explain import format as fmt
 from longshore.explain.sentences import say
 from longshore.venue.dialects.native.routes import PREFIX
 from tests.venue.desk import SYMBOL, TOKEN, Desk, Socket, desk_on, in_loop, until
@@ -53,7 +54,7 @@ async def test_the_course_as_a_trader_meets_it(folder: Path) -> None:
         await desk.step(61)
         refused = await desk.post("/orders", ORDER)
         assert (refused.status_code, refused.json()["code"]) == (422, "VENUE_IN_MAINTENANCE")
-        opens = say("downtime-refused", up="01 Sep 2026 00:03:40 UTC")
+        opens = say("downtime-refused", up=fmt.moment(made["opening"] * 1_000))
         assert refused.json()["message"] == opens
         told = await status(desk)
         assert (told["state"], part(told, "orders"), part(told, "money")) == ("down",) * 3

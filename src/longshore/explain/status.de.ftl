@@ -39,8 +39,8 @@ told-downtime-called-off = Die Wartung, die von { $down } bis { $up } geplant wa
 
 operator-did-maintenance = Wartung geplant: { $reason }
 operator-did-maintenance-off = Wartung { $id } abgesagt oder zu Ende gebracht.
-operator-means-maintenance-off = Was angekündigt ist, findet nicht statt; was steht, beginnt jetzt zu öffnen.
     .pro = Wartung { $id } ab
+operator-means-maintenance-off = Was angekündigt ist, findet nicht statt; was steht, beginnt jetzt zu öffnen.
 operator-did-notice = Hinweis an alle: { $text }
 operator-means-notice = Alle lesen ihn auf der Hinweistafel und der Statusseite.
 

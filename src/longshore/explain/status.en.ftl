@@ -39,8 +39,8 @@ told-downtime-called-off = The maintenance that was planned from { $down } to { 
 
 operator-did-maintenance = Maintenance planned: { $reason }
 operator-did-maintenance-off = Maintenance { $id } called off, or brought to its end.
-operator-means-maintenance-off = What is announced will not be; what is down begins to open now.
     .pro = maintenance { $id } off
+operator-means-maintenance-off = What is announced will not be; what is down begins to open now.
 operator-did-notice = Notice to everybody: { $text }
 operator-means-notice = Everybody reads it on the notice board and the status page.
 
