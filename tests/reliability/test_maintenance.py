@@ -32,7 +32,7 @@ def phases(venue: Served) -> list[str]:
 
 @pytest.mark.timeout(240)
 def test_killed_while_announced_and_while_down_it_happens_once(tmp_path: Path) -> None:
-    """DOWN-001: planned, killed; down, killed; then over, once, and branched."""
+    """Planned, killed; down, killed; then over, once, and branched."""
     world = tmp_path / "maintained.toml"
     world.write_text(SCENARIO)
     data = tmp_path / "data"

@@ -59,7 +59,7 @@ def rest(venue: Venue, path: str) -> dict:
 
 
 def test_kraken_spot_says_what_it_takes_and_refuses_in_its_own_words(venue, spot):
-    """DOWN-001, DOWN-004: cancel_only, maintenance, post_only, online."""
+    """Cancel_only, maintenance, post_only, online."""
     resting = spot.create_order(PAIR, "limit", "buy", SMALL, 50_000)["id"]
     number = venue.plan_maintenance(2, closing_min=1, opening_min=1, reason="A new engine")
     try:
@@ -112,7 +112,7 @@ def test_kraken_spot_tells_of_it_before(venue):
 
 
 def test_kraken_futures_refuses_and_notifies(venue, futures):
-    """DOWN-004: `Unavailable` while it is down; a suspended market before it."""
+    """`Unavailable` while it is down; a suspended market before it."""
     number = venue.plan_maintenance(2, 3, closing_min=1, opening_min=1, reason="A new engine")
     try:
         (told,) = futures.privateGetNotifications()["notifications"]
@@ -141,7 +141,6 @@ def test_kraken_futures_refuses_and_notifies(venue, futures):
 
 
 def test_binance_says_so_and_refuses(venue, usdm):
-    """DOWN-004"""
     with venue.maintenance():
         assert usdm.fetch_status()["status"] == "maintenance"
         with pytest.raises(ccxt.OnMaintenance):
