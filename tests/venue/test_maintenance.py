@@ -42,7 +42,7 @@ def part(told: dict, key: str) -> str:
 
 @in_loop
 async def test_the_course_as_a_trader_meets_it(folder: Path) -> None:
-    """DOWN-001, DOWN-003, DOWN-004: refused by name, with the time when it opens; then traded."""
+    """Refused by name, with the time when it opens; then traded."""
     async with desk_on(folder) as desk:
         made = await plan(desk, closing_min=1, opening_min=1, down_min=2)
         assert (made["phase"], made["reason"]) == ("closing", PLAN["reason"])
@@ -77,7 +77,7 @@ async def test_the_course_as_a_trader_meets_it(folder: Path) -> None:
 
 @in_loop
 async def test_everybody_is_told_on_board_and_stream(folder: Path) -> None:
-    """DOWN-001: once a phase, and not once a market."""
+    """Once a phase, and not once a market."""
     async with desk_on(folder) as desk:
         headers = {"host": "127.0.0.1:8000", "authorization": f"Bearer {TOKEN}"}
         socket = Socket(desk.app, f"{PREFIX}/stream", headers)
@@ -98,7 +98,6 @@ async def test_everybody_is_told_on_board_and_stream(folder: Path) -> None:
 
 @in_loop
 async def test_called_off_and_brought_to_its_end(folder: Path) -> None:
-    """DOWN-006"""
     async with desk_on(folder) as desk:
         ahead_ms = desk.station.venue.now_us // 1_000 + 60 * MINUTE_MS
         made = await plan(desk, from_ms=ahead_ms)
@@ -123,7 +122,6 @@ async def test_called_off_and_brought_to_its_end(folder: Path) -> None:
 
 @in_loop
 async def test_what_cannot_be_planned_is_refused_by_its_field(folder: Path) -> None:
-    """DOWN-002"""
     async with desk_on(folder) as desk:
         before = desk.digest()
         path = "/operator/maintenance"
@@ -165,7 +163,7 @@ async def test_an_effect_is_its_course_and_changes_nothing(folder: Path) -> None
 
 @in_loop
 async def test_it_is_the_same_after_a_restart(folder: Path) -> None:
-    """DOWN-001: what is planned, why, and what has been, are in the journal."""
+    """What is planned, why, and what has been, are in the journal."""
     async with desk_on(folder) as desk:
         ahead_ms = desk.station.venue.now_us // 1_000 + 2 * MINUTE_MS
         made = await plan(desk, closing_min=1, opening_min=0, down_min=1, from_ms=ahead_ms)
@@ -226,7 +224,7 @@ async def test_trouble_ends_with_a_restart(folder: Path) -> None:
 
 @in_loop
 async def test_a_market_halted_before_is_halted_after(folder: Path) -> None:
-    """DOWN-003: one incident, from its halt on, and the maintenance beside it."""
+    """One incident, from its halt on, and the maintenance beside it."""
     async with desk_on(folder) as desk:
         halt = {"symbol": SYMBOL, "state": "halted"}
         await desk.client.put(f"{PREFIX}/operator/state", json=halt)
