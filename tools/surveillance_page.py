@@ -44,8 +44,9 @@ DETECTORS: dict[str, tuple[str, Any]] = {
     "Liquidation hunting": ("hunting", Hunting.TERMS),
     "Message rate": ("rates", RateTerms()),
     "Index pump": ("pump", PumpTerms()),
-    "Large traders": ("large", LargeTerms()),
 }
+REPORTS: dict[str, tuple[str, Any]] = {"Large traders": ("large", LargeTerms())}
+"""What is reported and is no alert."""
 TABLES = re.compile(r"(<!-- (figures|thresholds) begin -->\n).*?(<!-- \2 end -->)", re.DOTALL)
 
 
@@ -79,7 +80,7 @@ def thresholds() -> str:
     """Every detector with its thresholds, as its file has them."""
     return "\n".join(
         f"### {title}\n\n`src/longshore/surveillance/{name}.py`\n\n{_terms(terms)}"
-        for title, (name, terms) in DETECTORS.items()
+        for title, (name, terms) in (DETECTORS | REPORTS).items()
     )
 
 

@@ -17,12 +17,12 @@ from tools import browsers
 CALM = "<p data-testid=mark>1</p>"
 BAD = """<p id=above></p><p data-testid=mark style="height: 600px; background: grey">1</p><script>
 const kept = [];
-const until = Date.now() + 320;
-while (Date.now() < until);
+const until = performance.now() + 320;
+while (performance.now() < until);
 setInterval(() => {
   kept.push(new Array(20_000).fill(kept.length));
-  const busy = Date.now() + 40;
-  while (Date.now() < busy);
+  const busy = performance.now() + 40;
+  while (performance.now() < busy);
 }, 60);
 setTimeout(() => (above.style.height = '400px'), 300);
 </script>"""

@@ -58,6 +58,7 @@ NOT_AN_ORDERS = {
     Reject.HEDGE_NOT_ALLOWED,
     Reject.HEDGE_IS_CROSS,
     Reject.TERM_OUT_OF_BOUNDS,
+    Reject.DOWNTIMES_OVERLAP,
     Reject.CHANGE_NOT_AHEAD,
 }
 """Refusals of other commands, and of what this API cannot ask for."""

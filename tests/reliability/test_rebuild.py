@@ -65,7 +65,9 @@ async def trade(desk: Desk) -> None:
     await desk.post(f"/positions/{SYMBOL}/margin", {"amount": "25"}, "anna")
     await desk.post(f"/positions/{SYMBOL}/close", {"size": "0.2"}, "anna")
     await desk.post("/cancel-all", {}, "anna")
-    await desk.step(60)
+    upkeep = {"reason": "A new engine.", "down_min": 1, "closing_min": 0, "opening_min": 0}
+    assert (await desk.post("/operator/maintenance", upkeep)).status_code == 200
+    await desk.step(90)
 
 
 @pytest.fixture(scope="module")

@@ -142,7 +142,7 @@ class Recorded:
     def __init__(self, url: str, data: Path | None) -> None:
         """Anywhere."""
 
-    def post(self, path, body):
+    def post(self, path, body, why=""):
         """A change that was taken."""
         return {"path": path, "tier": 0, "effective_ms": 0, **body}
 
