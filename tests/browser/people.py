@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from longshore.venue.people.door import SEAL
 from tests.browser.desk import WORLDS, Venue, started
@@ -28,15 +28,24 @@ def started_town(data: Path, world: str = "first-bar") -> Iterator[Venue]:
 
 
 class Browsers:
-    """One browser a person, each with cookies of its own."""
+    """One browser a person, each with cookies of its own; closed when left."""
 
     def __init__(self, browser: Browser, venue: Venue) -> None:
         self._browser = browser
+        self._opened: list[BrowserContext] = []
         self.venue = venue
+
+    def __enter__(self) -> Browsers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for context in self._opened:
+            context.close()
 
     def open(self, route: str = "trade", **more: Any) -> Page:
         """A page of the venue in a browser that nobody has used."""
         context = self._browser.new_context(viewport={"width": 1366, "height": 768}, **more)
+        self._opened.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENT_MS)
         page.add_init_script("localStorage.setItem('longshore.visited', 'trade')")

@@ -29,15 +29,15 @@ def town(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Ve
 
 
 @pytest.fixture(scope="module")
-def people(browser: Browser, town: Venue) -> dict[str, Page]:
+def people(browser: Browser, town: Venue) -> Iterator[dict[str, Page]]:
     """Consoles of two operators and of an auditor."""
-    browsers = Browsers(browser, town)
     pages = {}
-    for name, role in (("ada", "operator"), ("bob", "operator"), ("eve", "auditor")):
-        page = pages[name] = browsers.signed_up(name, role)
-        page.get_by_test_id("to-operator").click()
-        expect(page.get_by_test_id("check-conservation")).to_be_visible(timeout=PATIENT_MS)
-    return pages
+    with Browsers(browser, town) as browsers:
+        for name, role in (("ada", "operator"), ("bob", "operator"), ("eve", "auditor")):
+            page = pages[name] = browsers.signed_up(name, role)
+            page.get_by_test_id("to-operator").click()
+            expect(page.get_by_test_id("check-conservation")).to_be_visible(timeout=PATIENT_MS)
+        yield pages
 
 
 def confirm(page: Page, why: str) -> None:

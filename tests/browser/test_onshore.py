@@ -120,6 +120,7 @@ def test_a_person_in_the_united_states_from_sign_up_to_their_own_wallet(browser,
     page.goto(f"{american.origin}/#/account")
     page.get_by_test_id("gate-wallet").click()
     take_out(page, american)
+    page.context.close()
 
 
 def take_out(page: Page, venue: Venue) -> None:
@@ -171,9 +172,11 @@ def withdrawal(page: Page) -> None:
     page.get_by_test_id("out-name").select_option("mine")
     page.get_by_test_id("out-asset").select_option("USD")
     page.get_by_test_id("out-amount").fill("150")
-    page.get_by_test_id("out-code").click()
-    code = re.search(r"\d{6}", page.get_by_test_id("out-message").inner_text())
-    page.get_by_test_id("out-typed").fill(code[0])
+    with page.expect_response(lambda reply: "/custody/withdrawals/code" in reply.url) as told:
+        page.get_by_test_id("out-code").click()
+    code = told.value.json()["code"]
+    expect(page.get_by_test_id("out-message")).to_contain_text(code)
+    page.get_by_test_id("out-typed").fill(code)
     page.get_by_test_id("out-go").click()
 
 

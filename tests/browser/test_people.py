@@ -33,8 +33,9 @@ def town(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Ve
 
 
 @pytest.fixture
-def browsers(browser: Browser, town: Venue) -> Browsers:
-    return Browsers(browser, town)
+def browsers(browser: Browser, town: Venue) -> Iterator[Browsers]:
+    with Browsers(browser, town) as opened:
+        yield opened
 
 
 def test_nothing_is_shown_before_somebody_signs_in(browsers: Browsers):
