@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -35,7 +35,7 @@ class Browsers:
         self._opened: list[BrowserContext] = []
         self.venue = venue
 
-    def __enter__(self) -> Browsers:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
