@@ -394,6 +394,20 @@ def test_called_off_while_it_is_down_and_while_it_opens():
     assert states(desk) == {ACTIVE}
 
 
+@pytest.mark.parametrize(("minutes", "shown"), [(6, CANCEL_ONLY), (11, HALTED), (41, POST_ONLY)])
+def test_calling_off_a_later_one_ends_nothing_that_is_under_way(minutes, shown):
+    """DOWN-003, DOWN-006: what is not under way holds no market, and lets none go."""
+    desk = opened()
+    plan(desk)
+    (later,) = of(plan(desk, 100), EventKind.DOWNTIME_SET)
+    pass_min(desk, minutes)
+    assert states(desk) == {shown}
+    assert phases(call_off(desk, later.type)) == [Phase.CALLED_OFF]
+    assert states(desk) == {shown}
+    assert phases(pass_min(desk, 600))[-1] == Phase.OVER
+    assert states(desk) == {ACTIVE}
+
+
 def test_only_one_that_is_planned_is_called_off():
     """DOWN-006"""
     desk = opened()

@@ -70,6 +70,9 @@ def call_off(s: State, c: Command) -> Reject:
         return Reject.BAD_VALUE
     times = s.downtimes[rows[0]].times
     stage = s.downtimes[rows[0]].stage(s.time_us)
+    if stage == 0:
+        del s.downtimes[rows[0]]
+        return Reject.NONE
     if stage == 2:
         times[2:] = [s.time_us, s.time_us + times[3] - times[2]]
     else:

@@ -79,9 +79,9 @@ class Client:
         """The JSON answer to a setting."""
         return self._call("PUT", path, query, body)
 
-    def delete(self, path: str) -> Any:
+    def delete(self, path: str, **query: str) -> Any:
         """The JSON answer to an end."""
-        return self._call("DELETE", path, {}, None)
+        return self._call("DELETE", path, query, None)
 
     def _call(
         self, method: str, path: str, query: dict[str, str], body: Mapping[str, object] | None

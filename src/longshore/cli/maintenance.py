@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from longshore.cli.client import Client, Data, Url
+from longshore.cli.client import Client, Data, Url, Why
 from longshore.cli.output import Json, emit, table
 from longshore.cli.terms import milliseconds, moment
 
@@ -34,6 +34,7 @@ def plan(
     /,
     *,
     course: Course = Course(),
+    why: Why = "",
     url: Url = "",
     data: Data = None,
     json: Json = False,
@@ -43,7 +44,7 @@ def plan(
     body |= {"closing_min": course.closing, "opening_min": course.opening}
     if course.at:
         body["from_ms"] = milliseconds(course.at)
-    made = Client(url, data).post("/operator/maintenance", body)
+    made = Client(url, data).post("/operator/maintenance", body, why=why)
     emit(made, json, told(made))
 
 
@@ -57,9 +58,11 @@ def planned(*, url: Url = "", data: Data = None, json: Json = False) -> None:
     emit(found, json, table("Maintenance", ("id", "phase", "down", "up", "reason"), rows))
 
 
-def off(number: int, /, *, url: Url = "", data: Data = None, json: Json = False) -> None:
+def off(
+    number: int, /, *, why: Why = "", url: Url = "", data: Data = None, json: Json = False
+) -> None:
     """Call off what is planned; what is under way comes to its end."""
-    done = Client(url, data).delete(f"/operator/maintenance/{number}")
+    done = Client(url, data).delete(f"/operator/maintenance/{number}", why=why)
     emit(done, json, done["text"])
 
 

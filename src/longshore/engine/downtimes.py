@@ -117,8 +117,11 @@ def call_off_downtime(state: State, command: Command) -> I64:
     row = state.downtimes[slot]
     row.node = clear_timer(state, row.node)
     if row.phase < Phase.DOWN:
+        was_closing = row.phase == Phase.CLOSING  # another may be under way while it is announced
         row.phase = Phase.CALLED_OFF
         end_downtime(state, slot)
+        if was_closing:
+            hold_markets(state, MarketState.ACTIVE)
     elif row.phase == Phase.DOWN:
         row.active_us = state.time_us + row.active_us - row.opening_us
         row.opening_us = state.time_us
@@ -161,6 +164,7 @@ def go_on(state: State, slot: I64) -> None:
         row.phase = phase
         if phase == Phase.OVER:
             end_downtime(state, slot)
+            hold_markets(state, MarketState.ACTIVE)
             return
         report_downtime(state, row)
         hold_markets(state, state_in(phase))
@@ -179,7 +183,7 @@ def state_in(phase: I64) -> I64:
 
 @rule
 def end_downtime(state: State, slot: I64) -> None:
-    """Tell that it is over, or will not be; the row is free, and the markets are on their own."""
+    """Tell that it is over, or will not be; the row is free."""
     row = state.downtimes[slot]
     report_downtime(state, row)
     row.number = 0
@@ -188,8 +192,6 @@ def end_downtime(state: State, slot: I64) -> None:
     row.opening_us = 0
     row.active_us = 0
     row.phase = 0
-    if state.venue_state != MarketState.ACTIVE:
-        hold_markets(state, MarketState.ACTIVE)
 
 
 @rule

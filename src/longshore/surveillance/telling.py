@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from longshore.explain import format as fmt
-from longshore.explain.board.notice import span
 from longshore.explain.sentences import say
 from longshore.rulebooks import Catalog
 from longshore.surveillance.alert import Alert
@@ -19,7 +18,7 @@ def told(alert: Alert, catalog: Catalog, names: Mapping[int, str]) -> str:
     """The sentence of an alert, in the language and the voice of now."""
     market = catalog.market(alert.market_id).symbol if alert.market_id else ""
     values = {"accounts": accounts(alert, names), "symbol": market or say("alert-of-any-market")}
-    values["span"] = span(alert.to_us - alert.from_us)
+    values["span"] = fmt.span(alert.to_us - alert.from_us)
     for name, figure in alert.figures.items():
         values |= dict([_figure(name, figure)])
     return say(f"alert-{alert.pattern}", **values)

@@ -189,8 +189,7 @@ class History:
 
     async def downtime_reasons(self) -> dict[int, str]:
         """Why each maintenance that was planned lately is, or was, by its number."""
-        phases = await self.downtimes(Span(limit=DOWNTIME_PHASES))
-        return {each.number: each.reason for each in phases if each.seq == each.number}
+        return downtimes.reasons(await self.downtimes(Span(limit=DOWNTIME_PHASES)))
 
     async def market_states(self, span: Span = RECENT) -> list[MarketStateChange]:
         """What markets took, a row for each change."""

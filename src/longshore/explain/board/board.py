@@ -23,7 +23,7 @@ from longshore.explain.board import markets as told
 from longshore.explain.board import words as read
 from longshore.explain.board.indexes import IndexWatch
 from longshore.explain.board.markets import MarketWatch
-from longshore.explain.board.notice import Notice, span
+from longshore.explain.board.notice import Notice
 from longshore.explain.board.words import FUNDS
 from longshore.rulebooks import Catalog
 
@@ -164,7 +164,7 @@ class Board:
             if before_us < stop.from_us <= event.time_us:
                 yield self._planned(event, stop.from_us, "withdrawals-stopped")
             if before_us < stop.to_us <= event.time_us:
-                stood = span(stop.to_us - stop.from_us)
+                stood = fmt.span(stop.to_us - stop.from_us)
                 yield self._planned(event, stop.to_us, "withdrawals-open", span=stood)
 
     def _planned(self, event: Event, time_us: int, code: str, **values: str) -> Notice:

@@ -12,7 +12,7 @@ from longshore.engine.codes import Side
 from longshore.engine.rows import Event, Market
 from longshore.engine.value import value_atoms
 from longshore.explain import format as fmt
-from longshore.explain.board.notice import Notice, at, span
+from longshore.explain.board.notice import Notice, at
 from longshore.rulebooks import MarketInfo
 
 NEAR_OF = 100
@@ -81,7 +81,7 @@ class BookWatch(msgspec.Struct):
             "from": fmt.amount(info, full.near_atoms),
             "to": fmt.amount(info, now.near_atoms),
             "traded": fmt.amount(info, traded),
-            "span": span(now.time_us - full.time_us),
+            "span": fmt.span(now.time_us - full.time_us),
         }
         return at(event, code, info.market_id, symbol=info.symbol, **values)
 

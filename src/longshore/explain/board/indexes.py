@@ -8,7 +8,7 @@ import msgspec
 
 from longshore.engine.rows import Event
 from longshore.explain import format as fmt
-from longshore.explain.board.notice import PPM, Notice, at, change_ppm, index_text, moved, span
+from longshore.explain.board.notice import PPM, Notice, at, change_ppm, index_text, moved
 from longshore.rulebooks import Catalog
 
 WINDOW_US = 300_000_000
@@ -73,13 +73,13 @@ class IndexWatch(msgspec.Struct):
         is_gap = abs(ppm) >= max(GAP_PPM, GAP_STEPS * abs(self.step_ppm))
         waited_us, self.step_ppm = int(event.time_us) - self.last_us, ppm
         if self.is_silent:
-            values = {"span": span(waited_us), "since": fmt.moment(self.last_us)}
+            values = {"span": fmt.span(waited_us), "since": fmt.moment(self.last_us)}
             values |= moved(before, price)
             yield self._told(event, catalog, "index-back", ppm, **values)
         elif is_gap:
             code = "index-gap-fell" if ppm < 0 else "index-gap-rose"
             share = fmt.percent(abs(ppm), PPM)
-            yield self._told(event, catalog, code, ppm, share=share, span=span(waited_us))
+            yield self._told(event, catalog, code, ppm, share=share, span=fmt.span(waited_us))
         else:
             yield from self._run(event, catalog)
 
@@ -106,7 +106,7 @@ class IndexWatch(msgspec.Struct):
         values = {
             "from": index_text(catalog, self.asset_id, begin[1]),
             "share": fmt.percent(abs(ppm), PPM),
-            "span": span(int(event.time_us) - begin[0]),
+            "span": fmt.span(int(event.time_us) - begin[0]),
         }
         return self._told(event, catalog, code, ppm, **values)
 

@@ -10,7 +10,7 @@ from longshore.engine.codes import MarketState, Phase, Side
 from longshore.engine.rows import Event, Market
 from longshore.explain import format as fmt
 from longshore.explain.board.books import BookWatch
-from longshore.explain.board.notice import Notice, at, change_ppm, index_text, moved, span
+from longshore.explain.board.notice import Notice, at, change_ppm, index_text, moved
 from longshore.explain.downtimes import KEYS
 from longshore.rulebooks import Catalog, MarketInfo
 
@@ -61,7 +61,7 @@ class MarketWatch(msgspec.Struct):
         ppm, went = change_ppm(self.stopped_subticks, index), moved(self.stopped_subticks, index)
         ends = {"from": self.stopped_subticks, "to": index}
         texts = {k: index_text(catalog, info.base.asset_id, each) for k, each in ends.items()}
-        since, stood = fmt.moment(self.stopped_us), span(int(event.time_us) - self.stopped_us)
+        since, stood = fmt.moment(self.stopped_us), fmt.span(int(event.time_us) - self.stopped_us)
         values = {"symbol": info.symbol, "since": since, "span": stood, **went}
         return at(event, "goes-on", info.market_id, 0, ppm, **values, **texts)
 
@@ -95,7 +95,7 @@ def funding(event: Event, info: MarketInfo, market: Market) -> Iterator[Notice]:
         return
     payer = "longs" if rate > 0 else "shorts"
     apart = moved(int(event.index_subticks), int(event.mark_subticks))
-    values = {"payer": payer, "rate": fmt.percent(abs(rate), E18), "span": span(interval_us)}
+    values = {"payer": payer, "rate": fmt.percent(abs(rate), E18), "span": fmt.span(interval_us)}
     yield at(event, "funding", info.market_id, symbol=info.symbol, **values, **apart)
 
 

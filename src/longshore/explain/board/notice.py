@@ -68,8 +68,3 @@ def moved(before: int, now: int) -> dict[str, str]:
     ppm = change_ppm(before, now)
     went = "same" if now == before else "lower" if ppm < 0 else "higher"
     return {"went": went, "share": fmt.percent(abs(ppm), PPM)}
-
-
-def span(duration_us: int) -> str:
-    """How long something took: below three minutes to the second."""
-    return fmt.span(duration_us)

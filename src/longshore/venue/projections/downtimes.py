@@ -41,3 +41,8 @@ def _row(event: Event, folding: Folding) -> Iterable[DowntimePhase]:
 def many(connection: Connection, span: Span) -> list[DowntimePhase]:
     """All phases."""
     return read_span(connection, TABLE, DowntimePhase, span)
+
+
+def reasons(phases: Iterable[DowntimePhase]) -> dict[int, str]:
+    """Why each maintenance that was announced among these is, or was, by its number."""
+    return {each.number: each.reason for each in phases if each.seq == each.number}

@@ -8,6 +8,7 @@ itself only.
 from __future__ import annotations
 
 import asyncio
+import secrets
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 PULSE_S = 1.0
 MESSAGE_MAX_CHARS = 65_536
 
+CONNECTION_ID_BITS = 63
 Messages = list[object]
 """What is to be sent, each a JSON object or array."""
 
@@ -42,11 +44,8 @@ class Socket(ABC):
         self._subscription = api.venue.streams.subscribe()
         self._shown: set[str] = set()
         """The keys by which private channels were joined."""
+        self._number = secrets.randbits(CONNECTION_ID_BITS)
         self._told_status = ""
-
-    @abstractmethod
-    def greeting(self) -> Messages:
-        """The first words, besides the status."""
 
     @abstractmethod
     def status(self) -> Messages:
@@ -68,7 +67,7 @@ class Socket(ABC):
         """Serve until either side goes."""
         await self._websocket.accept()
         try:
-            await self._send([*self.greeting(), *self._news()])
+            await self._send(self._news())
             parts = (self._listen, self._follow, self._beat)
             await serve_together(self._subscription, parts, self._websocket.close)
         finally:

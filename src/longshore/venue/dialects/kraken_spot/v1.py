@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -20,13 +19,14 @@ from longshore.venue.dialects.kraken_spot.tickers import both_days
 from longshore.venue.dialects.kraken_spot.values import SECOND_DECIMALS, Json
 
 if TYPE_CHECKING:
+    from starlette.websockets import WebSocket
+
     from longshore.engine.rows import Event
     from longshore.rulebooks import MarketInfo
     from longshore.venue.dialects.kraken_spot.api import Api
     from longshore.venue.streams import Delivery
 
 VERSION = "1.9.6"
-CONNECTION_ID_BITS = 63
 DEPTHS = (10, 25, 100, 500, 1_000)
 PAIRS_MAX = 200
 CHANNELS_PER_PAIR = 32
@@ -152,14 +152,10 @@ Channel = Book | Ticker | Trades
 class V1(Socket):
     """One public connection."""
 
-    _channels: dict[tuple[str, str], Channel]
-    _number: int
-
-    def greeting(self) -> Messages:
-        """Nothing but the status."""
-        self._channels = {}
-        self._number = secrets.randbits(CONNECTION_ID_BITS)
-        return []
+    def __init__(self, api: Api, websocket: WebSocket) -> None:
+        """Nothing is followed yet."""
+        super().__init__(api, websocket)
+        self._channels: dict[tuple[str, str], Channel] = {}
 
     def status(self) -> Messages:
         """Who answers, and how the venue is."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -39,12 +38,14 @@ from longshore.venue.dialects.kraken_spot.v2_methods import METHODS, Asked
 from longshore.venue.dialects.kraken_spot.values import Json
 
 if TYPE_CHECKING:
+    from starlette.websockets import WebSocket
+
     from longshore.rulebooks import MarketInfo
     from longshore.venue.accounts import ApiKey
+    from longshore.venue.dialects.kraken_spot.api import Api
     from longshore.venue.streams import Delivery
 
 VERSION = "2.0.10"
-CONNECTION_ID_BITS = 63
 MALFORMED = "Malformed request"
 BOOK_DEPTHS = ("10", "25", "100", "500", "1000")
 TRIGGERS = ("trades", "bbo")
@@ -68,14 +69,10 @@ class Request(msgspec.Struct):
 class V2(Socket):
     """One connection, public and private at once."""
 
-    _channels: dict[Key, Channel]
-    _number: int
-
-    def greeting(self) -> Messages:
-        """Nothing but the status."""
-        self._channels = {}
-        self._number = secrets.randbits(CONNECTION_ID_BITS)
-        return []
+    def __init__(self, api: Api, websocket: WebSocket) -> None:
+        """Nothing is followed yet."""
+        super().__init__(api, websocket)
+        self._channels: dict[Key, Channel] = {}
 
     def status(self) -> Messages:
         """Who answers, and how the venue is."""

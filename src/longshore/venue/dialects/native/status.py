@@ -29,6 +29,7 @@ from longshore.venue.dialects.native.schema.status import (
 )
 from longshore.venue.dialects.native.wire import Call
 from longshore.venue.history import Span
+from longshore.venue.projections.downtimes import reasons as why
 from longshore.venue.trouble import CALM
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ async def get_status(call: Call) -> StatusReply:
     venue = call.venue
     runs = venue.history.is_running
     phases = await venue.history.downtimes(HISTORY) if runs else []
-    reasons = {each.number: each.reason for each in phases if each.seq == each.number}
+    reasons = why(phases)
     parts = [
         _orders(venue), _prices(venue), _money(venue), _journal(venue), _watch(venue), _apis(venue)
     ]  # fmt: skip

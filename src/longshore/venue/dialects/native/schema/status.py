@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 import msgspec
 
 from longshore.venue.dialects.native.schema.base import Body, MarketStateName, PhaseName, Reply
+from longshore.venue.incidents import Kind
 
 WEEK_MIN = 7 * 24 * 60
 PartState = Literal["up", "limited", "down"]
 PartKey = Literal["orders", "market_data", "money", "journal", "watch", "apis"]
-IncidentKind = Literal["maintenance", "market", "trouble", "freeze", "withdrawals"]
 Down = Annotated[int, msgspec.Meta(ge=1, le=WEEK_MIN)]
 Around = Annotated[int, msgspec.Meta(ge=0, le=WEEK_MIN)]
 
@@ -66,7 +66,7 @@ class MarketNow(Reply):
 class IncidentLine(Reply):
     """Something that did not work as usual. `until` is empty while it goes on, or was not seen."""
 
-    kind: IncidentKind
+    kind: Kind
     begins: int
     until: int | None
     goes_on: bool
